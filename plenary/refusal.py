@@ -1,0 +1,57 @@
+"""The rules say no: a reason by name with its facts, never a sentence. Templates hold the words."""
+
+
+class Refused(Exception):
+    """What was asked is against the rules as things stand (409)."""
+
+    status = 409
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.facts = facts
+
+
+class Forbidden(Refused):
+    """Whoever asked has no power to do this (403)."""
+
+    status = 403
+
+
+class Missing(Refused):
+    """There is no such thing, or it is not for this reader to know (404)."""
+
+    status = 404
+
+
+class Invalid(Refused):
+    """What was entered cannot be taken as it is (422); `errors` names each field and its fault."""
+
+    status = 422
+
+    def __init__(self, errors: "dict[str, Fault]") -> None:
+        super().__init__("invalid")
+        self.errors = errors
+
+
+class Fault:
+    """One fault of one field: a name, and the facts its sentence needs."""
+
+    def __init__(self, name: str, **facts: object) -> None:
+        self.name = name
+        self.facts = facts
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fault) and (self.name, self.facts) == (other.name, other.facts)
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
+    def __repr__(self) -> str:
+        return f"Fault({self.name!r}, {self.facts!r})"
+
+
+def refuse(bar: Refused | None) -> None:
+    """Raise the bar that a rule found, if it found one."""
+    if bar is not None:
+        raise bar

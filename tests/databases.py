@@ -1,0 +1,177 @@
+"""Fresh databases for tests: SQLite files copied, PostgreSQL databases made from a template.
+
+The schema is built once per session by the real `migrate`. PostgreSQL is the server that the
+environment names, or else a private cluster in a temporary folder, durable like a real one.
+"""
+
+import glob
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from functools import cached_property, partial
+from itertools import count
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import asyncpg
+from anyio.from_thread import start_blocking_portal
+
+from plenary.db.config import MIGRATIONS, postgres_arguments
+from plenary.db.migrate import migrate
+
+GIVEN = ("PLENARY_TEST_DATABASE_URL", "DATABASE_URL")
+DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on"
+
+
+@dataclass(frozen=True)
+class Schema:
+    """Which models and migrations the databases of a test are made of."""
+
+    models: tuple[str, ...]
+    migrations: str = MIGRATIONS
+
+
+class Unavailable(Exception):
+    """There is no PostgreSQL to be had, and why."""
+
+
+def postgres_at_hand() -> bool:
+    """Whether it is worth trying; starts nothing."""
+    return bool(given_postgres() or postgres_binaries())
+
+
+def given_postgres() -> str:
+    """A server that the environment names. Only databases of our own are made and dropped there."""
+    urls = (os.environ.get(name, "") for name in GIVEN)
+    return next((url for url in urls if url.startswith("postgres")), "")
+
+
+def postgres_binaries() -> Path | None:
+    """The folder with initdb and pg_ctl: the one on PATH, or the newest that Debian installed."""
+    if (found := shutil.which("pg_ctl")) and Path(found).with_name("initdb").exists():
+        return Path(found).parent
+    installed = [Path(path).parent for path in glob.glob("/usr/lib/postgresql/*/bin/pg_ctl")]
+    return max(installed, key=lambda path: float(path.parent.name), default=None)
+
+
+class Databases:
+    """Templates by schema, made when first asked for."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._stack = stack
+        self._made: dict[tuple[str, Schema | None], str] = {}
+        self._numbers = count(1)
+
+    @contextmanager
+    def fresh(self, kind: str, schema: Schema | None, folder: Path) -> Iterator[str]:
+        """A migrated database (an empty one without a schema), gone afterwards."""
+        template = self._template(kind, schema)
+        if kind == "sqlite":
+            path = folder / "plenary.sqlite3"
+            if template:
+                shutil.copyfile(template, path)
+            yield f"sqlite:///{path}"
+            return
+        name = self._create(template or "template1")
+        yield self._server.url(name)
+        self._server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+    def _template(self, kind: str, schema: Schema | None) -> str:
+        if schema is None:
+            return ""
+        if (kind, schema) not in self._made:
+            self._made[kind, schema] = self._build(kind, schema)
+        return self._made[kind, schema]
+
+    def _build(self, kind: str, schema: Schema) -> str:
+        if kind == "sqlite":
+            name = str(self._folder / f"template{next(self._numbers)}.sqlite3")
+            url = f"sqlite:///{name}"
+        else:
+            name = self._create("template1")
+            self._stack.callback(self._server.execute, f'DROP DATABASE "{name}" WITH (FORCE)')
+            url = self._server.url(name)
+        self._portal.call(partial(migrate, url, schema.models, migrations=schema.migrations))
+        return name
+
+    def _create(self, template: str) -> str:
+        name = f"plenary_test_{os.getpid()}_{next(self._numbers)}"
+        self._server.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return name
+
+    @cached_property
+    def _portal(self) -> Any:
+        """An event loop in a thread of its own, away from the tests' loop and ContextVars."""
+        return self._stack.enter_context(start_blocking_portal("asyncio"))
+
+    @property
+    def _server(self) -> "Server":
+        if isinstance(self._started, Unavailable):
+            raise self._started
+        return self._started
+
+    @cached_property
+    def _started(self) -> "Server | Unavailable":
+        try:
+            url = given_postgres() or self._stack.enter_context(private_cluster())
+            return Server(url, self._portal, self._stack)
+        except (Unavailable, OSError, asyncpg.PostgresError, subprocess.SubprocessError) as error:
+            return Unavailable(f"{type(error).__name__}: {error}")
+
+
+class Server:
+    """A PostgreSQL server and one connection to it for CREATE and DROP DATABASE."""
+
+    def __init__(self, url: str, portal: Any, stack: ExitStack) -> None:
+        self._url = url
+        self._portal = portal
+        self._admin = portal.call(partial(asyncpg.connect, **postgres_arguments(url)))
+        stack.callback(portal.call, self._admin.close)
+
+    def url(self, database: str) -> str:
+        return urlsplit(self._url)._replace(path=f"/{database}").geturl()
+
+    def execute(self, sql: str) -> None:
+        self._portal.call(self._admin.execute, sql)
+
+
+@contextmanager
+def private_cluster() -> Iterator[str]:
+    """A server of our own on a socket in a temporary folder; PostgreSQL refuses to run as root."""
+    binaries = postgres_binaries()
+    if binaries is None:
+        raise Unavailable("no pg_ctl")
+    folder = Path(tempfile.mkdtemp(prefix="plenary-pg-"))
+    account: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        owner = next(u for u in pwd.getpwall() if u.pw_name in ("postgres", "nobody"))
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        account = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+    def run(program: str, *words: str) -> None:
+        command = [str(binaries / program), "-D", str(folder / "data"), *words]
+        log = folder / "out.log"  # a pipe would stay open in the server and be waited for
+        with log.open("a") as out:
+            done = subprocess.run(
+                command, check=False, stdout=out, stderr=out, cwd=folder, **account
+            )
+        if done.returncode:
+            raise Unavailable(log.read_text().strip()[-500:])
+
+    try:
+        run("initdb", "-U", "plenary", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
+        socket = f"-c listen_addresses='' -c unix_socket_directories={folder} {DURABLE}"
+        run("pg_ctl", "start", "-w", "-o", socket, "-l", str(folder / "data" / "server.log"))
+        try:
+            yield f"postgres://plenary@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "stop", "-w", "-m", "fast")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)

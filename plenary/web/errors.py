@@ -1,0 +1,64 @@
+"""Refusals, bad forms, missing pages and our own failures, each as a page of the site."""
+
+import logging
+import secrets
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plenary.refusal import Invalid, Missing, Refused
+from plenary.web.forms import Form
+from plenary.web.render import render
+
+log = logging.getLogger("plenary")
+# Fields that are not what someone wrote: nothing of theirs is lost with them.
+NOT_WRITTEN = frozenset(
+    {"key", "version", "base", "confirmed", "language", "stance", "publication"}
+)
+
+
+async def refused(request: Request, exc: Exception) -> Response:
+    """The rules say no: the reason, what to do, and what was typed, kept."""
+    assert isinstance(exc, Refused)
+    if wants_json(request):
+        return JSONResponse({"error": exc.reason}, exc.status)
+    return render(
+        request, "errors/refused.html", status=exc.status, reason=exc.reason, facts=exc.facts,
+        missing=isinstance(exc, Missing), kept=kept(request),
+        errors=exc.errors if isinstance(exc, Invalid) else {},
+    )  # fmt: skip
+
+
+async def http(request: Request, exc: Exception) -> Response:
+    """404, 405, 413 and whatever else the server itself turns down."""
+    assert isinstance(exc, HTTPException)
+    if wants_json(request):
+        return JSONResponse({"error": f"http_{exc.status_code}"}, exc.status_code)
+    response = render(
+        request, "errors/http.html", status=exc.status_code, code=exc.status_code,
+        kept=kept(request),
+    )  # fmt: skip
+    response.headers.update(exc.headers or {})
+    return response
+
+
+async def broken(request: Request, exc: Exception) -> Response:
+    """Our own failure: a code to name on the telephone; the trace is in the log only."""
+    code = secrets.token_hex(2).upper()
+    log.error("failure %s at %s %s", code, request.method, request.scope["path"], exc_info=exc)
+    if wants_json(request):
+        return JSONResponse({"error": "broken", "code": code}, 500)
+    return render(request, "errors/broken.html", status=500, code=code, kept=kept(request))
+
+
+def kept(request: Request) -> list[tuple[str, str]]:
+    """What was written into the form that could not be taken, to be copied."""
+    form = getattr(request.state, "form", None)
+    if not isinstance(form, Form):
+        return []
+    return [(name, text) for name, text in form.values.items() if name not in NOT_WRITTEN and text]
+
+
+def wants_json(request: Request) -> bool:
+    return str(request.scope["path"]).endswith(".json")

@@ -1,0 +1,234 @@
+"""Markdown from users to HTML that is safe to print, and words in brackets marked as such.
+
+Raw HTML shows as text; nh3 then keeps a short list of elements. No id or class comes from a
+user, and only absolute https: and mailto: links live. Control characters are dropped.
+"""
+
+import re
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from html import escape
+from typing import Literal
+
+import markdown
+import nh3
+
+_BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h4", "h5", "h6"}
+_TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
+_WORDS = {"em", "strong", "code", "sup", "a"}
+_ABSOLUTE = re.compile(r"(?:https://|mailto:)[^\s/]\S*", re.IGNORECASE)
+# What is put in before Markdown and taken out after cleaning lives on the planes 15 and 16,
+# which hold no text; a user's own characters from there are dropped first. Every bracket has
+# its own pair, so that nothing Markdown moves (a footnote) can change a number.
+_OURS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\U000f0000-\U0010ffff]")
+# Markdown never sees any other bracket than those of a link or a footnote: it tries each `[`
+# against the whole rest of the text (20,000 of them: 40 seconds). Nor an ampersand: `&#91;`
+# would print a bracket that nobody counted.
+_OPEN, _CLOSE = 0xF0000, 0x100000
+_AND, _LEFT, _RIGHT = "\U0010fffd", "\U0010fffb", "\U0010fffc"
+_BACK = str.maketrans({_AND: "&amp;", _LEFT: "[", _RIGHT: "]"})
+_MOST_BRACKETS = 60_000
+_SUB_ITEM = re.compile(r"\n(?=[ ]*\((?:[a-z]{1,2}|[ivxl]{1,5})\)\s)", re.IGNORECASE)
+_STARS = re.compile(r"(?<!\\)(\*{1,3})(?![\s*])([^*]*[^\s*\\])\1")
+_LINES = re.compile(r"(?<![\w\\])(_{1,3})(?![\s_])([^_]*[^\s_\\])\1(?!\w)")
+_ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!-])")
+_DEAD_LINK = re.compile(r'<a rel="nofollow noopener">(.*?)</a>', re.DOTALL)
+_HEADING = re.compile(r"<(/?)h([1-6])>")
+
+Label = Callable[[int], str]
+Piece = tuple[Literal["same", "added", "removed"], str]
+
+
+def to_html(text: str) -> str:
+    """A comment, a paper, a mandate: blocks allowed, headings no higher than h4."""
+    return _rendered(_TOKEN.sub(_kept_out, _OURS.sub("", text))).translate(_BACK)
+
+
+def inline_html(text: str) -> str:
+    """One clause. A single paragraph comes without its `<p>`; lists and tables stay."""
+    return _unwrapped(to_html(text))
+
+
+def clause_html(text: str, first_bracket: int, label: Label) -> str:
+    """One clause with its brackets marked and numbered from `first_bracket` in reading order.
+
+    `label(n)` names bracket n for those who hear the page. Where emphasis or a paragraph
+    straddles a bracket, emphasis is left out, and if need be all Markdown.
+    """
+    marked = _placed(_OURS.sub("", text))
+    bare = _LINES.sub(r"\2", _STARS.sub(r"\2", _STARS.sub(r"\2", marked)))
+    for source in (marked, bare):
+        html = _unwrapped(_rendered(source))
+        if _nests(html, marked):
+            return _numbered(html, first_bracket, label)
+    return _numbered(_as_text(bare), first_bracket, label)
+
+
+# --- Markdown ------------------------------------------------------------------------------------
+
+
+def _rendered(text: str) -> str:
+    text = _SUB_ITEM.sub("  \n", text.replace("&", _AND))
+    try:
+        html = _parser().reset().convert(text)
+    except RecursionError:  # a thousand quotes inside each other: print what was typed
+        return _as_text(text)
+    html = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 3)}>", html)
+    return _DEAD_LINK.sub(r"\1", _cleaner.clean(html))
+
+
+def _unwrapped(html: str) -> str:
+    single = html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1
+    return html[3:-4] if single else html
+
+
+def _as_text(text: str) -> str:
+    """What was typed, with line breaks where paragraphs and lettered items begin."""
+    shown = escape(_SUB_ITEM.sub("\n\n", text.replace(_AND, "&")))
+    return _ESCAPED.sub(r"\1", re.sub(r"\n\s*\n", "<br>\n", shown))
+
+
+def _live(tag: str, name: str, value: str) -> str | None:
+    return value if (tag, name) != ("a", "href") or _ABSOLUTE.fullmatch(value) else None
+
+
+_cleaner = nh3.Cleaner(
+    tags=_BLOCKS | _TABLES | _WORDS,
+    attributes={"a": {"href"}, "ol": {"start"}, "*": set()},
+    attribute_filter=_live,
+    link_rel="nofollow noopener",
+    url_schemes={"https", "mailto"},
+)
+_kept = threading.local()  # a parser takes 1.6 ms to make and serves one thread at a time
+
+
+def _parser() -> markdown.Markdown:
+    if not hasattr(_kept, "parser"):
+        _kept.parser = _new_parser()
+    parser: markdown.Markdown = _kept.parser
+    return parser
+
+
+def _new_parser() -> markdown.Markdown:
+    parser = markdown.Markdown(
+        extensions=["tables", "sane_lists", "footnotes"],
+        extension_configs={"footnotes": {"BACKLINK_TEXT": ""}},
+    )
+    parser.preprocessors.deregister("html_block")
+    for name in ("code", "reference"):  # no code by indentation; `[a]: b` swallows its line
+        parser.parser.blockprocessors.deregister(name)
+    for name in ("html", "entity", "image_link", "image_reference", "short_image_ref"):
+        parser.inlinePatterns.deregister(name)
+    return parser
+
+
+# --- brackets ------------------------------------------------------------------------------------
+
+# The same tokens as in plenary/proposals/clauses.py, which this layer may not import;
+# test_markdown.py holds the two together.
+_TOKEN = re.compile(
+    r"""\\.                                             # escaped
+    | <(?:https?://|mailto:)[^\s<>]*>                   # a bare address
+    | \[(?:\\.|[^\[\]\\\n]|\n(?!\s*\n))*\]              # a link: words,
+      \((?:[a-z][a-z0-9+.-]*:|[/\#])(?:[^\s()]|\([^\s()]*\))*(?:[ ]"[^"\n]*")?\)  # address, title
+    | \[\^[^\s\[\]]+\]                                  # a footnote
+    | (?P<open>\[) | (?P<close>\])""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+
+def _kept_out(token: re.Match[str]) -> str:
+    return _LEFT if token["open"] else _RIGHT if token["close"] else token[0]
+
+
+def _placed(text: str) -> str:
+    """The text with a character of its own for each bracket that has its partner."""
+    pairs, waiting = [], []
+    for token in _TOKEN.finditer(text):
+        if token["open"]:
+            waiting.append(token.start())
+        elif token["close"] and waiting:
+            pairs.append((waiting.pop(), token.start()))
+    characters = list(_TOKEN.sub(_kept_out, text))
+    for index, (start, end) in enumerate(sorted(pairs)[:_MOST_BRACKETS]):
+        characters[start], characters[end] = chr(_OPEN + index), chr(_CLOSE + index)
+    return "".join(characters)
+
+
+_MARK = re.compile("[\U000f0000-\U0010fff0]")
+_STEP = re.compile(rf"""<(/?)([a-z0-9]+)(?:\s[a-z]+="[^"]*")*>|({_MARK.pattern})""")
+
+
+def _nests(html: str, marked: str) -> bool:
+    """Whether each bracket of the source stands once, in text, and closes where it opened."""
+    if sorted(_MARK.findall(html)) != sorted(_MARK.findall(marked)):
+        return False
+    seen, open_now = 0, list[str]()
+    for step in _STEP.finditer(html):
+        seen += bool(step[3])
+        for closes, name in _moves(step):
+            if not closes:
+                open_now.append(name)
+            elif not open_now or open_now.pop() != name:
+                return False
+    return seen == len(_MARK.findall(marked))
+
+
+def _moves(step: re.Match[str]) -> Iterator[tuple[bool, str]]:
+    if mark := step[3]:
+        yield ord(mark) >= _CLOSE, str(ord(mark) % (_CLOSE - _OPEN))
+    elif step[2] not in ("br", "hr"):
+        yield bool(step[1]), step[2]
+
+
+def _numbered(html: str, first: int, label: Label) -> str:
+    def mark(found: re.Match[str]) -> str:
+        place = ord(found[0])
+        if place < _CLOSE:
+            return f'<span class="br" id="b{first + place - _OPEN}"><b>[</b>'
+        number = first + place - _CLOSE
+        name = escape(label(number))
+        return f'<b>]</b><sup><a href="#b{number}" aria-label="{name}">{number}</a></sup></span>'
+
+    return _MARK.sub(mark, html).translate(_BACK)
+
+
+# --- redline -------------------------------------------------------------------------------------
+
+_PAIRED = re.compile(r"(?<![\\*])(\*{1,2})(?![\s*])([^*]*[^\s*\\])\1(?!\*)")
+
+
+def redline_html(pieces: Iterable[Piece], added_word: str, removed_word: str, end_word: str) -> str:
+    """A redline of one clause: `<ins>` and `<del>` with words for those who hear the page."""
+    tags = {"added": ("ins", added_word), "removed": ("del", removed_word)}
+    shown = []
+    for kind, text in pieces:
+        html = _piece_html(text)
+        if kind != "same":
+            tag, word = tags[kind]
+            html = f"<{tag}>{_hidden(f'{word}: ')}{html}{_hidden(f' ({end_word})')}</{tag}>"
+        shown.append(html)
+    return "".join(shown)
+
+
+def _hidden(words: str) -> str:
+    return f'<span class="vh">{escape(words)}</span>'
+
+
+def _piece_html(text: str) -> str:
+    """Emphasis is shown where it begins and ends in this piece; brackets are bold, without ids."""
+    marked = _TOKEN.sub(_held, _OURS.sub("", text))
+    return _MARK.sub(_bold, _PAIRED.sub(_emphasised, _as_text(marked)))
+
+
+def _held(token: re.Match[str]) -> str:
+    return chr(_OPEN) if token["open"] else chr(_CLOSE) if token["close"] else token[0]
+
+
+def _emphasised(found: re.Match[str]) -> str:
+    tag = "strong" if len(found[1]) == 2 else "em"
+    return f"<{tag}>{found[2]}</{tag}>"
+
+
+def _bold(found: re.Match[str]) -> str:
+    return f'<b class="bk">{"[" if ord(found[0]) < _CLOSE else "]"}</b>'

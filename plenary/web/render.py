@@ -1,0 +1,122 @@
+"""The only caller of Jinja. Undefined names are errors, everything is escaped."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from plenary.web import dates, language
+from plenary.web.forms import new_key
+from plenary.web.markdown import clause_html, redline_html, to_html
+from plenary.web.static import asset_dir, static_url
+
+# What clause_html adds to a bracket to number it; user text cannot hold these tags.
+_NUMBER = re.compile(r'<sup><a href="#b\d+"[^>]*>\d+</a></sup>|(?<=class="br") id="b\d+"')
+
+
+@cache
+def environment() -> Environment:
+    env = Environment(
+        loader=FileSystemLoader(asset_dir("templates")),
+        autoescape=True,
+        undefined=StrictUndefined,
+        extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    env.policies["ext.i18n.trimmed"] = True
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        language.translate, language.translate_count, newstyle=True,
+        pgettext=language.translate_in, npgettext=language.translate_count_in,
+    )  # fmt: skip
+    env.filters["named"] = named
+    env.globals.update(
+        static=static_url, own_name=language.own_name, direction=language.direction,
+        url=url, new_key=new_key, named=named, languages=language.LANGUAGES,
+        written=language.WRITTEN, language_of=language.current, loose=dates.loose,
+        machine=dates.machine, prefixed=language.prefixed, clause=clause,
+        redline=red, prose=prose,
+    )  # fmt: skip
+    return env
+
+
+def clause(text: str, first_bracket: int, *, numbered: bool = True) -> Markup:
+    """A clause as it was said: Markdown made safe, its brackets numbered from `first_bracket`.
+
+    A translation that lags behind has brackets of its own, which no one calls out: unnumbered.
+    """
+    shown = clause_html(text, first_bracket, _bracket_word)
+    return Markup(shown if numbered else _NUMBER.sub("", shown))
+
+
+def red(pieces: Any) -> Markup:
+    """A redline, with words for those who cannot see it."""
+    _ = language.translate
+    return Markup(redline_html(pieces, _("added"), _("removed"), _("end")))
+
+
+def prose(text: str) -> Markup:
+    """What people wrote in a comment or an explanation: Markdown made safe."""
+    return Markup(to_html(text))
+
+
+def _bracket_word(number: int) -> str:
+    return language.translate("Bracket %(n)s") % {"n": number}
+
+
+def url(path: str) -> str:
+    """A path of ours in the language of the page."""
+    return language.prefixed(path, language.current())
+
+
+def named(words: Mapping[str, str]) -> str:
+    """A name in the page's language, else in English, else in whatever there is."""
+    return words.get(language.current()) or words.get("en") or next(iter(words.values()), "")
+
+
+def html(request: Request, template: str, **context: Any) -> str:
+    """A template as text, with what every page knows of its request."""
+    site = request.state.site
+    place = site.place
+    return (
+        environment()
+        .get_template(template)
+        .render(
+            request=request,
+            viewer=request.state.viewer,
+            site=site,
+            path=quote(request.scope["path"]),  # a backslash would lead out of the site
+            query=request.url.query,
+            day=lambda at: dates.day(at, place),
+            weekday=lambda at: dates.weekday(at, place),
+            hour=lambda at: dates.hour(at, place),
+            instant=lambda at, seconds=False: dates.instant(at, place, seconds=seconds),
+            **context,
+        )
+    )
+
+
+def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
+    """A page or a fragment. Signed-in pages are nobody else's to keep."""
+    response = HTMLResponse(html(request, template, **context), status)
+    signed_in = request.state.viewer.signed_in
+    response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache"
+    response.headers["Content-Language"] = language.current()
+    response.headers["Vary"] = "Cookie, HX-Request"
+    return response
+
+
+def is_fragment(request: Request) -> bool:
+    """Whether htmx asks for a part and not for a page."""
+    return request.headers.get("HX-Request-Type") == "partial"
+
+
+def see(path: str) -> Response:
+    """After a change: look there (303), in the same language."""
+    return RedirectResponse(url(path), 303)

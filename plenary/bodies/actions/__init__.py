@@ -1,0 +1,23 @@
+"""Admit, seat, accredit, suspend; form bodies and fill their offices. Each is on the record.
+
+A door opens the record for one act; its `enter_…` twin does the same inside an act that is open.
+The same `key` twice is one act.
+"""
+
+from plenary.bodies.actions.accreditations import (
+    accredit,
+    end_accreditation,
+    enter_accreditation,
+    enter_person,
+)
+from plenary.bodies.actions.admissions import Admission, admit, enter_delegation
+from plenary.bodies.actions.chambers import enter_body, form_body, numbering_year, root
+from plenary.bodies.actions.offices import appoint, enter_officer, leave_office
+from plenary.bodies.actions.seats import enter_seat, seat, unseat
+from plenary.bodies.actions.standings import set_standing
+
+__all__ = [
+    "Admission", "accredit", "admit", "appoint", "end_accreditation", "enter_accreditation",
+    "enter_body", "enter_delegation", "enter_officer", "enter_person", "enter_seat", "form_body",
+    "leave_office", "numbering_year", "root", "seat", "set_standing", "unseat",
+]  # fmt: skip

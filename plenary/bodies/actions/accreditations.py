@@ -1,0 +1,101 @@
+"""Let a person speak for a delegation from a day to a day, and end it."""
+
+from datetime import date
+
+from tortoise.expressions import Q
+
+from plenary.bodies.actions.known import delegation_of
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Accreditation, Delegation
+from plenary.bodies.rules import overlap
+from plenary.people.models import Person
+from plenary.record.act import Record, act, door
+from plenary.refusal import Missing, Refused
+
+
+@door
+async def accredit(
+    by: str, code: str, email: str, name: str, role: str, *, language: str = "en",
+    since: date | None = None, until: date | None = None, key: str = "",
+) -> Accreditation:  # fmt: skip
+    """Let a person speak for a delegation from a day up to, but without, another."""
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return await Accreditation.get(entry=again.entry)
+        one = await enter_accreditation(
+            record, code, email, name, role, language=language, since=since, until=until
+        )
+        delegation = await delegation_of(code)
+        await record.receipt(one.entry, topic=code, path=_path(delegation), key=key)
+        return one
+
+
+async def enter_accreditation(
+    record: Record, code: str, email: str, name: str, role: str, *, language: str = "en",
+    since: date | None = None, until: date | None = None,
+) -> Accreditation:  # fmt: skip
+    delegation, since = await delegation_of(code), since or await day_of(record.now)
+    if until is not None and until <= since:
+        raise Refused("ends_before_it_begins", since=since, until=until)
+    person = await enter_person(record, email, name, language)
+    await _make_room(person, delegation, role, since, until)
+    entry = record.append(
+        "person.accredited", code, value=role, since=since.isoformat(),
+        until=until.isoformat() if until else "", payload={"person": name},
+    )  # fmt: skip
+    return await Accreditation.create(
+        person=person, delegation=delegation, role=role, since=since, until=until, entry=entry
+    )
+
+
+async def _make_room(
+    person: Person, delegation: Delegation, role: str, since: date, until: date | None
+) -> None:
+    """A person speaks for one delegation at a time, in one role: the newer takes the place."""
+    for one in await Accreditation.filter(person=person).prefetch_related("delegation"):
+        if not overlap(one.since, one.until, since, until):
+            continue
+        if one.delegation.id != delegation.id:
+            raise Refused("speaks_for_another", email=person.email)
+        if (one.role, one.since, one.until) == (role, since, until):
+            raise Refused("accreditation_unchanged", email=person.email)
+        await Accreditation.filter(id=one.id).update(until=max(since, one.since))
+
+
+async def enter_person(record: Record, email: str, name: str, language: str = "en") -> Person:
+    """The person with this address; a name that is spelt anew replaces the old one."""
+    person, made = await Person.get_or_create(
+        email=email.strip().lower(),
+        defaults={"name": name, "language": language, "created": record.now},
+    )
+    if not made and name and person.name != name:
+        person.name = name
+        await Person.filter(id=person.id).update(name=name)
+    return person
+
+
+@door
+async def end_accreditation(by: str, accreditation: int, *, key: str = "") -> int:
+    """The person no longer speaks for the delegation; what was said stays the delegation's."""
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return again.entry
+        today = await day_of(record.now)
+        running = Accreditation.filter(Q(until=None) | Q(until__gt=today))
+        one = await running.get_or_none(id=accreditation).prefetch_related("delegation", "person")
+        if one is None:
+            raise Missing("no_such_accreditation")
+        # One that was to begin later ends with the day that it never filled.
+        await Accreditation.filter(id=one.id).update(until=max(today, one.since))
+        entry = record.append(
+            "person.left", one.delegation.code, value=one.role, since=today.isoformat(),
+            payload={"person": one.person.name},
+        )  # fmt: skip
+        topic = one.delegation.code
+        await record.receipt(entry, topic=topic, path=_path(one.delegation), key=key)
+        return entry
+
+
+def _path(delegation: Delegation) -> str:
+    folder = "participants" if delegation.kind == "participant" else "observers"
+    return f"/{folder}/{delegation.slug}"

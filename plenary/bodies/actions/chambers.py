@@ -1,0 +1,71 @@
+"""Form a body: the Plenary itself, or a committee or working group under it."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from plenary.bodies.actions.known import body_of
+from plenary.bodies.models import Body, Words
+from plenary.record.act import Record, act, door
+from plenary.refusal import Refused
+
+
+@door
+async def form_body(
+    by: str, key: str, symbol: str, names: Words, *, mandate: Words | None = None,
+    parent: str = "plenary", zone: str = "", place: Words | None = None, once: str = "",
+) -> Body:  # fmt: skip
+    """Form a body under another. `once` is the form's own key: the same twice is one act."""
+    async with act(by=by) as record:
+        if again := await record.already(once):
+            return await body_of(again.topic)
+        body, entry = await _enter(
+            record, key, symbol, names, mandate=mandate, parent=parent, zone=zone, place=place
+        )
+        await record.receipt(entry, topic=key, path=f"/groups/{key}", key=once)
+        return body
+
+
+async def enter_body(
+    record: Record, key: str, symbol: str, names: Words, *, mandate: Words | None = None,
+    parent: str = "", zone: str = "UTC", place: Words | None = None, source: str = "",
+    organisation: Words | None = None, sample: bool = False, numbering: int | None = None,
+    as_of: Words | None = None,
+) -> Body:  # fmt: skip
+    """Put a body on the record; `numbering` is the year of its symbols where it is not this one."""
+    body, _ = await _enter(
+        record, key, symbol, names, mandate=mandate, parent=parent, zone=zone, place=place,
+        source=source, organisation=organisation, sample=sample, numbering=numbering, as_of=as_of,
+    )  # fmt: skip
+    return body
+
+
+async def _enter(
+    record: Record, key: str, symbol: str, names: Words, *, mandate: Words | None, parent: str,
+    zone: str, place: Words | None, source: str = "", organisation: Words | None = None,
+    sample: bool = False, numbering: int | None = None, as_of: Words | None = None,
+) -> tuple[Body, int]:  # fmt: skip
+    if await Body.filter(key=key).exists():
+        raise Refused("address_taken", slug=key)
+    above = await body_of(parent) if parent else None
+    entry = record.append(
+        "body.formed", key, symbol=symbol, parent=parent,
+        payload={"names": names, "mandate": mandate or {}},
+    )  # fmt: skip
+    body = await Body.create(
+        key=key, symbol=symbol, names=names, mandate=mandate or {}, parent=above,
+        zone=zone or (above.zone if above else "UTC"),
+        place=place or (above.place if above else {}), source=source,
+        organisation=organisation or {}, sample=sample, numbering=numbering, as_of=as_of or {},
+    )  # fmt: skip
+    return body, entry
+
+
+async def root() -> Body:
+    """The body that all others stand under: the Plenary."""
+    return await body_of("plenary")
+
+
+async def numbering_year(now: datetime) -> int:
+    """The year that symbols are numbered under: that of the seat's calendar, if none is set."""
+    body = await root()
+    return body.numbering or now.astimezone(ZoneInfo(body.zone)).year

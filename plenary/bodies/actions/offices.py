@@ -1,0 +1,94 @@
+"""Fill an office of a body, for a delegation, a person, or both. It gives no right to decide."""
+
+from datetime import date
+
+from tortoise.expressions import Q
+
+from plenary.bodies.actions.accreditations import enter_person
+from plenary.bodies.actions.known import body_of, delegation_of
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body, Officer
+from plenary.bodies.rules import SINGLE_OFFICES
+from plenary.people.models import Person
+from plenary.record.act import Record, act, door
+from plenary.refusal import Fault, Invalid, Missing, Refused
+
+
+@door
+async def appoint(
+    by: str, body: str, office: str, *, code: str = "", email: str = "", name: str = "",
+    since: date | None = None, source: str = "", key: str = "",
+) -> Officer:  # fmt: skip
+    """Fill an office of a body; whoever held it before leaves it."""
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return await Officer.get(entry=again.entry)
+        officer = await enter_officer(
+            record, body, office, code=code, email=email, name=name, since=since, source=source
+        )
+        await record.receipt(officer.entry, topic=body, path=f"/groups/{body}", key=key)
+        return officer
+
+
+async def enter_officer(
+    record: Record, body: str, office: str, *, code: str = "", email: str = "", name: str = "",
+    since: date | None = None, source: str = "",
+) -> Officer:  # fmt: skip
+    """Without a person the office is held by whoever speaks for the delegation."""
+    if not code and not email:
+        raise Invalid({"code": Fault("nobody_named")})
+    chamber = await body_of(body)
+    delegation = await delegation_of(code) if code else None
+    person = await _person(record, email, name) if email else None
+    since = since or await day_of(record.now)
+    holders = Officer.filter(Q(until=None) | Q(until__gt=since), body=chamber, office=office)
+    if await holders.filter(delegation=delegation, person=person, until=None).exists():
+        raise Refused("office_unchanged")
+    if office in SINGLE_OFFICES:
+        for holder in await holders:
+            await Officer.filter(id=holder.id).update(until=max(since, holder.since))
+    entry = record.append(
+        "office.filled", body, office=office, delegation=code, since=since.isoformat(),
+        payload={"person": person.name} if person else None,
+    )  # fmt: skip
+    return await Officer.create(
+        body=chamber, office=office, delegation=delegation, person=person, since=since,
+        source=source, entry=entry,
+    )  # fmt: skip
+
+
+@door
+async def leave_office(by: str, officer: int, *, key: str = "") -> int:
+    """Whoever holds the office leaves it today. The last secretary of the Plenary stays."""
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return again.entry
+        today = await day_of(record.now)
+        holds = Officer.filter(Q(until=None) | Q(until__gt=today))
+        one = await holds.get_or_none(id=officer).prefetch_related("body", "delegation")
+        if one is None:
+            raise Missing("no_such_office")
+        await _keep_one_secretary(one.body, one)
+        await Officer.filter(id=one.id).update(until=max(today, one.since))
+        entry = record.append(
+            "office.left", one.body.key, office=one.office, since=today.isoformat(),
+            delegation=one.delegation.code if one.delegation else "",
+        )  # fmt: skip
+        await record.receipt(entry, topic=one.body.key, path=f"/groups/{one.body.key}", key=key)
+        return entry
+
+
+async def _keep_one_secretary(body: Body, one: Officer) -> None:
+    """Nobody else could ever fill an office again."""
+    if one.office != "secretariat" or body.key != "plenary":
+        return
+    others = Officer.filter(body=body, office="secretariat", until=None).exclude(id=one.id)
+    if not await others.exists():
+        raise Refused("last_secretary")
+
+
+async def _person(record: Record, email: str, name: str) -> Person:
+    known = await Person.get_or_none(email=email.strip().lower())
+    if known is None and not name:
+        raise Invalid({"name": Fault("person_unknown")})
+    return known or await enter_person(record, email, name)

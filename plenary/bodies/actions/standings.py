@@ -1,0 +1,59 @@
+"""A Participant's standing: active, provisional or suspended, from one day to another."""
+
+from datetime import date
+
+from plenary.bodies import rules
+from plenary.bodies.models import Delegation, Spell
+from plenary.bodies.rules import Standing
+from plenary.record.act import act, door
+from plenary.refusal import Missing, refuse
+
+
+@door
+async def set_standing(
+    by: str, code: str, standing: str, *, since: date, until: date | None = None,
+    decision: str = "", key: str = "",
+) -> int:  # fmt: skip
+    """Suspend a Participant, make it provisional, or restore it, from a day on; the entry's number.
+
+    Without a last day it holds until further notice, whatever was foreseen for later days. Rolls
+    that were frozen before stay as they are.
+    """
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return again.entry
+        delegation = await Delegation.get_or_none(code=code, kind="participant")
+        if delegation is None:
+            raise Missing("unknown_delegation", code=code)
+        new = Standing(standing, since, until)
+        spells = await Spell.filter(delegation=delegation).order_by("since")
+        refuse(rules.bar_to_stand([_standing(spell) for spell in spells], new))
+        entry = record.append(
+            "participant.standing", code, value=standing, since=since.isoformat(),
+            until=until.isoformat() if until else "", decision=decision,
+        )  # fmt: skip
+        for spell in spells:
+            await _lay_over(delegation, spell, new)
+        await Spell.create(
+            delegation=delegation, standing=standing, since=since, until=until,
+            decision=decision, entry=entry,
+        )  # fmt: skip
+        await record.receipt(entry, topic=code, path=f"/participants/{delegation.slug}", key=key)
+        return entry
+
+
+async def _lay_over(delegation: Delegation, spell: Spell, new: Standing) -> None:
+    """What is left of an earlier spell goes on; the record keeps it as it once was."""
+    left = rules.left_of(_standing(spell), new)
+    if left == (_standing(spell),):
+        return
+    await spell.delete()
+    for one in left:
+        await Spell.create(
+            delegation=delegation, standing=spell.standing, since=one.since, until=one.until,
+            decision=spell.decision, entry=spell.entry,
+        )  # fmt: skip
+
+
+def _standing(spell: Spell) -> Standing:
+    return Standing(spell.standing, spell.since, spell.until)

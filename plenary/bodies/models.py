@@ -1,0 +1,127 @@
+"""Delegations and their standing, bodies as a tree, seats, officers, accreditations."""
+
+from tortoise import fields
+from tortoise.fields import RESTRICT
+from tortoise.models import Model
+
+from plenary.people.models import Person
+
+Words = dict[str, str]  # language -> text
+
+
+class Delegation(Model):
+    """The party that holds a seat, a position and a name on the record."""
+
+    id = fields.IntField(primary_key=True)
+    code = fields.CharField(12, unique=True)  # BW, EU, WDC
+    slug = fields.CharField(80, unique=True)
+    kind = fields.CharField(12)  # participant, observer, applicant, guest
+    constituency = fields.CharField(20, default="")  # industry, civil_society, independent
+    represents = fields.IntField(default=1)  # states spoken for
+    names = fields.JSONField[Words]()
+    members = fields.JSONField[list[Words]](default=list)  # the states behind a regional body
+    admitted = fields.CharField(10, default="")
+    note = fields.JSONField[Words](default=dict)
+    source = fields.TextField(default="")
+    confidence = fields.CharField(80, default="")
+
+    class Meta:
+        table = "delegation"
+
+
+class Spell(Model):
+    """A Participant's standing from one day to another, and the decision that made it so."""
+
+    id = fields.IntField(primary_key=True)
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="spells", db_index=True, on_delete=RESTRICT
+    )
+    standing = fields.CharField(12)  # active, provisional, suspended
+    since = fields.DateField()
+    until = fields.DateField(null=True)  # the first day on which it no longer holds
+    decision = fields.CharField(120, default="")  # symbol
+    entry = fields.IntField()
+
+    class Meta:
+        table = "spell"
+
+
+class Body(Model):
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(60, unique=True)
+    symbol = fields.CharField(20)  # the root's begins every symbol: KP
+    names = fields.JSONField[Words]()
+    organisation = fields.JSONField[Words](default=dict)  # the root's only: whose Plenary it is
+    sample = fields.BooleanField(default=False)  # the root's only: everything here is a sample
+    numbering = fields.IntField(null=True)  # the root's only: the year of symbols, if not this year
+    mandate = fields.JSONField[Words](default=dict)
+    parent: fields.ForeignKeyNullableRelation["Body"] = fields.ForeignKeyField(
+        "plenary.Body", related_name="children", null=True, db_index=True, on_delete=RESTRICT
+    )
+    zone = fields.CharField(60, default="UTC")
+    place = fields.JSONField[Words](default=dict)
+    source = fields.TextField(default="")
+    as_of = fields.JSONField[Words](default=dict)  # how old the source is, where it matters
+
+    class Meta:
+        table = "body"
+
+
+class Seat(Model):
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="seats", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="seats", db_index=True, on_delete=RESTRICT
+    )
+    kind = fields.CharField(12)  # member, provisional, observer
+    since = fields.DateField()
+    until = fields.DateField(null=True)
+    source = fields.TextField(default="")
+    entry = fields.IntField()
+
+    class Meta:
+        table = "seat"
+
+
+class Officer(Model):
+    """An office of a body, held for a term by a delegation, a person, or both."""
+
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="officers", db_index=True, on_delete=RESTRICT
+    )
+    office = fields.CharField(24)  # chair, vice_chair, secretariat, regional_coordinator
+    delegation: fields.ForeignKeyNullableRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="offices", null=True, db_index=True, on_delete=RESTRICT
+    )
+    person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
+        "plenary.Person", related_name="offices", null=True, db_index=True, on_delete=RESTRICT
+    )
+    since = fields.DateField()
+    until = fields.DateField(null=True)
+    source = fields.TextField(default="")
+    entry = fields.IntField()
+
+    class Meta:
+        table = "officer"
+
+
+class Accreditation(Model):
+    """A person speaks for a delegation from a day to a day."""
+
+    id = fields.IntField(primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "plenary.Person", related_name="accreditations", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="accreditations", db_index=True, on_delete=RESTRICT
+    )
+    role = fields.CharField(12)  # head, alternate, delegate, adviser
+    since = fields.DateField()
+    until = fields.DateField(null=True)
+    entry = fields.IntField()
+
+    class Meta:
+        table = "accreditation"

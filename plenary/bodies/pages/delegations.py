@@ -1,0 +1,83 @@
+"""Who decides and who is heard: the lists of Participants and of Observers."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Delegation, Spell
+from plenary.bodies.pages.order import by_name, listed
+from plenary.bodies.rules import Standing, standing_on
+from plenary.web.render import render
+
+
+@dataclass(frozen=True)
+class Row:
+    one: Delegation
+    standing: str  # today's; empty for whoever has none
+
+
+async def participants(request: Request) -> Response:
+    rows = await _rows("participant")
+    active = [row.one for row in rows if row.standing == "active"]
+    return render(
+        request, "bodies/participants.html", rows=rows, deciding=len(active),
+        states=sum(one.represents for one in active),
+    )  # fmt: skip
+
+
+async def participants_json(request: Request) -> Response:
+    rows = await _rows("participant")
+    deciding = [row.one.represents for row in rows if row.standing == "active"]
+    return _json(request, rows, deciding=len(deciding), represents=sum(deciding))
+
+
+async def observers(request: Request) -> Response:
+    """Observers, and apart from them the Applicants and guests of the Chair."""
+    others = [*await _rows("applicant"), *await _rows("guest")]
+    return render(request, "bodies/observers.html", rows=await _rows("observer"), others=others)
+
+
+async def observers_json(request: Request) -> Response:
+    return _json(request, await _rows("observer"))
+
+
+async def _rows(kind: str) -> list[Row]:
+    today = await day_of(clock.now())
+    found = by_name(await Delegation.filter(kind=kind))
+    spells = await _spells([one.id for one in found])
+    return [Row(one, standing_on(spells[one.id], today) if spells[one.id] else "") for one in found]
+
+
+async def _spells(ids: list[int]) -> defaultdict[int, list[Standing]]:
+    spells: defaultdict[int, list[Standing]] = defaultdict(list)
+    rows = Spell.filter(delegation_id__in=ids or [0])
+    for id_, name, since, until in await rows.values_list(
+        "delegation_id", "standing", "since", "until"
+    ):
+        assert isinstance(id_, int)
+        assert isinstance(since, date)
+        spells[id_].append(Standing(str(name), since, until))
+    return spells
+
+
+def _json(request: Request, rows: list[Row], **more: Any) -> Response:
+    items = [
+        summary(row.one) | ({"standing": row.standing} if row.standing else {}) for row in rows
+    ]
+    return JSONResponse(listed(items, **more, sample=request.state.site.sample))
+
+
+def summary(one: Delegation) -> dict[str, Any]:
+    """What the open data say of a delegation."""
+    folder = "participants" if one.kind == "participant" else "observers"
+    return {
+        "code": one.code, "kind": one.kind, "names": one.names, "path": f"/{folder}/{one.slug}",
+        "constituency": one.constituency, "represents": one.represents, "members": one.members,
+        "admitted": one.admitted, "source": one.source, "confidence": one.confidence,
+    }  # fmt: skip

@@ -1,0 +1,56 @@
+"""The order of lists: by name in the page's language, accents and case aside; and their pages."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from starlette.requests import Request
+
+from plenary.bodies.models import Delegation
+from plenary.people.pages.cast import folded
+from plenary.web.render import named
+
+T = TypeVar("T")
+SIZE = 25  # rows of one page
+
+
+def by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
+    return sorted(delegations, key=lambda one: folded(named(one.names)))
+
+
+def slug_of(name: str) -> str:
+    """Central African Republic -> central-african-republic."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:60].strip("-")
+
+
+def finds(query: str, *texts: str) -> bool:
+    """Whether every word that is looked for stands in the texts."""
+    where = folded(" ".join(texts))
+    return all(word in where for word in folded(query).split())
+
+
+@dataclass(frozen=True)
+class Sheet(Generic[T]):
+    """One page of a list."""
+
+    items: Sequence[T]
+    total: int
+    page: int
+    pages: int
+    query: str
+
+
+def sheet(request: Request, items: Sequence[T]) -> Sheet[T]:
+    """The page that ?page= asks for; whatever is no page is the first or the last."""
+    asked = request.query_params.get("page", "1")
+    pages = max(1, -(-len(items) // SIZE))
+    page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
+    start = (page - 1) * SIZE
+    query = request.query_params.get("q", "").strip()[:100]
+    return Sheet(items[start : start + SIZE], len(items), page, pages, query)
+
+
+def listed(items: Sequence[dict[str, Any]], **more: Any) -> dict[str, Any]:
+    """A whole list as JSON."""
+    return {"total": len(items), "page": 1, "pages": 1, **more, "items": list(items)}

@@ -1,0 +1,64 @@
+"""Who speaks for whom: accredit a person, and end it."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from tortoise.expressions import Q
+
+from plenary import clock
+from plenary.bodies.actions import accredit, end_accreditation
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Accreditation
+from plenary.bodies.pages.order import finds, sheet
+from plenary.bodies.pages.secretariat import fields
+from plenary.bodies.pages.secretariat.screen import BY, done, screen
+from plenary.bodies.rules import SPEAKERS
+from plenary.people.pages.cast import folded
+from plenary.web.forms import Form, read_form
+from plenary.web.render import named
+
+
+async def accreditations(request: Request) -> Response:
+    async def facts() -> dict[str, Any]:
+        return {
+            "sheet": sheet(request, await _running(request.query_params.get("q", ""))),
+            "delegations": await fields.delegation_options(), "roles": SPEAKERS,
+            "today": await day_of(clock.now()),
+        }  # fmt: skip
+
+    return await screen(request, "bodies/secretariat/accreditations.html", _accredit, facts)
+
+
+async def _accredit(form: Form) -> int:
+    codes = [code for code, _ in await fields.delegation_options()]
+    code, email, name = form.choice("delegation", codes), form.email("email"), form.line("name")
+    role = form.choice("role", SPEAKERS)
+    since, until = form.day("from"), form.day("to")
+    if until is not None and until <= (since or await day_of(clock.now())):
+        form.fail("to", "before_the_first_day")
+    form.check()
+    one = await accredit(BY, code, email, name, role, since=since, until=until, key=form.key())
+    return one.entry
+
+
+async def accreditation_ended(request: Request) -> Response:
+    form = await read_form(request)
+    entry = await end_accreditation(BY, form.whole("id"), key=form.key())
+    return done(request, entry, "/secretariat/accreditations")
+
+
+async def _running(query: str) -> list[Accreditation]:
+    """Those that run or will begin, by delegation, the heads first."""
+    today = await day_of(clock.now())
+    found = await Accreditation.filter(Q(until=None) | Q(until__gt=today)).prefetch_related(
+        "person", "delegation"
+    )
+    found = [
+        one for one in found
+        if finds(query, one.person.name, one.person.email, one.delegation.code,
+                 *one.delegation.names.values())
+    ]  # fmt: skip
+    return sorted(
+        found, key=lambda one: (folded(named(one.delegation.names)), SPEAKERS.index(one.role))
+    )

@@ -1,0 +1,51 @@
+"""Admit a delegation."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.actions import Admission, admit
+from plenary.bodies.models import Delegation
+from plenary.bodies.pages.order import by_name, finds, sheet
+from plenary.bodies.pages.secretariat import fields
+from plenary.bodies.pages.secretariat.screen import BY, newest, screen
+from plenary.bodies.rules import CONSTITUENCIES, KINDS
+from plenary.web.forms import Form
+
+STATES = 300  # more than there are
+
+
+async def delegations(request: Request) -> Response:
+    async def facts() -> dict[str, Any]:
+        query = request.query_params.get("q", "")
+        found = [d for d in await Delegation.all() if finds(query, d.code, *d.names.values())]
+        return {
+            "sheet": sheet(request, by_name(found)),
+            "kinds": KINDS,
+            "constituencies": CONSTITUENCIES,
+        }
+
+    return await screen(request, "bodies/secretariat/delegations.html", _admit, facts)
+
+
+async def _admit(form: Form) -> int:
+    one = _admission(form)
+    form.check()
+    admitted = await admit(BY, one, key=form.key())
+    return await newest("delegation.admitted", admitted.code)
+
+
+def _admission(form: Form) -> Admission:
+    kind = form.choice("kind", KINDS)
+    observer = kind == "observer"
+    names = fields.words(form, "name")
+    represents = form.whole("represents", 1)
+    if not 1 <= represents <= STATES:
+        form.fail("represents", "out_of_range", least=1, most=STATES)
+    return Admission(
+        code=fields.code(form), kind=kind, names=names, represents=represents,
+        constituency=form.choice("constituency", CONSTITUENCIES) if observer else "",
+        slug=fields.slug(form, "slug", names.get("en", "")), since=form.day("since"),
+        decision=form.line("decision", needed=False, most=120),
+    )  # fmt: skip

@@ -1,0 +1,79 @@
+"""A form of the secretariat: it acts once and shows the entry in words, or shows itself again."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlencode
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.rules import CODE
+from plenary.record.entry import read_entry, read_payload
+from plenary.record.models import Entry, Payload, Receipt
+from plenary.refusal import Invalid
+from plenary.web.forms import Form, read_form
+from plenary.web.render import render, see
+
+BY = "secretariat"
+DEEDS = (
+    "delegation.admitted", "participant.standing", "seat.given", "seat.left", "office.filled",
+    "office.left", "person.accredited", "person.left", "body.formed", "meeting.called",
+)  # fmt: skip
+
+Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
+
+
+async def screen(
+    request: Request, template: str, act: Act, facts: Callable[[], Awaitable[dict[str, Any]]]
+) -> Response:
+    """GET shows the form; POST acts and leads to what was done, or answers 422 with each fault."""
+    form = Form({name: text for name, text in request.query_params.items() if name != "key"})
+    if request.method == "POST":
+        form = await read_form(request)
+        try:
+            return done(request, await act(form))
+        except Invalid as invalid:
+            form.errors |= invalid.errors
+    return render(
+        request, template, status=422 if form.errors else 200, form=form,
+        deed=await _deed(request), **await facts(),
+    )  # fmt: skip
+
+
+def done(request: Request, entry: int, path: str = "", **more: str) -> Response:
+    return see(f"{path or request.scope['path']}?{urlencode({**more, 'done': entry})}")
+
+
+async def newest(type: str, topic: str) -> int:
+    """The number of the newest entry of a type on a topic."""
+    entry = await Entry.filter(type=type, topic=topic).order_by("-n").first()
+    assert entry is not None  # it was made just now
+    return entry.n
+
+
+async def _deed(request: Request) -> dict[str, Any] | None:
+    """What was done, from the record itself."""
+    asked = request.query_params.get("done", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return None
+    entry = await Entry.get_or_none(n=int(asked), type__in=DEEDS)
+    if entry is None:
+        return None
+    facts = read_entry(bytes(entry.written))
+    sealed = await Payload.get_or_none(commitment=entry.payload) if entry.payload else None
+    return {
+        "n": entry.n, "type": entry.type, "at": entry.at, "facts": facts,
+        "name": await _name(str(facts.get("delegation") or entry.topic)),
+        "body": await _name(entry.topic),
+        "told": read_payload(bytes(sealed.content)) if sealed else {},
+        "receipt": await Receipt.get_or_none(entry=entry.n),
+    }  # fmt: skip
+
+
+async def _name(topic: str) -> Words:
+    """The delegation or body that an entry is about."""
+    one: Delegation | Body | None
+    one = await Delegation.get_or_none(code=topic) if CODE.fullmatch(topic) else None
+    one = one or await Body.get_or_none(key=topic)
+    return one.names if one else {"en": topic}

@@ -1,0 +1,56 @@
+"""Give a delegation a seat in a body, or take note that it left."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.actions import seat, unseat
+from plenary.bodies.models import Body, Seat
+from plenary.bodies.pages.order import finds
+from plenary.bodies.pages.secretariat import fields
+from plenary.bodies.pages.secretariat.screen import BY, done, screen
+from plenary.bodies.rules import SEATS, SLUG
+from plenary.people.pages.cast import folded
+from plenary.web.forms import Form, read_form
+from plenary.web.render import named
+
+
+async def seats(request: Request) -> Response:
+    async def facts() -> dict[str, Any]:
+        body = await _body(request)
+        return {
+            "body": body, "bodies": await fields.body_options(), "kinds": SEATS,
+            "seats": await _seats(body, request.query_params.get("q", "")) if body else [],
+            "delegations": await fields.delegation_options(),
+            "sought": request.query_params.get("q", ""),
+        }  # fmt: skip
+
+    return await screen(request, "bodies/secretariat/seats.html", _seat, facts)
+
+
+async def _seat(form: Form) -> int:
+    body = form.choice("body", [key for key, _ in await fields.body_options()])
+    code = form.choice("code", [code for code, _ in await fields.delegation_options()])
+    kind, since = form.choice("kind", SEATS), form.day("since")
+    form.check()
+    return (await seat(BY, body, code, kind, since=since, key=form.key())).entry
+
+
+async def seat_left(request: Request) -> Response:
+    form = await read_form(request)
+    body, code = form.line("body", most=60), form.line("code", most=12)
+    form.check()
+    entry = await unseat(BY, body, code, key=form.key())
+    return done(request, entry, "/secretariat/seats", body=body)
+
+
+async def _body(request: Request) -> Body | None:
+    key = request.query_params.get("body", "plenary")
+    return await Body.get_or_none(key=key) if SLUG.fullmatch(key) else None
+
+
+async def _seats(body: Body, query: str) -> list[Seat]:
+    found = await Seat.filter(body=body, until=None).prefetch_related("delegation")
+    found = [s for s in found if finds(query, s.delegation.code, *s.delegation.names.values())]
+    return sorted(found, key=lambda s: folded(named(s.delegation.names)))

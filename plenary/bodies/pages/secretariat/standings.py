@@ -1,0 +1,44 @@
+"""Suspend a Participant, make it provisional, or restore it."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.actions import set_standing
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Spell
+from plenary.bodies.pages.secretariat import fields
+from plenary.bodies.pages.secretariat.screen import BY, screen
+from plenary.bodies.rules import STANDINGS
+from plenary.web.forms import Form
+
+
+async def standings(request: Request) -> Response:
+    async def facts() -> dict[str, Any]:
+        today = await day_of(clock.now())
+        spells = Spell.exclude(standing="active").order_by("-since").prefetch_related("delegation")
+        return {
+            "participants": await fields.delegation_options(kind="participant"),
+            "running": [s for s in await spells if s.until is None or s.until > today],
+            "standings": STANDINGS, "today": today,
+        }  # fmt: skip
+
+    return await screen(request, "bodies/secretariat/standings.html", _stand, facts)
+
+
+async def _stand(form: Form) -> int:
+    code = form.choice(
+        "code", [code for code, _ in await fields.delegation_options(kind="participant")]
+    )
+    standing = form.choice("standing", STANDINGS)
+    since, until = form.day("since"), form.day("until")
+    decision = form.line("decision", needed=False, most=120)
+    since = since or await day_of(clock.now())
+    if until is not None and until <= since:
+        form.fail("until", "before_the_first_day")
+    form.check()
+    return await set_standing(
+        BY, code, standing, since=since, until=until, decision=decision, key=form.key()
+    )

@@ -1,0 +1,131 @@
+"""Who is reading: a person with a delegation and offices, as they stand today."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Accreditation, Officer, Words
+from plenary.bodies.powers import Power, Role, may
+from plenary.people.models import Person
+
+M = TypeVar("M", Accreditation, Officer)
+
+SPEAKING = ("head", "alternate")  # of the four roles, those who bind their delegation
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """Whoever asks. The public is the viewer without a person."""
+
+    person: int | None = None
+    name: str = ""
+    email: str = ""
+    delegation: int | None = None
+    code: str = ""
+    slug: str = ""
+    kind: str = ""
+    names: Words = field(default_factory=dict)
+    role: str = ""
+    offices: frozenset[tuple[str, str]] = frozenset()  # (office, key of the body)
+    roles: frozenset[Role] = frozenset({Role.PUBLIC})
+    session: int | None = None
+
+    def may(self, power: str) -> bool:
+        return may(self.roles, Power(power))
+
+    @property
+    def signed_in(self) -> bool:
+        return self.person is not None
+
+    @property
+    def inside(self) -> bool:
+        """Delegations, Observers and officers: those in the room."""
+        return bool(self.roles - {Role.PUBLIC})
+
+    @property
+    def actor(self) -> str:
+        """How this viewer's acts are signed when no particular office is asked for."""
+        if self.code:
+            return f"delegation:{self.code}"
+        if ("secretariat", "plenary") in self.offices:
+            return "secretariat"
+        chairs = sorted(body for office, body in self.offices if office == "chair")
+        return f"chair:{'plenary' if 'plenary' in chairs else chairs[0]}" if chairs else ""
+
+    def presides(self, body: str) -> str:
+        """The office that lets this viewer preside over a body's business, or nothing.
+
+        The Chair of the Plenary presides everywhere, the chair of a group over its own.
+        """
+        for key in ("plenary", body):
+            if ("chair", key) in self.offices:
+                return f"chair:{key}"
+        return ""
+
+    def edits(self, body: str) -> str:
+        """Who this viewer is when issuing or referring a text before a body."""
+        office = self.presides(body)
+        return office or ("secretariat" if Role.SECRETARIAT in self.roles else self.actor)
+
+
+PUBLIC = Viewer()
+
+
+async def viewer_of(person: Person, session: int | None = None) -> Viewer:
+    """The viewer that a person is today."""
+    today = await day_of(clock.now())
+    accreditation = (
+        await _current(today, Accreditation.filter(person=person))
+        .prefetch_related("delegation")
+        .order_by("id")
+        .first()
+    )
+    delegation = accreditation.delegation if accreditation else None
+    speaks = bool(accreditation and accreditation.role in SPEAKING)
+    holds = Q(person=person)
+    if delegation and speaks:
+        holds |= Q(delegation=delegation, person=None)
+    offices = frozenset(
+        [
+            (officer.office, officer.body.key)
+            for officer in await _current(today, Officer.filter(holds)).prefetch_related("body")
+        ]
+    )
+    return Viewer(
+        person=person.id,
+        name=person.name,
+        email=person.email,
+        delegation=delegation.id if delegation else None,
+        code=delegation.code if delegation else "",
+        slug=delegation.slug if delegation else "",
+        kind=delegation.kind if delegation else "",
+        names=delegation.names if delegation else {},
+        role=accreditation.role if accreditation else "",
+        offices=offices,
+        roles=_roles(delegation.kind if delegation else "", speaks, offices),
+        session=session,
+    )
+
+
+def _current(today: date, query: QuerySet[M]) -> QuerySet[M]:
+    """Those of the rows that hold today."""
+    return query.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
+
+
+def _roles(kind: str, speaks: bool, offices: frozenset[tuple[str, str]]) -> frozenset[Role]:
+    roles = set()
+    if kind == "participant":
+        roles.add(Role.HEAD if speaks else Role.DELEGATE)
+    elif kind:
+        roles.add(Role.OBSERVER)
+    for office, body in offices:
+        if office == "chair":
+            roles.add(Role.CHAIR if body == "plenary" else Role.GROUP_CHAIR)
+        elif office == "secretariat" and body == "plenary":  # a group's secretary keeps no record
+            roles.add(Role.SECRETARIAT)
+    return frozenset(roles or {Role.PUBLIC})

@@ -1,0 +1,61 @@
+"""Who signs in. A person never holds a position; a delegation does."""
+
+from tortoise import fields
+from tortoise.fields import RESTRICT
+from tortoise.models import Model
+
+
+class Person(Model):
+    id = fields.IntField(primary_key=True)
+    email = fields.CharField(254, unique=True)  # lower case
+    name = fields.CharField(200)
+    language = fields.CharField(8, default="en")
+    created = fields.DatetimeField()
+
+    class Meta:
+        table = "person"
+
+
+class SignInLink(Model):
+    """A one-use link: kept as a hash, bound to the browser that asked, short of life."""
+
+    id = fields.IntField(primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "plenary.Person", related_name="links", db_index=True, on_delete=RESTRICT
+    )
+    token = fields.CharField(64, unique=True)  # SHA-256
+    browser = fields.CharField(64)  # SHA-256 of the asking browser's cookie; empty: the operator's
+    expires = fields.DatetimeField()
+    used = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "sign_in_link"
+
+
+class Session(Model):
+    """A browser signed in. The cookie holds a signed random id, the table only its hash."""
+
+    id = fields.IntField(primary_key=True)
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "plenary.Person", related_name="sessions", db_index=True, on_delete=RESTRICT
+    )
+    token = fields.CharField(64, unique=True)  # SHA-256
+    agent = fields.CharField(200)
+    created = fields.DatetimeField()
+    seen = fields.DatetimeField()
+    expires = fields.DatetimeField()
+    revoked = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "session"
+
+
+class Attempt(Model):
+    """One try to sign in, under a keyed hash of its address or network: counted, never read."""
+
+    id = fields.IntField(primary_key=True)
+    who = fields.CharField(64, db_index=True)
+    at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "attempt"

@@ -1,0 +1,54 @@
+"""The sample's people, to sign in as with one press.
+
+Delegations stand above people, so they are read here through the relations of Person by name.
+"""
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from plenary.people.models import Person
+from plenary.web.render import named
+
+
+@dataclass(frozen=True)
+class Player:
+    email: str
+    name: str
+
+
+@dataclass
+class Cast:
+    """Who can be played: the offices and the Observers singly, the Participants from two lists."""
+
+    offices: list[Player] = field(default_factory=list)
+    observers: list[Player] = field(default_factory=list)
+    heads: list[Player] = field(default_factory=list)
+    delegates: list[Player] = field(default_factory=list)
+
+
+async def cast_of() -> Cast:
+    """The cast in the order of the page's language; the Chair before the secretariat."""
+    people = Person.filter(email__endswith="@example.org").order_by("id")
+    cast = Cast()
+    for person in await people.prefetch_related("accreditations__delegation"):
+        accredited = list(person.accreditations)  # type: ignore[attr-defined]
+        one = accredited[-1] if accredited else None
+        name = named(one.delegation.names) if one else person.name
+        _list(cast, one).append(Player(person.email, name))
+    for players in (cast.observers, cast.heads, cast.delegates):
+        players.sort(key=lambda player: folded(player.name))
+    return cast
+
+
+def _list(cast: Cast, one) -> list[Player]:  # type: ignore[no-untyped-def]  # an accreditation
+    if one is None:
+        return cast.offices
+    if one.delegation.kind != "participant":
+        return cast.observers
+    return cast.heads if one.role in ("head", "alternate") else cast.delegates
+
+
+def folded(name: str) -> str:
+    """For sorting: without accents and case."""
+    plain = unicodedata.normalize("NFKD", name)
+    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

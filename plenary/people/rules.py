@@ -1,0 +1,52 @@
+"""Sign-in: how long a link and a session live, and how many tries there are. Pure."""
+
+from datetime import datetime, timedelta
+from ipaddress import IPv6Address, ip_address, ip_network
+
+from plenary.refusal import Refused
+
+LINK_LIFE = timedelta(minutes=15)
+SESSION_LIFE = timedelta(hours=12)
+SESSION_IDLE = timedelta(hours=2)
+WINDOW = timedelta(minutes=15)
+TRIES = 5  # sign-in links that one network may ask for one address within a window
+TRIES_FOR_ONE_ADDRESS = 30  # from anywhere: a stranger who asks and asks keeps nobody out
+TRIES_FROM_ONE_NETWORK = 60  # a whole delegation sits behind one address in a conference room
+
+
+def bar_to_ask(from_both: int, for_address: int, from_network: int) -> Refused | None:
+    """Too many tries within the window: wait, nothing is locked."""
+    if (
+        from_both >= TRIES
+        or for_address >= TRIES_FOR_ONE_ADDRESS
+        or from_network >= TRIES_FROM_ONE_NETWORK
+    ):
+        return Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
+    return None
+
+
+def network_of(host: str) -> str:
+    """The network behind an address: one host in IPv4, the /64 that one line is given in IPv6."""
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
+        return str(ip_network((int(address) >> 64 << 64, 64)))
+    return host
+
+
+def bar_to_use(
+    *, expires: datetime, used: datetime | None, now: datetime, same_browser: bool
+) -> Refused | None:
+    """A link signs in once, in time, and only in the browser that asked for it."""
+    if used is not None:
+        return Refused("link_used")
+    if now >= expires:
+        return Refused("link_expired")
+    return None if same_browser else Refused("link_other_browser")
+
+
+def session_ends(created: datetime, seen: datetime) -> datetime:
+    """A session ends twelve hours after it began, or after two idle ones."""
+    return min(created + SESSION_LIFE, seen + SESSION_IDLE)

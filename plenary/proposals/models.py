@@ -1,0 +1,145 @@
+"""Proposals, their versions clause by clause, translations, sponsors and comments."""
+
+from tortoise import fields
+from tortoise.fields import RESTRICT
+from tortoise.models import Model
+
+from plenary.bodies.models import Body, Delegation, Words
+
+
+class Cycle(Model):
+    """A reform cycle: a span of years with a mandate. Its length is data."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(20, unique=True)
+    names = fields.JSONField[Words]()
+    begins = fields.IntField()  # year
+    ends = fields.IntField()
+
+    class Meta:
+        table = "cycle"
+
+
+class Proposal(Model):
+    id = fields.IntField(primary_key=True)
+    year = fields.IntField()
+    number = fields.IntField()
+    symbol = fields.CharField(60, unique=True)
+    theme = fields.CharField(80)
+    title = fields.JSONField[Words]()
+    sense = fields.JSONField[Words]()  # one neutral sentence
+    original = fields.CharField(8)  # the language it is negotiated in
+    stage = fields.CharField(20)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="proposals", db_index=True, on_delete=RESTRICT
+    )
+    cycle: fields.ForeignKeyNullableRelation[Cycle] = fields.ForeignKeyField(
+        "plenary.Cycle", related_name="proposals", null=True, db_index=True, on_delete=RESTRICT
+    )
+    author = fields.CharField(60)  # delegation:AO, chair:reform, secretariat
+    newest = fields.IntField(default=0)  # number of the newest version
+    keys = fields.JSONField[list[str]](default=list)  # every clause key ever used
+    comments_made = fields.IntField(default=0)
+    sample = fields.BooleanField(default=False)
+    tabled = fields.DatetimeField(null=True)  # until then only delegations read it
+    at = fields.DatetimeField()
+    changed = fields.DatetimeField()
+
+    class Meta:
+        table = "proposal"
+        unique_together = (("year", "number"),)
+
+
+class Sponsor(Model):
+    id = fields.IntField(primary_key=True)
+    proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
+        "plenary.Proposal", related_name="sponsors", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="sponsored", db_index=True, on_delete=RESTRICT
+    )
+    entry = fields.IntField()
+
+    class Meta:
+        table = "sponsor"
+        unique_together = (("proposal", "delegation"),)
+
+
+class Version(Model):
+    """An immutable, numbered text. A new text is a new version."""
+
+    id = fields.IntField(primary_key=True)
+    proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
+        "plenary.Proposal", related_name="versions", db_index=True, on_delete=RESTRICT
+    )
+    number = fields.IntField()
+    issued_by = fields.CharField(60)
+    note = fields.JSONField[Words](default=dict)
+    fingerprint = fields.CharField(64)  # SHA-256 of the plain text in the original language
+    brackets = fields.IntField(default=0)
+    at = fields.DatetimeField()
+    entry = fields.IntField()
+
+    class Meta:
+        table = "version"
+        unique_together = (("proposal", "number"),)
+
+
+class ClauseText(Model):
+    """One clause of one version, in the original language. `key` survives versions."""
+
+    id = fields.IntField(primary_key=True)
+    version: fields.ForeignKeyRelation[Version] = fields.ForeignKeyField(
+        "plenary.Version", related_name="clauses", db_index=True, on_delete=RESTRICT
+    )
+    key = fields.CharField(12)
+    kind = fields.CharField(12)
+    number = fields.IntField(null=True)
+    place = fields.IntField()
+    text = fields.TextField()
+
+    class Meta:
+        table = "clause_text"
+        unique_together = (("version", "key"), ("version", "place"))
+
+
+class Translation(Model):
+    """One clause of one version in another language; a later one supersedes, both are kept."""
+
+    id = fields.IntField(primary_key=True)
+    version: fields.ForeignKeyRelation[Version] = fields.ForeignKeyField(
+        "plenary.Version", related_name="translations", db_index=True, on_delete=RESTRICT
+    )
+    key = fields.CharField(12)
+    language = fields.CharField(8)
+    text = fields.TextField()
+    by = fields.CharField(60)
+    at = fields.DatetimeField()
+    entry = fields.IntField()
+
+    class Meta:
+        table = "translation"
+
+
+class Comment(Model):
+    """What a delegation says of a clause or of the whole. Never changed, never removed."""
+
+    id = fields.IntField(primary_key=True)
+    proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
+        "plenary.Proposal", related_name="comments", db_index=True, on_delete=RESTRICT
+    )
+    number = fields.IntField()
+    version = fields.IntField()  # the version it was made on
+    clause = fields.CharField(12, default="")  # empty: the whole text
+    delegation: fields.ForeignKeyNullableRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="comments", null=True, db_index=True, on_delete=RESTRICT
+    )
+    by = fields.CharField(60)  # delegation:AO, chair:plenary, secretariat
+    text = fields.TextField()
+    language = fields.CharField(8)
+    at = fields.DatetimeField()
+    entry = fields.IntField()
+
+    class Meta:
+        table = "comment"
+        unique_together = (("proposal", "number"),)

@@ -1,0 +1,57 @@
+"""Comments on a clause or on the whole: read, and made."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.models import Body
+from plenary.proposals import actions
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import first_brackets, proposal_for, remarks_on, version_of
+from plenary.record.models import Receipt
+from plenary.refusal import Missing
+from plenary.web.forms import Form, read_form
+from plenary.web.language import WRITTEN, current
+from plenary.web.render import render, see
+
+MOST = 5_000  # characters of one comment
+
+
+async def show(request: Request) -> Response:
+    year, number = request.path_params["year"], request.path_params["number"]
+    proposal = await proposal_for(request.state.viewer, year, number)
+    form = Form({"clause": request.query_params.get("clause", "")})
+    return await _page(request, proposal, form)
+
+
+async def comment(request: Request) -> Response:
+    """A comment is numbered and receipted at once; the answer shows it in its place."""
+    year, number = request.path_params["year"], request.path_params["number"]
+    viewer = request.state.viewer
+    proposal = await proposal_for(viewer, year, number)
+    form = await read_form(request)
+    remark = actions.Remark(
+        text=form.text("text", most=MOST), language=form.choice("language", WRITTEN, current()),
+        clause=form.line("clause", needed=False, most=12), key=form.key(),
+    )  # fmt: skip
+    if form.errors:
+        return await _page(request, proposal, form)
+    try:
+        receipt = await actions.comment(viewer.actor, year, number, remark)
+    except Missing as missing:
+        form.fail("clause", missing.reason, **missing.facts)
+        return await _page(request, proposal, form)
+    path, _, anchor = receipt.path.partition("#")
+    return see(f"{path}?receipt={receipt.code}#{anchor}")
+
+
+async def _page(request: Request, proposal: Proposal, form: Form) -> Response:
+    version = await version_of(proposal, proposal.newest)
+    clauses = await actions.clauses_of(version)
+    given = request.query_params.get("receipt", "")
+    return render(
+        request, "proposals/comments.html", status=422 if form.errors else 200,
+        proposal=proposal, version=version, form=form, clauses=clauses,
+        firsts=first_brackets(clauses), remarks=await remarks_on(proposal, clauses),
+        receipt=await Receipt.get_or_none(code=given, topic=proposal.symbol) if given else None,
+        parties={body.key: body.names for body in await Body.all()},
+    )  # fmt: skip

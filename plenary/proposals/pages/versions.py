@@ -1,0 +1,105 @@
+"""A version, the redline between two, and the form for a new one."""
+
+from dataclasses import replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.proposals import actions
+from plenary.proposals.clauses import source
+from plenary.proposals.models import Proposal, Version
+from plenary.proposals.pages.texts import MOST_TEXT
+from plenary.proposals.reading import (
+    Line,
+    languages_of,
+    lines_of,
+    proposal_for,
+    version_of,
+)
+from plenary.proposals.redline import redline
+from plenary.refusal import Invalid
+from plenary.web.forms import Form, read_form
+from plenary.web.language import LANGUAGES, current
+from plenary.web.render import render, see
+
+
+async def show(request: Request) -> Response:
+    """One version, clean: in the page's language, or beside another with `?with=fr`."""
+    proposal = await _proposal(request)
+    version = await version_of(proposal, request.path_params["version"])
+    beside = request.query_params.get("with", "")
+    languages = await languages_of(proposal)
+    language = beside if beside in languages else current()
+    return render(
+        request, "proposals/version.html", proposal=proposal, version=version,
+        beside=beside in languages,
+        language=language, languages_done=languages, versions=await _versions(proposal),
+        lines=await lines_of(proposal, version, language),
+    )  # fmt: skip
+
+
+async def compare(request: Request) -> Response:
+    """What changed from one version to another, in the language it is negotiated in."""
+    proposal = await _proposal(request)
+    old = await version_of(proposal, request.path_params["old"])
+    new = await version_of(proposal, request.path_params["new"])
+    changes = redline(await actions.clauses_of(old), await actions.clauses_of(new))
+    return render(
+        request, "proposals/compare.html", proposal=proposal, old=old, new=new, changes=changes,
+        versions=await _versions(proposal),
+    )  # fmt: skip
+
+
+async def revise(request: Request) -> Response:
+    """The form for a new version or a translation, and its posting."""
+    proposal = await _proposal(request)
+    if request.method != "POST":
+        return await _form(request, proposal, Form())
+    form = await read_form(request)
+    language = form.choice("language", LANGUAGES, proposal.original)
+    base = form.whole("base", proposal.newest)
+    text, note = form.text("text", most=MOST_TEXT), form.line("note", needed=False, most=400)
+    if form.errors:
+        return await _form(request, proposal, form)
+    viewer = request.state.viewer
+    try:
+        version = await actions.revise(
+            viewer.edits(proposal.body.key), proposal.year, proposal.number, text=text,
+            language=language, base=base, note={current(): note} if note else {},
+        )  # fmt: skip
+    except Invalid as invalid:
+        form.errors = invalid.errors
+        return await _form(request, proposal, form)
+    return see(f"/proposals/{proposal.year}/{proposal.number}/v{version.number}")
+
+
+async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
+    version = await version_of(proposal, proposal.newest)
+    language = form["language"] or request.query_params.get("language", "")
+    if language not in LANGUAGES:
+        language = proposal.original
+    lines = await lines_of(proposal, version, language)
+    if "text" not in form.values:
+        form.values["text"] = (
+            source(line.clause for line in lines)
+            if language == proposal.original
+            else _translated(lines)
+        )
+    return render(
+        request, "proposals/revise.html", status=422 if form.errors else 200, proposal=proposal,
+        version=version, form=form, language=language, lines=lines,
+    )  # fmt: skip
+
+
+def _translated(lines: list[Line]) -> str:
+    """The translation so far, the original standing where there is none yet."""
+    return source(replace(one.clause, text=one.translation or one.clause.text) for one in lines)
+
+
+async def _proposal(request: Request) -> Proposal:
+    year, number = request.path_params["year"], request.path_params["number"]
+    return await proposal_for(request.state.viewer, year, number)
+
+
+async def _versions(proposal: Proposal) -> list[Version]:
+    return await Version.filter(proposal=proposal).order_by("-number")

@@ -1,0 +1,130 @@
+"""A text as it is read: clause by clause, in the original or translated, with what lags behind."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from plenary.bodies.powers import Power
+from plenary.bodies.viewers import Viewer
+from plenary.proposals.actions import clauses_of, load
+from plenary.proposals.clauses import Clause, brackets
+from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
+from plenary.refusal import Missing
+
+
+@dataclass(frozen=True)
+class Line:
+    """One clause of a version, and its translation where one is asked for."""
+
+    clause: Clause
+    first_bracket: int  # the number that its first bracket has, if it has one
+    translation: str = ""
+    follows: int = 0  # the version that was translated; 0: not translated yet
+    lags: bool = False  # the original has changed since
+
+    @property
+    def key(self) -> str:
+        return self.clause.key
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """Comments on a text: by clause, on the whole, and those whose clause is gone."""
+
+    by_clause: dict[str, list[Comment]]
+    whole: list[Comment]
+    left_behind: list[Comment]
+
+    @property
+    def count(self) -> int:
+        return sum(map(len, self.by_clause.values())) + len(self.whole) + len(self.left_behind)
+
+
+async def proposal_for(viewer: Viewer, year: int, number: int) -> Proposal:
+    """A proposal that this reader may see; a draft is for delegations and the bureau only."""
+    proposal = await load(year, number)
+    if proposal.tabled is None and not viewer.may(Power.READ_DRAFTS):
+        raise Missing("unknown_proposal", year=year, number=number)
+    return proposal
+
+
+async def version_of(proposal: Proposal, number: int) -> Version:
+    version = await Version.get_or_none(proposal=proposal, number=number)
+    if version is None:
+        raise Missing("unknown_version", version=number, latest=proposal.newest)
+    return version
+
+
+async def lines_of(proposal: Proposal, version: Version, language: str) -> list[Line]:
+    """The clauses in reading order; translated ones say which version they follow."""
+    clauses = await clauses_of(version)
+    firsts = first_brackets(clauses)
+    if language == proposal.original:
+        return [Line(clause, firsts[clause.key]) for clause in clauses]
+    done = await _translations(proposal, version.number, language)
+    before = await _originals(proposal, {one.version.number for one in done.values()})
+    return [_line(clause, firsts[clause.key], done.get(clause.key), before) for clause in clauses]
+
+
+def first_brackets(clauses: Sequence[Clause]) -> dict[str, int]:
+    """For each clause the number of its first bracket, counting through the whole text."""
+    counted: dict[str, int] = defaultdict(int)
+    for bracket in brackets(clauses):
+        counted[bracket.clause] += 1
+    firsts, running = {}, 1
+    for clause in clauses:
+        firsts[clause.key] = running
+        running += counted[clause.key]
+    return firsts
+
+
+async def languages_of(proposal: Proposal) -> list[str]:
+    """The languages that any of it is translated into."""
+    rows = (
+        Translation.filter(version__proposal=proposal).distinct().values_list("language", flat=True)
+    )
+    return sorted({str(language) for language in await rows})
+
+
+async def remarks_on(proposal: Proposal, clauses: Iterable[Clause]) -> Remarks:
+    """Every comment: it follows its clause into newer versions, or is marked as left behind."""
+    keys = {clause.key for clause in clauses}
+    by_clause: dict[str, list[Comment]] = defaultdict(list)
+    whole, left = [], []
+    rows = Comment.filter(proposal=proposal).prefetch_related("delegation").order_by("number")
+    for comment in await rows:
+        if not comment.clause:
+            whole.append(comment)
+        elif comment.clause in keys:
+            by_clause[comment.clause].append(comment)
+        else:
+            left.append(comment)
+    return Remarks(dict(by_clause), whole, left)
+
+
+def _line(
+    clause: Clause, first: int, done: Translation | None, before: dict[tuple[int, str], str]
+) -> Line:
+    if done is None:
+        return Line(clause, first)
+    follows = done.version.number
+    lags = before.get((follows, clause.key)) != clause.text
+    return Line(clause, first, done.text, follows, lags)
+
+
+async def _translations(proposal: Proposal, upto: int, language: str) -> dict[str, Translation]:
+    """The newest translation of each clause that was made of this version or one before it."""
+    rows = Translation.filter(
+        version__proposal=proposal, version__number__lte=upto, language=language
+    ).prefetch_related("version")
+    found: dict[str, Translation] = {}
+    for row in sorted(await rows, key=lambda row: (row.version.number, row.id)):
+        found[row.key] = row
+    return found
+
+
+async def _originals(proposal: Proposal, numbers: set[int]) -> dict[tuple[int, str], str]:
+    rows = await ClauseText.filter(
+        version__proposal=proposal, version__number__in=sorted(numbers) or [0]
+    ).values_list("version__number", "key", "text")
+    return {(int(number), str(key)): str(text) for number, key, text in rows}

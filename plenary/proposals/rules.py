@@ -1,0 +1,70 @@
+"""The life of a proposal: which step follows which, and who may take it. Pure."""
+
+from enum import StrEnum
+
+from plenary.refusal import Forbidden, Refused
+
+
+class Stage(StrEnum):
+    DRAFT = "draft"
+    TABLED = "tabled"
+    WORKING_GROUP = "working_group"
+    BEFORE_PLENARY = "before_plenary"
+    QUESTION_PUT = "question_put"
+    DECIDED = "decided"
+    DEFERRED = "deferred"
+    WITHDRAWN = "withdrawn"
+
+
+CLOSED = frozenset({Stage.DECIDED, Stage.WITHDRAWN})
+ON_THE_TABLE = frozenset(Stage) - CLOSED - {Stage.DRAFT}
+# The five steps of the progress line; a deferred proposal waits before the Plenary or its group.
+STEPS = (
+    Stage.TABLED, Stage.WORKING_GROUP, Stage.BEFORE_PLENARY, Stage.QUESTION_PUT, Stage.DECIDED,
+)  # fmt: skip
+
+
+def stage_before(body: str) -> Stage:
+    """Where a proposal stands by the body that has it."""
+    return Stage.BEFORE_PLENARY if body == "plenary" else Stage.WORKING_GROUP
+
+
+def bar_to_act_for(actor: str, author: str, sponsors: frozenset[str], body: str) -> Refused | None:
+    """Whoever wrote or sponsors a text acts on it; so does the bureau of the body that has it."""
+    code = actor.removeprefix("delegation:")
+    if actor == author or (code != actor and code in sponsors):
+        return None
+    return bar_to_preside(actor, body) if code == actor else Forbidden("not_a_sponsor")
+
+
+def bar_to_preside(actor: str, body: str) -> Refused | None:
+    """The Chair and the secretariat act on every text, a group's chair on its group's."""
+    if actor in ("secretariat", "chair:plenary", f"chair:{body}"):
+        return None
+    return Forbidden("not_the_chair", body=body)
+
+
+def bar_to_table(stage: Stage) -> Refused | None:
+    return None if stage is Stage.DRAFT else Refused("already_tabled", stage=stage)
+
+
+def bar_to_revise(stage: Stage, base: int, latest: int) -> Refused | None:
+    """A new text is written on the newest version, and never after a decision."""
+    if stage in CLOSED:
+        return Refused("proposal_closed", stage=stage)
+    return None if base == latest else Refused("version_overtaken", base=base, latest=latest)
+
+
+def bar_to_refer(stage: Stage) -> Refused | None:
+    if stage in CLOSED or stage is Stage.DRAFT:
+        return Refused("proposal_not_on_the_table", stage=stage)
+    return Refused("question_open") if stage is Stage.QUESTION_PUT else None
+
+
+def bar_to_withdraw(stage: Stage) -> Refused | None:
+    return Refused("proposal_closed", stage=stage) if stage in CLOSED else None
+
+
+def bar_to_comment(stage: Stage) -> Refused | None:
+    """Comments are taken on anything that is not closed; a decided text is the record."""
+    return Refused("proposal_closed", stage=stage) if stage in CLOSED else None

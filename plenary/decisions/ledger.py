@@ -1,0 +1,43 @@
+"""The ledger of proposals: each with its newest version, where it stands, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plenary.bodies.powers import Power
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.models import Decision
+from plenary.decisions.stand import Stand, stands_of
+from plenary.proposals.models import Proposal, Version
+
+
+@dataclass(frozen=True)
+class Row:
+    proposal: Proposal
+    version: Version
+    stand: Stand | None
+    decision: Decision | None  # the newest outcome
+
+
+async def ledger(viewer: Viewer, *, year: int | None = None) -> list[Row]:
+    """The proposals that this reader may see, in the order of their symbols, newest year first."""
+    query = Proposal.all() if year is None else Proposal.filter(year=year)
+    if not viewer.may(Power.READ_DRAFTS):
+        query = query.filter(tabled__isnull=False)
+    return await rows_of(viewer, await query.order_by("-year", "number").prefetch_related("body"))
+
+
+async def rows_of(viewer: Viewer, proposals: Sequence[Proposal]) -> list[Row]:
+    ids = [proposal.id for proposal in proposals] or [0]
+    versions = {
+        (row.proposal_id, row.number): row  # type: ignore[attr-defined]
+        for row in await Version.filter(proposal_id__in=ids)
+    }
+    decisions = {
+        row.proposal_id: row  # type: ignore[attr-defined]
+        for row in await Decision.filter(proposal_id__in=ids).order_by("id")
+    }
+    stands = await stands_of(proposals, viewer)
+    return [
+        Row(one, versions[one.id, one.newest], stands.get(one.id), decisions.get(one.id))
+        for one in proposals
+    ]

@@ -1,0 +1,131 @@
+"""Who stands where: every Participant by every proposal of a year, and the Observers apart."""
+
+import csv
+import io
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.json import observer_json, position_json, question_json
+from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.register import folded
+from plenary.decisions.stand import Party, in_order
+from plenary.proposals.models import Proposal
+from plenary.web.render import render
+
+SHOWN = ("", "object", "reservation", "not_stated")
+MOST_COLUMNS = 6  # more do not fit without scrolling sideways
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of parties, columns of proposals that a question was put on."""
+
+    columns: list[Row]
+    parties: list[Party]
+    observers: list[Party]
+
+
+async def show(request: Request) -> Response:
+    year = request.path_params.get("year") or await _latest_year()
+    only, show_, query = (request.query_params.get(name, "") for name in ("only", "show", "q"))
+    table = await _table(request.state.viewer, year, only)
+    table = replace(table, columns=table.columns[:MOST_COLUMNS])
+    show_ = show_ if show_ in SHOWN else ""
+    parties = [p for p in table.parties if _matches(p, query) and _stands(p, table, show_)]
+    return render(
+        request, "decisions/matrix.html", year=year, table=table, parties=parties, show=show_,
+        q=query, only=only, shown=SHOWN,
+        states=max((row.stand.roll.states for row in table.columns if row.stand), default=0),
+    )  # fmt: skip
+
+
+async def as_json(request: Request) -> Response:
+    year = request.path_params["year"]
+    table = await _table(request.state.viewer, year, "")
+    return JSONResponse(
+        {
+            "year": year,
+            "proposals": [
+                {
+                    "symbol": row.proposal.symbol, "title": row.proposal.title,
+                    "sample": row.proposal.sample, "question": question_json(row.stand),
+                    "positions": [position_json(one) for one in row.stand.spoken.values()],
+                    "stale": [position_json(one) for one in row.stand.stale.values()],
+                    "observers": [observer_json(one) for one in row.stand.heard],
+                }
+                for row in table.columns
+                if row.stand
+            ],
+        },
+        headers={"Cache-Control": "no-cache"},
+    )  # fmt: skip
+
+
+async def as_csv(request: Request) -> Response:
+    """One line for each position; Observers carry their constituency and are never counted."""
+    table = await _table(request.state.viewer, request.path_params["year"], "")
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\r\n").writerow  # RFC 4180
+    write(
+        ["proposal", "delegation", "name", "capacity", "stance", "version", "clause",
+         "explanation", "would_join", "language", "ad_referendum", "sample"]
+    )  # fmt: skip
+    for row in table.columns:
+        if not row.stand:
+            continue
+        for one in [*row.stand.spoken.values(), *row.stand.stale.values(), *row.stand.heard]:
+            capacity = one.party.constituency or "participant"
+            write(
+                [guarded(str(cell)) for cell in (
+                    row.proposal.symbol, one.party.code, one.party.names.get("en", ""), capacity,
+                    one.stance.value, one.version, one.clause, one.explanation, one.would_join,
+                    one.language, int(one.ad_referendum), int(row.proposal.sample),
+                )]
+            )  # fmt: skip
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8")
+
+
+def guarded(cell: str) -> str:
+    """A cell that a spreadsheet would run as a formula is kept a text."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+async def _table(viewer: Viewer, year: int, only: str) -> Table:
+    rows = [row for row in await ledger(viewer, year=year) if row.stand is not None]
+    chosen = {part.strip() for part in only.split(",") if part.strip()}
+    rows = [row for row in rows if not chosen or str(row.proposal.number) in chosen]
+    parties: dict[str, Party] = {}
+    observers: dict[str, Party] = {}
+    for row in rows:
+        assert row.stand is not None
+        parties |= {party.code: party for party in row.stand.parties}
+        observers |= {one.party.code: one.party for one in row.stand.heard}
+    return Table(
+        rows,
+        sorted(parties.values(), key=in_order),
+        sorted(observers.values(), key=in_order),
+    )
+
+
+def _matches(party: Party, query: str) -> bool:
+    names = folded(party.code, *party.names.values())
+    return all(term in names for term in folded(query).split())
+
+
+def _stands(party: Party, table: Table, stance: str) -> bool:
+    """Whether the party stands so on at least one of the proposals."""
+    if not stance:
+        return True
+    for row in table.columns:
+        said = row.stand.spoken.get(party.code) if row.stand else None
+        if (said.stance.value if said else "not_stated") == stance:
+            return True
+    return False
+
+
+async def _latest_year() -> int:
+    newest = await Proposal.all().order_by("-year").first()
+    return newest.year if newest else 0

@@ -1,0 +1,137 @@
+"""A proposal in one page: where it stands, its text, who said what, and how it came here."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plenary.bodies.models import Body, Delegation
+from plenary.decisions.json import proposal_json
+from plenary.decisions.ledger import ledger, rows_of
+from plenary.decisions.models import Decision
+from plenary.proposals.actions import clauses_of
+from plenary.proposals.models import Proposal, Sponsor, Version
+from plenary.proposals.reading import (
+    first_brackets,
+    languages_of,
+    lines_of,
+    proposal_for,
+    remarks_on,
+    version_of,
+)
+from plenary.proposals.redline import redline
+from plenary.proposals.rules import STEPS, Stage
+from plenary.record.entry import read_entry, read_payload
+from plenary.record.models import Entry, Payload
+from plenary.web.language import current
+from plenary.web.render import render
+
+# What the history tells: acts that move the text or the question, not each position.
+MILESTONES = (
+    "proposal.drafted", "proposal.tabled", "proposal.referred", "proposal.withdrawn",
+    "version.issued", "translation.issued", "question.put", "decision.declared",
+)  # fmt: skip
+
+
+async def index(request: Request) -> Response:
+    """The ledger of proposals: all, or of one year, and by stage."""
+    year, stage = request.path_params.get("year"), request.query_params.get("stage", "")
+    rows = await ledger(request.state.viewer, year=year)
+    stages = sorted({row.proposal.stage for row in rows})
+    shown = [row for row in rows if not stage or row.proposal.stage == stage]
+    return render(
+        request, "decisions/proposals.html", rows=shown, year=year, stage=stage, stages=stages
+    )
+
+
+async def show(request: Request) -> Response:
+    viewer, proposal = request.state.viewer, await _proposal(request)
+    version = await version_of(proposal, proposal.newest)
+    clauses = await clauses_of(version)
+    context: dict[str, Any] = {
+        "proposal": proposal,
+        "version": version,
+        "row": (await rows_of(viewer, [proposal]))[0],
+        "clauses": clauses,
+        "firsts": first_brackets(clauses),
+        "remarks": await remarks_on(proposal, clauses),
+        "steps": STEPS,
+        "step": _step(proposal),
+        "sponsors": await _sponsors(proposal),
+        "bodies": {body.key: body.names for body in await Body.all()},
+        "languages_done": await languages_of(proposal),
+        "milestones": await _milestones(proposal, newest_first=True),
+        "decisions": await Decision.filter(proposal=proposal).order_by("-id"),
+        "changes": await _changes(proposal, clauses),
+        "withdrawal": await _withdrawal(proposal),
+        "lines": await lines_of(proposal, version, current()),
+    }
+    return render(request, "decisions/proposal.html", **context)
+
+
+async def positions(request: Request) -> Response:
+    """Everyone's position with every explanation, and the earlier ones."""
+    proposal = await _proposal(request)
+    return render(
+        request, "decisions/positions.html", proposal=proposal,
+        row=(await rows_of(request.state.viewer, [proposal]))[0],
+    )  # fmt: skip
+
+
+async def history(request: Request) -> Response:
+    proposal = await _proposal(request)
+    return render(
+        request, "decisions/history.html", proposal=proposal,
+        milestones=await _milestones(proposal, newest_first=False),
+        bodies={body.key: body.names for body in await Body.all()},
+        versions=await Version.filter(proposal=proposal).order_by("number"),
+    )  # fmt: skip
+
+
+async def as_json(request: Request) -> Response:
+    proposal = await _proposal(request)
+    row = (await rows_of(request.state.viewer, [proposal]))[0]
+    return JSONResponse(await proposal_json(row), headers={"Cache-Control": "no-cache"})
+
+
+async def _proposal(request: Request) -> Proposal:
+    year, number = request.path_params["year"], request.path_params["number"]
+    return await proposal_for(request.state.viewer, year, number)
+
+
+def _step(proposal: Proposal) -> int:
+    """How far along the five steps it is, from 0."""
+    stage = Stage(proposal.stage)
+    if stage in STEPS:
+        return STEPS.index(stage)
+    return STEPS.index(Stage.BEFORE_PLENARY) if stage is Stage.DEFERRED else 0
+
+
+async def _sponsors(proposal: Proposal) -> list[Delegation]:
+    rows = await Sponsor.filter(proposal=proposal).prefetch_related("delegation").order_by("id")
+    return [row.delegation for row in rows]
+
+
+async def _milestones(
+    proposal: Proposal, *, newest_first: bool
+) -> list[tuple[Entry, dict[str, Any]]]:
+    entries = Entry.filter(topic=proposal.symbol, type__in=MILESTONES)
+    rows = await entries.order_by("-n" if newest_first else "n")
+    return [(row, dict(read_entry(row.written))) for row in rows]
+
+
+async def _withdrawal(proposal: Proposal) -> dict[str, Any] | None:
+    """The reason that was given, in its language."""
+    if proposal.stage != Stage.WITHDRAWN:
+        return None
+    entry = await Entry.filter(topic=proposal.symbol, type="proposal.withdrawn").first()
+    payload = await Payload.get_or_none(commitment=entry.payload) if entry else None
+    return read_payload(payload.content) if payload else None
+
+
+async def _changes(proposal: Proposal, clauses: Any) -> Any:
+    """The redline against the version before, in the language it is negotiated in."""
+    if proposal.newest < 2 or current() != proposal.original:
+        return None
+    before = await version_of(proposal, proposal.newest - 1)
+    return redline(await clauses_of(before), clauses)

@@ -1,0 +1,257 @@
+"""A browser over the whole application: its routes, its lifespan, a database of its own.
+
+    async def test_…(site: Site) -> None:
+        world = await found_world()
+        chair = await site.browser("chair@example.org")
+        page = Page(await chair.get(world.path))
+
+`site` opens the database, so a test that takes it does not take `db` as well. Signing in opens a
+session directly; the sign-in pages have tests of their own.
+"""
+
+import re
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import httpx2
+import pytest
+from starlette.applications import Starlette
+
+from plenary.app import create_app
+from plenary.people.actions import open_session
+from plenary.people.models import Person
+from plenary.settings import Settings
+
+BASE = "http://testserver"
+SECRET = "only for tests, and long enough for them"
+VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+        "use",
+        "path",
+        "circle",
+    ]
+)
+FORM = "application/x-www-form-urlencoded"
+
+Fields = Mapping[str, str] | Iterable[tuple[str, str]] | bytes
+
+
+class Browser:
+    """One reader. Follows no redirect by itself, and says where its forms come from."""
+
+    def __init__(self, http: httpx2.AsyncClient) -> None:
+        self.http = http
+
+    async def get(self, path: str, **more: Any) -> httpx2.Response:
+        return await self.http.get(path, **more)
+
+    async def head(self, path: str) -> httpx2.Response:
+        return await self.http.head(path)
+
+    async def post(self, path: str, fields: Fields = (), **headers: str) -> httpx2.Response:
+        """A form as browsers send it; bytes go as they are."""
+        body = (
+            fields
+            if isinstance(fields, bytes)
+            else str(httpx2.QueryParams(_pairs(fields))).encode()
+        )
+        sent = {"content-type": FORM, "sec-fetch-site": "same-origin"}
+        return await self.http.post(
+            path, content=body, headers=sent | {k.replace("_", "-"): v for k, v in headers.items()}
+        )
+
+    async def page(self, path: str) -> "Page":
+        """The page at an address, which must be there."""
+        answer = await self.get(path)
+        assert answer.status_code == 200, f"{path}: {answer.status_code}"
+        return Page(answer)
+
+    async def press(self, page: "Page", action: str = "", **typed: str) -> httpx2.Response:
+        """Fill in the form of a page as it stands, and send it."""
+        form = page.form(action)
+        return await self.post(form.action, form.fields | typed)
+
+
+def _pairs(fields: Any) -> list[tuple[str, str]]:
+    return list(fields.items() if isinstance(fields, Mapping) else fields)
+
+
+class Site:
+    """The application that is open, and whoever browses it."""
+
+    def __init__(self, app: Any, stack: AsyncExitStack) -> None:
+        self.app, self._stack = app, stack
+        self.inner = starlette_of(app)
+
+    async def browser(self, email: str = "", **headers: str) -> Browser:
+        """Somebody's browser, signed in where an address is given."""
+        transport = httpx2.ASGITransport(self.app, raise_app_exceptions=False)
+        base = self.inner.state.settings.base_url
+        http = httpx2.AsyncClient(transport=transport, base_url=base, headers=headers)
+        browser = Browser(await self._stack.enter_async_context(http))
+        if email:
+            await self.sign_in(browser, email)
+        return browser
+
+    async def sign_in(self, browser: Browser, email: str) -> None:
+        cookies = self.inner.state.cookies
+        opened = await open_session(await Person.get(email=email), agent="tests")
+        browser.http.cookies.set(cookies.session, cookies.signer.sign(opened.token).decode())
+
+
+def starlette_of(app: Any) -> Starlette:
+    """The application behind its headers."""
+    while not isinstance(app, Starlette):
+        app = app.app
+    return app
+
+
+@asynccontextmanager
+async def opened(url: str, folder: Path, **settings: Any) -> AsyncIterator[Site]:
+    """The application over a migrated database, from its start to its end."""
+    chosen = {"secret_key": SECRET, "base_url": BASE, "data": folder, "worker": False} | settings
+    app = create_app(Settings(database_url=url, **chosen))
+    async with AsyncExitStack() as stack:
+        inner = starlette_of(app)
+        await stack.enter_async_context(inner.router.lifespan_context(inner))
+        yield Site(app, stack)
+
+
+@pytest.fixture
+async def site(database_url: str, tmp_path: Path) -> AsyncIterator[Site]:
+    """The real application on this test's own database."""
+    async with opened(database_url, tmp_path) as site:
+        yield site
+
+
+# --- a page as it is read ------------------------------------------------------------------------
+
+
+@dataclass
+class Tag:
+    name: str
+    attrs: dict[str, str]
+    text: str = ""  # of everything inside it
+
+    def __getitem__(self, name: str) -> str:
+        return self.attrs.get(name, "")
+
+
+@dataclass
+class FormTag:
+    action: str
+    method: str
+    fields: dict[str, str] = field(default_factory=dict)  # what a browser would send
+    names: set[str] = field(default_factory=set)
+
+
+class Page(HTMLParser):
+    """What stands on a page: its tags in order, its words, its forms as a browser sends them."""
+
+    def __init__(self, answer: httpx2.Response | str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: list[Tag] = []
+        self.forms: list[FormTag] = []
+        self._open: list[Tag] = []
+        self._select: tuple[str, bool] | None = None
+        self.source = answer if isinstance(answer, str) else answer.text
+        self.feed(self.source)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        one = Tag(tag, {name: value or "" for name, value in attrs})
+        self.tags.append(one)
+        if tag not in VOID:
+            self._open.append(one)
+        if tag == "form":
+            self.forms.append(FormTag(one["action"], one["method"] or "get"))
+        elif self.forms:
+            self._field(tag, one)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self._open.pop()
+
+    def handle_endtag(self, tag: str) -> None:
+        for place in range(len(self._open) - 1, -1, -1):
+            if self._open[place].name == tag:
+                one = self._open[place]
+                del self._open[place:]
+                if tag == "textarea" and self.forms:
+                    self.forms[-1].fields[one["name"]] = one.text.removeprefix("\n")
+                return
+
+    def handle_data(self, data: str) -> None:
+        for tag in self._open:
+            tag.text += data
+
+    def _field(self, tag: str, one: Tag) -> None:
+        form, name = self.forms[-1], one["name"]
+        if tag == "option" and self._select:
+            chosen, settled = self._select
+            if "selected" in one.attrs or not settled:
+                form.fields[chosen] = one["value"]
+                self._select = (chosen, True)
+        if not name or tag not in ("input", "select", "textarea", "button"):
+            return
+        form.names.add(name)
+        if tag == "select":
+            self._select = (name, False)
+        elif tag == "input" and (
+            one["type"] not in ("radio", "checkbox") or "checked" in one.attrs
+        ):
+            form.fields[name] = one["value"]
+
+    def all(self, *names: str) -> list[Tag]:
+        return [tag for tag in self.tags if tag.name in names]
+
+    def by_id(self, id: str) -> Tag | None:
+        return next((tag for tag in self.tags if tag["id"] == id), None)
+
+    def form(self, action: str = "") -> FormTag:
+        """The form whose address ends so; without one the first that posts."""
+        found = [
+            form for form in self.forms
+            if form.method == "post"
+            and (not action or form.action.partition("#")[0].endswith(action))
+        ]  # fmt: skip
+        assert found, f"no form for {action!r}: {[form.action for form in self.forms]}"
+        return found[0]
+
+    @property
+    def title(self) -> str:
+        return squeezed(self.all("title")[0].text)
+
+    @property
+    def heading(self) -> str:
+        return squeezed(self.all("h1")[0].text)
+
+    @property
+    def words(self) -> str:
+        """Everything that can be read in the main part."""
+        return squeezed(self.all("main")[0].text)
+
+    def links(self) -> list[str]:
+        return [tag["href"] for tag in self.all("a") if tag["href"]]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()

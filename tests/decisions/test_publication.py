@@ -1,0 +1,235 @@
+"""The rule of publication, walked over every address: who reads who said what, and when.
+
+Two ways of looking. The words of an objector must stand where they may be read and nowhere else.
+And to a reader who may not read names, a world in which Corvania objects and Belmark joins must
+look exactly like the one in which Belmark objects and Corvania joins.
+"""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from plenary.bodies import actions as bodies
+from plenary.clock import pretending
+from plenary.record.models import Entry, Receipt
+from tests.client import Site, opened
+from tests.databases import Databases, Schema
+from tests.web.house import routes
+from tests.world import SECRETARIAT, World, found_world
+
+SAID, JOIN, HEARD = "CANARY-explanation", "CANARY-would-join", "CANARY-observer"
+READERS = {
+    "public": "",
+    "its own head": "head.cor@example.org",
+    "its own delegate": "delegate.cor@example.org",
+    "another delegation": "head.ald@example.org",
+    "an Observer": "head.del@example.org",
+    "the Chair": "chair@example.org",
+    "the secretariat": "secretariat@example.org",
+}
+ALL = frozenset(READERS)
+OWN = frozenset({"its own head", "its own delegate"})
+BUREAU = frozenset({"the Chair", "the secretariat"})
+# publication -> who reads Corvania's words: before the decision, after it
+READ: dict[str, tuple[frozenset[str], frozenset[str]]] = {
+    "now": (ALL, ALL),
+    "decided": (ALL - {"public"}, ALL),
+    "never": (OWN | BUREAU, OWN | BUREAU),
+}
+OBSERVERS_READ = {  # and who reads the Observer's
+    "now": (ALL, ALL),
+    "decided": (ALL - {"public"}, ALL),
+    "never": (BUREAU | {"an Observer"}, BUREAU | {"an Observer"}),
+}
+QUESTION = re.compile(r"\{(\w+)(?::\w+)?\}")
+
+
+async def room(world: World, publication: str, *, objects: str = "COR", joins: str = "BEL") -> None:
+    """A question: one Participant objects, one joins, Aldoria accepts, the Observer is heard."""
+    await world.put(publication)
+    for code in sorted((objects, joins)):
+        if code == objects:
+            await world.object(code, explanation=SAID, would_join=JOIN)
+        else:
+            await world.state(code, "support")
+    await world.state("ALD", "accept")
+    await world.hear("DEL", "object", explanation=HEARD, would_join="")
+
+
+async def walk(site: Site, email: str) -> dict[str, str]:
+    """Everything this reader gets from every address that reads."""
+    browser, found = await site.browser(email), {}
+    for path in await addresses():
+        answer = await browser.get(path)
+        # Our own failures name a code of chance, and have a test of their own (test_every_page).
+        found[path] = answer.text if answer.status_code < 500 else "failed"
+    return found
+
+
+async def addresses() -> list[str]:
+    known = {
+        "year": ["2019"], "number": ["1"], "version": ["1"], "old": ["1"], "new": ["1"],
+        "slug": ["aldoria", "belmark", "corvania", "delmonia"], "key": ["plenary"],
+        "code": [f"<{n}>" for n, _ in enumerate(await Receipt.all())], "token": [],
+        "register": ["own"], "source_id": ["2019/1"], "symbol": ["KP/2019/P.1"], "id": [],
+        "n": [str(n) for n in range(await Entry.all().count())],
+    }  # fmt: skip
+    receipts = [one.code for one in await Receipt.all().order_by("entry")]
+    paths: list[str] = []
+    for route in routes("GET"):
+        names = QUESTION.findall(route.path)
+        found = [route.path]
+        for name in names:
+            found = [
+                re.sub(rf"\{{{name}(:\w+)?\}}", value, path, count=1)
+                for path in found for value in known[name]
+            ]  # fmt: skip
+        paths += found
+    paths = [re.sub(r"<(\d+)>", lambda m: receipts[int(m[1])], path) for path in paths]
+    words = ("CANARY", "canary", "Corvania", "object", "explanation")
+    queries = [f"/search?q={word}" for word in words]
+    queries += [f"/decisions?q={word}" for word in words]
+    queries += [f"/positions/2019?show={show}" for show in ("object", "reservation", "not_stated")]
+    queries += ["/changes?topic=KP/2019/P.1", "/changes.atom?topic=KP/2019/P.1"]
+    queries += [
+        "/positions/2019?q=corvania",
+        "/fr/proposals/2019/1",
+        "/fr/proposals/2019/1/positions",
+    ]
+    return [*paths, *queries]
+
+
+async def with_delegate() -> World:
+    world = await found_world()
+    await bodies.accredit(
+        SECRETARIAT, "COR", READERS["its own delegate"], "Delegate", "delegate",
+        since=datetime(2019, 1, 1, tzinfo=UTC).date(),
+    )  # fmt: skip
+    return world
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("decided", [False, True], ids=["open", "decided"])
+@pytest.mark.parametrize("publication", READ)
+async def test_an_objectors_words_stand_where_the_rule_lets_them_and_nowhere_else(
+    site: Site, publication: str, decided: bool
+) -> None:
+    world = await with_delegate()
+    await room(world, publication)
+    if decided:
+        await world.declare("no_consensus")
+    wrong = []
+    for name, email in READERS.items():
+        texts = await walk(site, email)
+        for canary, readers in (
+            (SAID, READ), (JOIN, READ), (HEARD, OBSERVERS_READ)
+        ):  # fmt: skip
+            # Search pages repeat the word that was searched for: only the whole one counts.
+            at = sorted(path for path, text in texts.items() if canary in text)
+            if bool(at) != (name in readers[publication][decided]):
+                wrong.append((name, canary, at))
+    assert wrong == []
+
+
+@pytest.mark.only("sqlite")
+async def test_what_is_public_now_stands_on_each_page_that_shows_positions(site: Site) -> None:
+    world = await with_delegate()
+    await room(world, "now")
+    texts = await walk(site, "")
+    one = "/proposals/2019/1"
+    for path in (one, f"{one}.json", f"{one}/positions", "/positions/2019.json",
+                 "/positions/2019.csv", "/participants/corvania",
+                 "/participants/corvania.json"):  # fmt: skip
+        assert SAID in texts[path], path
+    for path in (
+        one,
+        f"{one}.json",
+        f"{one}/positions",
+        "/positions/2019.csv",
+        "/observers/delmonia",
+    ):
+        assert HEARD in texts[path], path
+
+
+BLIND = [("decided", False, "")] + [
+    ("never", decided, READERS[name])
+    for decided in (False, True)
+    for name in ("public", "another delegation", "an Observer")
+]
+SIGHTED = [("decided", True, ""), ("now", False, ""), ("never", False, READERS["the Chair"])]
+
+
+@pytest.mark.parametrize("publication, decided, email", BLIND)
+async def test_to_whoever_may_not_read_names_it_is_all_one_who_objects(
+    two_rooms: "Rooms", publication: str, decided: bool, email: str
+) -> None:
+    one, other = await two_rooms(publication, decided, email)
+    differ = {
+        path: [pair for pair in zip(one[path].split("\n"), other[path].split("\n"), strict=False)
+               if pair[0] != pair[1]]
+        for path in one if one[path] != other[path]
+    }  # fmt: skip
+    assert differ == {}
+
+
+@pytest.mark.parametrize("publication, decided, email", SIGHTED)
+async def test_to_whoever_may_the_two_differ(
+    two_rooms: "Rooms", publication: str, decided: bool, email: str
+) -> None:
+    one, other = await two_rooms(publication, decided, email)
+    differ = {path for path in one if one[path] != other[path]}
+    assert {"/proposals/2019/1", "/positions/2019", "/positions/2019.csv"} <= differ
+
+
+class Rooms:
+    """Two worlds alike but for who objects, as one reader sees them."""
+
+    def __init__(self, databases: Databases, schema: Schema, folder: Path) -> None:
+        self.databases, self.schema, self.folder = databases, schema, folder
+
+    async def __call__(
+        self, publication: str, decided: bool, email: str
+    ) -> tuple[dict[str, str], dict[str, str]]:
+        seen = []
+        for objects, joins in (("COR", "BEL"), ("BEL", "COR")):
+            async with self._room(publication, decided, objects, joins) as site:
+                texts = await walk(site, email)
+                codes = [one.code for one in await Receipt.all().order_by("entry")]
+                seen.append({
+                    self._even(path, codes): self._even(text, codes) for path, text in texts.items()
+                })  # fmt: skip
+        return seen[0], seen[1]
+
+    @asynccontextmanager
+    async def _room(
+        self, publication: str, decided: bool, objects: str, joins: str
+    ) -> AsyncIterator[Site]:
+        folder = self.folder / objects
+        folder.mkdir()
+        at = datetime.now(UTC).replace(microsecond=0, second=0) - timedelta(hours=1)
+        with self.databases.fresh("sqlite", self.schema, folder) as url, pretending(at):
+            async with opened(url, folder) as site:
+                world = await with_delegate()
+                await room(world, publication, objects=objects, joins=joins)
+                if decided:
+                    await world.declare("no_consensus")
+                yield site
+
+    def _even(self, text: str, codes: list[str]) -> str:
+        """Without what chance alone makes different: salts, hashes, keys and receipts."""
+        for n, code in enumerate(codes):
+            text = text.replace(code, f"<receipt {n}>").replace(
+                code.replace("-", " "), f"<receipt {n}>"
+            )
+        text = re.sub(r'name="key" value="[^"]*"', "", text)
+        text = re.sub(r"(?:[0-9a-f]{4} ?){2,}…?|urn:uuid:[0-9a-f-]{36}", "<hash>", text)
+        return re.sub(r"\d\d:\d\d(:\d\d)?", "<hour>", text)
+
+
+@pytest.fixture
+def two_rooms(databases: Databases, database_schema: Schema, tmp_path: Path) -> Rooms:
+    return Rooms(databases, database_schema, tmp_path)

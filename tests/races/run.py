@@ -1,0 +1,106 @@
+"""Two processes race, so many rounds: `python -m tests.races.run --rounds 2000 --db both`.
+
+Prints how the rounds of each race ended, and works the record out again afterwards.
+`--without lock` and `--without order` are the red runs: see broken.py.
+"""
+
+import argparse
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+from collections import Counter
+from contextlib import ExitStack
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from plenary.db.config import connect, disconnect
+from plenary.settings import MODELS
+from tests.databases import Databases, Schema
+from tests.races.rounds import RACES, Said, set_out
+from tests.races.standing import broken_promises
+from tests.record.whole import whole
+from tests.world import World, found_world
+
+ROOT = Path(__file__).parents[2]
+BATCH = 50
+Told = tuple[list[Said], list[Said]]
+
+
+async def race(name: str, rounds: int, url: str, *, without: str = "") -> Counter[str]:
+    """How the rounds ended, and what the tables say of it. Wants a connected, empty database."""
+    world = await found_world()
+    first = world.number + 1
+    for number in range(first, first + rounds, BATCH):
+        await set_out(world.year, number, min(BATCH, first + rounds - number))
+    numbers = [*range(first, first + rounds)]
+    told = await asyncio.to_thread(both_sides, name, world, numbers, url, without)
+    ended = Counter(map(RACES[name].judge, *told))
+    ended.update(await broken_promises())
+    try:
+        await whole()
+    except AssertionError:
+        ended["the record contradicts itself"] += 1
+    return ended
+
+
+def both_sides(name: str, world: World, numbers: list[int], url: str, without: str) -> Told:
+    """What each side was answered, round by round."""
+    ends = socket.socketpair()
+    spec = {
+        "race": name, "year": world.year, "numbers": numbers, "url": url, "without": without,
+        "seed": name,
+    }  # fmt: skip
+    running = [
+        start(spec | {"side": side}, end) for side, end in zip(("left", "right"), ends, strict=True)
+    ]
+    answers = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0, 0], answers
+    left, right = (json.loads(out) for out, _ in answers)
+    return left, right
+
+
+def start(spec: dict[str, Any], end: socket.socket) -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    with end:  # then a side that dies is noticed by the other
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.races.racer", str(end.fileno())],
+            cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=[end.fileno()],
+        )  # fmt: skip
+    assert process.stdin
+    process.stdin.write(json.dumps(spec))
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+async def run(name: str, rounds: int, url: str, without: str) -> Counter[str]:
+    await connect(url, MODELS)
+    try:
+        return await race(name, rounds, url, without=without)
+    finally:
+        await disconnect()
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(prog="python -m tests.races.run")
+    words.add_argument("--db", choices=("sqlite", "postgres", "both"), default="both")
+    words.add_argument("--rounds", type=int, default=2_000)
+    words.add_argument("--race", choices=(*RACES, "all"), default="all")
+    words.add_argument("--without", choices=("", "lock", "order"), default="")
+    given = words.parse_args()
+    kinds = ("sqlite", "postgres") if given.db == "both" else (given.db,)
+    names = RACES if given.race == "all" else (given.race,)
+    with ExitStack() as stack, TemporaryDirectory() as folder:
+        databases = Databases(Path(folder), stack)
+        for kind in kinds:
+            for name in names:
+                with databases.fresh(kind, Schema(MODELS), Path(folder)) as url:
+                    ended = asyncio.run(run(name, given.rounds, url, given.without))
+                print(f"{kind:9}{name:10}", json.dumps(dict(ended.most_common())), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""A standing cast: a Plenary of three Participants and an Observer, with one proposal on the table.
+
+Aldoria (ALD), Belmark (BEL) and Corvania (COR) decide, Delmonia (DEL) is heard. Aldoria tables.
+Everything is built and done through the real actions; `found_world` wants a connected, empty
+database (the fixture `db`).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from plenary.bodies import actions as bodies
+from plenary.decisions import actions as decisions
+from plenary.decisions.actions import Answer, Declaration, Put
+from plenary.decisions.models import Decision, Question
+from plenary.decisions.rules import Outcome, Stance
+from plenary.proposals import actions as proposals
+from plenary.proposals.actions import Remark, Tabled
+from plenary.proposals.models import Proposal, Version
+from plenary.record.act import Record, act, door
+from plenary.record.models import Receipt
+
+PARTICIPANTS = {"ALD": "Aldoria", "BEL": "Belmark", "COR": "Corvania"}
+OBSERVERS = {"DEL": "Delmonia"}
+SEAT = "2019-01-01"  # everyone has been here since
+CHAIR, SECRETARIAT = "chair:plenary", "secretariat"
+TEXT = """The Plenary,
+
+Recalling its mandate,
+
+1. Decides that rough stones are sealed [before] shipment.
+2. Requests the secretariat to report.
+"""
+AMENDED = TEXT.replace("to report", "to report every year")
+
+
+def head(code: str) -> str:
+    """The actor of a delegation: delegation:ALD."""
+    return f"delegation:{code}"
+
+
+ALD, BEL, COR, DEL = (head(code) for code in (*PARTICIPANTS, *OBSERVERS))
+
+
+@dataclass
+class World:
+    """The proposal KP/2019/P.1 and whoever acts on it; `at` gives the same hands another one."""
+
+    year: int
+    number: int
+    chair: str = CHAIR
+    secretariat: str = SECRETARIAT
+
+    @property
+    def symbol(self) -> str:
+        return f"KP/{self.year}/P.{self.number}"
+
+    def at(self, number: int) -> "World":
+        return World(self.year, number)
+
+    async def proposal(self) -> Proposal:
+        return await proposals.load(self.year, self.number)
+
+    async def newest(self) -> int:
+        return (await self.proposal()).newest
+
+    async def clause(self, number: int = 1) -> str:
+        """The key of the operative clause that the newest version prints with this number."""
+        proposal = await self.proposal()
+        version = await Version.get(proposal=proposal, number=proposal.newest)
+        return next(c.key for c in await proposals.clauses_of(version) if c.number == number)
+
+    async def question(self) -> Question:
+        """The newest question on the proposal."""
+        found = await Question.filter(proposal=await self.proposal()).order_by("-id").first()
+        assert found is not None
+        return found
+
+    # --- what they do ---
+
+    async def table_proposal(self, text: str = TEXT, *, by: str = ALD, **more: Any) -> "World":
+        """Another proposal, on the table (`draft=True`: not yet)."""
+        draft = more.pop("draft", False)
+        one: dict[str, Any] = {
+            "title": {"en": "Seals"}, "sense": {"en": "Stones are sealed."}, "theme": "trade",
+            "body": "plenary", "language": "en", "text": text,
+        }  # fmt: skip
+        made = await proposals.propose(by, Tabled(**one | more), draft=draft)
+        return self.at(made.number)
+
+    async def revise(self, text: str = AMENDED, *, by: str = ALD, **more: Any) -> Version:
+        """A new version, on the newest unless `base` says another."""
+        base = more.pop("base", None) or await self.newest()
+        note, language = more.pop("note", {}), more.pop("language", "en")
+        return await proposals.revise(
+            by, self.year, self.number, text=text, language=language, base=base, note=note
+        )
+
+    async def comment(self, code: str = "BEL", text: str = "Which seals?", **more: Any) -> Receipt:
+        remark = Remark(**{"text": text, "language": "en"} | more)
+        return await proposals.comment(head(code), self.year, self.number, remark)
+
+    async def withdraw(self, *, by: str = ALD, reason: str = "Overtaken.") -> Proposal:
+        return await proposals.withdraw(by, self.year, self.number, reason=reason, language="en")
+
+    async def put(self, publication: str = "now", *, by: str = CHAIR, version: int = 0) -> Question:
+        put = Put(version=version or await self.newest(), publication=publication)
+        return await decisions.put_question(by, self.year, self.number, put)
+
+    async def state(self, code: str, stance: str = "support", **more: Any) -> Receipt:
+        """A Participant answers, on the newest version unless `version` says another."""
+        answer = await self.answer(stance, **more)
+        return await decisions.state_position(head(code), self.year, self.number, answer)
+
+    async def object(self, code: str = "COR", **more: Any) -> Receipt:
+        return await self.state(code, "object", **more)
+
+    async def hear(self, code: str = "DEL", stance: str = "object", **more: Any) -> Receipt:
+        """An Observer is heard."""
+        answer = await self.answer(stance, **more)
+        return await decisions.be_heard(head(code), self.year, self.number, answer)
+
+    async def declare(self, outcome: str = "adopted", *, by: str = CHAIR, **more: Any) -> Decision:
+        said = Declaration(Outcome(outcome), **more)
+        return await decisions.declare(by, self.year, self.number, said)
+
+    async def answer(self, stance: str, **more: Any) -> Answer:
+        """A complete answer: an objection names clause 1 and gives a reason of its own."""
+        kind = Stance(stance)
+        said: dict[str, Any] = {"stance": kind, "version": await self.newest()}
+        if kind in (Stance.OBJECT, Stance.RESERVATION):
+            said["explanation"] = "Our capital cannot seal every stone."
+        if kind is Stance.OBJECT:
+            said |= {"clause": await self.clause(), "would_join": "Without “every”."}
+        return Answer(**said | more)
+
+
+async def found_world(*, year: int = 2019) -> World:
+    """The whole cast, and the first proposal on the table; symbols are numbered under `year`."""
+    await _found(by="system", year=year)
+    return await World(year, 0).table_proposal()
+
+
+@door
+async def _found(*, by: str, year: int) -> None:
+    async with act(by=by) as record:
+        await bodies.enter_body(
+            record, "plenary", "KP", {"en": "Plenary", "fr": "Plénière"}, numbering=year
+        )
+        for code, name in PARTICIPANTS.items():
+            await _enter(record, code, name, kind="participant")
+        for code, name in OBSERVERS.items():
+            await _enter(record, code, name, kind="observer", constituency="industry")
+        for office in ("chair", "secretariat"):
+            email = f"{office}@example.org"
+            await bodies.enter_officer(
+                record, "plenary", office, email=email, name=office.title(), since=_since()
+            )
+
+
+async def _enter(record: Record, code: str, name: str, **kind: str) -> None:
+    """A delegation, its seat in the Plenary, and one head who speaks for it."""
+    names = {"en": name, "fr": name}
+    one = bodies.Admission(code, name.lower(), names=names, since=_since(), **kind)  # type: ignore[arg-type]
+    await bodies.enter_delegation(record, one)
+    kind_of_seat = "member" if code in PARTICIPANTS else "observer"
+    await bodies.enter_seat(record, "plenary", code, kind_of_seat, since=_since())
+    email = f"head.{code.lower()}@example.org"
+    await bodies.enter_accreditation(record, code, email, f"Head ({name})", "head", since=_since())
+
+
+def _since() -> date:
+    return date.fromisoformat(SEAT)

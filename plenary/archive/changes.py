@@ -1,0 +1,182 @@
+"""What changed, newest first: one line for each act that a reader may know of."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from plenary.archive.addresses import decision_path, delegation_path, proposal_path
+from plenary.archive.veils import Veils, veils_over
+from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.models import Decision
+from plenary.proposals.models import Proposal
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry
+
+SIZE = 100
+READ_AT_ONCE = 500
+# Each of these decisions stands in the register; one line tells of the file they came in.
+NOT_LISTED = "decision.imported"
+# Of these one act may bring a hundred: a body is founded, a delegation has many sponsors.
+TOGETHER = frozenset(
+    {
+        "delegation.admitted", "seat.given", "office.filled", "person.accredited", "body.formed",
+        "proposal.sponsored",
+    }
+)  # fmt: skip
+JOINING = ("support", "accept")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One line of the log: an act, or several of one kind in one go."""
+
+    n: int  # the newest entry it tells of
+    at: datetime
+    type: str  # of the entry; `closed` where this reader may not read it yet
+    topic: str
+    actor: str
+    facts: Mapping[str, Any]
+    count: int = 1
+    why: str = ""  # a closed one's rule of publication
+    leaf: str = ""
+    path: str = ""
+    title: Words = field(default_factory=dict)
+    sample: bool = False
+    names: Mapping[str, Words] = field(default_factory=dict, repr=False)  # codes and keys -> names
+
+
+@dataclass(frozen=True)
+class Log:
+    changes: list[Change]
+    older: int | None  # the entry that the next page begins before, if there is one
+
+
+async def recent_changes(viewer: Viewer, limit: int = 10) -> list[Change]:
+    """The newest lines of the log, for the home page."""
+    return (await log_of(viewer, limit)).changes
+
+
+async def log_of(
+    viewer: Viewer, limit: int = SIZE, *, topic: str = "", before: int | None = None
+) -> Log:
+    """Read entries until the lines are full; the next page begins with the first one left out."""
+    lines: list[Change] = []
+    while True:
+        entries = await _entries(topic, before)
+        for change in _told(entries, await veils_over(viewer, entries)):
+            if not topic and (place := _place_among(lines, change)) is not None:
+                lines[place] = replace(lines[place], count=lines[place].count + 1)
+            elif len(lines) == limit:
+                return Log(await _placed(lines), change.n + 1)
+            else:
+                lines.append(change)
+        if len(entries) < READ_AT_ONCE:
+            return Log(await _placed(lines), None)
+        before = entries[-1].n
+
+
+async def _entries(topic: str, before: int | None) -> list[Entry]:
+    query = Entry.exclude(type=NOT_LISTED)
+    if topic:
+        query = query.filter(topic=topic)
+    if before is not None:
+        query = query.filter(n__lt=before)
+    return await query.order_by("-n").limit(READ_AT_ONCE)
+
+
+def _told(entries: Iterable[Entry], veils: Veils) -> Iterable[Change]:
+    for entry in entries:
+        closed, why = veils.hides(entry), veils.why(entry)
+        if closed and why == "draft":
+            continue
+        facts = {} if closed else read_entry(bytes(entry.written))
+        if entry.type == "version.issued" and facts.get("version") == 1:
+            continue  # told by the line of its tabling
+        yield Change(
+            n=entry.n, at=entry.at, type="closed" if closed else entry.type, topic=entry.topic,
+            actor="" if closed else entry.actor, facts=facts, why=why if closed else "",
+            leaf=entry.leaf,
+        )  # fmt: skip
+
+
+def _place_among(lines: list[Change], change: Change) -> int | None:
+    """The line that tells of this too: of the same act, or alike within the hour."""
+    if change.type in TOGETHER:
+        same = _same_act
+    elif change.type == "closed" or _joins(change):
+        same = _same_kind
+    else:
+        return None
+    for place in range(len(lines) - 1, -1, -1):
+        if same(lines[place], change):
+            return place
+        if _hour(lines[place]) != _hour(change):
+            break
+    return None
+
+
+def _same_act(one: Change, other: Change) -> bool:
+    return (one.type, one.actor, one.at) == (other.type, other.actor, other.at)
+
+
+def _same_kind(one: Change, other: Change) -> bool:
+    """An objection or a reservation keeps its line; those who join may share one."""
+    alike = (one.type, one.topic, _hour(one)) == (other.type, other.topic, _hour(other))
+    return alike and _joins(one) == _joins(other)
+
+
+def _hour(change: Change) -> datetime:
+    return change.at.replace(minute=0, second=0, microsecond=0)
+
+
+def _joins(change: Change) -> bool:
+    return change.type == "position.stated" and change.facts.get("value") in JOINING
+
+
+async def _placed(lines: list[Change]) -> list[Change]:
+    """The same with the names and addresses of what they tell of."""
+    topics = [line.topic for line in lines] or [""]
+    delegations = {one.code: one for one in await Delegation.all()}
+    proposals = {one.symbol: one for one in await Proposal.filter(symbol__in=topics)}
+    decided = await Decision.filter(register="own", entry__in=[line.n for line in lines] or [-1])
+    decisions = {one.entry: one for one in decided}
+    names = {code: one.names for code, one in delegations.items()}
+    names |= {body.key: body.names for body in await Body.all()}
+
+    def place(line: Change) -> Change:
+        if decision := decisions.get(line.n):
+            title, path = decision.title, decision_path(decision)
+        elif proposal := proposals.get(line.topic):
+            title, path = proposal.title, proposal_path(proposal) + _part(line, delegations)
+        else:
+            title, path = names.get(line.topic, {}), _elsewhere(line, delegations)
+        sample = line.topic in proposals and proposals[line.topic].sample
+        return replace(line, title=title, path=path, names=names, sample=sample)
+
+    return [place(line) for line in lines]
+
+
+def _part(line: Change, delegations: Mapping[str, Delegation]) -> str:
+    """The part of a proposal's page that an act made."""
+    if line.type in ("version.issued", "translation.issued"):
+        return f"/v{line.facts['version']}"
+    if line.type == "comment.made":
+        return f"/comments#c{line.facts['comment']}"
+    if line.type in ("position.stated", "observer.heard"):
+        one = delegations.get(line.actor.removeprefix("delegation:"))
+        return "/positions" + (f"#{one.slug}" if one and line.count == 1 else "")
+    return ""
+
+
+def _elsewhere(line: Change, delegations: Mapping[str, Delegation]) -> str:
+    if line.type == "register.imported":
+        return f"/decisions?register={line.topic}"
+    if line.type == "meeting.called":
+        return f"/meetings/{line.facts.get('meeting', '')}"
+    if line.type in ("seat.given", "seat.left", "office.filled", "body.formed"):
+        return "/groups" + (f"/{line.topic}" if line.count == 1 else "")
+    if one := delegations.get(line.topic):
+        return delegation_path(one) if line.count == 1 else ""
+    return ""

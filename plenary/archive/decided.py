@@ -1,0 +1,177 @@
+"""One decision as a reader may see it: its text, who stood where, how it came about, its links."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from plenary.bodies.models import Words
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.models import Decision, Link, Question
+from plenary.decisions.stand import Spoken, Stand, stand_on
+from plenary.decisions.text import decision_text
+from plenary.proposals import clauses
+from plenary.proposals.clauses import Clause
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import Line, lines_of, version_of
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry
+from plenary.refusal import Missing
+
+TOLD = ("question.put", "version.issued", "position.stated", "decision.declared")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One step on the way to a decision."""
+
+    name: str  # put, issued, objected, lifted, reserved, spoken, unnamed, declared
+    at: datetime
+    actor: str
+    facts: Mapping[str, Any]
+    key: bool = False
+
+
+@dataclass(frozen=True)
+class Linked:
+    kind: str  # amends, supersedes, repeals; with `by`: the other way round
+    by: bool
+    decision: Decision
+
+
+@dataclass(frozen=True)
+class Decided:
+    decision: Decision
+    leaf: str
+    payload: str
+    links: list[Linked]
+    proposal: Proposal | None = None
+    stand: Stand | None = None
+    lines: tuple[Line, ...] = ()
+    moments: tuple[Moment, ...] = ()
+    later: Decision | None = None  # what came of the same proposal afterwards
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        return tuple(line.clause for line in self.lines)
+
+    @property
+    def reservations(self) -> list[Spoken]:
+        """Printed with the decision, as far as the rule of publication lets names be printed."""
+        return self.stand.by_stance("reservation") if self.stand and self.stand.named else []
+
+    @property
+    def text(self) -> str:
+        """The canonical text of its clauses, in the original language."""
+        return clauses.plain(self.clauses) if self.lines else ""
+
+    @property
+    def plain(self) -> str:
+        """The exact text that the fingerprint is of."""
+        title = self.decision.title.get(self.original, "")
+        return decision_text(self.decision.symbol, title, self.text, sample=self.decision.sample)
+
+    @property
+    def original(self) -> str:
+        return self.proposal.original if self.proposal else "en"
+
+    @property
+    def fingerprint(self) -> str:
+        return self.decision.fingerprint.get(self.original, "")
+
+    @property
+    def brackets(self) -> int:
+        return len(clauses.brackets(self.clauses))
+
+
+async def decision_at(register: str, source_id: str) -> Decision:
+    found = await Decision.get_or_none(register=register, source_id=source_id).prefetch_related(
+        "body", "question", "proposal"
+    )
+    if found is None:
+        raise Missing("unknown_decision", id=source_id)
+    return found
+
+
+async def decided(decision: Decision, viewer: Viewer, language: str) -> Decided:
+    """All that belongs to a decision; an imported one has neither text nor positions here."""
+    entry = await Entry.get(n=decision.entry)
+    links, proposal, question = await _links(decision), decision.proposal, decision.question
+    if proposal is None or question is None or decision.version is None:
+        return Decided(decision, entry.leaf, entry.payload, links)
+    stand = await stand_on(question, proposal, viewer)
+    version = await version_of(proposal, decision.version)
+    later = await Decision.filter(proposal=proposal, id__gt=decision.id).order_by("-id").first()
+    return Decided(
+        decision, entry.leaf, entry.payload, links, proposal, stand,
+        tuple(await lines_of(proposal, version, language)),
+        tuple(await _moments(decision, proposal, question, stand)), later,
+    )  # fmt: skip
+
+
+async def translated(shown: Decided, language: str) -> str:
+    """The text in another language, or nothing while a clause is missing or lags behind."""
+    if shown.proposal is None or shown.decision.version is None:
+        return ""
+    version = await version_of(shown.proposal, shown.decision.version)
+    lines = await lines_of(shown.proposal, version, language)
+    if not all(line.translation and not line.lags for line in lines):
+        return ""
+    return clauses.plain(
+        Clause(line.key, line.clause.kind, line.clause.number, line.translation) for line in lines
+    )
+
+
+async def _links(decision: Decision) -> list[Linked]:
+    to = await Link.filter(decision=decision).prefetch_related("target").order_by("id")
+    by = await Link.filter(target=decision).prefetch_related("decision").order_by("id")
+    return [Linked(one.kind, False, one.target) for one in to] + [
+        Linked(one.kind, True, one.decision) for one in by
+    ]
+
+
+async def _moments(
+    decision: Decision, proposal: Proposal, question: Question, stand: Stand
+) -> list[Moment]:
+    """From the question to the gavel, in order."""
+    between = {"n__gte": question.entry, "n__lte": decision.entry}
+    entries = await Entry.filter(topic=proposal.symbol, type__in=TOLD, **between).order_by("n")
+    found: list[Moment] = []
+    objecting: set[str] = set()
+    unnamed: Entry | None = None
+    for entry in entries:
+        facts = read_entry(bytes(entry.written))
+        if entry.type == "position.stated":
+            if not stand.named:
+                unnamed = entry
+            elif name := _turn(entry.actor, str(facts["value"]), objecting):
+                found.append(Moment(name, entry.at, entry.actor, facts))
+        else:
+            if entry.type == "decision.declared" and unnamed:
+                found.append(Moment("unnamed", unnamed.at, "", {}))
+            found.append(_step(entry, facts))
+    return found
+
+
+def _step(entry: Entry, facts: Mapping[str, Any]) -> Moment:
+    name = entry.type.partition(".")[2]
+    return Moment(name, entry.at, entry.actor, facts, key=name in ("put", "declared"))
+
+
+def _turn(actor: str, stance: str, objecting: set[str]) -> str:
+    """What a position changed on the way; those who simply join are in the counts."""
+    if stance == "object":
+        objecting.add(actor)
+        return "objected"
+    if actor in objecting:
+        objecting.remove(actor)
+        return "lifted"
+    return "reserved" if stance == "reservation" else ""
+
+
+def names_of(stand: Stand | None) -> dict[str, Words]:
+    """The names of everyone on the roll and of the Observers heard, by code."""
+    if stand is None:
+        return {}
+    parties = (*stand.parties, *(one.party for one in stand.heard))
+    return {party.code: party.names for party in parties}

@@ -1,0 +1,100 @@
+"""Decisions as JSON, CSV and Markdown: the names of the contract in interface.md."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+from plenary.archive.addresses import decision_path
+from plenary.archive.decided import Decided
+from plenary.archive.words import level_of
+from plenary.decisions.json import observer_json, position_json, roll_json
+from plenary.decisions.models import Decision
+from plenary.decisions.stand import Spoken, Stand
+from plenary.record.entry import instant
+
+COLUMNS = (
+    "register", "source_id", "symbol", "date", "outcome", "title", "title_fr", "summary",
+    "summary_fr", "body", "place", "meeting", "kind", "procedure", "confidence", "source",
+    "sample", "url",
+)  # fmt: skip
+FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these
+
+
+def listed(decision: Decision, base_url: str) -> dict[str, Any]:
+    """A decision in a list."""
+    return {
+        "symbol": decision.symbol, "title": decision.title, "summary": decision.summary,
+        "register": decision.register, "source_id": decision.source_id,
+        "body": decision.body.key if decision.body else None, "meeting": decision.meeting,
+        "place": decision.place, "date": decision.date, "outcome": decision.outcome,
+        "procedure": decision.procedure, "confidence": decision.confidence,
+        "reported": level_of(decision.confidence) != "confirmed", "source": decision.source,
+        "url": base_url + decision_path(decision), "sample": decision.sample,
+    }  # fmt: skip
+
+
+def whole(shown: Decided, texts: dict[str, str], base_url: str) -> dict[str, Any]:
+    """One decision. Observers are in a list of their own and in no count."""
+    decision, stand = shown.decision, shown.stand
+    links = {kind: _symbols(shown, kind) for kind in ("amends", "supersedes", "repeals")}
+    public = stand if stand and _names_are_public(stand) else None
+    return listed(decision, base_url) | {
+        "version": decision.version,
+        "roll": roll_json(stand) if stand else None,
+        "counts": stand.counts if stand and stand.counted else {},
+        "publication": stand.question.publication if stand else None,
+        "positions": [position_json(one) for one in _in_order(public)] if public else [],
+        "observers": [observer_json(one) for one in public.heard] if public else [],
+        "text": texts, "fingerprint": decision.fingerprint,
+        "statements": [_statement(one) for one in shown.reservations] if public else [],
+        "links": links,
+        "record": {"entry": decision.entry, "leaf": shown.leaf, "payload": shown.payload},
+    }  # fmt: skip
+
+
+def table(decisions: Iterable[Decision], base_url: str) -> str:
+    """RFC 4180 with a header row; cells that a spreadsheet would run are guarded."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(COLUMNS)
+    for one in decisions:
+        cells = (
+            one.register, one.source_id, one.symbol, one.date, one.outcome,
+            one.title.get("en", ""), one.title.get("fr", ""), one.summary.get("en", ""),
+            one.summary.get("fr", ""), one.body.key if one.body else "", one.place, one.meeting,
+            one.kind, one.procedure.get("stated") or one.procedure.get("kind", ""),
+            one.confidence, one.source, "true" if one.sample else "false",
+            base_url + decision_path(one),
+        )  # fmt: skip
+        writer.writerow([guarded(cell) for cell in cells])
+    return out.getvalue()
+
+
+def guarded(cell: str) -> str:
+    """An apostrophe before what a spreadsheet would take for a formula."""
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
+
+
+def _names_are_public(stand: Stand) -> bool:
+    """A file is passed on: under `never` it holds counts only, whoever asked for it."""
+    return stand.named and stand.question.publication != "never"
+
+
+def _in_order(stand: Stand) -> list[Spoken]:
+    return [stand.spoken[one.code] for one in stand.parties if one.code in stand.spoken]
+
+
+def _statement(one: Spoken) -> dict[str, Any]:
+    return {
+        "kind": "reservation", "delegation": one.party.code, "clause": one.clause,
+        "text": one.explanation, "language": one.language, "at": instant(one.at),
+    }  # fmt: skip
+
+
+def _symbols(shown: Decided, kind: str) -> list[str]:
+    return [
+        link.decision.symbol or decision_path(link.decision)
+        for link in shown.links
+        if link.kind == kind and not link.by
+    ]

@@ -1,0 +1,34 @@
+"""For newcomers: how the Plenary decides, the data, help."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from plenary import clock
+from plenary.archive.words import glossary
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body
+from plenary.bodies.rolls import roll_today
+from plenary.record.models import Head
+from plenary.web.render import render
+
+
+async def how_it_works(request: Request) -> Response:
+    body = await Body.get_or_none(key="plenary")
+    roll = await roll_today(body, await day_of(clock.now())) if body else None
+    return render(request, "archive/how_it_works.html", terms=glossary(), roll=roll)
+
+
+async def data(request: Request) -> Response:
+    return render(request, "archive/data.html", head=await Head.get(id=1))
+
+
+async def help_(request: Request) -> Response:
+    return render(request, "archive/help.html")
+
+
+routes = [
+    Route("/how-it-works", how_it_works, name="how_it_works"),
+    Route("/data", data, name="data"),
+    Route("/help", help_, name="help"),
+]

@@ -1,0 +1,43 @@
+"""What changed: the log by day, and its feed."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from plenary.archive.changes import Log, log_of
+from plenary.archive.pages.answers import base_url, feed
+from plenary.archive.pages.decisions import atom_id
+from plenary.archive.paging import whole
+from plenary.archive.visible import proposals_for
+from plenary.web.render import render
+
+
+async def page(request: Request) -> Response:
+    asked, log = await _log(request)
+    return render(request, "archive/changes.html", log=log, changes=log.changes, **asked)
+
+
+async def atom(request: Request) -> Response:
+    asked, log = await _log(request)
+    return feed(
+        request, "archive/changes.atom", changes=log.changes, base=base_url(request),
+        atom_id=atom_id, **asked,
+    )  # fmt: skip
+
+
+async def _log(request: Request) -> tuple[dict[str, Any], Log]:
+    viewer, query = request.state.viewer, request.query_params
+    topic, before = query.get("topic", "")[:120], whole(query.get("before", ""), 0) or None
+    asked = {
+        "topic": topic, "before": before,
+        "proposals": await proposals_for(viewer).order_by("-year", "number").limit(100),
+    }  # fmt: skip
+    return asked, await log_of(viewer, topic=topic, before=before)
+
+
+routes = [
+    Route("/changes", page, name="changes"),
+    Route("/changes.atom", atom, name="changes_atom"),
+]

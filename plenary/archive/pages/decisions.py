@@ -1,0 +1,73 @@
+"""The register of decisions: a page, a list, a table, a feed."""
+
+from typing import Any
+from uuid import NAMESPACE_URL, uuid5
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from plenary.archive import exports
+from plenary.archive.addresses import decision_path
+from plenary.archive.finding import SIZE, Wanted, choices, matching, page_of
+from plenary.archive.pages.answers import as_file, as_json, base_url, feed
+from plenary.archive.symbols import bare
+from plenary.archive.words import is_external, level_of, wording
+from plenary.record.models import Entry
+from plenary.web.render import is_fragment, render
+
+WORDS: dict[str, Any] = {
+    "address": decision_path, "bare": bare, "level_of": level_of, "wording": wording,
+    "is_external": is_external,
+}  # fmt: skip
+
+
+async def register(request: Request) -> Response:
+    wanted = _wanted(request)
+    listed = await page_of(wanted)
+    if is_fragment(request):
+        return render(request, "archive/_decisions.html", listed=listed, wanted=wanted, **WORDS)
+    return render(
+        request, "archive/decisions.html", listed=listed, wanted=wanted, choices=await choices(),
+        **WORDS,
+    )  # fmt: skip
+
+
+async def register_json(request: Request) -> Response:
+    listed = await page_of(_wanted(request))
+    base = base_url(request)
+    return as_json(request, listed.listed(lambda one: exports.listed(one, base)))
+
+
+async def register_csv(request: Request) -> Response:
+    rows = await matching(_wanted(request)).prefetch_related("body")
+    return as_file(request, exports.table(rows, base_url(request)), "text/csv", "decisions.csv")
+
+
+async def register_atom(request: Request) -> Response:
+    rows = await matching(_wanted(request)).limit(SIZE).prefetch_related("body")
+    leaves = dict(
+        await Entry.filter(n__in=[one.entry for one in rows] or [-1]).values_list("n", "leaf")
+    )
+    return feed(
+        request, "archive/decisions.atom", rows=rows, base=base_url(request), atom_id=atom_id,
+        leaves=leaves, updated=max((one.at for one in rows), default=None), **WORDS,
+    )  # fmt: skip
+
+
+def atom_id(leaf: str) -> str:
+    """An identity that no move to another address can change: made of the leaf on the record."""
+    return f"urn:uuid:{uuid5(NAMESPACE_URL, f'plenary:{leaf}')}"
+
+
+def _wanted(request: Request) -> Wanted:
+    return Wanted.of(request.query_params, request.path_params.get("year"))
+
+
+routes = [
+    Route("/decisions", register, name="decisions"),
+    Route("/decisions.json", register_json, name="decisions_json"),
+    Route("/decisions.csv", register_csv, name="decisions_csv"),
+    Route("/decisions.atom", register_atom, name="decisions_atom"),
+    Route("/decisions/{year:int}", register, name="decisions_of_year"),
+]

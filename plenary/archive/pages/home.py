@@ -1,0 +1,35 @@
+"""On the table: what is before the body, what changed, what is coming."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.archive.changes import recent_changes
+from plenary.decisions.ledger import ledger
+from plenary.decisions.models import Decision
+from plenary.meetings.models import Meeting
+from plenary.proposals.rules import Stage
+from plenary.web.render import render
+
+EARLIER = 6  # decisions under the ledger
+LINES = 12  # of the log
+
+
+async def show(request: Request) -> Response:
+    viewer, now = request.state.viewer, clock.now()
+    rows = await ledger(viewer)
+    newest = max((row.proposal.year for row in rows), default=0)
+    table = [row for row in rows if row.proposal.year == newest and _is_there(row.proposal.stage)]
+    meeting = await Meeting.filter(ends__gte=now).order_by("begins").first()
+    return render(
+        request, "archive/home.html", rows=table, year=newest, meeting=meeting,
+        in_session=bool(meeting and meeting.begins <= now),
+        participants=max((len(row.stand.roll) for row in table if row.stand), default=0),
+        states=max((row.stand.roll.states for row in table if row.stand), default=0),
+        changes=await recent_changes(viewer, LINES),
+        earlier=await Decision.exclude(register="own").order_by("-date", "id").limit(EARLIER),
+    )  # fmt: skip
+
+
+def _is_there(stage: str) -> bool:
+    return stage not in (Stage.WITHDRAWN, Stage.DRAFT)

@@ -1,0 +1,96 @@
+"""For machines: the API's description, health, robots, the sitemap, whom to tell of a weakness."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from plenary import clock
+from plenary.archive.addresses import decision_path, delegation_path, proposal_path
+from plenary.archive.pages.answers import answer, as_json, base_url
+from plenary.bodies.models import Body, Delegation
+from plenary.db.migrate import pending
+from plenary.decisions.models import Decision
+from plenary.proposals.models import Proposal
+from plenary.record.models import Head
+from plenary.settings import MODELS
+from plenary.web.render import html
+
+OPENAPI = Path(__file__).parents[1] / "openapi.json"
+AHEAD = timedelta(seconds=5)  # how far the record may be ahead of a clock that is merely coarse
+SEATED = ("participant", "observer")
+PAGES = (
+    "/", "/proposals", "/positions", "/decisions", "/meetings", "/groups", "/participants",
+    "/observers", "/changes", "/register", "/verify", "/how-it-works", "/data", "/help",
+)  # fmt: skip
+
+
+async def openapi(request: Request) -> Response:
+    text = OPENAPI.read_text(encoding="utf-8").replace("https://plenary.example", base_url(request))
+    return answer(request, text, "application/json")
+
+
+async def healthz(request: Request) -> Response:
+    return as_json(request, {"status": "ok"})
+
+
+async def readyz(request: Request) -> Response:
+    """Whether this process can serve: database, schema and clock, each by name."""
+    checks = {"database": "ok", "schema": "ok", "clock": "ok"}
+    try:
+        head = await Head.get(id=1)
+        if await pending(request.app.state.settings.database_url, MODELS):
+            checks["schema"] = "migrations_pending"
+        if head.at > clock.now() + AHEAD:
+            checks["clock"] = "behind_the_record"
+    except Exception:  # whatever the database says: the answer is that it is not ready
+        checks = dict.fromkeys(checks, "unknown") | {"database": "unreachable"}
+    ready = set(checks.values()) == {"ok"}
+    status = "ready" if ready else "not_ready"
+    return as_json(request, {"status": status, "checks": checks}, 200 if ready else 503)
+
+
+async def robots(request: Request) -> Response:
+    closed = ("/live", "/desk", "/secretariat", "/sign-in", "/search")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return answer(
+        request, "\n".join([*lines, f"Sitemap: {base_url(request)}/sitemap.xml", ""]), "text/plain"
+    )
+
+
+async def sitemap(request: Request) -> Response:
+    """Every public page in every language."""
+    proposals = await Proposal.filter(tabled__isnull=False).order_by("-year", "number")
+    paths = [
+        *PAGES,
+        *map(proposal_path, proposals),
+        *map(decision_path, await Decision.all().order_by("-year", "-id").limit(10_000)),
+        *(f"/groups/{body.key}" for body in await Body.exclude(key="plenary").order_by("id")),
+        *map(delegation_path, await Delegation.filter(kind__in=SEATED).order_by("code")),
+    ]
+    text = html(request, "archive/sitemap.xml", paths=paths, base=base_url(request))
+    return answer(request, text, "application/xml")
+
+
+async def security_txt(request: Request) -> Response:
+    """RFC 9116. Half a year from today: an expired file says that nobody looks after it."""
+    expires = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    base = base_url(request)
+    lines = [
+        f"Contact: mailto:{request.state.site.contact or 'secretariat@example.org'}",
+        f"Expires: {expires}", "Preferred-Languages: en, fr",
+        f"Canonical: {base}/.well-known/security.txt", f"Policy: {base}/help#security", "",
+    ]  # fmt: skip
+    return answer(request, "\n".join(lines), "text/plain")
+
+
+routes = [
+    Route("/openapi.json", openapi, name="openapi"),
+    Route("/healthz", healthz, name="healthz"),
+    Route("/readyz", readyz, name="readyz"),
+    Route("/robots.txt", robots, name="robots"),
+    Route("/sitemap.xml", sitemap, name="sitemap"),
+    Route("/.well-known/security.txt", security_txt, name="security_txt"),
+]

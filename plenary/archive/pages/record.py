@@ -1,0 +1,90 @@
+"""The public record: every entry by its number, one entry with its proof, and receipts."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from plenary.archive.pages.answers import answer, as_json
+from plenary.archive.paging import Page, pages_of, whole
+from plenary.archive.proofs import Shown, shown
+from plenary.archive.veils import Veils, veils_over
+from plenary.bodies.models import Body, Delegation, Words
+from plenary.record.entry import instant
+from plenary.record.models import Entry, Head, Receipt
+from plenary.refusal import Missing
+from plenary.web.render import html, render
+
+SIZE = 100
+
+
+async def page(request: Request) -> Response:
+    listed, veils, head = await _listed(request)
+    return render(
+        request, "archive/register.html", listed=listed, veils=veils, head=head, names=await names()
+    )
+
+
+async def page_json(request: Request) -> Response:
+    listed, veils, head = await _listed(request)
+    items = listed.listed(lambda entry: _item(entry, veils))
+    return as_json(request, items | {"size": head.size, "root": head.root})
+
+
+async def entry(request: Request) -> Response:
+    one = await shown(request.state.viewer, request.path_params["n"])
+    return render(request, "archive/entry.html", one=one, names=await names())
+
+
+async def receipt(request: Request) -> Response:
+    given, one = await _receipt(request)
+    return render(request, "archive/receipt.html", receipt=given, one=one, names=await names())
+
+
+async def receipt_txt(request: Request) -> Response:
+    given, one = await _receipt(request)
+    text = html(request, "archive/receipt.txt", receipt=given, one=one, at=instant(one.entry.at))
+    return answer(request, text, "text/plain")
+
+
+async def names() -> dict[str, Words]:
+    """Delegations by code and bodies by key."""
+    delegations = {one.code: one.names for one in await Delegation.all()}
+    return delegations | {one.key: one.names for one in await Body.all()}
+
+
+async def _listed(request: Request) -> tuple[Page[Entry], Veils, Head]:
+    """By number, newest first; there is no gap in the numbers, so a page is a span of them."""
+    head = await Head.get(id=1)
+    pages = pages_of(head.size, SIZE)
+    page = min(max(1, whole(request.query_params.get("page", ""))), pages)
+    top = head.size - (page - 1) * SIZE
+    rows = await Entry.filter(n__lt=top, n__gte=top - SIZE).order_by("-n")
+    return Page(rows, head.size, page, pages), await veils_over(request.state.viewer, rows), head
+
+
+def _item(entry: Entry, veils: Veils) -> dict[str, Any]:
+    closed = veils.hides(entry)
+    open_facts = {"type": entry.type, "actor": entry.actor, "topic": entry.topic}
+    return {
+        "n": entry.n, "at": instant(entry.at), "leaf": entry.leaf, "public": not closed,
+        **(dict.fromkeys(open_facts) if closed else open_facts), "payload": entry.payload or None,
+    }  # fmt: skip
+
+
+async def _receipt(request: Request) -> tuple[Receipt, Shown]:
+    code = request.path_params["code"].strip().upper()
+    given = await Receipt.get_or_none(code=code)
+    if given is None:
+        raise Missing("unknown_receipt", code=code[:20])
+    return given, await shown(request.state.viewer, given.entry)
+
+
+routes = [
+    Route("/register", page, name="record"),
+    Route("/register.json", page_json, name="record_json"),
+    Route("/register/{n:int}", entry, name="record_entry"),
+    Route("/receipts/{code}.txt", receipt_txt, name="receipt_txt"),
+    Route("/receipts/{code}", receipt, name="receipt"),
+]

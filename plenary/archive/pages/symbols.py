@@ -1,0 +1,59 @@
+"""A symbol is an address, and guesses lead somewhere. The last route of all."""
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from plenary.archive.addresses import decision_path, proposal_path
+from plenary.archive.pages.answers import moved
+from plenary.archive.symbols import revision_in
+from plenary.archive.visible import proposals_for
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.models import Decision
+
+
+async def symbol(request: Request) -> Response:
+    """/KP/2019/Plenary/AD.1 and /KP/2019/P.1/Rev.2 lead to their pages; all else is not here."""
+    typed = request.path_params["symbol"].strip("/")
+    if request.path_params["symbol"] != typed:
+        return moved(f"/{typed}")
+    if path := await _decision(typed) or await _proposal(typed, request.state.viewer):
+        return moved(path)
+    raise HTTPException(404)
+
+
+async def newest_of_number(request: Request) -> Response:
+    """/p/1: proposal 1 of the newest year that has one."""
+    found = proposals_for(request.state.viewer).filter(number=request.path_params["number"])
+    if proposal := await found.order_by("-year").first():
+        return moved(proposal_path(proposal), for_ever=False)
+    raise HTTPException(404)
+
+
+async def guessed(request: Request) -> Response:
+    """/proposal/2019/1, /p/2019/1, /decision/2019/1 and /ad/2019/1."""
+    year, number = request.path_params["year"], request.path_params["number"]
+    kind = "proposals" if request.url.path.split("/")[-3] in ("p", "proposal") else "decisions"
+    return moved(f"/{kind}/{year}/{number}")
+
+
+async def _decision(typed: str) -> str:
+    found = await Decision.filter(symbol__iexact=typed).order_by("-register", "-id").first()
+    return decision_path(found) if found and found.symbol else ""
+
+
+async def _proposal(typed: str, viewer: Viewer) -> str:
+    name, version = revision_in(typed)
+    found = await proposals_for(viewer).filter(symbol__iexact=name).first()
+    if found is None or (version and version > found.newest):
+        return ""
+    return proposal_path(found) + (f"/v{version}" if version else "")
+
+
+GUESSES = ("p", "proposal", "decision", "ad")
+routes = [
+    Route("/p/{number:int}", newest_of_number, name="newest_of_number"),
+    *(Route(f"/{g}/{{year:int}}/{{number:int}}", guessed, name=f"guessed_{g}") for g in GUESSES),
+]
+last_routes = [Route("/{symbol:path}", symbol, name="symbol")]

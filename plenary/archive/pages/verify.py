@@ -1,0 +1,49 @@
+"""Check a copy: a text or a fingerprint, yes or no. Nothing is kept."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from plenary.archive.checking import print_in, prints_of, recognise
+from plenary.refusal import Invalid
+from plenary.web.forms import Form, read_form
+from plenary.web.render import render
+
+MOST = 500_000  # characters of a pasted text
+
+
+async def form(request: Request) -> Response:
+    typed = Form({"fingerprint": request.query_params.get("fingerprint", "")[:200]})
+    return render(request, "archive/verify.html", form=typed, asked=False, known=None)
+
+
+async def check(request: Request) -> Response:
+    typed = await read_form(request)
+    try:
+        prints = _prints(typed)
+    except Invalid:
+        return render(
+            request, "archive/verify.html", status=422, form=typed, asked=False, known=None
+        )
+    known = await recognise(request.state.viewer, prints)
+    return render(request, "archive/verify.html", form=typed, asked=True, known=known)
+
+
+def _prints(typed: Form) -> list[str]:
+    """What was pasted wins over what was typed beside it."""
+    text, written = typed["text"], typed["fingerprint"]
+    if len(text) > MOST:
+        typed.fail("text", "too_long", over=len(text) - MOST, most=MOST)
+    if not text.strip() and not written.strip():
+        typed.fail("text", "needed")
+    if not text.strip() and written.strip() and not print_in(written):
+        typed.fail("fingerprint", "not_a_fingerprint")
+    typed.check()
+    only = print_in(text or written)
+    return [only] if only else prints_of(text)
+
+
+routes = [
+    Route("/verify", form, name="verify"),
+    Route("/verify", check, methods=["POST"], name="verify_copy"),
+]

@@ -1,0 +1,79 @@
+"""One entry of the record with everything that proves it is there."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from plenary.archive.veils import veils_over
+from plenary.bodies.viewers import Viewer
+from plenary.record import tree
+from plenary.record.entry import read_entry, read_payload
+from plenary.record.models import Entry, Head, Node, Payload
+from plenary.refusal import Missing
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That a leaf is under a root: RFC 9162 §2.1.3."""
+
+    n: int
+    leaf: str
+    size: int
+    root: str
+    path: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry to one reader; what is closed to them is not in it."""
+
+    n: int
+    entry: Entry
+    closed: bool
+    facts: Mapping[str, Any]
+    written: str
+    payload: str
+    salt: str
+    proof: Proof
+
+    @property
+    def told(self) -> Mapping[str, Any]:
+        """What the payload holds; a name it lacks is an empty text."""
+        return defaultdict(str, read_payload(self.payload.encode())) if self.payload else {}
+
+
+async def shown(viewer: Viewer, n: int) -> Shown:
+    entry = await Entry.get_or_none(n=n)
+    if entry is None:
+        raise Missing("unknown_entry", n=n)
+    veils = await veils_over(viewer, [entry])
+    closed = veils.hides(entry)
+    kept = None
+    if entry.payload and not veils.hides_payload(entry):
+        kept = await Payload.get_or_none(commitment=entry.payload)
+    return Shown(
+        n=n, entry=entry, closed=closed, facts={} if closed else read_entry(bytes(entry.written)),
+        written="" if closed else bytes(entry.written).decode(),
+        payload=bytes(kept.content).decode() if kept else "",
+        salt=bytes(kept.salt).hex() if kept else "", proof=await prove(entry),
+    )  # fmt: skip
+
+
+async def prove(entry: Entry) -> Proof:
+    """The inclusion path of an entry in the record as it is now."""
+    head = await Head.get(id=1)
+    asked: list[tuple[int, int]] = []
+
+    def ask(level: int, place: int) -> bytes:
+        asked.append((level, place))
+        return tree.EMPTY
+
+    tree.inclusion_path(entry.n, head.size, ask)
+    rows = await Node.filter(
+        level__in=sorted({level for level, _ in asked}) or [0],
+        place__in=sorted({place for _, place in asked}) or [0],
+    ).values_list("level", "place", "hash")
+    known = {(int(level), int(place)): bytes.fromhex(str(text)) for level, place, text in rows}
+    path = tree.inclusion_path(entry.n, head.size, lambda level, place: known[level, place])
+    return Proof(entry.n, entry.leaf, head.size, head.root, tuple(step.hex() for step in path))

@@ -1,0 +1,64 @@
+"""Which entries of the record a reader may not read yet. What is closed shows that it is there."""
+
+from collections.abc import Iterable, Mapping
+
+from plenary.bodies.powers import Power
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.actions import is_open
+from plenary.decisions.models import Question
+from plenary.decisions.stand import may_name
+from plenary.proposals.models import Proposal
+from plenary.record.models import Entry
+
+# Their payloads name a person; who is in the room is known to the room.
+NAMES_A_PERSON = frozenset({"office.filled", "person.accredited", "person.left"})
+
+
+class Veils:
+    """The veils that are closed to one reader, found out once for a list of entries."""
+
+    def __init__(self, viewer: Viewer, closed: Mapping[str, str]) -> None:
+        self.viewer, self.closed = viewer, closed
+
+    def hides(self, entry: Entry) -> bool:
+        """A delegation always reads its own."""
+        own = bool(self.viewer.code) and entry.actor == f"delegation:{self.viewer.code}"
+        return entry.veil in self.closed and not own
+
+    def hides_payload(self, entry: Entry) -> bool:
+        return self.hides(entry) or (entry.type in NAMES_A_PERSON and not self.viewer.inside)
+
+    def why(self, entry: Entry) -> str:
+        """draft, or the question's rule of publication: decided, never."""
+        return self.closed.get(entry.veil, "")
+
+
+async def veils_over(viewer: Viewer, entries: Iterable[Entry]) -> Veils:
+    names = {entry.veil for entry in entries} - {""}
+    drafts = {name for name in names if name.startswith("draft:")}
+    questions = {name for name in names if name.startswith("question:")}
+    closed = dict.fromkeys(names - drafts - questions, "")
+    closed |= await _closed_drafts(viewer, drafts)
+    return Veils(viewer, closed | await _closed_questions(viewer, questions))
+
+
+async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:
+    """A draft is for delegations and the bureau until it is tabled."""
+    if not names or viewer.may(Power.READ_DRAFTS):
+        return {}
+    symbols = [name.removeprefix("draft:") for name in names]
+    tabled = await Proposal.filter(symbol__in=symbols, tabled__isnull=False)
+    return dict.fromkeys(names - {f"draft:{one.symbol}" for one in tabled}, "draft")
+
+
+async def _closed_questions(viewer: Viewer, names: set[str]) -> dict[str, str]:
+    """The rule of publication was fixed when the question was put."""
+    if not names:
+        return {}
+    ids = [int(name.removeprefix("question:")) for name in names]
+    asked = await Question.filter(id__in=ids).prefetch_related("proposal")
+    return {
+        f"question:{one.id}": one.publication
+        for one in asked
+        if not may_name(one, viewer, decided=not is_open(one, one.proposal))
+    }

@@ -1,0 +1,72 @@
+"""Call a meeting of a body: where, when, and on what."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from plenary.bodies.actions import numbering_year
+from plenary.bodies.models import Body, Words
+from plenary.meetings.models import Meeting
+from plenary.record.act import Record, act, door
+from plenary.record.entry import instant
+from plenary.refusal import Missing, Refused
+
+Item = Mapping[str, Any]  # item: "5 (a)", title: words, proposal: its number, or "2019/1", or none
+
+
+@door
+async def call_meeting(
+    by: str, *, slug: str, names: Words, body: str, place: Words, zone: str, begins: datetime,
+    ends: datetime, agenda: Iterable[Item] = (), note: Words | None = None, key: str = "",
+) -> Meeting:  # fmt: skip
+    """Call a meeting; the same key twice is one meeting."""
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return await Meeting.get(entry=again.entry)
+        meeting = await enter_meeting(
+            record, slug=slug, names=names, body=body, place=place, zone=zone, begins=begins,
+            ends=ends, agenda=agenda, note=note,
+        )  # fmt: skip
+        await record.receipt(meeting.entry, topic=body, path=f"/meetings/{slug}", key=key)
+        return meeting
+
+
+async def enter_meeting(
+    record: Record, *, slug: str, names: Words, body: str, place: Words, zone: str,
+    begins: datetime, ends: datetime, agenda: Iterable[Item] = (), note: Words | None = None,
+    sample: bool = False,
+) -> Meeting:  # fmt: skip
+    """Put a meeting on the record; used by the secretariat's screen and by the sample."""
+    chamber = await Body.get_or_none(key=body)
+    if chamber is None:
+        raise Missing("unknown_body", body=body)
+    await _check(slug, zone, begins, ends)
+    items = [await _item(record, one) for one in agenda]
+    entry = record.append(
+        "meeting.called", body, meeting=slug, zone=zone, begins=instant(begins),
+        ends=instant(ends), payload={"names": names, "place": place, "agenda": items},
+    )  # fmt: skip
+    return await Meeting.create(
+        slug=slug, names=names, body=chamber, place=place, zone=zone, begins=begins, ends=ends,
+        agenda=items, note=note or {}, sample=sample, entry=entry,
+    )  # fmt: skip
+
+
+async def _check(slug: str, zone: str, begins: datetime, ends: datetime) -> None:
+    if await Meeting.filter(slug=slug).exists():
+        raise Refused("address_taken", slug=slug)
+    if ends <= begins:
+        raise Refused("ends_before_it_begins", since=begins.date(), until=ends.date())
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Refused("unknown_zone", zone=zone) from error
+
+
+async def _item(record: Record, one: Item) -> dict[str, Any]:
+    """An item as it is kept: its proposal by year and number, so that the link never moves."""
+    proposal = one.get("proposal") or ""
+    if isinstance(proposal, int):
+        proposal = f"{await numbering_year(record.now)}/{proposal}"
+    return {"item": one["item"], "title": dict(one["title"]), "proposal": proposal}

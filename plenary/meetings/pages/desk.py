@@ -1,0 +1,98 @@
+"""The desk: who one is here, what needs one's delegation, its receipts, one's own sessions."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.models import Body, Delegation
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.stand import Spoken
+from plenary.meetings.pages.delegation import speakers_of
+from plenary.meetings.said import answer_in
+from plenary.people.actions import end_other_sessions, end_session, sessions_of
+from plenary.proposals.models import Sponsor
+from plenary.record.models import Entry, Receipt
+from plenary.refusal import Missing
+from plenary.web.render import render, see
+
+RECEIPTS = 20
+LARGEST = 2**31 - 1  # no database counts further
+RECEIPTED = ("position.stated", "observer.heard", "comment.made")
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An open question that a delegation has not answered on the newest version."""
+
+    row: Row
+    before: Spoken | None  # what it said on an earlier version
+
+
+async def desk(request: Request) -> Response:
+    viewer = request.state.viewer
+    if not viewer.signed_in:
+        return see("/sign-in?next=/desk")
+    one = await Delegation.get_or_none(id=viewer.delegation or 0)
+    rows = await ledger(viewer)
+    return render(
+        request, "meetings/desk.html", one=one, waiting=_waiting(rows, viewer),
+        drafts=await _drafts(rows, viewer), receipts=await _receipts(viewer),
+        speakers=await speakers_of(one) if one else [], offices=await _offices(viewer),
+        sessions=await sessions_of(viewer.person), told=request.query_params.get("ended", ""),
+    )  # fmt: skip
+
+
+async def session_ended(request: Request) -> Response:
+    viewer, session = request.state.viewer, request.path_params["id"]
+    if session > LARGEST:
+        raise Missing("no_such_session")
+    await end_session(viewer.person, session)
+    return see("/desk?ended=one#sessions")
+
+
+async def sessions_ended(request: Request) -> Response:
+    viewer = request.state.viewer
+    await end_other_sessions(viewer.person, keep=viewer.session)
+    return see("/desk?ended=others#sessions")
+
+
+def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:
+    """On the roll, or an Observer; and not spoken on the version that is asked about."""
+    found = []
+    for row in rows:
+        stand = row.stand
+        if stand is None or not stand.open or not viewer.code:
+            continue
+        entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
+        said = answer_in(stand, viewer.code)
+        if entitled and (said is None or said.version != stand.version):
+            found.append(Waiting(row, said))
+    return found
+
+
+async def _drafts(rows: list[Row], viewer: Viewer) -> list[Row]:
+    """Drafts that this viewer's delegation or office wrote or sponsors."""
+    ids = [row.proposal.id for row in rows if row.proposal.tabled is None]
+    sponsors = Sponsor.filter(proposal_id__in=ids or [0], delegation_id=viewer.delegation or 0)
+    sponsored = {sponsor.proposal_id for sponsor in await sponsors}  # type: ignore[attr-defined]
+    return [
+        row for row in rows
+        if row.proposal.id in ids
+        and (row.proposal.author == viewer.actor or row.proposal.id in sponsored)
+    ]  # fmt: skip
+
+
+async def _receipts(viewer: Viewer) -> list[dict[str, Any]]:
+    """The newest receipts given for what this delegation or office said."""
+    said = Entry.filter(actor=viewer.actor, type__in=RECEIPTED).order_by("-n").limit(RECEIPTS)
+    entries = {entry.n: entry for entry in await said}
+    found = await Receipt.filter(entry__in=list(entries) or [-1]).order_by("-entry")
+    return [{"receipt": receipt, "entry": entries[receipt.entry]} for receipt in found]
+
+
+async def _offices(viewer: Viewer) -> list[tuple[str, Body]]:
+    bodies = {body.key: body for body in await Body.filter(key__in=[k for _, k in viewer.offices])}
+    return [(office, bodies[key]) for office, key in sorted(viewer.offices)]

@@ -1,0 +1,39 @@
+"""A body: its mandate, who presides, who sits in it, and what is before it."""
+
+from collections import defaultdict
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.models import Body, Officer, Seat
+from plenary.bodies.pages.order import by_name
+from plenary.bodies.rules import SEATS, SLUG
+from plenary.decisions.ledger import ledger
+from plenary.meetings.models import Meeting
+from plenary.meetings.pages.delegation import current
+from plenary.proposals.rules import CLOSED
+from plenary.refusal import Missing
+from plenary.web.render import render
+
+
+async def group(request: Request) -> Response:
+    key = request.path_params["key"]
+    found = Body.get_or_none(key=key).prefetch_related("parent", "children")
+    body = await found if SLUG.fullmatch(key) else None
+    if body is None:
+        raise Missing("unknown_body", body=key)
+    rows = [row for row in await ledger(request.state.viewer) if row.proposal.body.key == key]
+    return render(
+        request, "meetings/group.html", body=body, seats=await _seats(body),
+        officers=await current(Officer.filter(body=body)).prefetch_related("delegation", "person"),
+        before=[row for row in rows if row.proposal.stage not in CLOSED],
+        closed=[row for row in rows if row.proposal.stage in CLOSED],
+        meetings=await Meeting.filter(body=body).order_by("-begins"),
+    )  # fmt: skip
+
+
+async def _seats(body: Body):  # type: ignore[no-untyped-def]  # pairs of kind and delegations
+    found = defaultdict(list)
+    for seat in await current(Seat.filter(body=body)).prefetch_related("delegation"):
+        found[seat.kind].append(seat.delegation)
+    return [(kind, by_name(found[kind])) for kind in SEATS if found[kind]]

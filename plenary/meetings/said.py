@@ -1,0 +1,67 @@
+"""What one delegation did over time, as one reader may see it. No score, no ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plenary.bodies.models import Delegation
+from plenary.bodies.powers import Power
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.stand import Spoken, Stand
+from plenary.proposals.models import Comment, Proposal, Sponsor
+
+COMMENTS = 50  # the newest; the others stand with their proposals
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question that a delegation was asked, and what it said to it."""
+
+    row: Row
+    stand: Stand
+    now: Spoken | None  # its current answer, on this or on an earlier version
+    earlier: tuple[Spoken, ...]
+    readable: bool  # whether this reader may see it
+
+
+async def answers_of(one: Delegation, viewer: Viewer) -> list[Answered]:
+    """The questions a delegation was asked, newest year first; an Observer is asked every one."""
+    return [
+        _answered(row, row.stand, one, viewer)
+        for row in await ledger(viewer)
+        if row.stand is not None and _concerned(one, row.stand)
+    ]
+
+
+def answer_in(stand: Stand, code: str) -> Spoken | None:
+    """The current answer of a delegation: on the version that is asked about, or before."""
+    heard = {spoken.party.code: spoken for spoken in stand.heard}
+    return stand.spoken.get(code) or stand.stale.get(code) or heard.get(code)
+
+
+async def comments_by(one: Delegation, viewer: Viewer) -> list[Comment]:
+    query = Comment.filter(delegation=one)
+    if not viewer.may(Power.READ_DRAFTS):
+        query = query.filter(proposal__tabled__isnull=False)
+    return await query.order_by("-id").limit(COMMENTS).prefetch_related("proposal")
+
+
+async def sponsored_by(one: Delegation, viewer: Viewer) -> Sequence[Proposal]:
+    query = Sponsor.filter(delegation=one)
+    if not viewer.may(Power.READ_DRAFTS):
+        query = query.filter(proposal__tabled__isnull=False)
+    return [
+        sponsor.proposal for sponsor in await query.order_by("-id").prefetch_related("proposal")
+    ]
+
+
+def _answered(row: Row, stand: Stand, one: Delegation, viewer: Viewer) -> Answered:
+    past = stand.earlier if one.kind == "participant" else stand.heard_earlier
+    return Answered(
+        row, stand, answer_in(stand, one.code), past.get(one.code, ()),
+        readable=stand.named or viewer.code == one.code,
+    )  # fmt: skip
+
+
+def _concerned(one: Delegation, stand: Stand) -> bool:
+    return one.kind == "observer" or one.code in stand.roll.participating

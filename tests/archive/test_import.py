@@ -1,0 +1,96 @@
+"""Past decisions are imported whole, once, and provably."""
+
+import json
+import time
+from hashlib import sha256
+
+import pytest
+
+from plenary.archive.actions import import_register
+from plenary.archive.rules import read_register
+from plenary.decisions.models import Decision
+from plenary.record.entry import commitment, read_entry
+from plenary.record.models import Entry, Head, Payload
+from plenary.refusal import Refused
+from tests.archive.registers import ALL, EPIDEMIC, HEADER, SEALS, csv_of, register
+
+pytestmark = pytest.mark.usefixtures("db")
+
+
+async def size() -> int:
+    return (await Head.get(id=1)).size
+
+
+async def test_a_register_is_imported_and_a_second_run_changes_nothing() -> None:
+    assert await import_register("secretariat", "kp", register()) == 4
+    before = await Head.get(id=1)
+    assert before.size == 5
+    assert await import_register("secretariat", "kp", register()) == 0
+    assert (await Head.get(id=1)).root == before.root
+    assert await Decision.all().count() == 4
+
+
+async def test_only_what_is_not_there_yet_is_imported() -> None:
+    assert await import_register("secretariat", "kp", register(SEALS)) == 1
+    assert await import_register("secretariat", "kp", register(*ALL)) == 3
+    assert await Decision.all().count() == 4
+
+
+async def test_a_row_that_contradicts_the_record_is_refused_by_name_and_nothing_is_imported() -> (
+    None
+):
+    await import_register("secretariat", "kp", register(SEALS))
+    other = SEALS.replace("Every stone", "No stone")
+    before = await size()
+    with pytest.raises(Refused) as refused:
+        await import_register("secretariat", "kp", register(EPIDEMIC, other))
+    assert refused.value.reason == "register_differs"
+    facts = refused.value.facts
+    assert (facts["line"], facts["id"], facts["columns"]) == (3, "2003-04-30-seals", ["summary"])
+    assert await size() == before
+    assert await Decision.all().count() == 1
+
+
+async def test_french_words_left_out_of_a_second_run_contradict_nothing() -> None:
+    both = register(f"{SEALS},Sceaux", header=HEADER + ",title_fr")
+    assert await import_register("secretariat", "kp", both) == 1
+    assert await import_register("secretariat", "kp", register(SEALS)) == 0
+    other = register(f"{SEALS},Timbres", header=HEADER + ",title_fr")
+    with pytest.raises(Refused, match="register_differs"):
+        await import_register("secretariat", "kp", other)
+
+
+async def test_every_row_can_be_proved_against_the_record() -> None:
+    content = csv_of(SEALS)
+    await import_register("secretariat", "kp", read_register(content))
+    summary, row = await Entry.all().order_by("n")
+    assert read_entry(bytes(summary.written))["file"] == "sha256:" + sha256(content).hexdigest()
+    assert read_entry(bytes(summary.written))["count"] == 1
+    decision = await Decision.get(register="kp")
+    assert (decision.entry, row.type) == (row.n, "decision.imported")
+    assert row.topic == "kp/2003-04-30-seals"
+    payload = await Payload.get(commitment=row.payload)
+    assert commitment(bytes(payload.salt), bytes(payload.content)) == row.payload
+    assert json.loads(bytes(payload.content))["source"] == "https://example.org/1"
+
+
+async def test_what_is_not_confirmed_keeps_its_own_words_of_confidence() -> None:
+    await import_register("secretariat", "kp", register())
+    press = await Decision.get(register="kp", source_id="2003-epidemie-report")
+    assert (press.confidence, press.outcome, press.date) == ("press", "deferred", "2003")
+    amended = await Decision.get(symbol="AD 005-2011")
+    assert amended.procedure == {"kind": "written", "stated": "written procedure"}
+
+
+async def test_a_register_of_six_thousand_rows_is_imported_quickly() -> None:
+    rows = (SEALS.replace("Seals", f"Seals {n}") for n in range(6_000))
+    large = register(*rows)
+    begun = time.monotonic()
+    assert await import_register("secretariat", "large", large) == 6_000
+    assert time.monotonic() - begun < 60
+    assert await import_register("secretariat", "large", large) == 0
+
+
+async def test_a_register_called_own_would_hide_our_own() -> None:
+    with pytest.raises(Refused, match="register_name"):
+        await import_register("secretariat", "own", register())

@@ -1,0 +1,5 @@
+"""python -m plenary: the command line."""
+
+from plenary.cli import main
+
+main()

@@ -1,0 +1,180 @@
+"""create_app(settings): routes, middleware, lifespan. The table of contents."""
+
+import asyncio
+import functools
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.types import ASGIApp
+
+import plenary.archive.pages
+import plenary.archive.pages.home
+import plenary.bodies.pages
+import plenary.decisions.pages
+import plenary.meetings.pages
+import plenary.people.pages
+import plenary.proposals.pages
+from plenary import notices
+from plenary.bodies.models import Body
+from plenary.bodies.powers import ROUTES
+from plenary.bodies.viewers import PUBLIC, viewer_of
+from plenary.db.config import connect, disconnect, unsafe
+from plenary.people.actions import session_of
+from plenary.record.act import drain
+from plenary.refusal import Forbidden, Refused
+from plenary.settings import MODELS, Settings, Unsafe
+from plenary.settings import from_environment as settings_from_environment
+from plenary.web import errors
+from plenary.web.dates import Place
+from plenary.web.etag import unchanged
+from plenary.web.identity import Cookies
+from plenary.web.language import LanguageOfPath
+from plenary.web.security import BodyLimit, SecurityHeaders, crosses_origins, too_large
+from plenary.web.site import UNSET, Site
+from plenary.web.static import Static, asset_dir
+from plenary.worker import work
+
+Handler = Callable[[Request], Awaitable[Response]]
+LARGEST = 2**31 - 1  # of an integer in either database
+
+PAGES: list[Route] = [
+    Route("/", plenary.archive.pages.home.show, name="home"),
+    *plenary.archive.pages.routes,  # the table, register, search, changes, record, about
+    *plenary.proposals.pages.routes,
+    *plenary.decisions.pages.routes,
+    *plenary.meetings.pages.routes,
+    *plenary.bodies.pages.routes,
+    *plenary.people.pages.routes,
+    *plenary.archive.pages.last_routes,  # a symbol is an address: after every other
+]
+
+
+def from_environment() -> ASGIApp:
+    """What uvicorn starts: the application with the settings of its environment."""
+    return create_app(settings_from_environment())
+
+
+def create_app(settings: Settings) -> ASGIApp:
+    """The whole application behind its headers."""
+    app = Starlette(
+        routes=[Mount("/static", Static(directory=asset_dir("static")), name="static"), *guarded()],
+        exception_handlers={
+            Refused: at_home(errors.refused),
+            HTTPException: at_home(errors.http),
+            Exception: at_home(errors.broken),
+        },
+        middleware=[
+            Middleware(GZipMiddleware, minimum_size=1000),
+            Middleware(BodyLimit, most=settings.max_body),
+        ],
+        lifespan=lifespan,
+    )
+    app.state.settings = settings
+    app.state.cookies = Cookies(settings.secret_key, secure=settings.secure)
+    app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from)
+    app.state.site = UNSET
+    return SecurityHeaders(LanguageOfPath(app), secure=settings.secure)
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Open the database, refuse to run where it could lose an acknowledged act, close it."""
+    await connect(app.state.settings.database_url, MODELS)
+    try:
+        for finding in await unsafe():
+            raise Unsafe(
+                f"The database has {finding.name} = {finding.found}: set it to {finding.wanted}."
+            )
+        chores = asyncio.create_task(work()) if app.state.settings.worker else None
+        yield
+        if chores:
+            chores.cancel()
+        await drain()
+    finally:
+        await disconnect()
+
+
+def guarded() -> list[BaseRoute]:
+    """Every route behind the powers table; one that does not stand in it stops the start."""
+    return [
+        Route(r.path, guard(r.name, r.endpoint), methods=sorted(r.methods or ()), name=r.name)
+        for r in PAGES
+    ]
+
+
+def guard(name: str, handler: Handler) -> Handler:
+    powers = ROUTES[name]
+
+    @functools.wraps(handler)
+    async def endpoint(request: Request) -> Response:
+        refuse_unreadable(request)
+        if too_large(request.headers, request.app.state.settings.max_body):
+            raise HTTPException(413)
+        await prepare(request)
+        trusted: str = request.app.state.settings.base_url
+        if crosses_origins(request.method, request.headers, trusted):
+            raise Forbidden("other_site")
+        viewer = request.state.viewer
+        if not any(viewer.may(power) for power in powers):
+            raise Forbidden("no_power", powers=sorted(powers), signed_in=viewer.signed_in)
+        return unchanged(request, await handler(request))
+
+    return endpoint
+
+
+def refuse_unreadable(request: Request) -> None:
+    """What no database can look for is not there: a number past its range, a NUL character."""
+    asked = request.path_params.values()
+    if (
+        any(isinstance(one, int) and one > LARGEST for one in asked)
+        or "\0" in request.scope["path"]
+    ):
+        raise HTTPException(404)
+    if any("\0" in text for pair in request.query_params.multi_items() for text in pair):
+        raise HTTPException(400)
+
+
+def at_home(
+    handler: Callable[[Request, Exception], Awaitable[Response]],
+) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """Error pages are pages of the site too: they know the language, the body and the reader."""
+
+    async def answer(request: Request, exc: Exception) -> Response:
+        try:
+            await prepare(request)
+        except Exception:  # the database itself may be what failed
+            request.state.site, request.state.viewer = request.app.state.site, PUBLIC
+        return await handler(request, exc)
+
+    return answer
+
+
+async def prepare(request: Request) -> None:
+    """Who asks, and whose site it is; once for each request."""
+    if hasattr(request.state, "viewer"):
+        return
+    state = request.app.state
+    request.state.site = await site_of(request)
+    token = state.cookies.token(request)
+    session = await session_of(token) if token else None
+    request.state.viewer = await viewer_of(session.person, session.id) if session else PUBLIC
+
+
+async def site_of(request: Request) -> Site:
+    """The head and foot of every page; read once, when there is a body to read."""
+    state = request.app.state
+    if state.site is UNSET and (body := await Body.get_or_none(key="plenary")):
+        state.site = Site(
+            organisation=body.organisation, symbol=body.symbol, place=Place(body.place, body.zone),
+            sample=body.sample, demo=state.settings.demo, base_url=state.settings.base_url,
+            contact=state.settings.mail_from or "secretariat@example.org",
+        )  # fmt: skip
+    site: Site = state.site
+    return site

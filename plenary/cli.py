@@ -1,0 +1,240 @@
+"""The command line. Exit codes: 0 done and true, 1 refused or found false, 2 wrong usage."""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from plenary import __version__
+from plenary.settings import MODELS, Settings, Unsafe, from_environment
+
+if TYPE_CHECKING:
+    from plenary.refusal import Refused
+
+T = TypeVar("T")
+
+
+class Said(click.ClickException):
+    """A refusal in one line, exit code 1."""
+
+    exit_code = 1
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """plenary: texts, positions and decisions by consensus, on a record that anyone can check."""
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--data", default="var", show_default=True, help="Folder of the demo's database.")
+@click.option("--reset", is_flag=True, help="Throw the demo's database away and lay a new one.")
+def demo(host: str, port: int, data: str, reset: bool) -> None:
+    """Serve the New Delhi sample on an embedded SQLite; loads it on the first run."""
+    folder = Path(data).resolve()
+    os.environ |= {"PLENARY_DATA": str(folder), "PORT": str(port), "PLENARY_DEMO": "1"}
+    os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'demo.sqlite3'}"
+    os.environ.setdefault("BASE_URL", f"http://{host}:{port}")
+    settings = _settings(demo=True)
+    if reset:
+        for path in folder.glob("demo.sqlite3*"):
+            path.unlink()
+    _run(_prepare_demo(settings))
+    click.echo(f"plenary is at {settings.base_url}  (Ctrl-C stops it)")
+    click.echo(f"Sign in as the Chair, a delegation or an Observer: {settings.base_url}/sign-in")
+    _serve(host, port, 1, settings)
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), help="Default: PORT, or 8000.")
+@click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+def serve(host: str, port: int | None, workers: int) -> None:
+    """Run the web process."""
+    settings = _settings()
+    _run(_refuse_pending(settings))
+    _serve(host, port or settings.port, workers, settings)
+
+
+@main.command()
+def worker() -> None:
+    """Run the housekeeping process; the web process does its work too unless PLENARY_WORKER=0."""
+    from plenary.worker import work
+
+    settings = _settings()
+    _run(_refuse_pending(settings))
+    _run(_connected(settings, work))
+
+
+@main.command()
+@click.option("--name", required=True, help="Whose Plenary it is: 'Kimberley Process'.")
+@click.option("--name-fr", default="", help="The same in French.")
+@click.option("--symbol", required=True, help="What every symbol begins with: KP.")
+@click.option("--zone", required=True, help="Time zone of the seat: Asia/Kolkata.")
+@click.option("--place", default="", help="Name of the seat's city; default: from the zone.")
+@click.option("--admin", required=True, help="E-mail address of the first secretary.")
+def init(name: str, name_fr: str, symbol: str, zone: str, place: str, admin: str) -> None:
+    """Form a real, empty body."""
+    from plenary.bodies.founding import found
+
+    settings = _settings()
+    city = place or zone.rpartition("/")[2].replace("_", " ")
+    names = {"en": name, "fr": name_fr or name}
+
+    async def do() -> None:
+        await found(organisation=names, symbol=symbol, zone=zone, place=city, admin=admin)
+
+    _run(_migrate(settings))
+    _run(_connected(settings, do))
+    click.echo(f"{name} is formed. Sign in: plenary sign-in-link {admin}")
+
+
+@main.command()
+def migrate() -> None:
+    """Bring the database's schema up to date, safely."""
+    applied = _run(_migrate(_settings()))
+    click.echo("\n".join(f"applied {name}" for name in applied) or "The schema is up to date.")
+
+
+@main.command()
+def doctor() -> None:
+    """Check settings, database, clock, mail and keys; one line each."""
+    from plenary.doctor import examine
+
+    try:
+        settings = from_environment()
+    except Unsafe as unsafe:
+        raise Said(f"settings: {unsafe.reason}") from unsafe
+    healthy = True
+    for finding in _run(examine(settings)):
+        healthy &= finding.well
+        click.echo(f"{'ok   ' if finding.well else 'WRONG'} {finding.name}: {finding.words}")
+    sys.exit(0 if healthy else 1)
+
+
+@main.command("sign-in-link")
+@click.argument("email")
+def sign_in_link(email: str) -> None:
+    """Print a one-use sign-in address for someone who is accredited."""
+    from plenary.people.actions import new_link
+    from plenary.people.models import Person
+
+    settings = _settings()
+
+    async def do() -> str:
+        person = await Person.get_or_none(email=email.strip().lower())
+        if person is None:
+            raise Said(f"Nobody is accredited with the address {email}.")
+        return await new_link(person)
+
+    token = _run(_connected(settings, do))
+    click.echo(f"{settings.base_url}/sign-in/{token}")
+
+
+@main.group("import")
+def import_() -> None:
+    """Bring in what was decided before."""
+
+
+@import_.command("register")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--register", "key", required=True, help="Short name of the register: kp.")
+def import_register(file: Path, key: str) -> None:
+    """Import past decisions from a CSV file. All or nothing; a second run changes nothing."""
+    from plenary.archive import actions, rules
+
+    settings = _settings()
+
+    content = file.read_bytes()
+
+    async def do() -> int:
+        register = rules.read_register(content, file.name)
+        return await actions.import_register("system", key, register)
+
+    added = _run(_connected(settings, do))
+    click.echo(f"{added} decisions imported into the register {key}.")
+
+
+def _settings(*, demo: bool = False) -> Settings:
+    try:
+        return from_environment(demo=demo)
+    except Unsafe as unsafe:
+        raise Said(unsafe.reason) from unsafe
+
+
+def _run(work: Coroutine[Any, Any, T]) -> T:
+    from plenary.refusal import Refused
+
+    try:
+        return asyncio.run(work)
+    except Refused as refused:
+        raise Said(_in_words(refused)) from refused
+    except Unsafe as unsafe:
+        raise Said(unsafe.reason) from unsafe
+
+
+def _in_words(refused: "Refused") -> str:
+    """The sentence that the pages have for a refusal, in English."""
+    from plenary.web.render import environment
+
+    words = environment().get_template("errors/words.html").module
+    return str(words.refusal(refused.reason, refused.facts)).strip() or refused.reason  # type: ignore[attr-defined]
+
+
+async def _connected(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
+    from plenary.db.config import connect, disconnect
+    from plenary.record.act import drain
+
+    await connect(settings.database_url, MODELS)
+    try:
+        return await work()
+    finally:
+        await drain()
+        await disconnect()
+
+
+async def _migrate(settings: Settings) -> list[str]:
+    from plenary.db.migrate import migrate as bring_up
+
+    return await bring_up(settings.database_url, MODELS)
+
+
+async def _refuse_pending(settings: Settings) -> None:
+    from plenary.db.migrate import pending
+
+    if names := await pending(settings.database_url, MODELS):
+        raise Unsafe(f"The database waits for {', '.join(names)}: run plenary migrate first.")
+
+
+async def _prepare_demo(settings: Settings) -> None:
+    from plenary.bodies.models import Body
+
+    await _migrate(settings)
+
+    async def lay() -> None:
+        if await Body.exists():
+            return
+        from plenary.sample.load import load
+
+        click.echo("Laying out the New Delhi sample…")
+        await load()
+
+    await _connected(settings, lay)
+
+
+def _serve(host: str, port: int, workers: int, settings: Settings) -> None:
+    import uvicorn
+
+    uvicorn.run(
+        "plenary.app:from_environment", factory=True, host=host, port=port, workers=workers,
+        proxy_headers=bool(settings.forwarded_allow_ips),
+        forwarded_allow_ips=settings.forwarded_allow_ips or None,
+        log_level="warning" if settings.demo else "info", access_log=not settings.demo,
+        timeout_graceful_shutdown=5, server_header=False,
+    )  # fmt: skip

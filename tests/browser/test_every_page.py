@@ -1,0 +1,103 @@
+"""Every page, as it is looked at: two widths and a narrow one, both themes, both languages."""
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import PageAt
+from tests.browser.harness import Site, axe, complaints, gzip_size, sideways, sign_in
+
+PUBLIC = (
+    "/", "/proposals", "/proposals/2019/1", "/proposals/2019/2", "/proposals/2019/3",
+    "/proposals/2019/4", "/proposals/2019/1/v2", "/proposals/2019/1/v3?with=fr",
+    "/proposals/2019/1/v1..v3", "/proposals/2019/1/comments", "/proposals/2019/1/positions",
+    "/proposals/2019/1/history", "/positions/2019", "/positions/2019?show=object",
+    "/decisions", "/decisions?q=nothing+like+it", "/decisions/2019/1", "/decisions/2018",
+    "/changes", "/register", "/register/3", "/search?q=definition", "/verify", "/how-it-works",
+    "/data", "/help", "/meetings", "/meetings/2019-new-delhi", "/participants",
+    "/participants/botswana", "/participants/european-union", "/observers",
+    "/observers/world-diamond-council", "/groups", "/groups/plenary", "/groups/diamond-experts",
+    "/sign-in", "/nowhere", "/proposals/2019/99",
+)  # fmt: skip
+SIGNED_IN = {
+    "head.bw@example.org": (
+        "/desk", "/proposals/2019/1", "/proposals/2019/1/position", "/proposals/new",
+        "/proposals/2019/1/comments?clause=p2", "/sign-out", "/secretariat",
+    ),
+    "wdc@example.org": ("/desk", "/proposals/2019/2/position"),
+    "chair@example.org": (
+        "/proposals/2019/2/declaration", "/proposals/2019/1/declaration",
+        "/proposals/2019/1/versions", "/proposals/2019/1/versions?language=fr",
+        "/proposals/2019/3/withdrawal", "/proposals/2019/4/question",
+    ),
+    "secretariat@example.org": (
+        "/secretariat", "/secretariat/delegations", "/secretariat/standings",
+        "/secretariat/seats", "/secretariat/officers", "/secretariat/accreditations",
+        "/secretariat/bodies", "/secretariat/meetings", "/desk",
+    ),
+}  # fmt: skip
+LOOKS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"), (320, "light"))
+PROTOTYPES = (
+    "/", "/proposals/2019/1", "/positions/2019", "/decisions/2019/1", "/proposals/2019/1/position"
+)  # fmt: skip
+BUDGET = 14_000  # bytes of page and stylesheet, gzip -9: the first flight of a connection
+
+
+@pytest.mark.parametrize("width, scheme", LOOKS)
+def test_nothing_is_wrong_with_any_public_page(
+    site: Site, page_at: PageAt, width: int, scheme: str
+) -> None:
+    page = page_at(width=width, scheme=scheme)
+    found = {f"{prefix}{path}": _faults(page, site.url(prefix + path))
+             for path in PUBLIC for prefix in ("", "/fr")}  # fmt: skip
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("width, scheme", [(1280, "light"), (390, "dark")])
+@pytest.mark.parametrize("email", SIGNED_IN)
+def test_nothing_is_wrong_with_any_page_of_those_who_sign_in(
+    site: Site, page_at: PageAt, email: str, width: int, scheme: str
+) -> None:
+    page = page_at(width=width, scheme=scheme)
+    sign_in(page, site.base, email)
+    found = {f"{prefix}{path}": _faults(page, site.url(prefix + path))
+             for path in SIGNED_IN[email] for prefix in ("", "/fr")}  # fmt: skip
+    assert {path: faults for path, faults in found.items() if faults} == {}
+
+
+def test_a_page_turned_right_to_left_still_fits(site: Site, page_at: PageAt) -> None:
+    page = page_at(width=320)
+    for path in ("/", "/proposals/2019/1", "/positions/2019", "/decisions/2019/1"):
+        page.goto(site.url(path))
+        page.evaluate("document.documentElement.dir = 'rtl'")
+        assert sideways(page) == [], path
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+@pytest.mark.parametrize("path", PROTOTYPES)
+def test_a_page_and_its_stylesheet_fit_the_first_flight(
+    site: Site, page_at: PageAt, path: str, prefix: str
+) -> None:
+    page = page_at()
+    sign_in(page, site.base, "head.bw@example.org")
+    answer = page.goto(site.url(prefix + path))
+    assert answer is not None
+    sheet = page.locator("link[rel=stylesheet]").get_attribute("href") or ""
+    css = page.request.get(site.url(sheet)).body()
+    assert gzip_size(answer.body(), css) <= BUDGET
+
+
+def test_without_script_the_pages_look_the_same(site: Site, page_at: PageAt) -> None:
+    with_script, without = page_at(), page_at(javascript=False)
+    for path in ("/", "/proposals/2019/1", "/positions/2019", "/decisions"):
+        heights = []
+        for page in (with_script, without):
+            page.goto(site.url(path))
+            heights.append(page.locator("main").bounding_box())
+        assert heights[0] == heights[1], path
+
+
+def _faults(page: Page, url: str) -> list[str]:
+    before = len(complaints(page))
+    page.goto(url)
+    said = [text for text in complaints(page)[before:] if "status of 40" not in text]
+    return [*axe(page), *sideways(page), *said]

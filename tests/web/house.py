@@ -1,0 +1,104 @@
+"""A whole house for walking through every page: each role, and a proposal in each state of life."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from starlette.routing import Route
+
+from plenary.app import PAGES
+from plenary.bodies import actions as bodies
+from plenary.bodies.powers import Role
+from plenary.decisions.models import Decision
+from plenary.meetings.actions import call_meeting
+from plenary.record.models import Receipt
+from tests.world import BEL, SEAT, SECRETARIAT, TEXT, World, found_world
+
+SINCE = date.fromisoformat(SEAT)
+GROUP = "chair:monitoring"
+WHO = {
+    Role.PUBLIC: "",
+    Role.OBSERVER: "head.del@example.org",
+    Role.DELEGATE: "delegate.ald@example.org",
+    Role.HEAD: "head.ald@example.org",
+    Role.GROUP_CHAIR: "chair.monitoring@example.org",
+    Role.CHAIR: "chair@example.org",
+    Role.SECRETARIAT: "secretariat@example.org",
+}
+
+
+@dataclass
+class House:
+    """P.1 is before the Plenary with a question; 2 decided, 3 Aldoria's draft, 4 withdrawn,
+    5 before the group, 6 before the Plenary without a question."""
+
+    world: World
+    decision: str
+    receipt: str
+    entries: int
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    def path(self, route: Route, number: int = 1) -> str:
+        """An address of a route at which something stands."""
+        known = {
+            "year": 2019, "number": number, "version": 1, "old": 1, "new": 2, "n": 5, "id": 1,
+            "slug": "delmonia" if "observers" in route.path else "aldoria", "key": "monitoring",
+            "code": self.receipt, "token": "no-such-token", "register": "own",
+            "source_id": self.decision, "symbol": "KP/2019/P.1",
+        }  # fmt: skip
+        if route.path.startswith("/meetings/"):
+            known["slug"] = "autumn"
+        if route.path.startswith("/decisions/"):
+            known["number"] = self.decision.partition("/")[2]
+        return re.sub(r"\{(\w+)(?::\w+)?\}", lambda m: str(known[m[1]]), route.path)
+
+
+def routes(method: str) -> list[Route]:
+    return [route for route in PAGES if method in (route.methods or ())]
+
+
+async def build() -> House:
+    world = await found_world()
+    await _people()
+    for code in ("ALD", "BEL"):
+        await bodies.seat(SECRETARIAT, "monitoring", code, "member", since=SINCE)
+    await world.comment("BEL", clause=await world.clause(1))
+    await world.put()
+    await world.object("COR")
+    receipt = await world.state("BEL", "reservation")
+    await world.revise()
+    await world.object("COR")
+    await world.hear("DEL", "object")
+    decided = await world.table_proposal()
+    await decided.put()
+    await decided.state("ALD")
+    decision = await decided.declare()
+    await world.table_proposal(draft=True)
+    withdrawn = await world.table_proposal(by=BEL)
+    await withdrawn.withdraw(by=BEL)
+    await world.table_proposal(by=GROUP, body="monitoring")
+    await world.table_proposal(TEXT, by="delegation:ALD")
+    begins = datetime.now(UTC) - timedelta(hours=1)
+    await call_meeting(
+        SECRETARIAT, slug="autumn", names={"en": "Autumn session"}, body="plenary",
+        place={"en": "Geneva"}, zone="Europe/Zurich", begins=begins,
+        ends=begins + timedelta(days=3),
+        agenda=[{"item": "1", "title": {"en": "Seals"}, "proposal": 1}],
+    )  # fmt: skip
+    return House(world, decision.source_id, receipt.code, await Receipt.all().count())
+
+
+async def _people() -> None:
+    await bodies.form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Working Group on Monitoring"})
+    await bodies.appoint(
+        SECRETARIAT, "monitoring", "chair", email=WHO[Role.GROUP_CHAIR], name="Group chair",
+        since=SINCE,
+    )  # fmt: skip
+    await bodies.accredit(
+        SECRETARIAT, "ALD", WHO[Role.DELEGATE], "Delegate (Aldoria)", "delegate", since=SINCE
+    )
+
+
+async def decisions() -> int:
+    return await Decision.all().count()

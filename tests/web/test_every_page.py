@@ -1,0 +1,234 @@
+"""What holds of every page of the site, walked from the route table as every role."""
+
+import json
+import re
+from xml.etree import ElementTree
+
+import pytest
+
+from plenary.app import PAGES
+from plenary.bodies.powers import POWERS, ROUTES, Role
+from plenary.record.models import Head, Receipt
+from plenary.web.security import HEADERS, POLICY
+from tests.client import Page, Site
+from tests.web.house import WHO, build, routes
+
+pytestmark = pytest.mark.only("sqlite")
+EVENT = re.compile(r"^on[a-z]+$")
+
+
+def faults_of(page: Page) -> list[str]:
+    """What no page of ours may have, or must."""
+    found = []
+    if len(page.all("h1")) != 1:
+        found.append(f"{len(page.all('h1'))} h1")
+    if not page.all("html") or page.all("html")[0]["lang"] not in ("en", "fr"):
+        found.append("no lang")
+    if len(page.all("title")) != 1 or not page.title.strip(" –"):
+        found.append("no title")
+    if len(page.all("main")) != 1:
+        found.append("not one main")
+    for tag in page.tags:
+        inline = [name for name in tag.attrs if EVENT.match(name) or name in ("style", "hx-on")]
+        inline += [name for name in tag.attrs if name.startswith("hx-on:")]
+        if inline or tag.name == "style" or (tag.name == "script" and not tag["src"]):
+            found.append(f"inline {tag.name} {inline}")
+        if "javascript:" in " ".join(tag.attrs.values()).lower():
+            found.append(f"javascript: in {tag.name}")
+    ids = [tag["id"] for tag in page.tags if tag["id"]]
+    found += [f"id {one} twice" for one in sorted({i for i in ids if ids.count(i) > 1})]
+    labels = {tag["for"] for tag in page.all("label")}
+    for tag in page.all("input", "select", "textarea"):
+        hidden = tag["type"] in ("hidden", "submit")
+        if not hidden and tag["id"] not in labels and not tag["aria-label"]:
+            found.append(f"{tag['name']} has no label")
+    found += [f"label for {one} and no such field" for one in labels - set(ids) - {""}]
+    for tag in page.tags:
+        for name in ("aria-describedby", "aria-labelledby"):
+            found += [f"{name} {one} missing" for one in tag[name].split() if one not in ids]
+    return found
+
+
+def is_page(content_type: str) -> bool:
+    return content_type.startswith("text/html")
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+@pytest.mark.parametrize("role", Role)
+async def test_every_page_is_sound_and_reading_changes_nothing(
+    site: Site, role: Role, prefix: str
+) -> None:
+    house = await build()
+    size = (await Head.get(id=1)).size
+    browser, faults = await site.browser(WHO[role]), []
+    for route in routes("GET"):
+        for number in (1, 2, 3, 4, 5, 6) if "{number" in route.path else (1,):
+            path = prefix + house.path(route, number)
+            answer = await browser.get(path)
+            if answer.status_code >= 500:
+                faults.append(f"{path}: {answer.status_code}")
+            elif is_page(answer.headers.get("content-type", "")) and answer.text:
+                page = Page(answer)
+                faults += [f"{path}: {fault}" for fault in faults_of(page)]
+                if page.all("html")[0]["lang"] != (prefix.strip("/") or "en"):
+                    faults.append(f"{path}: in another language")
+            elif "json" in answer.headers.get("content-type", ""):
+                json.loads(answer.text)
+            elif "xml" in answer.headers.get("content-type", ""):
+                ElementTree.fromstring(answer.content)
+            faults += [
+                f"{path}: {name}" for name, value in HEADERS.items()
+                if answer.headers.get(name) != value
+            ]  # fmt: skip
+    assert faults == []
+    assert (await Head.get(id=1)).size == size, "a GET went on the record"
+
+
+async def test_a_signed_in_page_is_nobody_elses_to_keep(site: Site) -> None:
+    house = await build()
+    chair, public = await site.browser(WHO[Role.CHAIR]), await site.browser()
+    for route in routes("GET"):
+        path = house.path(route)
+        signed_in = await chair.get(path)
+        if signed_in.status_code == 200 and is_page(signed_in.headers["content-type"]):
+            assert signed_in.headers["cache-control"] == "no-store", path
+            assert "Cookie" in signed_in.headers["vary"], path
+        answer = await public.get(path)
+        assert "set-cookie" not in answer.headers, f"{path} sets a cookie on a reader"
+
+
+@pytest.mark.parametrize("role", [Role.CHAIR, Role.HEAD, Role.SECRETARIAT])
+async def test_head_answers_as_get_without_a_body_and_changes_nothing(
+    site: Site, role: Role
+) -> None:
+    house, browser = await build(), await site.browser(WHO[role])
+    size = (await Head.get(id=1)).size
+    for route in routes("GET"):
+        path = house.path(route, 6)  # before the Plenary, and no question put
+        got, asked = await browser.get(path), await browser.head(path)
+        assert (asked.status_code, asked.content) == (got.status_code, b""), path
+        assert asked.headers.get("content-type") == got.headers.get("content-type"), path
+    assert (await Head.get(id=1)).size == size
+
+
+async def test_every_link_of_ours_leads_somewhere(site: Site) -> None:
+    """Every path on every page the Chair can read answers, and anchors stand where they lead."""
+    house = await build()
+    browser = await site.browser(WHO[Role.CHAIR])
+    seen: dict[str, int] = {}
+    for route in routes("GET"):
+        answer = await browser.get(house.path(route))
+        if not is_page(answer.headers.get("content-type", "")) or answer.status_code != 200:
+            continue
+        for link in Page(answer).links():
+            path = link.partition("#")[0]
+            if path.startswith("/") and path not in seen:
+                seen[path] = (await browser.get(path)).status_code
+    dead = {path: status for path, status in seen.items() if status not in (200, 303, 308)}
+    assert len(seen) > 50
+    assert dead == {}
+
+
+async def test_every_receipt_and_every_entry_can_be_read(site: Site) -> None:
+    """Of every kind of act, on a page and as plain text."""
+    await build()
+    browser, wrong = await site.browser(WHO[Role.CHAIR]), []
+    paths = [f"/register/{n}" for n in range((await Head.get(id=1)).size)]
+    for receipt in await Receipt.all():
+        paths += [f"/receipts/{receipt.code}", f"/receipts/{receipt.code}.txt"]
+    for path in paths:
+        answer = await browser.get(path)
+        if answer.status_code != 200:
+            wrong.append((path, answer.status_code))
+        elif is_page(answer.headers["content-type"]):
+            wrong += [(path, fault) for fault in faults_of(Page(answer))]
+    assert wrong == []
+
+
+async def test_the_policy_is_the_same_everywhere_and_allows_nothing_inline(site: Site) -> None:
+    house = await build()
+    browser = await site.browser()
+    answers = [await browser.get(house.path(route)) for route in routes("GET")]
+    answers += [await browser.get("/nowhere"), await browser.get("/static/plenary.css")]
+    assert {answer.headers["content-security-policy"] for answer in answers} == {POLICY}
+    for loose in ("unsafe", "nonce", "*", "data:", "https:"):
+        assert loose not in POLICY
+    assert POLICY.startswith("default-src 'none'")
+
+
+async def test_no_form_that_reads_changes_anything(site: Site) -> None:
+    """A form with GET leads to a route that only reads; one that posts leads to a POST route."""
+    house = await build()
+    posts = {route.name for route in routes("POST")}
+    gets = {route.name for route in routes("GET")} - posts
+    for role in Role:
+        browser = await site.browser(WHO[role])
+        for route in routes("GET"):
+            answer = await browser.get(house.path(route))
+            if not is_page(answer.headers.get("content-type", "")):
+                continue
+            for form in Page(answer).forms:
+                name = name_of(re.split("[?#]", form.action or house.path(route))[0], form.method)
+                if form.method == "get":
+                    assert name in gets or not form.names & {"key", "base"}, (route.path, form)
+                assert name, f"{route.path}: a form leads to {form.action}"
+
+
+def name_of(path: str, method: str) -> str:
+    """The name of the route that a form's address matches."""
+    for route in PAGES:
+        if method.upper() in (route.methods or ()) and route.path_regex.match(path):
+            return str(route.name)
+    return ""
+
+
+# --- who may come in ---
+
+
+@pytest.mark.parametrize("role", Role)
+async def test_each_route_is_closed_to_exactly_those_without_its_power(
+    site: Site, role: Role
+) -> None:
+    house = await build()
+    browser = await site.browser(WHO[role])
+    wrong = []
+    for route in PAGES:
+        allowed = any(role in POWERS[power] for power in ROUTES[route.name])
+        for method in sorted((route.methods or set()) - {"HEAD"}):
+            path = house.path(route)
+            if WHO[role]:
+                await site.sign_in(browser, WHO[role])  # a form before may have signed out
+            answer = await (browser.get(path) if method == "GET" else browser.post(path))
+            refused = answer.status_code == 403 and no_power(answer.text)
+            if refused == allowed:
+                wrong.append(f"{role} {method} {path} {answer.status_code}")
+    assert wrong == []
+
+
+SENTENCES = (
+    "This is open to those who are signed in with the right to do it.",
+    "Only a head of delegation or an alternate can state a position.",
+    "Only the Chair can do this.", "Only the secretariat can do this.",
+    "Your role does not include this.",
+)  # fmt: skip
+
+
+def no_power(text: str) -> bool:
+    """Whether a 403 is of the powers table and not of a rule."""
+    return any(sentence in text for sentence in SENTENCES)
+
+
+def test_every_route_stands_in_the_table_and_every_line_of_it_has_a_route() -> None:
+    assert {route.name for route in PAGES} == set(ROUTES)
+
+
+async def test_whoever_is_not_signed_in_is_offered_to_sign_in(site: Site) -> None:
+    house = await build()
+    public, delegate = await site.browser(), await site.browser(WHO[Role.DELEGATE])
+    for path in ("/secretariat", "/proposals/new", "/proposals/2019/1/position"):
+        page = Page(await public.get(path))
+        assert any(link.startswith("/sign-in") for link in page.links())
+        answer = await delegate.get(path)
+        assert answer.status_code == 403
+        assert len(Page(answer).words) > 40, "a sentence says why"
+    assert house.world.number == 1

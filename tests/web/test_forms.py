@@ -1,0 +1,277 @@
+"""Every form of the site under input that no form expects: generated over all routes that post."""
+
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from plenary.app import PAGES
+from plenary.bodies.powers import Role
+from plenary.record.models import Head, Receipt
+from plenary.web.forms import FIELDS
+from tests.client import Browser, Page, Site
+from tests.web.house import WHO, House, build, routes
+from tests.web.test_every_page import faults_of
+
+P6, P3, P1 = 6, 3, 1  # see House: no question yet, a draft, with a question
+
+
+@dataclass
+class Form:
+    """A form filled in rightly: who may send it, on which proposal, and with what."""
+
+    role: Role
+    fields: dict[str, str] = field(default_factory=dict)
+    number: int = P1
+    path: str = ""  # of the page it stands on, where that is not the route's own
+
+
+TEXT = "1. Decides that stones are sealed.\n2. Asks for a report.\n3. Thanks the host.\n"
+FORMS: dict[str, Form] = {
+    "propose": Form(Role.HEAD, {
+        "title": "Seals", "sense": "Stones are sealed.", "theme": "trade", "body": "plenary",
+        "language": "en", "text": TEXT, "key": "k",
+    }, path="/proposals/new"),
+    "tabling": Form(Role.HEAD, number=P3),
+    "revise": Form(Role.HEAD, {
+        "text": TEXT, "language": "en", "note": "Shorter.", "base": "1",
+    }, P6),
+    "referral": Form(Role.CHAIR, {"body": "monitoring"}, P6),
+    "withdrawal": Form(Role.HEAD, {"reason": "Overtaken."}, P6),
+    "comment": Form(Role.OBSERVER, {"clause": "p1", "text": "Why?", "language": "en", "key": "k"}),
+    "question": Form(
+        Role.CHAIR, {"version": "1", "procedure": "consensus", "publication": "now"}, P6
+    ),
+    "position": Form(Role.HEAD, {
+        "stance": "object", "version": "2", "clause": "p1", "explanation": "We cannot.",
+        "would_join": "Without it.", "language": "en", "ad_referendum": "1", "key": "k",
+        "confirmed": "1",
+    }),
+    "declaration": Form(Role.CHAIR, {
+        "outcome": "no_consensus", "symbol": "KP/X", "note": "Noted.",
+    }),
+    "verify_copy": Form(Role.PUBLIC, {"text": "abc", "fingerprint": "a" * 64}),
+    "sign_in_asked": Form(Role.PUBLIC, {"email": "head.ald@example.org", "next": "/desk"}),
+    "sign_in_sample": Form(
+        Role.PUBLIC, {"email": "head.ald@example.org", "next": "/desk"}, path="/sign-in"
+    ),
+    "sign_in_link_used": Form(Role.PUBLIC, {"next": "/desk"}),
+    "signed_out": Form(Role.HEAD),
+    "desk_sessions": Form(Role.HEAD, path="/desk"),
+    "desk_session": Form(Role.HEAD, path="/desk"),
+    "secretariat_delegations": Form(Role.SECRETARIAT, {
+        "kind": "observer", "name_en": "Elvaria", "name_fr": "Elvarie", "represents": "1",
+        "constituency": "industry", "slug": "elvaria", "code": "ELV", "since": "2019-01-01",
+        "decision": "AD.1", "key": "k",
+    }),
+    "secretariat_standings": Form(Role.SECRETARIAT, {
+        "code": "COR", "standing": "suspended", "since": "2030-01-01", "until": "2031-01-01",
+        "decision": "AD.1", "key": "k",
+    }),
+    "secretariat_seats": Form(Role.SECRETARIAT, {
+        "body": "monitoring", "code": "COR", "kind": "member", "since": "2019-02-01", "key": "k",
+    }),
+    "secretariat_seats_end": Form(
+        Role.SECRETARIAT, {"body": "monitoring", "code": "BEL", "key": "k"},
+        path="/secretariat/seats",
+    ),
+    "secretariat_officers": Form(Role.SECRETARIAT, {
+        "body": "monitoring", "office": "vice_chair", "code": "BEL", "email": "v@example.org",
+        "name": "Vice", "since": "2019-02-01", "key": "k",
+    }),
+    "secretariat_officers_end": Form(
+        Role.SECRETARIAT, {"id": "3", "key": "k"}, path="/secretariat/officers"
+    ),
+    "secretariat_accreditations": Form(Role.SECRETARIAT, {
+        "delegation": "COR", "email": "new@example.org", "name": "New", "role": "adviser",
+        "from": "2019-02-01", "to": "2031-01-01", "key": "k",
+    }),
+    "secretariat_accreditations_end": Form(
+        Role.SECRETARIAT, {"id": "2", "key": "k"}, path="/secretariat/accreditations"
+    ),
+    "secretariat_bodies": Form(Role.SECRETARIAT, {
+        "name_en": "Experts", "name_fr": "Experts", "slug": "experts", "symbol": "WGDE",
+        "parent": "plenary", "mandate_en": "To advise.", "mandate_fr": "Conseiller.", "key": "k",
+    }),
+    "secretariat_meetings": Form(Role.SECRETARIAT, {
+        "name_en": "Spring", "name_fr": "Printemps", "place_en": "Geneva", "place_fr": "Genève",
+        "slug": "spring", "body": "plenary", "zone": "Europe/Zurich",
+        "begins": "2030-04-01T09:30", "ends": "2030-04-03T18:00",
+        "agenda": "1 | Opening", "key": "k",
+    }),
+}  # fmt: skip
+
+# What may be typed, pasted or sent into any field, and whether it may ever be recorded.
+REFUSED = {
+    "NUL": "a\0b", "escape": "a\x1b[31mb", "direction": "a\u202eb", "isolate": "a\u2066b",
+    "bell": "\x07", "delete": "a\x7fb", "C1": "a\x9bb",
+}  # fmt: skip
+STRANGE = {
+    "empty": "", "spaces": " \t ", "script": "<script>alert(1)</script>",
+    "attribute": "\"' onload=alert(1) x='", "template": "{{ 7*7 }}{% raw %}",
+    "quote": "'; DROP TABLE entry; --", "percent": "%00%s%(x)s{0}", "overlong": "x" * 250_000,
+    "line": "a\u2028b", "digits": "9" * 30, "minus": "-1", "path": "//evil.example",
+    "emoji": "💎 stones 👩🏽‍⚖️", "extension B": "𠀀𠮷", "combining": "e\u0301" * 50,
+    "right to left": "السلام", "zero width": "a\u200bb",
+}  # fmt: skip
+
+
+def address(house: House, name: str) -> tuple[str, str]:
+    """Where a form is sent, and the page it stands on."""
+    one = FORMS[name]
+    route = next(r for r in PAGES if r.name == name and "POST" in (r.methods or ()))
+    path = house.path(route, one.number)
+    return path, one.path or path
+
+
+def test_every_route_that_posts_has_its_form_in_the_table() -> None:
+    assert {route.name for route in routes("POST")} == set(FORMS)
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("name", [n for n, one in FORMS.items() if one.fields])
+async def test_the_page_of_a_form_has_exactly_the_fields_of_the_table(
+    site: Site, name: str
+) -> None:
+    """So that a new field cannot escape what follows."""
+    house = await build()
+    path, where = address(house, name)
+    if name in ("sign_in_sample", "secretariat_officers_end", "secretariat_accreditations_end"):
+        return  # the first stands in a demo only, the others have a form for each row
+    browser = await site.browser(WHO[FORMS[name].role])
+    page = Page(await browser.get(where))
+    names = set().union(*(f.names for f in page.forms if f.action in (path, path + "#comment", "")))
+    assert names - {"edit", "q", "page"} <= set(FORMS[name].fields), "fields that are not tried"
+    assert set(FORMS[name].fields) - names <= {"confirmed", "base", "next", "body"}
+
+
+@pytest.mark.parametrize("name", FORMS)
+async def test_a_form_takes_no_harm_from_what_it_does_not_expect(site: Site, name: str) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    site.inner.state.settings = replace(site.inner.state.settings, demo=True)  # the cast too
+    form, browser = FORMS[name], await site.browser(WHO[FORMS[name].role])
+    wrong: list[str] = []
+    for one in [*form.fields, "unheard_of"]:
+        for kind, value in (REFUSED | STRANGE).items():
+            before = (await Head.get(id=1)).size
+            fresh = {"key": f"{one} {kind}"} if "key" in form.fields else {}
+            answer = await browser.post(path, form.fields | fresh | {one: value})
+            wrong += [f"{one} {kind}: {fault}" for fault in _faults(answer)]
+            recorded = (await Head.get(id=1)).size != before
+            if kind in REFUSED and recorded and not _ignored(name, one):
+                wrong.append(f"{one} {kind}: recorded")
+    missing = await browser.post(path, {})
+    wrong += [f"nothing at all: {fault}" for fault in _faults(missing)]
+    wrong += await _unreadable(browser, path, form.fields)
+    assert wrong == []
+
+
+def _ignored(name: str, field: str) -> bool:
+    """Fields that count for nothing beside what else is sent: a flag that is not 1 is not set."""
+    unread = {("position", "ad_referendum"), ("secretariat_delegations", "constituency")}
+    return field in ("unheard_of", "key", "next") or (name, field) in unread
+
+
+def _faults(answer: object) -> list[str]:
+    status = answer.status_code  # type: ignore[attr-defined]
+    text = answer.text  # type: ignore[attr-defined]
+    if status not in (200, 303, 400, 403, 404, 409, 413, 422):
+        return [str(status)]
+    if status == 303:
+        goes = answer.headers["location"]  # type: ignore[attr-defined]
+        return [] if goes.startswith("/") and goes[1:2] not in ("/", "\\") else [f"leads to {goes}"]
+    found = [f"{status} {fault}" for fault in faults_of(Page(text))]
+    if "<script>alert" in text:
+        found.append("not escaped")
+    return found
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("name", [n for n, one in FORMS.items() if "key" in one.fields])
+async def test_a_form_sent_twice_is_one_act_with_one_answer(site: Site, name: str) -> None:
+    """Also where something else stands in it the second time: the key was spent on the first."""
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    first = await browser.post(path, FORMS[name].fields)
+    assert first.status_code == 303, Page(first).words
+    size, receipts = (await Head.get(id=1)).size, await Receipt.all().count()
+    again = await browser.post(path, FORMS[name].fields)
+    assert (again.status_code, again.headers["location"]) == (303, first.headers["location"])
+    assert ((await Head.get(id=1)).size, await Receipt.all().count()) == (size, receipts)
+
+
+async def _unreadable(browser: Browser, path: str, fields: dict[str, str]) -> list[str]:
+    """Bytes that are no UTF-8 in each field, and too many fields: 400, whoever reads them."""
+    wrong = []
+    for one in fields:
+        answer = await browser.post(path, one.encode() + b"=%ff%c3%28")
+        if answer.status_code != 400 or faults_of(Page(answer)):
+            wrong.append(f"{one} not UTF-8: {answer.status_code}")
+    if fields:
+        many = [(f"f{n}", "x") for n in range(FIELDS + 40)]
+        answer = await browser.post(path, many)
+        if answer.status_code != 400:
+            wrong.append(f"a hundred fields: {answer.status_code}")
+    return wrong
+
+
+# --- what is typed is kept, and each fault named beside its field ---
+
+TYPED = "Words that took an hour, with <b>marks</b> & “quotes” 💎."
+# name of the form, what is wrong in it, and the fields whose faults are named
+WRONG: list[tuple[str, dict[str, str], set[str]]] = [
+    ("propose", {"title": "", "text": TYPED}, {"title"}),
+    ("propose", {"title": "", "sense": "", "text": TYPED}, {"title", "sense"}),
+    ("propose", {"text": TYPED + " [open"}, {"text"}),
+    ("propose", {"title": "x" * 201, "theme": "y" * 81, "text": TYPED}, {"title", "theme"}),
+    ("revise", {"text": TYPED + " [open"}, {"text"}),
+    ("revise", {"text": TYPED, "note": "n" * 401}, {"note"}),
+    ("withdrawal", {"reason": ""}, {"reason"}),
+    ("withdrawal", {"reason": TYPED * 100}, {"reason"}),
+    ("comment", {"text": ""}, {"text"}),
+    ("comment", {"text": TYPED, "clause": "p99"}, {"clause"}),
+    ("comment", {"text": TYPED * 200}, {"text"}),
+    ("position", {"stance": "", "explanation": TYPED}, {"stance"}),
+    ("position", {"clause": "", "explanation": "", "would_join": TYPED}, {"clause", "explanation"}),
+    ("position", {"clause": "", "explanation": TYPED, "confirmed": ""}, {"clause"}),
+    ("declaration", {"outcome": "", "note": TYPED}, {"outcome"}),
+    ("declaration", {"symbol": "s" * 121, "note": TYPED}, {"symbol"}),
+    ("question", {"publication": "sometimes"}, {"publication"}),
+    ("sign_in_asked", {"email": "nobody"}, {"email"}),
+]
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("name, typed, fields", WRONG)
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+async def test_a_form_that_is_not_right_keeps_what_was_typed_and_names_each_fault(
+    site: Site, prefix: str, name: str, typed: dict[str, str], fields: set[str]
+) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    before = (await Head.get(id=1)).size
+    answer = await browser.post(prefix + path, FORMS[name].fields | typed)
+    assert answer.status_code == 422
+    assert (await Head.get(id=1)).size == before
+    page = Page(answer)
+    assert faults_of(page) == []
+    assert page.title.partition(" ")[0].strip(":") in ("Error", "Erreur"), page.title
+    summary = page.by_id("errs")
+    assert summary is not None
+    led_to = {tag["href"] for tag in page.all("a") if tag["href"].startswith("#f-")}
+    assert led_to == {f"#f-{one}" for one in fields}
+    for one in fields:
+        target = page.by_id(f"f-{one}")
+        assert target is not None, f"the summary leads to a field {one} that is not there"
+        assert target["aria-invalid"] == "true", one
+        assert f"f-{one}-e" in target["aria-describedby"]
+        beside = page.by_id(f"f-{one}-e")
+        assert beside is not None
+        assert len(beside.text.strip()) > 12, "a sentence"
+    form = page.form(path)
+    for one, value in (FORMS[name].fields | typed).items():
+        chosen = one in fields and one in ("clause", "publication", "outcome", "stance")
+        if value and one in form.names and not chosen:
+            assert form.fields.get(one, "").replace("\r\n", "\n") == value, f"{one} was not kept"

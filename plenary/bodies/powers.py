@@ -85,6 +85,8 @@ ROUTES: dict[str, frozenset[Power]] = {
     "version": READ,
     "compare": READ,
     "revise": frozenset({Power.REVISE, Power.TRANSLATE}),
+    "cycles": frozenset({Power.ADMINISTER}),
+    "sponsorship": frozenset({Power.STATE_POSITION}),
     "referral": frozenset({Power.REFER}),
     "withdrawal": frozenset({Power.WITHDRAW}),
     "comments": READ,

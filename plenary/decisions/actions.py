@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from tortoise.expressions import Q
+
 from plenary.bodies.actions import numbering_year, root
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation
 from plenary.bodies.rolls import roll_today
 from plenary.bodies.rules import Roll
 from plenary.decisions import rules
-from plenary.decisions.models import Decision, Position, Question, RollCall, View
+from plenary.decisions.models import Decision, Link, Position, Question, RollCall, View
 from plenary.decisions.register import folded
 from plenary.decisions.rules import Outcome, Said, Stance
 from plenary.decisions.text import decision_text
@@ -141,6 +143,11 @@ async def enter_view(record: Record, proposal: Proposal, code: str, answer: Answ
     return await _receipt(record, proposal, answer, observer, entry)
 
 
+LINKS = ("amends", "supersedes", "repeals")
+LONGEST_NAME = 120  # characters of a symbol
+LONGEST_REGISTER = 40
+
+
 @dataclass(frozen=True)
 class Declaration:
     """What the Chair declares."""
@@ -151,6 +158,7 @@ class Declaration:
     language: str = "en"
     place: str = ""
     meeting: str = ""
+    links: tuple[tuple[str, str], ...] = ()  # (amends, supersedes or repeals; symbol or address)
 
 
 @door
@@ -198,6 +206,7 @@ async def enter_decision(record: Record, proposal: Proposal, said: Declaration) 
         words=folded(symbol, *proposal.title.values(), *proposal.sense.values(), text),
         body=proposal.body, question=question, proposal=proposal,
     )  # fmt: skip
+    await _link(record, decision, said.links)
     await Question.filter(id=question.id).update(closed=record.now, version=proposal.newest)
     await _stage(record, proposal, _stage_after(said.outcome, proposal.body.key))
     return decision
@@ -252,6 +261,27 @@ async def check_answer(proposal: Proposal, answer: Answer) -> None:
             errors["clause"] = Fault("unknown_clause", clause=answer.clause)
     if errors:
         raise Invalid(errors)
+
+
+async def _link(record: Record, decision: Decision, links: tuple[tuple[str, str], ...]) -> None:
+    """Say what the decision amends, supersedes or repeals; one that is not there is named."""
+    for kind, named in links:
+        target = await decision_named(named)
+        if target is None:
+            raise Invalid({kind: Fault("unknown_decision", value=named)})
+        entry = record.append(
+            "decision.linked", decision.symbol, value=kind, target=target.symbol or target.source_id
+        )
+        await Link.create(decision=decision, kind=kind, target=target, entry=entry)
+
+
+async def decision_named(name: str) -> Decision | None:
+    """A decision by its symbol, or by its address in the register: kp/2012-11-30-…, 2019/1."""
+    register, _, source_id = name.removeprefix("/decisions/").partition("/")
+    ways = Q(symbol=name) | Q(register="own", source_id=name)
+    if len(register) <= LONGEST_REGISTER:
+        ways |= Q(register=register, source_id=source_id)
+    return await Decision.filter(ways).first()
 
 
 async def _named(bar: Refused | None) -> Refused | None:

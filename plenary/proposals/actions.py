@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from plenary.bodies.actions import numbering_year, root
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.proposals import clauses, rules
+from plenary.proposals.cycles import cycle_of
 from plenary.proposals.models import (
     ClauseText,
     Comment,
@@ -55,6 +56,7 @@ async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposa
         year=year, number=number, symbol=f"{(await root()).symbol}/{year}/P.{number}",
         theme=one.theme,
         title=one.title, sense=one.sense, original=one.language, body=body, author=record.by,
+        cycle=await cycle_of(year),
         stage=Stage.DRAFT if draft else rules.stage_before(one.body), sample=one.sample,
         tabled=None if draft else record.now, at=record.now, changed=record.now,
     )  # fmt: skip
@@ -218,6 +220,17 @@ async def enter_comment(record: Record, proposal: Proposal, remark: Remark) -> R
         entry, topic=proposal.symbol, key=remark.key,
         path=f"/proposals/{proposal.year}/{proposal.number}/comments#c{made}",
     )  # fmt: skip
+
+
+@door
+async def sponsor(by: str, year: int, number: int) -> Proposal:
+    """A Participant puts its name to a proposal that is on the table."""
+    async with act(by=by) as record:
+        proposal = await load(year, number)
+        code = by.removeprefix("delegation:")
+        refuse(rules.bar_to_sponsor(Stage(proposal.stage), code, await sponsors_of(proposal)))
+        await _sponsor(record, proposal, code)
+        return proposal
 
 
 async def load(year: int, number: int) -> Proposal:

@@ -22,11 +22,13 @@ from plenary.decisions.rules import Outcome, Stance
 from plenary.meetings.actions import enter_meeting
 from plenary.proposals import actions as proposals
 from plenary.proposals import clauses
+from plenary.proposals.cycles import enter_cycle
 from plenary.proposals.models import Proposal, Version
 from plenary.record.act import Record, act, door
 
 DATA = Path(__file__).parent / "data"
 REGISTER = "kp"
+CYCLE = {"en": "Review and reform", "fr": "Examen et réforme"}
 BEFORE = timedelta(days=30)  # the sample's delegations were entered a month before its meeting
 
 
@@ -82,6 +84,7 @@ async def _found(meeting: dict[str, Any], shift: timedelta) -> None:
         )
         await enter_register(record, REGISTER, register)
         await _enter_meeting(record, meeting, shift)
+        await enter_cycle(record, "2017-2019", CYCLE, begins=2017, ends=2019)
 
 
 async def _enter_bodies(record: Record, meeting: dict[str, Any]) -> None:

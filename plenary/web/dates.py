@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_date, format_time
 from markupsafe import Markup
 
+from plenary import clock
 from plenary.web.language import current
 
 
@@ -18,6 +19,12 @@ class Place:
 
     def here(self, at: datetime) -> datetime:
         return at.astimezone(self.zone)
+
+    @property
+    def offset(self) -> str:
+        """How far from UTC the place is today: UTC+05:30."""
+        ahead = self.here(clock.now()).strftime("%z")
+        return f"UTC{ahead[:3]}:{ahead[3:]}" if ahead != "+0000" else "UTC"
 
     @property
     def name(self) -> str:

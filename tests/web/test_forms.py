@@ -32,6 +32,10 @@ FORMS: dict[str, Form] = {
         "language": "en", "text": TEXT, "key": "k",
     }, path="/proposals/new"),
     "tabling": Form(Role.HEAD, number=P3),
+    "sponsorship": Form(Role.HEAD),
+    "cycles": Form(Role.SECRETARIAT, {
+        "name_en": "Reform", "name_fr": "Réforme", "begins": "2030", "ends": "2032", "key": "k",
+    }),
     "revise": Form(Role.HEAD, {
         "text": TEXT, "language": "en", "note": "Shorter.", "base": "1",
     }, P6),
@@ -47,7 +51,8 @@ FORMS: dict[str, Form] = {
         "confirmed": "1",
     }),
     "declaration": Form(Role.CHAIR, {
-        "outcome": "no_consensus", "symbol": "KP/X", "note": "Noted.",
+        "outcome": "no_consensus", "symbol": "KP/X", "note": "Noted.", "amends": "",
+        "supersedes": "", "repeals": "",
     }),
     "verify_copy": Form(Role.PUBLIC, {"text": "abc", "fingerprint": "a" * 64}),
     "sign_in_asked": Form(Role.PUBLIC, {"email": "head.ald@example.org", "next": "/desk"}),

@@ -5,12 +5,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from plenary.bodies.models import Body, Delegation
+from plenary.bodies.models import Body, Delegation, Words
 from plenary.decisions.json import proposal_json
 from plenary.decisions.ledger import ledger, rows_of
 from plenary.decisions.models import Decision
 from plenary.proposals.actions import clauses_of
-from plenary.proposals.models import Proposal, Sponsor, Version
+from plenary.proposals.models import Cycle, Proposal, Sponsor, Version
 from plenary.proposals.reading import (
     first_brackets,
     languages_of,
@@ -28,7 +28,8 @@ from plenary.web.render import render
 
 # What the history tells: acts that move the text or the question, not each position.
 MILESTONES = (
-    "proposal.drafted", "proposal.tabled", "proposal.referred", "proposal.withdrawn",
+    "proposal.drafted", "proposal.tabled", "proposal.sponsored", "proposal.referred",
+    "proposal.withdrawn",
     "version.issued", "translation.issued", "question.put", "decision.declared",
 )  # fmt: skip
 
@@ -58,7 +59,8 @@ async def show(request: Request) -> Response:
         "steps": STEPS,
         "step": _step(proposal),
         "sponsors": await _sponsors(proposal),
-        "bodies": {body.key: body.names for body in await Body.all()},
+        "cycle": await Cycle.get_or_none(id=proposal.cycle_id),  # type: ignore[attr-defined]
+        "names": await _names(),
         "languages_done": await languages_of(proposal),
         "milestones": await _milestones(proposal, newest_first=True),
         "decisions": await Decision.filter(proposal=proposal).order_by("-id"),
@@ -83,7 +85,7 @@ async def history(request: Request) -> Response:
     return render(
         request, "decisions/history.html", proposal=proposal,
         milestones=await _milestones(proposal, newest_first=False),
-        bodies={body.key: body.names for body in await Body.all()},
+        names=await _names(),
         versions=await Version.filter(proposal=proposal).order_by("number"),
     )  # fmt: skip
 
@@ -115,9 +117,21 @@ async def _sponsors(proposal: Proposal) -> list[Delegation]:
 async def _milestones(
     proposal: Proposal, *, newest_first: bool
 ) -> list[tuple[Entry, dict[str, Any]]]:
+    """The acts that moved it; its author sponsors it without saying so."""
     entries = Entry.filter(topic=proposal.symbol, type__in=MILESTONES)
     rows = await entries.order_by("-n" if newest_first else "n")
-    return [(row, dict(read_entry(row.written))) for row in rows]
+    told = [(row, dict(read_entry(row.written))) for row in rows]
+    return [
+        (row, facts)
+        for row, facts in told
+        if f"delegation:{facts.get('delegation')}" != proposal.author
+    ]
+
+
+async def _names() -> dict[str, Words]:
+    """What codes of delegations and keys of bodies stand for."""
+    found = {body.key: body.names for body in await Body.all()}
+    return found | {one.code: one.names for one in await Delegation.all()}
 
 
 async def _withdrawal(proposal: Proposal) -> dict[str, Any] | None:

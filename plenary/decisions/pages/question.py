@@ -11,7 +11,7 @@ from plenary.decisions.rules import Outcome, Publication
 from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import proposal_for, version_of
-from plenary.refusal import Forbidden, Refused
+from plenary.refusal import Forbidden, Invalid, Refused
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.render import render, see
@@ -47,12 +47,24 @@ async def declare(request: Request) -> Response:
     declaration = actions.Declaration(
         outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.NOTED,
         symbol=form.line("symbol", needed=False, most=120),
-        note=form.text("note", needed=False, most=4_000), language=current(),
+        note=form.text("note", needed=False, most=4_000), language=current(), links=_links(form),
     )  # fmt: skip
     if form.errors:
         return await _declare_form(request, proposal, stand, form)
-    decision = await actions.declare(chair, proposal.year, proposal.number, declaration)
+    try:
+        decision = await actions.declare(chair, proposal.year, proposal.number, declaration)
+    except Invalid as invalid:
+        form.errors = invalid.errors
+        return await _declare_form(request, proposal, stand, form)
     return see(f"/decisions/{decision.source_id}")
+
+
+def _links(form: Form) -> tuple[tuple[str, str], ...]:
+    """What the decision amends, supersedes or repeals, each named by its symbol or address."""
+    named = [
+        (kind, form.line(kind, needed=False, most=actions.LONGEST_NAME)) for kind in actions.LINKS
+    ]
+    return tuple((kind, name) for kind, name in named if name)
 
 
 async def _presided(request: Request) -> tuple[Proposal, str]:

@@ -2,11 +2,12 @@
 
 from starlette.routing import Route
 
-from plenary.proposals.pages import comments, moves, texts, versions
+from plenary.proposals.pages import comments, cycles, moves, texts, versions
 
 ONE = "/proposals/{year:int}/{number:int}"
 
 routes: list[Route] = [
+    Route("/secretariat/cycles", cycles.cycles, name="cycles", methods=["GET", "POST"]),
     Route("/proposals/new", texts.propose, name="propose", methods=["GET"]),
     Route("/proposals", texts.propose, name="propose", methods=["POST"]),
     Route(f"{ONE}/versions", versions.revise, name="revise", methods=["GET", "POST"]),
@@ -15,6 +16,7 @@ routes: list[Route] = [
     Route(f"{ONE}/comments", comments.show, name="comments", methods=["GET"]),
     Route(f"{ONE}/comments", comments.comment, name="comment", methods=["POST"]),
     Route(f"{ONE}/tabling", moves.table, name="tabling", methods=["POST"]),
+    Route(f"{ONE}/sponsorship", moves.sponsor, name="sponsorship", methods=["POST"]),
     Route(f"{ONE}/referral", moves.refer, name="referral", methods=["GET", "POST"]),
     Route(f"{ONE}/withdrawal", moves.withdraw, name="withdrawal", methods=["GET", "POST"]),
 ]

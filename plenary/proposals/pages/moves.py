@@ -19,6 +19,13 @@ async def table(request: Request) -> Response:
     return _back(proposal)
 
 
+async def sponsor(request: Request) -> Response:
+    """A head of delegation puts its name to the proposal."""
+    proposal = await _proposal(request)
+    await actions.sponsor(f"delegation:{request.state.viewer.code}", proposal.year, proposal.number)
+    return _back(proposal)
+
+
 async def refer(request: Request) -> Response:
     """Send a proposal to a working group, or on to the Plenary."""
     proposal = await _proposal(request)

@@ -73,7 +73,6 @@ def test_a_route_that_is_not_in_the_table_stops_the_start(monkeypatch: pytest.Mo
         create_app(settings(Path("/nonexistent")))
 
 
-@pytest.mark.only("sqlite")
 async def test_an_unsafe_database_stops_the_start(
     database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -89,7 +88,6 @@ async def test_an_unsafe_database_stops_the_start(
     assert "synchronous = 1: set it to 2" in unsafe.value.reason
 
 
-@pytest.mark.only("sqlite")
 async def test_before_there_is_a_body_the_site_says_so_and_does_not_fail(
     database_url: str, tmp_path: Path
 ) -> None:

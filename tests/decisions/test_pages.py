@@ -1,13 +1,10 @@
 """Questions, positions and the gavel in the browser."""
 
-import pytest
-
 from plenary.decisions.models import Decision, Position, View
 from plenary.record.models import Head
 from tests.client import Page, Site
 from tests.world import AMENDED, found_world
 
-pytestmark = pytest.mark.only("sqlite")
 ALD, COR, DEL = "head.ald@example.org", "head.cor@example.org", "head.del@example.org"
 CHAIR = "chair@example.org"
 ONE = "/proposals/2019/1"

@@ -112,7 +112,6 @@ async def with_delegate() -> World:
     return world
 
 
-@pytest.mark.only("sqlite")
 @pytest.mark.parametrize("decided", [False, True], ids=["open", "decided"])
 @pytest.mark.parametrize("publication", READ)
 async def test_an_objectors_words_stand_where_the_rule_lets_them_and_nowhere_else(
@@ -135,7 +134,6 @@ async def test_an_objectors_words_stand_where_the_rule_lets_them_and_nowhere_els
     assert wrong == []
 
 
-@pytest.mark.only("sqlite")
 async def test_what_is_public_now_stands_on_each_page_that_shows_positions(site: Site) -> None:
     world = await with_delegate()
     await room(world, "now")

@@ -1,13 +1,10 @@
 """Texts in the browser: the forms as they stand, pressed as people press them."""
 
-import pytest
-
 from plenary.proposals.models import Comment, Proposal, Version
 from plenary.record.models import Head, Receipt
 from tests.client import Page, Site
 from tests.world import AMENDED, TEXT, found_world
 
-pytestmark = pytest.mark.only("sqlite")
 ALD, BEL, CHAIR = "head.ald@example.org", "head.bel@example.org", "chair@example.org"
 ONE = "/proposals/2019/1"
 

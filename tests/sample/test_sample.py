@@ -105,7 +105,6 @@ async def test_its_meeting_is_in_session(site: Site) -> None:
     assert times[-1] <= now
 
 
-@pytest.mark.only("sqlite")
 @pytest.mark.parametrize(
     "day",
     ["2024-02-29T12:00:00", "2026-12-31T23:59:59", "2027-01-01T00:00:00", "2028-02-29T00:30:00",

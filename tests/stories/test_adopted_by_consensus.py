@@ -2,12 +2,8 @@
 
 import hashlib
 
-import pytest
-
 from tests.client import Browser, Page, Site
 from tests.world import found_world
-
-pytestmark = pytest.mark.only("sqlite")
 
 
 async def states(browser: Browser, path: str, stance: str, **more: str) -> str:

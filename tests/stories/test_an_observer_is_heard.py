@@ -1,12 +1,9 @@
 """An Observer is heard: in its own name, on the same text, in no count."""
 
-import pytest
-
 from tests.client import Page, Site
 from tests.stories.test_adopted_by_consensus import states
 from tests.world import found_world
 
-pytestmark = pytest.mark.only("sqlite")
 PATH = "/proposals/2019/1"
 VIEW = "Seals without inspection help nobody who digs."
 

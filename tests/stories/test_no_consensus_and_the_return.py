@@ -1,12 +1,9 @@
 """No consensus, on the record in full; and how the proposal comes back."""
 
-import pytest
-
 from tests.client import Page, Site
 from tests.stories.test_adopted_by_consensus import states
 from tests.world import found_world
 
-pytestmark = pytest.mark.only("sqlite")
 PATH = "/proposals/2019/1"
 REASON = "The word “sealed” has no meaning in our law."
 

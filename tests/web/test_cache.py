@@ -2,12 +2,9 @@
 
 import re
 
-import pytest
-
 from tests.client import Site
 from tests.world import found_world
 
-pytestmark = pytest.mark.only("sqlite")
 ONE = "/proposals/2019/1"
 
 

@@ -13,7 +13,6 @@ from plenary.web.security import HEADERS, POLICY
 from tests.client import Page, Site
 from tests.web.house import WHO, build, routes
 
-pytestmark = pytest.mark.only("sqlite")
 EVENT = re.compile(r"^on[a-z]+$")
 
 

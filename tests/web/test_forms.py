@@ -132,7 +132,6 @@ def test_every_route_that_posts_has_its_form_in_the_table() -> None:
     assert {route.name for route in routes("POST")} == set(FORMS)
 
 
-@pytest.mark.only("sqlite")
 @pytest.mark.parametrize("name", [n for n, one in FORMS.items() if one.fields])
 async def test_the_page_of_a_form_has_exactly_the_fields_of_the_table(
     site: Site, name: str
@@ -191,7 +190,6 @@ def _faults(answer: object) -> list[str]:
     return found
 
 
-@pytest.mark.only("sqlite")
 @pytest.mark.parametrize("name", [n for n, one in FORMS.items() if "key" in one.fields])
 async def test_a_form_sent_twice_is_one_act_with_one_answer(site: Site, name: str) -> None:
     """Also where something else stands in it the second time: the key was spent on the first."""
@@ -247,7 +245,6 @@ WRONG: list[tuple[str, dict[str, str], set[str]]] = [
 ]
 
 
-@pytest.mark.only("sqlite")
 @pytest.mark.parametrize("name, typed, fields", WRONG)
 @pytest.mark.parametrize("prefix", ["", "/fr"])
 async def test_a_form_that_is_not_right_keeps_what_was_typed_and_names_each_fault(

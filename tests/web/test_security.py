@@ -16,7 +16,6 @@ from tests.web.house import WHO, build
 from tests.web.test_every_page import faults_of
 from tests.world import found_world
 
-pytestmark = pytest.mark.only("sqlite")
 HERE = "testserver"
 
 # What a browser says of where a form comes from, and whether it is taken (Go 1.25's table).

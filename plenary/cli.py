@@ -158,7 +158,7 @@ def import_register(file: Path, key: str) -> None:
         return await actions.import_register("system", key, register)
 
     added = _run(_connected(settings, do))
-    click.echo(f"{added} decisions imported into the register {key}.")
+    click.echo(f"Imported into the register {key}: {added}.")
 
 
 def _settings(*, demo: bool = False) -> Settings:
@@ -175,8 +175,8 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
         return asyncio.run(work)
     except Refused as refused:
         raise Said(_in_words(refused)) from refused
-    except Unsafe as unsafe:
-        raise Said(unsafe.reason) from unsafe
+    except (Unsafe, ValueError) as wrong:  # a DATABASE_URL that is none is a ValueError
+        raise Said(str(wrong)) from wrong
 
 
 def _in_words(refused: "Refused") -> str:
@@ -191,6 +191,7 @@ async def _connected(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
     from plenary.db.config import connect, disconnect
     from plenary.record.act import drain
 
+    await _refuse_pending(settings)
     await connect(settings.database_url, MODELS)
     try:
         return await work()

@@ -99,5 +99,7 @@ def _refuse_unsafe(settings: Settings) -> None:
         host = settings.base_url.removeprefix("http://").split(":")[0].split("/")[0]
         if host not in ("127.0.0.1", "localhost"):
             raise Unsafe("BASE_URL must begin with https:// outside this machine.")
+    if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
+        raise Unsafe("SMTP_URL must begin with smtp:// or smtps://.")
     if settings.smtp_url and not settings.mail_from:
         raise Unsafe("MAIL_FROM is missing: set it to the address that mail is sent from.")

@@ -1,6 +1,6 @@
 """Put a question, answer it, declare its outcome."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tortoise.expressions import Q
@@ -53,6 +53,7 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
         raise Refused("nobody_on_the_roll")
     entry = record.append(
         "question.put", proposal.symbol, version=put.version, procedure=put.procedure,
+        body=proposal.body.key,
         publication=put.publication, roll=sorted(roll.participating), states=roll.states,
     )  # fmt: skip
     question = await Question.create(
@@ -89,6 +90,7 @@ class Answer:
 async def state_position(by: str, year: int, number: int, answer: Answer) -> Receipt:
     """A Participant answers; a later answer supersedes, and both stay on the record."""
     async with act(by=by) as record:
+        answer = replace(answer, key=answer.key and f"{year}/{number}/position {answer.key}")
         if again := await record.already(answer.key):
             return again
         proposal = await texts.load(year, number)
@@ -104,7 +106,7 @@ async def enter_position(record: Record, proposal: Proposal, code: str, answer: 
     assert called is not None  # else _bar has refused
     participant = called.delegation
     entry = record.append(
-        "position.stated", proposal.symbol, **_facts(question, answer),
+        "position.stated", proposal.symbol, **await _facts(proposal, question, answer),
         ad_referendum=int(answer.ad_referendum), veil=f"question:{question.id}",
         payload=_payload(answer),
     )  # fmt: skip
@@ -121,6 +123,7 @@ async def enter_position(record: Record, proposal: Proposal, code: str, answer: 
 async def be_heard(by: str, year: int, number: int, answer: Answer) -> Receipt:
     """An Observer takes the same positions, in a ledger that enters no count."""
     async with act(by=by) as record:
+        answer = replace(answer, key=answer.key and f"{year}/{number}/position {answer.key}")
         if again := await record.already(answer.key):
             return again
         proposal = await texts.load(year, number)
@@ -133,7 +136,7 @@ async def enter_view(record: Record, proposal: Proposal, code: str, answer: Answ
     await _bar(proposal, question, answer, entitled=observer is not None)
     assert observer is not None  # else _bar has refused
     entry = record.append(
-        "observer.heard", proposal.symbol, **_facts(question, answer),
+        "observer.heard", proposal.symbol, **await _facts(proposal, question, answer),
         veil=f"question:{question.id}", payload=_payload(answer),
     )  # fmt: skip
     await View.filter(question=question, delegation=observer, current=True).update(current=False)
@@ -192,7 +195,7 @@ async def enter_decision(record: Record, proposal: Proposal, said: Declaration) 
     }
     entry = record.append(
         "decision.declared", proposal.symbol, outcome=said.outcome, symbol=symbol,
-        version=proposal.newest, question=question.entry,
+        version=proposal.newest, question=question.entry, body=proposal.body.key,
         text=f"sha256:{prints[proposal.original]}",
         payload={"note": said.note, "language": said.language, "title": proposal.title},
     )  # fmt: skip
@@ -329,10 +332,12 @@ def _code(by: str) -> str:
     return by.removeprefix("delegation:")
 
 
-def _facts(question: Question, answer: Answer) -> dict[str, Any]:
+async def _facts(proposal: Proposal, question: Question, answer: Answer) -> dict[str, Any]:
+    """Who said what on which text: what is in the entry is never redacted."""
+    version = await Version.get(proposal=proposal, number=answer.version)
     return {
         "question": question.entry, "value": answer.stance.value, "version": answer.version,
-        "clause": answer.clause,
+        "clause": answer.clause, "body": proposal.body.key, "text": f"sha256:{version.fingerprint}",
     }  # fmt: skip
 
 

@@ -1,11 +1,15 @@
 """Stances, standings, and what a Chair may declare. Pure: values in, values out."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from plenary.bodies.rules import Roll
 from plenary.refusal import Forbidden, Refused
+
+# An official symbol is free in form, but it is an address too: no `..`, nothing invisible.
+SYMBOL = re.compile(r"[^\W\d_](?:(?!\.\.|//)[\w ./-])*[\w]")
 
 
 class Stance(StrEnum):

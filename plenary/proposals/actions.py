@@ -1,7 +1,7 @@
 """Table, revise, translate, refer, withdraw, comment: what people do with a text."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from plenary.bodies.actions import numbering_year, root
 from plenary.bodies.models import Body, Delegation, Words
@@ -57,7 +57,8 @@ async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposa
         theme=one.theme,
         title=one.title, sense=one.sense, original=one.language, body=body, author=record.by,
         cycle=await cycle_of(year),
-        stage=Stage.DRAFT if draft else rules.stage_before(one.body), sample=one.sample,
+        stage=Stage.DRAFT if draft else rules.stage_before(one.body),
+        sample=one.sample or (await root()).sample,
         tabled=None if draft else record.now, at=record.now, changed=record.now,
     )  # fmt: skip
     entry = record.append(
@@ -81,7 +82,7 @@ async def table(by: str, year: int, number: int) -> Proposal:
     """A draft goes on the table: from now on everyone can read it."""
     async with act(by=by) as record:
         proposal = await load(year, number)
-        refuse(await _bar_to_act(by, proposal))
+        refuse(_bar_to_act(by, proposal))
         refuse(rules.bar_to_table(Stage(proposal.stage)))
         proposal.tabled = record.now
         await Proposal.filter(id=proposal.id).update(tabled=record.now)
@@ -96,15 +97,17 @@ async def table(by: str, year: int, number: int) -> Proposal:
 
 @door
 async def revise(
-    by: str, year: int, number: int, *, text: str, language: str, base: int, note: Words
-) -> Version:
+    by: str, year: int, number: int, *, text: str, language: str, base: int, note: Words,
+    title: str = "", sense: str = "",
+) -> Version:  # fmt: skip
     """Issue a new version in the original language, or a translation of the newest version."""
     async with act(by=by) as record:
         proposal = await load(year, number)
-        refuse(await _bar_to_act(by, proposal))
-        refuse(rules.bar_to_revise(Stage(proposal.stage), base, proposal.newest))
+        refuse(_bar_to_act(by, proposal))
         if language != proposal.original:
-            return await translate(record, proposal, text, language)
+            refuse(rules.bar_to_translate(Stage(proposal.stage), base, proposal.newest))
+            return await translate(record, proposal, text, language, title=title, sense=sense)
+        refuse(rules.bar_to_revise(Stage(proposal.stage), base, proposal.newest))
         return await issue(record, proposal, text, note=note)
 
 
@@ -115,15 +118,34 @@ async def issue(record: Record, proposal: Proposal, text: str, *, note: Words) -
     return version
 
 
-async def translate(record: Record, proposal: Proposal, text: str, language: str) -> Version:
-    """Translate the newest version clause by clause; unchanged clauses are not written again."""
+async def translate(
+    record: Record, proposal: Proposal, text: str, language: str, *, title: str, sense: str
+) -> Version:
+    """Translate the newest version clause by clause, its title and its sense too."""
     version = await Version.get(proposal=proposal, number=proposal.newest)
     original = await clauses_of(version)
     paired = clauses.aligned(original, clauses.parse(_sound(text)))
     if isinstance(paired, clauses.Problem):
         raise Invalid({"text": Fault(paired.name, **paired.facts)})
     await enter_translation(record, proposal, version, language, dict(paired))
+    await _name_in(record, proposal, language, title=title, sense=sense)
     return version
+
+
+async def _name_in(
+    record: Record, proposal: Proposal, language: str, *, title: str, sense: str
+) -> None:
+    """The title and the sense in a language; what is left empty stays as it was."""
+    titles = proposal.title | ({language: title} if title else {})
+    senses = proposal.sense | ({language: sense} if sense else {})
+    if (titles, senses) == (proposal.title, proposal.sense):
+        return
+    record.append(
+        "proposal.named", proposal.symbol, language=language, veil=_draft_veil(proposal),
+        payload={"title": titles, "sense": senses},
+    )  # fmt: skip
+    proposal.title, proposal.sense = titles, senses
+    await Proposal.filter(id=proposal.id).update(title=titles, sense=senses)
 
 
 async def enter_translation(
@@ -165,7 +187,7 @@ async def withdraw(by: str, year: int, number: int, *, reason: str, language: st
     """Its author, a sponsor or the Chair withdraws a proposal; the page stays, with the reason."""
     async with act(by=by) as record:
         proposal = await load(year, number)
-        refuse(await _bar_to_act(by, proposal))
+        refuse(_bar_to_act(by, proposal))
         refuse(rules.bar_to_withdraw(Stage(proposal.stage)))
         await _move(record, proposal, Stage.WITHDRAWN)
         record.append(
@@ -190,6 +212,7 @@ class Remark:
 async def comment(by: str, year: int, number: int, remark: Remark) -> Receipt:
     """A comment gets its number and its receipt at once."""
     async with act(by=by) as record:
+        remark = replace(remark, key=remark.key and f"{year}/{number}/comment {remark.key}")
         if again := await record.already(remark.key):
             return again
         proposal = await load(year, number)
@@ -241,9 +264,8 @@ async def load(year: int, number: int) -> Proposal:
     return proposal
 
 
-async def _bar_to_act(by: str, proposal: Proposal) -> Refused | None:
-    sponsors = await sponsors_of(proposal)
-    return rules.bar_to_act_for(by, proposal.author, sponsors, proposal.body.key)
+def _bar_to_act(by: str, proposal: Proposal) -> Refused | None:
+    return rules.bar_to_act_for(by, proposal.author, proposal.body.key)
 
 
 async def sponsors_of(proposal: Proposal) -> frozenset[str]:

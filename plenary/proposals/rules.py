@@ -29,12 +29,15 @@ def stage_before(body: str) -> Stage:
     return Stage.BEFORE_PLENARY if body == "plenary" else Stage.WORKING_GROUP
 
 
-def bar_to_act_for(actor: str, author: str, sponsors: frozenset[str], body: str) -> Refused | None:
-    """Whoever wrote or sponsors a text acts on it; so does the bureau of the body that has it."""
-    code = actor.removeprefix("delegation:")
-    if actor == author or (code != actor and code in sponsors):
+def bar_to_act_for(actor: str, author: str, body: str) -> Refused | None:
+    """Whoever wrote a text changes it, and the bureau of the body that has it does.
+
+    A sponsor lends its name and no more: else anyone could sponsor a text and take it back.
+    """
+    if actor == author:
         return None
-    return bar_to_preside(actor, body) if code == actor else Forbidden("not_a_sponsor")
+    delegation = actor.startswith("delegation:")
+    return Forbidden("not_the_author") if delegation else bar_to_preside(actor, body)
 
 
 def bar_to_preside(actor: str, body: str) -> Refused | None:
@@ -58,6 +61,13 @@ def bar_to_table(stage: Stage) -> Refused | None:
 def bar_to_revise(stage: Stage, base: int, latest: int) -> Refused | None:
     """A new text is written on the newest version, and never after a decision."""
     if stage in CLOSED:
+        return Refused("proposal_closed", stage=stage)
+    return None if base == latest else Refused("version_overtaken", base=base, latest=latest)
+
+
+def bar_to_translate(stage: Stage, base: int, latest: int) -> Refused | None:
+    """A decided text may still be translated: the decision itself is in its original language."""
+    if stage is Stage.WITHDRAWN:
         return Refused("proposal_closed", stage=stage)
     return None if base == latest else Refused("version_overtaken", base=base, latest=latest)
 

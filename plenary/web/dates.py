@@ -57,6 +57,8 @@ def instant(at: datetime, place: Place, *, seconds: bool = False) -> Markup:
     there = format_time(place.here(at), pattern, locale=current())
     utc = format_time(at.astimezone(UTC), pattern, locale=current())
     same = place.here(at).utcoffset() == at.astimezone(UTC).utcoffset()
+    if place.here(at).date() != at.astimezone(UTC).date():
+        utc = f"{_first(format_date(at.astimezone(UTC).date(), 'd MMMM', locale=current()))}, {utc}"
     shown = f"{there} UTC" if same else f"{there} {place.name} ({utc} UTC)"
     return Markup('<time class="wr" datetime="{}">{}, {}</time>').format(
         machine(at), weekday(at, place), shown

@@ -2,20 +2,22 @@
 
 import logging
 import secrets
+from contextlib import suppress
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from plenary.refusal import Invalid, Missing, Refused
-from plenary.web.forms import Form
+from plenary.web.forms import Form, read_form
 from plenary.web.render import render
 
 log = logging.getLogger("plenary")
 # Fields that are not what someone wrote: nothing of theirs is lost with them.
 NOT_WRITTEN = frozenset(
-    {"key", "version", "base", "confirmed", "language", "stance", "publication"}
-)
+    ["key", "version", "base", "confirmed", "edit", "language", "stance", "publication", "clause",
+     "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office"]
+)  # fmt: skip
 
 
 async def refused(request: Request, exc: Exception) -> Response:
@@ -23,6 +25,7 @@ async def refused(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, Refused)
     if wants_json(request):
         return JSONResponse({"error": exc.reason}, exc.status)
+    await _read_late(request)
     return render(
         request, "errors/refused.html", status=exc.status, reason=exc.reason, facts=exc.facts,
         missing=isinstance(exc, Missing), kept=kept(request),
@@ -50,6 +53,13 @@ async def broken(request: Request, exc: Exception) -> Response:
     if wants_json(request):
         return JSONResponse({"error": "broken", "code": code}, 500)
     return render(request, "errors/broken.html", status=500, code=code, kept=kept(request))
+
+
+async def _read_late(request: Request) -> None:
+    """A form refused at the door was not read yet; what was typed is kept all the same."""
+    if request.method == "POST" and not hasattr(request.state, "form"):
+        with suppress(HTTPException):
+            await read_form(request)
 
 
 def kept(request: Request) -> list[tuple[str, str]]:

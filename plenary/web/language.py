@@ -43,6 +43,11 @@ def own_name(language: str) -> str:
     return name[0].upper() + name[1:]
 
 
+def name_in(language: str) -> str:
+    """A language by its name in the language of the page: French, français."""
+    return Locale.parse(language).get_display_name(current()) or language
+
+
 def translate(text: str) -> str:
     return catalogue(current()).gettext(text)
 

@@ -6,9 +6,8 @@ user, and only absolute https: and mailto: links live. Control characters are dr
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from html import escape
-from typing import Literal
 
 import markdown
 import nh3
@@ -36,7 +35,6 @@ _DEAD_LINK = re.compile(r'<a rel="nofollow noopener">(.*?)</a>', re.DOTALL)
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 Label = Callable[[int], str]
-Piece = tuple[Literal["same", "added", "removed"], str]
 
 
 def to_html(text: str) -> str:
@@ -191,44 +189,3 @@ def _numbered(html: str, first: int, label: Label) -> str:
         return f'<b>]</b><sup><a href="#b{number}" aria-label="{name}">{number}</a></sup></span>'
 
     return _MARK.sub(mark, html).translate(_BACK)
-
-
-# --- redline -------------------------------------------------------------------------------------
-
-_PAIRED = re.compile(r"(?<![\\*])(\*{1,2})(?![\s*])([^*]*[^\s*\\])\1(?!\*)")
-
-
-def redline_html(pieces: Iterable[Piece], added_word: str, removed_word: str, end_word: str) -> str:
-    """A redline of one clause: `<ins>` and `<del>` with words for those who hear the page."""
-    tags = {"added": ("ins", added_word), "removed": ("del", removed_word)}
-    shown = []
-    for kind, text in pieces:
-        html = _piece_html(text)
-        if kind != "same":
-            tag, word = tags[kind]
-            html = f"<{tag}>{_hidden(f'{word}: ')}{html}{_hidden(f' ({end_word})')}</{tag}>"
-        shown.append(html)
-    return "".join(shown)
-
-
-def _hidden(words: str) -> str:
-    return f'<span class="vh">{escape(words)}</span>'
-
-
-def _piece_html(text: str) -> str:
-    """Emphasis is shown where it begins and ends in this piece; brackets are bold, without ids."""
-    marked = _TOKEN.sub(_held, _OURS.sub("", text))
-    return _MARK.sub(_bold, _PAIRED.sub(_emphasised, _as_text(marked)))
-
-
-def _held(token: re.Match[str]) -> str:
-    return chr(_OPEN) if token["open"] else chr(_CLOSE) if token["close"] else token[0]
-
-
-def _emphasised(found: re.Match[str]) -> str:
-    tag = "strong" if len(found[1]) == 2 else "em"
-    return f"<{tag}>{found[2]}</{tag}>"
-
-
-def _bold(found: re.Match[str]) -> str:
-    return f'<b class="bk">{"[" if ord(found[0]) < _CLOSE else "]"}</b>'

@@ -13,7 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from plenary.web import dates, language
 from plenary.web.forms import new_key
-from plenary.web.markdown import clause_html, redline_html, to_html
+from plenary.web.markdown import clause_html, to_html
+from plenary.web.redlining import redline_html
 from plenary.web.static import asset_dir, static_url
 
 # What clause_html adds to a bracket to number it; user text cannot hold these tags.
@@ -37,7 +38,8 @@ def environment() -> Environment:
     )  # fmt: skip
     env.filters["named"] = named
     env.globals.update(
-        static=static_url, own_name=language.own_name, direction=language.direction,
+        static=static_url, own_name=language.own_name, language_name=language.name_in,
+        direction=language.direction,
         url=url, new_key=new_key, named=named, languages=language.LANGUAGES,
         written=language.WRITTEN, language_of=language.current, loose=dates.loose,
         machine=dates.machine, prefixed=language.prefixed, clause=clause,
@@ -55,10 +57,10 @@ def clause(text: str, first_bracket: int, *, numbered: bool = True) -> Markup:
     return Markup(shown if numbered else _NUMBER.sub("", shown))
 
 
-def red(pieces: Any) -> Markup:
-    """A redline, with words for those who cannot see it."""
+def red(pieces: Any, first_bracket: int = 0) -> Markup:
+    """A redline, with words for those who cannot see it, and the new text's bracket numbers."""
     _ = language.translate
-    return Markup(redline_html(pieces, _("added"), _("removed"), _("end")))
+    return Markup(redline_html(pieces, _("added"), _("removed"), _("end"), first_bracket))
 
 
 def prose(text: str) -> Markup:

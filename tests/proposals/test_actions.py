@@ -251,17 +251,17 @@ async def test_a_withdrawn_proposal_is_closed_and_keeps_its_reason() -> None:
             await again()
 
 
-async def test_a_stranger_changes_nothing_and_a_sponsor_may() -> None:
+async def test_nobody_but_the_author_changes_a_text_not_even_a_sponsor() -> None:
     world = await found_world()
     proposal = await world.table_proposal(sponsors=("BEL",))
     before = await size()
-    for stranger in (COR, "delegation:DEL"):
+    for other in (COR, "delegation:DEL", BEL):
         for deed in (proposal.revise, proposal.withdraw):
             with pytest.raises(Forbidden) as forbidden:
-                await deed(by=stranger)
-            assert (forbidden.value.status, forbidden.value.reason) == (403, "not_a_sponsor")
+                await deed(by=other)
+            assert (forbidden.value.status, forbidden.value.reason) == (403, "not_the_author")
     assert await size() == before
-    assert (await proposal.revise(by=BEL)).number == 2
+    assert (await proposal.revise(by=ALD)).number == 2
 
 
 async def test_a_groups_chair_moves_only_what_is_before_its_group_or_its_own() -> None:

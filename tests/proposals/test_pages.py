@@ -109,7 +109,7 @@ async def test_whoever_may_not_gets_a_sentence_and_keeps_the_words(site: Site) -
         f"{ONE}/versions", {"text": "1. Ours.", "base": "1", "language": "en"}
     )
     assert answer.status_code == 403
-    assert "neither wrote nor sponsors" in Page(answer).words
+    assert "did not write this proposal" in Page(answer).words
     assert "1. Ours." in Page(answer).words
     public = await site.browser()
     answer = await public.post(f"{ONE}/comments", {"text": "An hour’s work."})

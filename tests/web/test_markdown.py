@@ -8,7 +8,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from plenary.proposals.clauses import Draft, brackets, number_first
-from plenary.web.markdown import clause_html, inline_html, redline_html, to_html
+from plenary.web.markdown import clause_html, inline_html, to_html
+from plenary.web.redlining import redline_html
 
 PAYLOADS = [
     "<script>alert(1)</script>",
@@ -251,3 +252,11 @@ def test_brackets_in_a_redline_are_bold_and_have_no_address() -> None:
 
 def test_emphasis_whole_within_a_piece_is_shown_in_a_redline() -> None:
     assert redline_html([("same", "*Decides* 5 * 3")], "a", "r", "e") == "<em>Decides</em> 5 * 3"
+
+
+def test_a_bracket_of_the_new_text_has_its_number_in_the_redline() -> None:
+    """The Chair calls out "bracket 2": the redline shows the same 2 as the clean text."""
+    pieces = [("same", "by "), ("removed", "[old]"), ("added", "[new [inner]]"), ("same", " [x]")]
+    html = redline_html(pieces, "added", "removed", "end", 2)
+    assert re.findall(r"<sup>(\d+)</sup>", html) == ["3", "2", "4"]  # as they close
+    assert "<sup>" not in redline_html(pieces, "added", "removed", "end")

@@ -24,6 +24,7 @@ async def show(request: Request) -> Response:
     return render(
         request, "archive/home.html", rows=table, year=newest, meeting=meeting,
         in_session=bool(meeting and meeting.begins <= now),
+        pending=sum(row.proposal.stage != Stage.DECIDED for row in table),
         participants=max((len(row.stand.roll) for row in table if row.stand), default=0),
         states=max((row.stand.roll.states for row in table if row.stand), default=0),
         changes=await recent_changes(viewer, LINES),

@@ -38,6 +38,7 @@ async def show(request: Request) -> Response:
     return render(
         request, "decisions/matrix.html", year=year, table=table, parties=parties, show=show_,
         q=query, only=only, shown=SHOWN,
+        participants=max((len(row.stand.roll) for row in table.columns if row.stand), default=0),
         states=max((row.stand.roll.states for row in table.columns if row.stand), default=0),
     )  # fmt: skip
 

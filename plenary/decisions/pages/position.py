@@ -13,7 +13,7 @@ from plenary.decisions.rules import Stance
 from plenary.decisions.stand import Spoken, Stand, stand_of
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import first_brackets, proposal_for, version_of
+from plenary.proposals.reading import lines_of, proposal_for, version_of
 from plenary.refusal import Forbidden, Invalid, Refused, refuse
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
@@ -61,7 +61,7 @@ def _answer(form: Form, proposal: Proposal) -> actions.Answer:
     stance = form.choice("stance", [one.value for one in Stance])
     answer = actions.Answer(
         stance=Stance(stance) if stance in list(Stance) else Stance.SUPPORT,
-        version=form.whole("version", proposal.newest),
+        version=form.whole("version"),
         clause=form.line("clause", needed=False, most=12),
         explanation=form.text("explanation", needed=False, most=MOST),
         would_join=form.text("would_join", needed=False, most=MOST),
@@ -114,10 +114,11 @@ async def _context(request: Request, proposal: Proposal, stand: Stand) -> dict[s
     viewer = request.state.viewer
     if not viewer.code:
         raise Forbidden("not_a_delegation")
-    clauses = await clauses_of(await version_of(proposal, stand.version))
+    version = await version_of(proposal, stand.version)
+    clauses = await clauses_of(version)
     return {
         "proposal": proposal, "stand": stand, "clauses": clauses,
-        "firsts": first_brackets(clauses), "own": _own(stand, viewer),
+        "lines": await lines_of(proposal, version, current()), "own": _own(stand, viewer),
         "heard": viewer.kind == "observer",
         "on_roll": viewer.code in stand.roll.participating,
         "stances": [one.value for one in Stance],

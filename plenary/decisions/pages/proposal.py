@@ -77,6 +77,7 @@ async def positions(request: Request) -> Response:
     return render(
         request, "decisions/positions.html", proposal=proposal,
         row=(await rows_of(request.state.viewer, [proposal]))[0],
+        clauses=await clauses_of(await version_of(proposal, proposal.newest)),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from plenary.bodies.rolls import roll_today
 from plenary.decisions import actions, rules
 from plenary.decisions.rules import Outcome, Publication
 from plenary.decisions.stand import Stand, stand_of
+from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import proposal_for, version_of
 from plenary.refusal import Forbidden, Invalid, Refused
@@ -49,6 +50,8 @@ async def declare(request: Request) -> Response:
         symbol=form.line("symbol", needed=False, most=120),
         note=form.text("note", needed=False, most=4_000), language=current(), links=_links(form),
     )  # fmt: skip
+    if declaration.symbol and not rules.SYMBOL.fullmatch(declaration.symbol):
+        form.fail("symbol", "symbol_form")
     if form.errors:
         return await _declare_form(request, proposal, stand, form)
     try:
@@ -91,4 +94,6 @@ async def _declare_form(request: Request, proposal: Proposal, stand: Stand, form
         request, "decisions/declaration.html", status=422 if form.errors else 200,
         proposal=proposal, stand=stand, form=form,
         allowed=[one.value for one in rules.allowed(stand.standing)],
+        version=await version_of(proposal, stand.version),
+        clauses=await clauses_of(await version_of(proposal, stand.version)),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from plenary.bodies.models import Body
 from plenary.proposals import actions
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import first_brackets, proposal_for, remarks_on, version_of
+from plenary.proposals.reading import lines_of, proposal_for, remarks_on, version_of
 from plenary.record.models import Receipt
 from plenary.refusal import Missing
 from plenary.web.forms import Form, read_form
@@ -51,7 +51,8 @@ async def _page(request: Request, proposal: Proposal, form: Form) -> Response:
     return render(
         request, "proposals/comments.html", status=422 if form.errors else 200,
         proposal=proposal, version=version, form=form, clauses=clauses,
-        firsts=first_brackets(clauses), remarks=await remarks_on(proposal, clauses),
+        lines=await lines_of(proposal, version, current()),
+        remarks=await remarks_on(proposal, clauses),
         receipt=await Receipt.get_or_none(code=given, topic=proposal.symbol) if given else None,
         parties={body.key: body.names for body in await Body.all()},
     )  # fmt: skip

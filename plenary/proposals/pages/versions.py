@@ -11,6 +11,7 @@ from plenary.proposals.models import Proposal, Version
 from plenary.proposals.pages.texts import MOST_TEXT
 from plenary.proposals.reading import (
     Line,
+    first_brackets,
     languages_of,
     lines_of,
     proposal_for,
@@ -43,9 +44,11 @@ async def compare(request: Request) -> Response:
     proposal = await _proposal(request)
     old = await version_of(proposal, request.path_params["old"])
     new = await version_of(proposal, request.path_params["new"])
-    changes = redline(await actions.clauses_of(old), await actions.clauses_of(new))
+    clauses = await actions.clauses_of(new)
+    changes = redline(await actions.clauses_of(old), clauses)
     return render(
         request, "proposals/compare.html", proposal=proposal, old=old, new=new, changes=changes,
+        firsts=first_brackets(clauses),
         versions=await _versions(proposal),
     )  # fmt: skip
 
@@ -57,8 +60,10 @@ async def revise(request: Request) -> Response:
         return await _form(request, proposal, Form())
     form = await read_form(request)
     language = form.choice("language", LANGUAGES, proposal.original)
-    base = form.whole("base", proposal.newest)
+    base = form.whole("base")
     text, note = form.text("text", most=MOST_TEXT), form.line("note", needed=False, most=400)
+    title = form.line("title", needed=False)
+    sense = form.line("sense", needed=False, most=400)
     if form.errors:
         return await _form(request, proposal, form)
     viewer = request.state.viewer
@@ -66,6 +71,7 @@ async def revise(request: Request) -> Response:
         version = await actions.revise(
             viewer.edits(proposal.body.key), proposal.year, proposal.number, text=text,
             language=language, base=base, note={current(): note} if note else {},
+            title=title, sense=sense,
         )  # fmt: skip
     except Invalid as invalid:
         form.errors = invalid.errors
@@ -79,6 +85,8 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
     if language not in LANGUAGES:
         language = proposal.original
     lines = await lines_of(proposal, version, language)
+    form.values.setdefault("title", proposal.title.get(language, ""))
+    form.values.setdefault("sense", proposal.sense.get(language, ""))
     if "text" not in form.values:
         form.values["text"] = (
             source(line.clause for line in lines)

@@ -33,7 +33,7 @@ run: $(VENV)/.installed $(MO)
 	@exec $(BIN)/python -m plenary demo --host $(HOST) --port $(PORT) --data $(DATA) $(ARGS)
 
 test: $(VENV)/.installed-dev $(MO)
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -2,8 +2,9 @@
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from typing import Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -21,11 +22,12 @@ import plenary.decisions.pages
 import plenary.meetings.pages
 import plenary.people.pages
 import plenary.proposals.pages
-from plenary import notices
+from plenary import clock, notices
 from plenary.bodies.models import Body
 from plenary.bodies.powers import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
 from plenary.db.config import connect, disconnect, unsafe
+from plenary.decisions.actions import beat
 from plenary.people.actions import session_of
 from plenary.record.act import drain
 from plenary.refusal import Forbidden, Refused
@@ -39,7 +41,7 @@ from plenary.web.language import LanguageOfPath
 from plenary.web.security import BodyLimit, SecurityHeaders, crosses_origins, too_large
 from plenary.web.site import UNSET, Site
 from plenary.web.static import Static, asset_dir
-from plenary.worker import work
+from plenary.worker import live, stop, work
 
 Handler = Callable[[Request], Awaitable[Response]]
 LARGEST = 2**31 - 1  # of an integer in either database
@@ -79,6 +81,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.settings = settings
     app.state.cookies = Cookies(settings.secret_key, secure=settings.secure)
     app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from)
+    app.state.told = notices.told
     app.state.site = UNSET
     return SecurityHeaders(LanguageOfPath(app), secure=settings.secure)
 
@@ -92,13 +95,23 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
             raise Unsafe(
                 f"The database has {finding.name} = {finding.found}: set it to {finding.wanted}."
             )
-        chores = asyncio.create_task(work()) if app.state.settings.worker else None
+        chores = [asyncio.create_task(chore) for chore in await chores_of(app.state.settings)]
         yield
-        if chores:
-            chores.cancel()
+        await stop(chores)
         await drain()
     finally:
         await disconnect()
+
+
+async def chores_of(settings: Settings) -> list[Coroutine[Any, Any, None]]:
+    """What this process does beside answering: signs of life, and the worker's part if told so.
+
+    An interruption since the last sign of life is on the record before the first request.
+    """
+    if not settings.pulse:
+        return []
+    await beat()
+    return [live(), *([work(*notices.chores(settings))] if settings.worker else [])]
 
 
 def guarded() -> list[BaseRoute]:
@@ -164,7 +177,10 @@ async def prepare(request: Request) -> None:
     request.state.site = await site_of(request)
     token = state.cookies.token(request)
     session = await session_of(token) if token else None
-    request.state.viewer = await viewer_of(session.person, session.id) if session else PUBLIC
+    today = request.state.site.place.here(clock.now()).date()
+    request.state.viewer = (
+        await viewer_of(session.person, session.id, today=today) if session else PUBLIC
+    )
 
 
 async def site_of(request: Request) -> Site:

@@ -65,11 +65,12 @@ def serve(host: str, port: int | None, workers: int) -> None:
 @main.command()
 def worker() -> None:
     """Run the housekeeping process; the web process does its work too unless PLENARY_WORKER=0."""
+    from plenary import notices
     from plenary.worker import work
 
     settings = _settings()
     _run(_refuse_pending(settings))
-    _run(_connected(settings, work))
+    _run(_connected(settings, lambda: work(*notices.chores(settings))))
 
 
 @main.command()

@@ -13,6 +13,7 @@ MODELS = (
     "plenary.proposals.models",
     "plenary.decisions.models",
     "plenary.meetings.models",
+    "plenary.notices.models",
 )
 LANGUAGES = ("en", "fr")
 MINIMUM_SECRET = 32  # characters; shorter keys can be guessed
@@ -36,6 +37,7 @@ class Settings:
     data: Path
     demo: bool = False
     worker: bool = True
+    pulse: bool = True  # whether it keeps time at all; tests pretend theirs
     smtp_url: str = ""
     mail_from: str = ""
     forwarded_allow_ips: str = ""

@@ -1,19 +1,50 @@
-"""What has to be done at times, and by nobody in particular. Nothing is ever decided here."""
+"""What has to be done at times, and by nobody in particular. Nothing is ever decided here.
+
+A closing instant decides by itself, at each request; `work` only writes it down and tells people.
+Any number of processes may do this at once.
+"""
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
+from plenary.decisions.actions import BEAT, beat, close_due
 from plenary.people.actions import sweep
 
 log = logging.getLogger("plenary")
-EVERY = 600  # seconds
+TICK = 1.0  # seconds between two looks at the deadlines
+SWEEP = 600.0  # seconds between two clearings of expired links and old attempts
+
+Chore = Callable[[], Awaitable[object]]
 
 
-async def work() -> None:
-    """Clear away expired sign-in links and old attempts, for ever."""
+async def work(*more: tuple[float, Chore]) -> None:
+    """Write closings down, clear away what expired, and do `more` (seconds, what), for ever."""
+    await asyncio.gather(
+        every(TICK, close_due), every(SWEEP, sweep), *(every(pause, do) for pause, do in more)
+    )
+
+
+async def live() -> None:
+    """Give a sign of life for ever: a gap in them is an interruption of the service."""
+    await every(BEAT, beat)
+
+
+async def every(pause: float, do: Chore) -> None:
+    """Do it, wait, do it again; what fails is logged and tried again."""
     while True:
         try:
-            await sweep()
+            await do()
         except Exception:
-            log.exception("the sweep failed; it is tried again")
-        await asyncio.sleep(EVERY)
+            log.exception("%s failed; it is tried again", getattr(do, "__name__", "a chore"))
+        await asyncio.sleep(pause)
+
+
+async def stop(tasks: list[asyncio.Task[None]]) -> None:
+    """Cancel them and wait until they are gone; an act under way is finished by its door."""
+    for task in tasks:
+        task.cancel()
+    for task in tasks:
+        with suppress(asyncio.CancelledError):
+            await task

@@ -126,7 +126,7 @@ def starlette_of(app: Any) -> Starlette:
 @asynccontextmanager
 async def opened(url: str, folder: Path, **settings: Any) -> AsyncIterator[Site]:
     """The application over a migrated database, from its start to its end."""
-    chosen = {"secret_key": SECRET, "base_url": BASE, "data": folder, "worker": False} | settings
+    chosen = {"secret_key": SECRET, "base_url": BASE, "data": folder, "pulse": False} | settings
     app = create_app(Settings(database_url=url, **chosen))
     async with AsyncExitStack() as stack:
         inner = starlette_of(app)

@@ -17,7 +17,7 @@ CONTRIBUTING = Path(__file__).parents[1] / "CONTRIBUTING.md"
 
 def settings(folder: Path, **more: object) -> Settings:
     chosen = {"database_url": f"sqlite:///{folder / 'x.sqlite3'}", "secret_key": SECRET,
-              "base_url": BASE, "data": folder, "worker": False} | more  # fmt: skip
+              "base_url": BASE, "data": folder, "pulse": False} | more  # fmt: skip
     return Settings(**chosen)  # type: ignore[arg-type]
 
 

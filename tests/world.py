@@ -5,14 +5,18 @@ Everything is built and done through the real actions; `found_world` wants a con
 database (the fixture `db`).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from plenary import clock
 from plenary.bodies import actions as bodies
 from plenary.decisions import actions as decisions
 from plenary.decisions.actions import Answer, Declaration, Put
-from plenary.decisions.models import Decision, Question
+from plenary.decisions.actions.blocs import OnBehalf, state_on_behalf
+from plenary.decisions.actions.from_the_room import FromTheRoom, enter_from_the_room
+from plenary.decisions.models import Bloc, Decision, Question
 from plenary.decisions.rules import Outcome, Stance
 from plenary.proposals import actions as proposals
 from plenary.proposals.actions import Remark, Tabled
@@ -93,7 +97,7 @@ class World:
         base = more.pop("base", None) or await self.newest()
         note, language = more.pop("note", {}), more.pop("language", "en")
         return await proposals.revise(
-            by, self.year, self.number, text=text, language=language, base=base, note=note
+            by, self.year, self.number, text=text, language=language, base=base, note=note, **more
         )
 
     async def comment(self, code: str = "BEL", text: str = "Which seals?", **more: Any) -> Receipt:
@@ -103,9 +107,26 @@ class World:
     async def withdraw(self, *, by: str = ALD, reason: str = "Overtaken.") -> Proposal:
         return await proposals.withdraw(by, self.year, self.number, reason=reason, language="en")
 
-    async def put(self, publication: str = "now", *, by: str = CHAIR, version: int = 0) -> Question:
-        put = Put(version=version or await self.newest(), publication=publication)
+    async def put(
+        self, publication: str = "now", *, by: str = CHAIR, version: int = 0,
+        procedure: str = "consensus", hours: float | None = None, **more: Any,
+    ) -> Question:  # fmt: skip
+        """Put the newest version; `hours` from now it closes."""
+        if hours is not None:
+            more["closes"] = clock.now() + timedelta(hours=hours)
+        put = Put(version or await self.newest(), procedure, publication, **more)
         return await decisions.put_question(by, self.year, self.number, put)
+
+    async def extend(
+        self, closes: datetime, *, by: str = CHAIR, reason: str = "Later."
+    ) -> Question:
+        return await decisions.extend_question(
+            by, self.year, self.number, closes=closes, reason=reason
+        )
+
+    async def end(self, *, by: str = CHAIR) -> Question:
+        """The Chair ends the answering of a recorded vote."""
+        return await decisions.end_question(by, self.year, self.number)
 
     async def state(self, code: str, stance: str = "support", **more: Any) -> Receipt:
         """A Participant answers, on the newest version unless `version` says another."""
@@ -114,6 +135,22 @@ class World:
 
     async def object(self, code: str = "COR", **more: Any) -> Receipt:
         return await self.state(code, "object", **more)
+
+    async def from_the_room(
+        self, code: str, stance: str = "support", *, by: str = SECRETARIAT, seen: int = 0,
+        changed: bool = False, **more: Any,
+    ) -> Receipt:  # fmt: skip
+        """An officer enters what a delegation says in the room."""
+        said = FromTheRoom(code, await self.answer(stance, **more), seen, changed)
+        return await enter_from_the_room(by, self.year, self.number, said)
+
+    async def on_behalf(
+        self, code: str, others: Iterable[str], stance: str = "support", *, name: str = "",
+        **more: Any,
+    ) -> Bloc:  # fmt: skip
+        """A Participant answers for itself and for others, who have to confirm it."""
+        said = OnBehalf(await self.answer(stance, **more), tuple(others), name)
+        return await state_on_behalf(head(code), self.year, self.number, said)
 
     async def hear(self, code: str = "DEL", stance: str = "object", **more: Any) -> Receipt:
         """An Observer is heard."""

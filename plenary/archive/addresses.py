@@ -1,17 +1,14 @@
 """Where things stand on the site. A URL once public never dies, so they are made here only."""
 
-from urllib.parse import quote
-
 from plenary.bodies.models import Delegation
+from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Proposal
 
 
 def decision_path(decision: Decision) -> str:
     """/decisions/2019/1 of our own, /decisions/kp/2003-04-30-final-extension of an imported one."""
-    own = decision.register == "own"
-    key = decision.source_id if own else f"{decision.register}/{decision.source_id}"
-    return f"/decisions/{quote(key)}"
+    return path_to(decision.register, decision.source_id)
 
 
 def delegation_path(delegation: Delegation) -> str:

@@ -22,10 +22,15 @@ NOT_LISTED = "decision.imported"
 TOGETHER = frozenset(
     {
         "delegation.admitted", "seat.given", "office.filled", "person.accredited", "body.formed",
-        "proposal.sponsored",
+        "proposal.sponsored", "bloc.named", "room.entered", "room.left", "credentials.recorded",
     }
 )  # fmt: skip
 JOINING = ("support", "accept")
+SPOKEN = (
+    "position.stated", "position.entered", "position.countersigned", "observer.heard",
+    "observer.entered",
+)  # fmt: skip
+CALENDAR = ("holidays.entered", "holiday.removed")
 
 
 @dataclass(frozen=True)
@@ -124,6 +129,8 @@ def _same_act(one: Change, other: Change) -> bool:
 def _same_kind(one: Change, other: Change) -> bool:
     """An objection or a reservation keeps its line; those who join may share one."""
     alike = (one.type, one.topic, _hour(one)) == (other.type, other.topic, _hour(other))
+    if one.type == "position.entered":  # it names who entered them
+        alike = alike and one.actor == other.actor
     return alike and _joins(one) == _joins(other)
 
 
@@ -132,7 +139,8 @@ def _hour(change: Change) -> datetime:
 
 
 def _joins(change: Change) -> bool:
-    return change.type == "position.stated" and change.facts.get("value") in JOINING
+    spoken = change.type in ("position.stated", "position.entered")
+    return spoken and change.facts.get("value") in JOINING
 
 
 async def _placed(lines: list[Change]) -> list[Change]:
@@ -142,12 +150,16 @@ async def _placed(lines: list[Change]) -> list[Change]:
     proposals = {one.symbol: one for one in await Proposal.filter(symbol__in=topics)}
     decided = await Decision.filter(register="own", entry__in=[line.n for line in lines] or [-1])
     decisions = {one.entry: one for one in decided}
+    beside = await _decisions_beside(lines)
     names = {code: one.names for code, one in delegations.items()}
     names |= {body.key: body.names for body in await Body.all()}
 
     def place(line: Change) -> Change:
         if decision := decisions.get(line.n):
             title, path = decision.title, decision_path(decision)
+        elif decision := beside.get(str(line.facts.get("decision"))):
+            title, path = decision.title, decision_path(decision) + _annex(line)
+            return replace(line, title=title, path=path, names=names, sample=decision.sample)
         elif proposal := proposals.get(line.topic):
             title, path = proposal.title, proposal_path(proposal) + _part(line, delegations)
         else:
@@ -158,14 +170,38 @@ async def _placed(lines: list[Change]) -> list[Change]:
     return [place(line) for line in lines]
 
 
+async def _decisions_beside(lines: list[Change]) -> dict[str, Decision]:
+    """The decisions that statements, corrections and follow-ups are about, by own/2019/1."""
+    told = [line.facts for line in lines if not ANNEXES.keys().isdisjoint(line.facts)]
+    asked = {str(facts["decision"]) for facts in told}
+    ids = [one.partition("/")[2] for one in asked] or [""]
+    found = {f"{one.register}/{one.source_id}": one
+             for one in await Decision.filter(source_id__in=ids)}  # fmt: skip
+    return {address: one for address, one in found.items() if address in asked}
+
+
+ANNEXES = {
+    "statement": "/statements#s", "correction": "/corrections#k", "follow_up": "/follow-up#a",
+}  # fmt: skip
+
+
+def _annex(line: Change) -> str:
+    """The place beside a decision that an act made."""
+    return next((f"{part}{line.facts[name]}" for name, part in ANNEXES.items()
+                 if name in line.facts), "")  # fmt: skip
+
+
 def _part(line: Change, delegations: Mapping[str, Delegation]) -> str:
     """The part of a proposal's page that an act made."""
     if line.type in ("version.issued", "translation.issued"):
         return f"/v{line.facts['version']}"
     if line.type == "comment.made":
         return f"/comments#c{line.facts['comment']}"
-    if line.type in ("position.stated", "observer.heard"):
-        one = delegations.get(line.actor.removeprefix("delegation:"))
+    if line.type in ("bloc.named", "bloc.declined"):
+        return "/on-behalf"
+    if line.type in SPOKEN:
+        entered = str(line.facts.get("delegation", ""))
+        one = delegations.get(entered or line.actor.removeprefix("delegation:"))
         return "/positions" + (f"#{one.slug}" if one and line.count == 1 else "")
     return ""
 
@@ -173,9 +209,15 @@ def _part(line: Change, delegations: Mapping[str, Delegation]) -> str:
 def _elsewhere(line: Change, delegations: Mapping[str, Delegation]) -> str:
     if line.type == "register.imported":
         return f"/decisions?register={line.topic}"
+    if line.type.startswith("communique."):
+        return f"/meetings/{line.facts.get('meeting', '')}/communique"
+    if line.type == "procedure.adopted":
+        return f"/procedures/{line.topic}/{line.facts['key']}"
     if line.type == "meeting.called":
         return f"/meetings/{line.facts.get('meeting', '')}"
-    if line.type in ("seat.given", "seat.left", "office.filled", "body.formed"):
+    if line.type in ("room.entered", "room.left", "credentials.recorded"):
+        return f"/meetings/{line.facts.get('meeting', '')}/roll"
+    if line.type in ("seat.given", "seat.left", "office.filled", "body.formed", *CALENDAR):
         return "/groups" + (f"/{line.topic}" if line.count == 1 else "")
     if one := delegations.get(line.topic):
         return delegation_path(one) if line.count == 1 else ""

@@ -1,12 +1,13 @@
 """One decision as a reader may see it: its text, who stood where, how it came about, its links."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from plenary.bodies.models import Words
 from plenary.bodies.viewers import Viewer
+from plenary.decisions.annexes import Annexes, annexes_of
 from plenary.decisions.models import Decision, Link, Question
 from plenary.decisions.stand import Spoken, Stand, stand_on
 from plenary.decisions.text import decision_text
@@ -18,14 +19,20 @@ from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.refusal import Missing
 
-TOLD = ("question.put", "version.issued", "position.stated", "decision.declared")
+TOLD = (
+    "question.put", "question.extended", "question.closed", "silence.broken", "version.issued",
+    "position.stated", "position.entered", "decision.declared",
+)  # fmt: skip
+KEY = ("put", "broken", "closed", "declared")
+SPOKEN = ("position.stated", "position.entered")
 
 
 @dataclass(frozen=True)
 class Moment:
     """One step on the way to a decision."""
 
-    name: str  # put, issued, objected, lifted, reserved, spoken, unnamed, declared
+    # put, extended, issued, objected, lifted, reserved, unnamed, broken, closed, declared
+    name: str
     at: datetime
     actor: str
     facts: Mapping[str, Any]
@@ -45,11 +52,13 @@ class Decided:
     leaf: str
     payload: str
     links: list[Linked]
+    annexes: Annexes = field(default_factory=Annexes)
     proposal: Proposal | None = None
     stand: Stand | None = None
     lines: tuple[Line, ...] = ()
     moments: tuple[Moment, ...] = ()
     later: Decision | None = None  # what came of the same proposal afterwards
+    ordinal: int = 1  # of the question among those put on the proposal
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -97,15 +106,17 @@ async def decided(decision: Decision, viewer: Viewer, language: str) -> Decided:
     """All that belongs to a decision; an imported one has neither text nor positions here."""
     entry = await Entry.get(n=decision.entry)
     links, proposal, question = await _links(decision), decision.proposal, decision.question
+    annexes = await annexes_of(decision, viewer)
     if proposal is None or question is None or decision.version is None:
-        return Decided(decision, entry.leaf, entry.payload, links)
+        return Decided(decision, entry.leaf, entry.payload, links, annexes)
     stand = await stand_on(question, proposal, viewer)
     version = await version_of(proposal, decision.version)
     later = await Decision.filter(proposal=proposal, id__gt=decision.id).order_by("-id").first()
     return Decided(
-        decision, entry.leaf, entry.payload, links, proposal, stand,
+        decision, entry.leaf, entry.payload, links, annexes, proposal, stand,
         tuple(await lines_of(proposal, version, language)),
         tuple(await _moments(decision, proposal, question, stand)), later,
+        await Question.filter(proposal=proposal, id__lte=question.id).count(),
     )  # fmt: skip
 
 
@@ -141,11 +152,12 @@ async def _moments(
     unnamed: Entry | None = None
     for entry in entries:
         facts = read_entry(bytes(entry.written))
-        if entry.type == "position.stated":
+        if entry.type in SPOKEN:
+            speaker = _speaker(entry, facts)
             if not stand.named:
                 unnamed = entry
-            elif name := _turn(entry.actor, str(facts["value"]), objecting):
-                found.append(Moment(name, entry.at, entry.actor, facts))
+            elif name := _turn(speaker, str(facts["value"]), objecting):
+                found.append(Moment(name, entry.at, speaker, facts))
         else:
             if entry.type == "decision.declared" and unnamed:
                 found.append(Moment("unnamed", unnamed.at, "", {}))
@@ -155,7 +167,12 @@ async def _moments(
 
 def _step(entry: Entry, facts: Mapping[str, Any]) -> Moment:
     name = entry.type.partition(".")[2]
-    return Moment(name, entry.at, entry.actor, facts, key=name in ("put", "declared"))
+    return Moment(name, entry.at, entry.actor, facts, key=name in KEY)
+
+
+def _speaker(entry: Entry, facts: Mapping[str, Any]) -> str:
+    """Whose position it is; an officer may have entered it for a delegation."""
+    return f"delegation:{facts['delegation']}" if "delegation" in facts else entry.actor
 
 
 def _turn(actor: str, stance: str, objecting: set[str]) -> str:

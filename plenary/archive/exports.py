@@ -3,11 +3,13 @@
 import csv
 import io
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
-from plenary.archive.addresses import decision_path
+from plenary.archive.addresses import decision_path, proposal_path
 from plenary.archive.decided import Decided
 from plenary.archive.words import level_of
+from plenary.decisions.annexes_json import corrections_json, follow_up_json, statement_json
 from plenary.decisions.json import observer_json, position_json, roll_json
 from plenary.decisions.models import Decision
 from plenary.decisions.stand import Spoken, Stand
@@ -34,20 +36,28 @@ def listed(decision: Decision, base_url: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def whole(shown: Decided, texts: dict[str, str], base_url: str) -> dict[str, Any]:
-    """One decision. Observers are in a list of their own and in no count."""
+def whole(shown: Decided, texts: dict[str, str], base_url: str, today: date) -> dict[str, Any]:
+    """One decision. Observers are in lists of their own and in no count."""
     decision, stand = shown.decision, shown.stand
     links = {kind: _symbols(shown, kind) for kind in ("amends", "supersedes", "repeals")}
+    beside = shown.annexes
     public = stand if stand and _names_are_public(stand) else None
     return listed(decision, base_url) | {
         "version": decision.version,
         "roll": roll_json(stand) if stand else None,
         "counts": stand.counts if stand and stand.counted else {},
         "publication": stand.question.publication if stand else None,
+        "certificate": _certificate(shown, base_url) if stand else None,
         "positions": [position_json(one) for one in _in_order(public)] if public else [],
         "observers": [observer_json(one) for one in public.heard] if public else [],
         "text": texts, "fingerprint": decision.fingerprint,
-        "statements": [_statement(one) for one in shown.reservations] if public else [],
+        "statements": [
+            *([_reservation(one) for one in shown.reservations] if public else []),
+            *(statement_json(one) for one in beside.statements),
+        ],
+        "observer_statements": [statement_json(one) for one in beside.heard],
+        "corrections": corrections_json(beside.corrections, decision.question),
+        "follow_up": [follow_up_json(one, today) for one in beside.follow_ups],
         "links": links,
         "record": {"entry": decision.entry, "leaf": shown.leaf, "payload": shown.payload},
     }  # fmt: skip
@@ -81,14 +91,22 @@ def _names_are_public(stand: Stand) -> bool:
     return stand.named and stand.question.publication != "never"
 
 
+def _certificate(shown: Decided, base_url: str) -> str:
+    """Where it says what was asked, how, until when, and what arrived."""
+    assert shown.proposal is not None  # a decision with a question has its proposal
+    return f"{base_url}{proposal_path(shown.proposal)}/certificate/{shown.ordinal}"
+
+
 def _in_order(stand: Stand) -> list[Spoken]:
     return [stand.spoken[one.code] for one in stand.parties if one.code in stand.spoken]
 
 
-def _statement(one: Spoken) -> dict[str, Any]:
+def _reservation(one: Spoken) -> dict[str, Any]:
+    """A reservation that was a position: printed with the decision, without a number of its own."""
     return {
-        "kind": "reservation", "delegation": one.party.code, "clause": one.clause,
-        "text": one.explanation, "language": one.language, "at": instant(one.at),
+        "number": None, "kind": "reservation", "delegation": one.party.code, "clause": one.clause,
+        "text": one.explanation, "language": one.language, "translations": {},
+        "made_as": "position", "at": instant(one.at), "entry": one.entry,
     }  # fmt: skip
 
 

@@ -7,7 +7,10 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions.actions import is_open
 from plenary.decisions.models import Question
 from plenary.decisions.stand import may_name
+from plenary.meetings.models import Communique
+from plenary.meetings.sheet import veil
 from plenary.proposals.models import Proposal
+from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
 # Their payloads name a person; who is in the room is known to the room.
@@ -21,9 +24,14 @@ class Veils:
         self.viewer, self.closed = viewer, closed
 
     def hides(self, entry: Entry) -> bool:
-        """A delegation always reads its own."""
-        own = bool(self.viewer.code) and entry.actor == f"delegation:{self.viewer.code}"
-        return entry.veil in self.closed and not own
+        """A delegation always reads its own, and what was entered or stated for it."""
+        return entry.veil in self.closed and not self._own(entry)
+
+    def _own(self, entry: Entry) -> bool:
+        code = self.viewer.code
+        if not code or entry.actor == f"delegation:{code}":
+            return bool(code)
+        return read_entry(bytes(entry.written)).get("delegation") == code
 
     def hides_payload(self, entry: Entry) -> bool:
         return self.hides(entry) or (entry.type in NAMES_A_PERSON and not self.viewer.inside)
@@ -37,8 +45,10 @@ async def veils_over(viewer: Viewer, entries: Iterable[Entry]) -> Veils:
     names = {entry.veil for entry in entries} - {""}
     drafts = {name for name in names if name.startswith("draft:")}
     questions = {name for name in names if name.startswith("question:")}
-    closed = dict.fromkeys(names - drafts - questions, "")
+    communiques = {name for name in names if name.startswith("communique:")}
+    closed = dict.fromkeys(names - drafts - questions - communiques, "")
     closed |= await _closed_drafts(viewer, drafts)
+    closed |= await _closed_communiques(viewer, communiques)
     return Veils(viewer, closed | await _closed_questions(viewer, questions))
 
 
@@ -49,6 +59,15 @@ async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:
     symbols = [name.removeprefix("draft:") for name in names]
     tabled = await Proposal.filter(symbol__in=symbols, tabled__isnull=False)
     return dict.fromkeys(names - {f"draft:{one.symbol}" for one in tabled}, "draft")
+
+
+async def _closed_communiques(viewer: Viewer, names: set[str]) -> dict[str, str]:
+    """A draft communiqué is for delegations and the bureau until it is issued."""
+    if not names or viewer.may(Power.READ_DRAFTS):
+        return {}
+    ids = [int(name.removeprefix("communique:")) for name in names]
+    issued = await Communique.filter(meeting_id__in=ids, status="issued")
+    return dict.fromkeys(names - {veil(one.meeting_id) for one in issued}, "draft")  # type: ignore[attr-defined]
 
 
 async def _closed_questions(viewer: Viewer, names: set[str]) -> dict[str, str]:

@@ -4,6 +4,9 @@ from datetime import UTC, date, datetime, tzinfo
 from zoneinfo import ZoneInfo
 
 from plenary.bodies.models import Body
+from plenary.db.prepared import Prepared
+
+_PLENARY = Prepared(lambda key: Body.filter(key=key).only("zone"))
 
 
 async def day_of(at: datetime) -> date:
@@ -12,5 +15,5 @@ async def day_of(at: datetime) -> date:
 
 
 async def seat_zone() -> tzinfo:
-    zones = await Body.filter(key="plenary").values_list("zone", flat=True)
-    return ZoneInfo(str(zones[0])) if zones else UTC
+    plenary = await _PLENARY.first("plenary")
+    return ZoneInfo(plenary.zone) if plenary else UTC

@@ -125,3 +125,59 @@ class Accreditation(Model):
 
     class Meta:
         table = "accreditation"
+
+
+class Holiday(Model):
+    """A day on which a body's working days do not count. A question freezes the list it found."""
+
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="holidays", db_index=True, on_delete=RESTRICT
+    )
+    day = fields.DateField()
+    names = fields.JSONField[Words]()
+    entry = fields.IntField()
+
+    class Meta:
+        table = "holiday"
+        unique_together = (("body", "day"),)
+
+
+class Credential(Model):
+    """How a delegation's credentials stand for one meeting of a body."""
+
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="credentials", db_index=True, on_delete=RESTRICT
+    )
+    meeting = fields.CharField(80)  # its address
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="credentials", db_index=True, on_delete=RESTRICT
+    )
+    status = fields.CharField(12)  # presented, accepted, refused
+    note = fields.CharField(240, default="")
+    at = fields.DatetimeField()
+    entry = fields.IntField()
+
+    class Meta:
+        table = "credential"
+        unique_together = (("meeting", "delegation"),)
+
+
+class Presence(Model):
+    """A delegation is in the room of a meeting, from when to when."""
+
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="presences", db_index=True, on_delete=RESTRICT
+    )
+    meeting = fields.CharField(80)
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="presences", db_index=True, on_delete=RESTRICT
+    )
+    arrived = fields.DatetimeField()
+    left = fields.DatetimeField(null=True)
+    entry = fields.IntField()
+
+    class Meta:
+        table = "presence"

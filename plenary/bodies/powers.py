@@ -31,8 +31,14 @@ class Power(StrEnum):
     WITHDRAW = "withdraw"
     STATE_POSITION = "state_position"  # a Participant's, which is counted
     BE_HEARD = "be_heard"  # an Observer's, which is not
+    ENTER_FOR_OTHERS = "enter_for_others"  # what a delegation says in the room
     PUT_QUESTION = "put_question"
     DECLARE = "declare"
+    ATTEND = "attend"  # say that one's own delegation is in the room of a meeting
+    KEEP_ROOM = "keep_room"  # record who is there, and whose credentials are in order
+    MAKE_STATEMENT = "make_statement"  # attach a statement to a decision
+    CORRECT_RECORD = "correct_record"  # put a note beside what was recorded
+    REPORT_PROGRESS = "report_progress"  # on a follow-up that one owes, or keeps
     ADMINISTER = "administer"  # admit, seat, accredit, suspend, form bodies
 
 
@@ -56,8 +62,14 @@ POWERS: dict[Power, frozenset[Role]] = {
     Power.WITHDRAW: frozenset({Role.HEAD}) | BUREAU,
     Power.STATE_POSITION: frozenset({Role.HEAD}),
     Power.BE_HEARD: frozenset({Role.OBSERVER}),
+    Power.ENTER_FOR_OTHERS: BUREAU,
     Power.PUT_QUESTION: CHAIRS,
     Power.DECLARE: CHAIRS,
+    Power.ATTEND: PARTICIPANT | {Role.OBSERVER},
+    Power.KEEP_ROOM: BUREAU,
+    Power.MAKE_STATEMENT: frozenset({Role.HEAD, Role.OBSERVER}),
+    Power.CORRECT_RECORD: frozenset({Role.HEAD, Role.OBSERVER}) | BUREAU,
+    Power.REPORT_PROGRESS: frozenset({Role.HEAD, Role.OBSERVER}) | BUREAU,
     Power.ADMINISTER: frozenset({Role.SECRETARIAT}),
 }
 
@@ -73,6 +85,8 @@ def may(roles: Iterable[Role], power: Power) -> bool:
 READ = frozenset({Power.READ})
 SIGN_IN = frozenset({Power.SIGN_IN})
 ADMINISTER = frozenset({Power.ADMINISTER})
+PRESENCE = frozenset({Power.ATTEND, Power.KEEP_ROOM})
+KEEP_ROOM = frozenset({Power.KEEP_ROOM})
 ROUTES: dict[str, frozenset[Power]] = {
     # the table and the texts (proposals, decisions)
     "home": READ,
@@ -93,9 +107,41 @@ ROUTES: dict[str, frozenset[Power]] = {
     "comment": frozenset({Power.COMMENT}),
     "history": READ,
     "question": frozenset({Power.PUT_QUESTION}),
+    "extension": frozenset({Power.PUT_QUESTION}),
+    "question_end": frozenset({Power.PUT_QUESTION}),
+    "procedures": READ,
+    "procedure": READ,
+    "published_procedure": READ,
     "position": frozenset({Power.STATE_POSITION, Power.BE_HEARD}),
+    "from_the_room": frozenset({Power.ENTER_FOR_OTHERS}),
+    "countersignature": frozenset({Power.STATE_POSITION, Power.BE_HEARD}),
+    "blocs": READ,
+    "bloc_stated": frozenset({Power.STATE_POSITION}),
+    "bloc": READ,
+    "bloc_answer": frozenset({Power.STATE_POSITION}),
     "positions_on": READ,
+    "newest_certificate": READ,
+    "newest_certificate_json": READ,
+    "certificate": READ,
+    "certificate_json": READ,
+    "distance": READ,
+    "distance_json": READ,
     "declaration": frozenset({Power.DECLARE}),
+    "statements": READ,
+    "statements_txt": READ,
+    "statement": frozenset({Power.MAKE_STATEMENT}),
+    "statement_translation": frozenset({Power.MAKE_STATEMENT, Power.ADMINISTER}),
+    "corrections": READ,
+    "correction": frozenset({Power.CORRECT_RECORD}),
+    "follow_ups": READ,
+    "follow_ups_json": READ,
+    "follow_ups_csv": READ,
+    "follow_up": READ,
+    "progress": frozenset({Power.REPORT_PROGRESS}),
+    "decision_follow_up": READ,
+    "follow_up_added": frozenset({Power.ADMINISTER}),
+    "imported_follow_up": READ,
+    "imported_follow_up_added": frozenset({Power.ADMINISTER}),
     "matrix": READ,
     "matrix_of_year": READ,
     "matrix_json": READ,
@@ -115,6 +161,8 @@ ROUTES: dict[str, frozenset[Power]] = {
     "search": READ,
     "changes": READ,
     "changes_atom": READ,
+    "deadlines": READ,
+    "deadlines_ics": READ,
     "record": READ,
     "record_json": READ,
     "record_entry": READ,
@@ -160,6 +208,22 @@ ROUTES: dict[str, frozenset[Power]] = {
     "group": READ,
     "meetings": READ,
     "meeting": READ,
+    "communique": READ,  # a draft only for those who read drafts
+    "communique_md": READ,
+    "communique_txt": READ,
+    "communique_edit": ADMINISTER,
+    "communique_drafting": ADMINISTER,
+    "communique_issue": ADMINISTER,
+    "communique_paragraphs": ADMINISTER,
+    "communique_paragraph": ADMINISTER,
+    "communique_place": ADMINISTER,
+    "communique_dropping": ADMINISTER,
+    "communique_fact": ADMINISTER,
+    "meeting_roll": READ,
+    "meeting_arrivals": PRESENCE,
+    "meeting_departures": PRESENCE,
+    "meeting_closure": KEEP_ROOM,
+    "meeting_credentials": KEEP_ROOM,
     "secretariat": ADMINISTER,
     "secretariat_delegations": ADMINISTER,
     "secretariat_standings": ADMINISTER,
@@ -171,6 +235,9 @@ ROUTES: dict[str, frozenset[Power]] = {
     "secretariat_accreditations_end": ADMINISTER,
     "secretariat_bodies": ADMINISTER,
     "secretariat_meetings": ADMINISTER,
+    "secretariat_holidays": ADMINISTER,
+    "secretariat_procedures": ADMINISTER,
+    "secretariat_holidays_end": ADMINISTER,
 }
 
 

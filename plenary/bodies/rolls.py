@@ -1,32 +1,53 @@
-"""The roll of a body as it stands today."""
+"""The roll of a body as it stands today, and who is not on it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date
 
 from tortoise.expressions import Q
 
-from plenary.bodies.models import Body, Seat, Spell
-from plenary.bodies.rules import Candidate, Roll, Standing, roll_of
+from plenary.bodies.attendance import credentials_of
+from plenary.bodies.models import Body, Delegation, Seat, Spell
+from plenary.bodies.rules import Candidate, Roll, Standing, roll_of, why_not
 
 
-async def roll_today(body: Body, today: date) -> Roll:
-    """Who may decide in this body on this day: what a question freezes when it is put."""
-    seats = await Seat.filter(
-        Q(until=None) | Q(until__gt=today), body=body, since__lte=today
-    ).prefetch_related("delegation")
+async def roll_today(body: Body, today: date, meeting: str = "") -> Roll:
+    """Who may decide in this body on this day: what a question freezes when it is put.
+
+    In a meeting (its address) those whose credentials were refused for it are left out.
+    """
+    return roll_of(await candidates_on(body, today, meeting), today)
+
+
+async def off_roll(body: Body, today: date, meeting: str = "") -> dict[str, str]:
+    """The Participants that might be looked for on the roll and are not on it, with the reason."""
+    found = {one.code: why_not(one, today) for one in await candidates_on(body, today, meeting)}
+    return {code: reason for code, reason in found.items() if reason and reason != "heard"}
+
+
+async def candidates_on(body: Body, today: date, meeting: str = "") -> list[Candidate]:
+    """Whoever has a seat in the body on a day; in the Plenary every Participant besides."""
+    seats = {seat.delegation.id: seat for seat in await _seats(body, today)}
+    found = {id_: seat.delegation for id_, seat in seats.items()}
+    if body.parent_id is None:  # type: ignore[attr-defined]
+        found |= {one.id: one for one in await Delegation.filter(kind="participant")}
+    spells, credentials = await _spells(found), await credentials_of(meeting)
+    return [
+        Candidate(
+            one.code, one.kind, one.represents, seats[id_].kind if id_ in seats else "",
+            tuple(spells[id_]), credentials.get(one.code, ""),
+        )
+        for id_, one in found.items()
+    ]  # fmt: skip
+
+
+async def _seats(body: Body, day: date) -> list[Seat]:
+    holding = Seat.filter(Q(until=None) | Q(until__gt=day), body=body, since__lte=day)
+    return await holding.order_by("id").prefetch_related("delegation")
+
+
+async def _spells(ids: Iterable[int]) -> dict[int, list[Standing]]:
     spells: dict[int, list[Standing]] = defaultdict(list)
-    for spell in await Spell.filter(delegation_id__in=[s.delegation.id for s in seats] or [0]):
+    for spell in await Spell.filter(delegation_id__in=list(ids) or [0]):
         spells[spell.delegation_id].append(Standing(spell.standing, spell.since, spell.until))  # type: ignore[attr-defined]
-    return roll_of(
-        (
-            Candidate(
-                s.delegation.code,
-                s.delegation.kind,
-                s.delegation.represents,
-                s.kind,
-                tuple(spells[s.delegation.id]),
-            )
-            for s in seats
-        ),
-        today,
-    )
+    return spells

@@ -1,11 +1,11 @@
 """Who takes part in deciding, and who is heard. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from plenary.refusal import Refused
+from plenary.refusal import Forbidden, Refused
 
 KINDS = ("participant", "observer", "applicant", "guest")
 CONSTITUENCIES = ("industry", "civil_society", "independent")
@@ -13,6 +13,7 @@ STANDINGS = ("active", "provisional", "suspended")
 SEATS = ("member", "provisional", "observer")
 OFFICES = ("chair", "vice_chair", "secretariat", "regional_coordinator")
 SINGLE_OFFICES = frozenset({"chair", "vice_chair"})  # a new holder takes the place of the old
+CREDENTIALS = ("presented", "accepted", "refused")  # a meeting's; until refused, all are good
 SPEAKERS = ("head", "alternate", "delegate", "adviser")
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")  # BW, EU, WDC: stands in every entry of the record
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # botswana: a part of an address
@@ -37,6 +38,10 @@ class Roll:
 
     def __len__(self) -> int:
         return len(self.represents)
+
+    def among(self, codes: Container[str]) -> "Roll":
+        """Those on it who are among some: in the room, for a quorum. An Observer cannot be."""
+        return Roll({code: n for code, n in self.represents.items() if code in codes})
 
 
 @dataclass(frozen=True)
@@ -86,8 +91,9 @@ class Candidate:
     code: str
     kind: str
     represents: int
-    seat: str  # its seat in the body: member, provisional, observer
+    seat: str  # its seat in the body: member, provisional, observer; empty for none
     spells: tuple[Standing, ...]
+    credentials: str = ""  # for the meeting, where there is one: presented, accepted, refused
 
 
 def standing_on(spells: Iterable[Standing], day: date) -> str:
@@ -96,14 +102,51 @@ def standing_on(spells: Iterable[Standing], day: date) -> str:
     return next((n for n in ("suspended", "provisional", "active") if n in names), "none")
 
 
+def why_not(one: Candidate, day: date) -> str:
+    """Why a delegation is not on the roll of a day; nothing where it is.
+
+    heard (no Participant), suspended, provisional, not_active, seat, credentials (refused for the
+    meeting): the first that holds. Credentials that nobody has presented yet bar nobody.
+    """
+    standing = standing_on(one.spells, day)
+    bars = {
+        "heard": one.kind != "participant",
+        "suspended": standing == "suspended",
+        "provisional": standing == "provisional",
+        "not_active": standing != "active",
+        "seat": one.seat != "member",
+        "credentials": one.credentials == "refused",
+    }
+    return next((reason for reason, holds in bars.items() if holds), "")
+
+
 def roll_of(candidates: Iterable[Candidate], day: date) -> Roll:
-    """Only active Participants with a member's seat decide; an Observer is never on a roll."""
-    return Roll(
-        {
-            one.code: one.represents
-            for one in candidates
-            if one.kind == "participant"
-            and one.seat == "member"
-            and standing_on(one.spells, day) == "active"
-        }
-    )
+    """Active Participants with a member's seat decide; an Observer is never on a roll."""
+    return Roll({one.code: one.represents for one in candidates if not why_not(one, day)})
+
+
+@dataclass(frozen=True)
+class Room:
+    """The room of a meeting: of which body, at which address, and from when to when it is open."""
+
+    body: str
+    meeting: str
+    opens: datetime
+    closes: datetime
+
+    @property
+    def path(self) -> str:
+        return f"/meetings/{self.meeting}/roll"
+
+
+def bar_to_enter(room: Room, now: datetime) -> Refused | None:
+    """Nobody is in the room before the meeting's first day, nor long after its end."""
+    if now < room.opens:
+        return Refused("room_not_open", opens=room.opens)
+    return Refused("meeting_over") if now >= room.closes else None
+
+
+def bar_to_keep(by: str, body: str) -> Refused | None:
+    """Who is in the room is written down by those who preside there, and by the secretariat."""
+    keepers = ("secretariat", "chair:plenary", f"chair:{body}", "system")
+    return None if by in keepers else Forbidden("not_the_keeper_of_the_room", body=body)

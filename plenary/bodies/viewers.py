@@ -11,6 +11,7 @@ from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Officer, Words
 from plenary.bodies.powers import Power, Role, may
+from plenary.db.prepared import Prepared
 from plenary.people.models import Person
 
 M = TypeVar("M", Accreditation, Officer)
@@ -76,26 +77,19 @@ class Viewer:
 PUBLIC = Viewer()
 
 
-async def viewer_of(person: Person, session: int | None = None) -> Viewer:
-    """The viewer that a person is today."""
-    today = await day_of(clock.now())
-    accreditation = (
-        await _current(today, Accreditation.filter(person=person))
-        .prefetch_related("delegation")
-        .order_by("id")
-        .first()
-    )
+async def viewer_of(
+    person: Person, session: int | None = None, *, today: date | None = None
+) -> Viewer:
+    """The viewer that a person is today, at the seat."""
+    today = today or await day_of(clock.now())
+    accreditation = await _ACCREDITED.first(person.id, today)
     delegation = accreditation.delegation if accreditation else None
     speaks = bool(accreditation and accreditation.role in SPEAKING)
-    holds = Q(person=person)
     if delegation and speaks:
-        holds |= Q(delegation=delegation, person=None)
-    offices = frozenset(
-        [
-            (officer.office, officer.body.key)
-            for officer in await _current(today, Officer.filter(holds)).prefetch_related("body")
-        ]
-    )
+        held = await _HELD_BY_EITHER.all(person.id, delegation.id, today)
+    else:
+        held = await _HELD.all(person.id, today)
+    offices = frozenset((officer.office, officer.body.key) for officer in held)
     return Viewer(
         person=person.id,
         name=person.name,
@@ -115,6 +109,25 @@ async def viewer_of(person: Person, session: int | None = None) -> Viewer:
 def _current(today: date, query: QuerySet[M]) -> QuerySet[M]:
     """Those of the rows that hold today."""
     return query.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
+
+
+_ACCREDITED = Prepared(
+    lambda person, today: (
+        _current(today, Accreditation.filter(person_id=person))
+        .select_related("delegation")
+        .order_by("id")
+        .limit(1)
+    )
+)
+_HELD = Prepared(
+    lambda person, today: _current(today, Officer.filter(person_id=person)).select_related("body")
+)
+_HELD_BY_EITHER = Prepared(
+    lambda person, delegation, today: _current(
+        today,
+        Officer.filter(Q(person_id=person) | Q(delegation_id=delegation, person_id=None)),
+    ).select_related("body")
+)
 
 
 def _roles(kind: str, speaks: bool, offices: frozenset[tuple[str, str]]) -> frozenset[Role]:

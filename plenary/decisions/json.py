@@ -3,7 +3,7 @@
 from typing import Any
 
 from plenary.decisions.ledger import Row
-from plenary.decisions.rules import Blocked, Carries, Standing
+from plenary.decisions.rules import Blocked, Carries, Ended, NoQuorum, Pending, Short, Standing
 from plenary.decisions.stand import Spoken, Stand
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Comment, Version
@@ -12,10 +12,22 @@ from plenary.record.entry import instant
 
 def standing_json(standing: Standing) -> dict[str, Any]:
     """The standing by its name, with its facts."""
-    if isinstance(standing, Blocked):
-        return {"name": standing.name, "objectors": sorted(standing.objectors)}
-    assert isinstance(standing, Carries)
-    return {"name": standing.name, "ad_referendum": sorted(standing.ad_referendum)}
+    match standing:
+        case Blocked():
+            facts: dict[str, Any] = {"objectors": sorted(standing.objectors)}
+        case Carries():
+            facts = {"ad_referendum": sorted(standing.ad_referendum)}
+        case Short():
+            facts = {"by": standing.by, "needed": standing.needed, "have": standing.have,
+                     "answers": list(standing.answers)}  # fmt: skip
+        case NoQuorum():
+            facts = {"present": standing.present, "needed": standing.needed}
+        case Pending():
+            facts = {"closes": instant(standing.closes)}
+    return {"name": standing.name} | facts
+
+
+NAMING = ("objectors", "ad_referendum")  # facts of a standing that name delegations
 
 
 def position_json(one: Spoken) -> dict[str, Any]:
@@ -24,6 +36,9 @@ def position_json(one: Spoken) -> dict[str, Any]:
         "clause": one.clause or None, "explanation": one.explanation,
         "would_join": one.would_join, "language": one.language,
         "ad_referendum": one.ad_referendum, "at": instant(one.at),
+        "entered_by": one.entered_by or None,
+        "countersigned": instant(one.countersigned) if one.countersigned else None,
+        "on_behalf": one.bloc,
     }  # fmt: skip
 
 
@@ -33,6 +48,8 @@ def observer_json(one: Spoken) -> dict[str, Any]:
         "delegation": one.party.code, "constituency": one.party.constituency,
         "stance": one.stance.value, "version": one.version, "clause": one.clause or None,
         "explanation": one.explanation, "language": one.language, "at": instant(one.at),
+        "entered_by": one.entered_by or None,
+        "countersigned": instant(one.countersigned) if one.countersigned else None,
     }  # fmt: skip
 
 
@@ -44,13 +61,20 @@ def question_json(stand: Stand) -> dict[str, Any]:
     """An open or closed question; the objectors' names only for those who may read names."""
     standing = standing_json(stand.standing) if stand.counted else {"name": "withheld"}
     if not stand.named:
-        standing = {"name": standing["name"]}
+        standing = {name: fact for name, fact in standing.items() if name not in NAMING}
+    closes, closed = stand.closes or stand.question.closed, stand.question.closed
+    if stand.ended == Ended.RAN_OUT:
+        closed = closed or stand.closes  # at its instant, written down yet or not
     return {
         "procedure": stand.question.procedure, "publication": stand.question.publication,
-        "opens": instant(stand.question.opens),
-        "closes": instant(stand.question.closed) if stand.question.closed else None,
+        "opens": instant(stand.question.opens), "zone": stand.question.zone,
+        "closes": instant(closes) if closes else None,
+        "closed": instant(closed) if closed else None, "ended": stand.ended or None,
+        "moved": [dict(one) for one in stand.question.deadline.get("moved", ())],
         "open": stand.open, "version": stand.version, "roll": roll_json(stand),
         "standing": standing, "counts": stand.counts if stand.counted else None,
+        "late": [position_json(one) for one in stand.late_said],
+        "late_observers": [observer_json(one) for one in stand.late_heard],
     }  # fmt: skip
 
 

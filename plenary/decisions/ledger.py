@@ -17,6 +17,14 @@ class Row:
     stand: Stand | None
     decision: Decision | None  # the newest outcome
 
+    @property
+    def outcome(self) -> str:
+        """What became of the newest question; an earlier one's outcome is not its own."""
+        if self.stand is None or self.decision is None:
+            return ""
+        same = self.decision.question_id == self.stand.question.id  # type: ignore[attr-defined]
+        return self.decision.outcome if same else ""
+
 
 async def ledger(viewer: Viewer, *, year: int | None = None) -> list[Row]:
     """The proposals that this reader may see, in the order of their symbols, newest year first."""

@@ -3,9 +3,12 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 
 from plenary.bodies.rules import Roll
+from plenary.decisions.procedures import Ballot, Given, judge
+from plenary.decisions.terms import Terms
 from plenary.refusal import Forbidden, Refused
 
 # An official symbol is free in form, but it is an address too: no `..`, nothing invisible.
@@ -18,6 +21,9 @@ class Stance(StrEnum):
     RESERVATION = "reservation"  # joins, with a reservation on the record
     STAND_ASIDE = "stand_aside"  # does not take part, does not prevent
     OBJECT = "object"  # prevents consensus; must name a clause and a reason
+    YES = "yes"  # these three answer a recorded vote
+    NO = "no"
+    ABSTAIN = "abstain"
 
 
 NEEDS_EXPLANATION = frozenset({Stance.OBJECT, Stance.RESERVATION})
@@ -43,9 +49,22 @@ class Outcome(StrEnum):
     DISPUTED = "disputed"
 
 
+class Ended(StrEnum):
+    """How a question came to its end."""
+
+    DECLARED = "declared"  # the gavel
+    BROKEN = "broken"  # a silence, by an objection
+    RAN_OUT = "ran_out"  # its closing instant came
+    CLOSED = "closed"  # the Chair closed the answering, and declares afterwards
+    WITHDRAWN = "withdrawn"
+
+
 ADOPTIONS = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_AD_REFERENDUM})
 FAILURES = frozenset({Outcome.NO_CONSENSUS, Outcome.NOT_ADOPTED})
 DECLARABLE = tuple(Outcome)[:7]  # withdrawn and disputed are not the Chair's to declare
+PUT_OFF = (Outcome.DEFERRED, Outcome.REFERRED_BACK)  # what a room without quorum may do
+UNDECLARED = frozenset({Ended.BROKEN, Ended.RAN_OUT, Ended.CLOSED})  # the Chair declares yet
+LATE_AFTER = UNDECLARED  # what arrives after these ends is kept, as late
 
 
 @dataclass(frozen=True)
@@ -55,6 +74,7 @@ class Said:
     stance: Stance
     version: int
     ad_referendum: bool = False
+    reasoned: bool = False
 
 
 Positions = Mapping[str, Said]  # by code of a delegation
@@ -62,7 +82,7 @@ Positions = Mapping[str, Said]  # by code of a delegation
 
 @dataclass(frozen=True)
 class Carries:
-    """Nothing stands in the way; the Chair may declare consensus."""
+    """Nothing stands in the way; the Chair may declare it, or the clock will."""
 
     name: str = field(default="carries", init=False)
     ad_referendum: frozenset[str] = frozenset()  # who joined subject to their capital
@@ -76,7 +96,35 @@ class Blocked:
     name: str = field(default="blocked", init=False)
 
 
-Standing = Carries | Blocked
+@dataclass(frozen=True)
+class Short:
+    """The answers given do not suffice: so many more are needed."""
+
+    by: int
+    needed: int
+    have: int
+    answers: tuple[str, ...]  # of which answer
+    name: str = field(default="short", init=False)
+
+
+@dataclass(frozen=True)
+class NoQuorum:
+    """Too few of the roll are in the room."""
+
+    present: int
+    needed: int
+    name: str = field(default="no_quorum", init=False)
+
+
+@dataclass(frozen=True)
+class Pending:
+    """Nothing stands in the way so far; it is open until then."""
+
+    closes: datetime
+    name: str = field(default="pending", init=False)
+
+
+Standing = Carries | Blocked | Short | NoQuorum | Pending
 
 
 def live(roll: Roll, positions: Positions, version: int) -> dict[str, Said]:
@@ -88,43 +136,85 @@ def live(roll: Roll, positions: Positions, version: int) -> dict[str, Said]:
     }
 
 
-def consensus(roll: Roll, positions: Positions, version: int) -> Standing:
-    """Carries unless a delegation on the roll objects. Silence of a delegation is no objection."""
+def ballot(
+    roll: Roll, positions: Positions, version: int, present: frozenset[str] | None = None
+) -> Ballot:
+    """What the engine counts: only the roll is ever in it, so an Observer cannot be."""
+    given = {
+        code: Given(one.stance.value, one.reasoned)
+        for code, one in live(roll, positions, version).items()
+    }
+    return Ballot.of(roll, given, present)
+
+
+def standing(
+    terms: Terms, roll: Roll, positions: Positions, version: int,
+    present: frozenset[str] | None = None,
+) -> Standing:  # fmt: skip
+    """What the rule says of the positions as they are, whatever the clock says."""
     said = live(roll, positions, version)
-    objectors = frozenset(c for c, one in said.items() if one.stance is Stance.OBJECT)
-    if objectors:
-        return Blocked(objectors)
-    return Carries(frozenset(c for c, one in said.items() if one.ad_referendum))
+    verdict = judge(terms.rule, ballot(roll, positions, version, present))
+    if verdict.blockers:
+        return Blocked(verdict.blockers)
+    if verdict.carries:
+        return Carries(frozenset(c for c, one in said.items() if one.ad_referendum))
+    lacking = verdict.short[0]
+    if not verdict.quorate:
+        return NoQuorum(lacking.count, lacking.needed)
+    return Short(lacking.by, lacking.needed, lacking.count, lacking.answers)
 
 
-PROCEDURES = {"consensus": consensus}  # a question keeps the name; old rules are never changed
+def in_time(standing: Standing, closes: datetime | None, *, running: bool) -> Standing:
+    """The same while its window runs: nothing carries before the closing instant."""
+    return Pending(closes) if running and closes and isinstance(standing, Carries) else standing
 
 
-def counts(roll: Roll, positions: Positions, version: int) -> dict[str, int]:
+def counts(roll: Roll, positions: Positions, version: int, terms: Terms) -> dict[str, int]:
     """How many of the roll stand where; `not_stated` is everyone else on it."""
     said = live(roll, positions, version)
-    tally = {s.value: sum(one.stance is s for one in said.values()) for s in Stance}
-    return tally | {"not_stated": len(roll) - len(said)}
+    tally = {s: sum(one.stance == s for one in said.values()) for s in terms.answers}
+    return tally | {"not_stated": len(roll) - sum(tally.values())}
 
 
-def allowed(standing: Standing) -> tuple[Outcome, ...]:
-    """The outcomes that the rule lets a Chair declare. Adoption and failure exclude each other."""
-    barred = ADOPTIONS if isinstance(standing, Blocked) else FAILURES
+def allowed(terms: Terms, standing: Standing, *, running: bool = False) -> tuple[Outcome, ...]:
+    """The outcomes that the rule lets a Chair declare. Adoption and failure exclude each other.
+
+    While a window runs that the clock will close, there is nothing to declare.
+    """
+    if terms.by_clock and running:
+        return ()
+    if isinstance(standing, NoQuorum):
+        return PUT_OFF
+    barred = set(FAILURES if isinstance(standing, Carries) else ADOPTIONS)
+    if terms.kind == "vote":
+        barred.add(Outcome.NO_CONSENSUS)  # nobody sought one
     return tuple(outcome for outcome in DECLARABLE if outcome not in barred)
 
 
-def bar_to_declare(outcome: Outcome, standing: Standing) -> Refused | None:
+def bar_to_declare(
+    outcome: Outcome, terms: Terms, standing: Standing, *, running: bool = False,
+    closes: datetime | None = None,
+) -> Refused | None:  # fmt: skip
     """The server refuses an outcome that the rule does not allow, whoever asks."""
-    if outcome in allowed(standing):
+    if outcome in allowed(terms, standing, running=running):
         return None
+    if terms.by_clock and running:
+        return Refused("window_open", closes=closes)
     if isinstance(standing, Blocked):
         return Refused("objection_stands", objectors=sorted(standing.objectors))
+    if isinstance(standing, NoQuorum):
+        return Refused("no_quorum", present=standing.present, needed=standing.needed)
+    if isinstance(standing, Short) and outcome in ADOPTIONS:
+        return Refused("short", by=standing.by, needed=standing.needed, have=standing.have)
+    if outcome is Outcome.NO_CONSENSUS and terms.kind == "vote":
+        return Refused("no_consensus_sought")
     return Refused("nobody_objects", outcome=outcome)
 
 
 def bar_to_answer(
-    *, open: bool, asked: int, version: int, entitled: bool, latest: int
-) -> Refused | None:
+    *, open: bool, asked: int, version: int, entitled: bool, latest: int, stance: Stance,
+    answers: tuple[str, ...],
+) -> Refused | None:  # fmt: skip
     """A position is taken on the version that the question is on, while it is open.
 
     Shared by both ledgers; `entitled` is being on the roll, or having an Observer's seat.
@@ -135,7 +225,9 @@ def bar_to_answer(
         return Forbidden("not_on_the_roll")
     if version not in range(1, latest + 1):
         return Refused("unknown_version", version=version, latest=latest)
-    return None if version == asked else Refused("version_moved", version=version, asked=asked)
+    if version != asked:
+        return Refused("version_moved", version=version, asked=asked)
+    return None if stance in answers else Refused("answer_not_asked", answers=list(answers))
 
 
 def readable(publication: Publication, *, decided: bool, inside: bool, bureau: bool) -> bool:

@@ -1,6 +1,5 @@
 """Where a question stands, as one reader may see it: the one query behind every page and export."""
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -9,51 +8,27 @@ from typing import TypeVar
 
 from tortoise.queryset import QuerySet
 
-from plenary.bodies.models import Delegation, Words
+from plenary import clock
 from plenary.bodies.powers import Role
 from plenary.bodies.rules import Roll
 from plenary.bodies.viewers import Viewer
 from plenary.decisions import rules
-from plenary.decisions.actions import is_open
-from plenary.decisions.models import Position, Question, RollCall, View
-from plenary.decisions.rules import Publication, Said, Stance, Standing
+from plenary.decisions.actions import is_open, is_running, present_at, version_of
+from plenary.decisions.models import Late, Position, Question, RollCall, View
+from plenary.decisions.rules import Ended, Publication, Said, Stance, Standing
+from plenary.decisions.spoken import Party as Party
+from plenary.decisions.spoken import Spoken as Spoken
+from plenary.decisions.spoken import in_order as in_order
+from plenary.decisions.spoken import spoken
+from plenary.decisions.terms import Terms, terms_of
+from plenary.decisions.weighing import Weighed, weighed
 from plenary.proposals.models import Proposal
+from plenary.proposals.rules import Stage
 
 BUREAU = frozenset({Role.CHAIR, Role.SECRETARIAT})
 
 
-M = TypeVar("M", RollCall, Position, View)
-
-
-@dataclass(frozen=True)
-class Party:
-    """A delegation by its names."""
-
-    code: str
-    slug: str
-    names: Words
-    constituency: str = ""
-
-    @classmethod
-    def of(cls, delegation: Delegation) -> "Party":
-        return cls(delegation.code, delegation.slug, delegation.names, delegation.constituency)
-
-
-@dataclass(frozen=True)
-class Spoken:
-    """What one delegation said, once."""
-
-    party: Party
-    stance: Stance
-    version: int
-    clause: str
-    explanation: str
-    would_join: str
-    language: str
-    at: datetime
-    entry: int
-    current: bool
-    ad_referendum: bool = False
+M = TypeVar("M", RollCall, Position, View, Late)
 
 
 @dataclass(frozen=True)
@@ -61,7 +36,9 @@ class Stand:
     """One question to one reader. Participants and Observers never share a list or a count."""
 
     question: Question
+    terms: Terms
     open: bool
+    running: bool  # its closing instant is still to come
     version: int  # the version that is asked about
     roll: Roll
     parties: tuple[Party, ...]  # the roll, in order
@@ -74,6 +51,10 @@ class Stand:
     earlier: dict[str, tuple[Spoken, ...]]  # by code: superseded, newest first
     heard: tuple[Spoken, ...]  # Observers, current
     heard_earlier: dict[str, tuple[Spoken, ...]] = field(default_factory=dict)
+    late: tuple[Spoken, ...] = ()  # what came at or after its end, oldest first
+    present: frozenset[str] | None = None  # who is in the room; None where nobody called the roll
+    ended: str = ""  # how it came to its end; `ran_out` once its instant has come, recorded or not
+    checks: tuple[Weighed, ...] = ()  # each comparison of its rule, and how it stands
 
     def by_stance(self, stance: str) -> list[Spoken]:
         return [self.spoken[p.code] for p in self.parties if self._says(p.code, stance)]
@@ -87,9 +68,23 @@ class Stand:
         return [p for p in self.parties if p.code not in self.spoken]
 
     @property
+    def late_said(self) -> list[Spoken]:
+        """What Participants on the roll sent too late."""
+        return [one for one in self.late if one.party.code in self.roll.participating]
+
+    @property
+    def late_heard(self) -> list[Spoken]:
+        """What Observers sent too late."""
+        return [one for one in self.late if one.party.code not in self.roll.participating]
+
+    @property
     def joining(self) -> int:
         """Support and accept together: both join without more."""
-        return self.counts["support"] + self.counts["accept"]
+        return self.counts.get("support", 0) + self.counts.get("accept", 0)
+
+    @property
+    def closes(self) -> datetime | None:
+        return self.question.closes
 
     @property
     def spoke_before(self) -> int:
@@ -102,7 +97,7 @@ async def stand_of(proposal: Proposal, viewer: Viewer) -> Stand | None:
 
 
 async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, Stand]:
-    """The same for many proposals in five queries, by id of the proposal."""
+    """The same for many proposals in six queries, by id of the proposal."""
     asked: dict[int, Question] = {}
     for question in await Question.filter(
         proposal_id__in=[p.id for p in proposals] or [0]
@@ -117,10 +112,14 @@ async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, 
     views = await _grouped(
         View.filter(question_id__in=ids).prefetch_related("delegation").order_by("-id")
     )
+    late = await _grouped(
+        Late.filter(question_id__in=ids).prefetch_related("delegation").order_by("id")
+    )
     return {
         proposal_id: _stand(
             question, by_id[proposal_id], viewer,
-            rolls[question.id], positions[question.id], views[question.id],
+            _Rows(rolls[question.id], positions[question.id], views[question.id],
+                  late[question.id], await _present(question)),
         )
         for proposal_id, question in asked.items()
     }  # fmt: skip
@@ -130,9 +129,13 @@ async def stand_on(question: Question, proposal: Proposal, viewer: Viewer) -> St
     """Where one question stands; a proposal that came back has had several."""
     return _stand(
         question, proposal, viewer,
-        await RollCall.filter(question=question).prefetch_related("delegation"),
-        await Position.filter(question=question).prefetch_related("delegation").order_by("-id"),
-        await View.filter(question=question).prefetch_related("delegation").order_by("-id"),
+        _Rows(
+            await RollCall.filter(question=question).prefetch_related("delegation"),
+            await Position.filter(question=question).prefetch_related("delegation").order_by("-id"),
+            await View.filter(question=question).prefetch_related("delegation").order_by("-id"),
+            await Late.filter(question=question).prefetch_related("delegation").order_by("id"),
+            await _present(question),
+        ),
     )  # fmt: skip
 
 
@@ -149,26 +152,35 @@ def _put_it(viewer: Viewer, question: Question) -> bool:
     return any(question.put_by == f"{office}:{body}" for office, body in viewer.offices)
 
 
-def _stand(
-    question: Question, proposal: Proposal, viewer: Viewer,
-    calls: list[RollCall], positions: list[Position], views: list[View],
-) -> Stand:  # fmt: skip
-    version = _asked_about(question, proposal)
-    opened = is_open(question, proposal)
-    roll = Roll({call.delegation.code: call.represents for call in calls})
-    said = {
-        p.delegation.code: Said(Stance(p.stance), p.version, p.ad_referendum)
-        for p in positions
-        if p.current
-    }
+@dataclass(frozen=True)
+class _Rows:
+    """What is kept of one question."""
+
+    calls: list[RollCall]
+    positions: list[Position]
+    views: list[View]
+    late: list[Late]
+    present: frozenset[str] | None
+
+
+async def _present(question: Question) -> frozenset[str] | None:
+    return await present_at(question, question.closed or clock.now())
+
+
+def _stand(question: Question, proposal: Proposal, viewer: Viewer, rows: _Rows) -> Stand:
+    version, terms = version_of(question, proposal), terms_of(question.procedure)
+    opened, running = is_open(question, proposal), is_running(question, proposal)
+    roll = Roll({call.delegation.code: call.represents for call in rows.calls})
+    said = {p.delegation.code: _said(p) for p in rows.positions if p.current}
     named = may_name(question, viewer, decided=not opened)
-    seen = [_spoken(p) for p in positions if named or p.delegation.code == viewer.code]
-    heard = [_spoken(v) for v in views if named or v.delegation.code == viewer.code]
+    seen = [spoken(p) for p in rows.positions if named or p.delegation.code == viewer.code]
+    heard = [spoken(v) for v in rows.views if named or v.delegation.code == viewer.code]
+    standing = rules.standing(terms, roll, said, version, rows.present)
     return Stand(
-        question=question, open=opened, version=version, roll=roll,
-        parties=tuple(sorted((Party.of(c.delegation) for c in calls), key=in_order)),
-        standing=rules.PROCEDURES[question.procedure["kind"]](roll, said, version),
-        counts=rules.counts(roll, said, version),
+        question=question, terms=terms, open=opened, running=running, version=version, roll=roll,
+        parties=tuple(sorted((Party.of(c.delegation) for c in rows.calls), key=in_order)),
+        standing=rules.in_time(standing, question.closes, running=running and terms.by_clock),
+        counts=rules.counts(roll, said, version, terms),
         counted=rules.countable(
             Publication(question.publication), decided=not opened, inside=viewer.inside
         ),
@@ -178,30 +190,21 @@ def _stand(
         earlier=_by_code(s for s in seen if not s.current),
         heard=tuple(sorted((s for s in heard if s.current), key=lambda s: in_order(s.party))),
         heard_earlier=_by_code(s for s in heard if not s.current),
+        late=tuple(spoken(r) for r in rows.late if named or r.delegation.code == viewer.code),
+        present=rows.present, ended=_ended(question, proposal, opened),
+        checks=weighed(terms, roll, said, version, rows.present),
     )  # fmt: skip
 
 
-def _asked_about(question: Question, proposal: Proposal) -> int:
-    """An open question follows the text to its newest version; a closed one stays on its own."""
-    return proposal.newest if question.closed is None else question.version
+def _ended(question: Question, proposal: Proposal, opened: bool) -> str:
+    """Withdrawn before its instant, it has not run out."""
+    if question.ended or opened or question.closed:
+        return str(question.ended)
+    return Ended.RAN_OUT if proposal.stage == Stage.QUESTION_PUT else Ended.WITHDRAWN
 
 
-def in_order(party: Party) -> str:
-    """English alphabetical order, as is usual in such bodies: no order by position."""
-    return _folded(party.names.get("en", party.code))
-
-
-def _folded(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-
-
-def _spoken(row: Position | View) -> Spoken:
-    return Spoken(
-        party=Party.of(row.delegation), stance=Stance(row.stance), version=row.version,
-        clause=row.clause, explanation=row.explanation, would_join=row.would_join,
-        language=row.language, at=row.at, entry=row.entry, current=row.current,
-        ad_referendum=getattr(row, "ad_referendum", False),
-    )  # fmt: skip
+def _said(row: Position) -> Said:
+    return Said(Stance(row.stance), row.version, row.ad_referendum, bool(row.explanation.strip()))
 
 
 def _by_code(said: Iterable[Spoken]) -> dict[str, tuple[Spoken, ...]]:

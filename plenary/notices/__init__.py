@@ -1,5 +1,26 @@
 """Mail and calendar, made by reading the record."""
 
-from plenary.notices.mail import mailer
+from collections.abc import Awaitable, Callable
 
-__all__ = ["mailer"]
+from plenary.notices.due import queue_follow_ups, queue_questions
+from plenary.notices.mail import mailer, post
+from plenary.notices.sending import send_due
+from plenary.notices.told import told
+from plenary.settings import Settings
+
+__all__ = ["chores", "mailer", "told"]
+
+QUESTIONS, FOLLOW_UPS, MAIL = 2.0, 600.0, 5.0  # seconds between two looks
+
+
+def chores(settings: Settings) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
+    """What the worker does for notices. Without a mail server they are queued and not tried."""
+    queue = [(QUESTIONS, queue_questions), (FOLLOW_UPS, queue_follow_ups)]
+    if not settings.smtp_url:
+        return [*queue]
+    send = post(settings.smtp_url, settings.mail_from)
+
+    async def notices() -> None:
+        await send_due(send, base_url=settings.base_url, sender=settings.mail_from)
+
+    return [*queue, (MAIL, notices)]

@@ -3,30 +3,49 @@
 import asyncio
 import smtplib
 import ssl
+from collections.abc import Awaitable, Callable
 from email.message import EmailMessage
-from email.utils import make_msgid
+from email.utils import make_msgid, parseaddr
 from urllib.parse import unquote, urlsplit
 
 from plenary.people.mail import Mailer, Unsent
 
+Post = Callable[[EmailMessage], Awaitable[None]]
 
-def mailer(smtp_url: str, sender: str) -> Mailer:
+
+def post(smtp_url: str, sender: str) -> Post:
     """smtp://user:password@host:587 (STARTTLS), smtps://…:465; smtp without a user stays plain."""
 
-    async def send(to: str, subject: str, text: str) -> None:
+    async def send(mail: EmailMessage) -> None:
         if not smtp_url:
             raise Unsent("no mail server is set")
-        mail = EmailMessage()
-        mail["From"], mail["To"], mail["Subject"] = sender, to, subject
-        mail["Message-ID"] = make_msgid(domain=sender.rpartition("@")[2])
-        mail["Auto-Submitted"] = "auto-generated"
-        mail.set_content(text)
+        mail["From"] = sender
         try:
             await asyncio.to_thread(_deliver, smtp_url, mail)
         except (OSError, smtplib.SMTPException) as error:
             raise Unsent(str(error)) from error
 
     return send
+
+
+def mailer(smtp_url: str, sender: str) -> Mailer:
+    """The same for a letter of its own, in no thread."""
+    send = post(smtp_url, sender)
+
+    async def write(to: str, subject: str, text: str) -> None:
+        mail = EmailMessage()
+        mail["To"], mail["Subject"] = to, subject
+        mail["Message-ID"] = make_msgid(domain=domain_of(sender))
+        mail["Auto-Submitted"] = "auto-generated"
+        mail.set_content(text)
+        await send(mail)
+
+    return write
+
+
+def domain_of(sender: str) -> str:
+    """What stands behind the @ of `Plenary <notices@example.org>`."""
+    return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
 def _deliver(smtp_url: str, mail: EmailMessage) -> None:

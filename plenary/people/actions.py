@@ -10,6 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from plenary import clock
+from plenary.db.prepared import Prepared
 from plenary.people.models import Attempt, Person, Session, SignInLink
 from plenary.people.rules import (
     LINK_LIFE,
@@ -23,6 +24,9 @@ from plenary.people.rules import (
 from plenary.refusal import Missing, refuse
 
 SEEN_EVERY = 60  # seconds between two notes of a session's last use
+
+# Asked at every request of whoever is signed in.
+_SESSION = Prepared(lambda token: Session.filter(token=token).select_related("person"))
 
 
 @dataclass(frozen=True)
@@ -82,8 +86,7 @@ async def open_session(person: Person, *, agent: str) -> Opened:
 
 async def session_of(token: str) -> Session | None:
     """The live session behind a cookie; noted as seen at most once a minute."""
-    session = await Session.get_or_none(token=digest(token)).prefetch_related("person")
-    now = clock.now()
+    session, now = await _SESSION.first(digest(token)), clock.now()
     if session is None or session.revoked is not None:
         return None
     if now >= ends(session):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from plenary.bodies.actions import numbering_year, root
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.db.prepared import Prepared
 from plenary.proposals import clauses, rules
 from plenary.proposals.cycles import cycle_of
 from plenary.proposals.models import (
@@ -98,7 +99,7 @@ async def table(by: str, year: int, number: int) -> Proposal:
 @door
 async def revise(
     by: str, year: int, number: int, *, text: str, language: str, base: int, note: Words,
-    title: str = "", sense: str = "",
+    title: str = "", sense: str = "", authentic: bool = False,
 ) -> Version:  # fmt: skip
     """Issue a new version in the original language, or a translation of the newest version."""
     async with act(by=by) as record:
@@ -106,8 +107,14 @@ async def revise(
         refuse(_bar_to_act(by, proposal))
         if language != proposal.original:
             refuse(rules.bar_to_translate(Stage(proposal.stage), base, proposal.newest))
-            return await translate(record, proposal, text, language, title=title, sense=sense)
-        refuse(rules.bar_to_revise(Stage(proposal.stage), base, proposal.newest))
+            if proposal.held and (authentic or await _is_authentic(proposal, language)):
+                raise Refused("text_held", latest=proposal.newest)
+            return await translate(
+                record, proposal, text, language, title=title, sense=sense, authentic=authentic
+            )
+        refuse(
+            rules.bar_to_revise(Stage(proposal.stage), base, proposal.newest, held=proposal.held)
+        )
         return await issue(record, proposal, text, note=note)
 
 
@@ -119,17 +126,26 @@ async def issue(record: Record, proposal: Proposal, text: str, *, note: Words) -
 
 
 async def translate(
-    record: Record, proposal: Proposal, text: str, language: str, *, title: str, sense: str
-) -> Version:
+    record: Record, proposal: Proposal, text: str, language: str, *, title: str, sense: str,
+    authentic: bool = False,
+) -> Version:  # fmt: skip
     """Translate the newest version clause by clause, its title and its sense too."""
     version = await Version.get(proposal=proposal, number=proposal.newest)
     original = await clauses_of(version)
     paired = clauses.aligned(original, clauses.parse(_sound(text)))
     if isinstance(paired, clauses.Problem):
         raise Invalid({"text": Fault(paired.name, **paired.facts)})
-    await enter_translation(record, proposal, version, language, dict(paired))
+    if authentic:
+        refuse(rules.bar_to_authenticate(record.by, proposal.body.key))
+    await enter_translation(record, proposal, version, language, dict(paired), authentic=authentic)
     await _name_in(record, proposal, language, title=title, sense=sense)
     return version
+
+
+async def _is_authentic(proposal: Proposal, language: str) -> bool:
+    """Whether any of it was ever issued as authentic in this language."""
+    rows = Translation.filter(version__proposal=proposal, language=language, authentic=True)
+    return await rows.exists()
 
 
 async def _name_in(
@@ -149,17 +165,19 @@ async def _name_in(
 
 
 async def enter_translation(
-    record: Record, proposal: Proposal, version: Version, language: str, words: Mapping[str, str]
-) -> None:
+    record: Record, proposal: Proposal, version: Version, language: str,
+    words: Mapping[str, str], *, authentic: bool = False,
+) -> None:  # fmt: skip
     """Translations of clauses by their keys; those left out lag behind and say so."""
+    status = {"status": "authentic"} if authentic else {}
     entry = record.append(
-        "translation.issued", proposal.symbol, version=version.number, language=language,
+        "translation.issued", proposal.symbol, version=version.number, language=language, **status,
         veil=_draft_veil(proposal), payload={"clauses": dict(words)},
     )  # fmt: skip
     await Translation.bulk_create(
         [
             Translation(version=version, key=key, language=language, text=text, by=record.by,
-                        at=record.now, entry=entry)
+                        authentic=authentic, at=record.now, entry=entry)
             for key, text in words.items()
         ]
     )  # fmt: skip
@@ -258,10 +276,24 @@ async def sponsor(by: str, year: int, number: int) -> Proposal:
 
 async def load(year: int, number: int) -> Proposal:
     """The proposal, locked for this act by the head that the door has locked."""
-    proposal = await Proposal.get_or_none(year=year, number=number).prefetch_related("body")
+    proposal = await _PROPOSAL.first(year, number)
     if proposal is None:
         raise Missing("unknown_proposal", year=year, number=number)
     return proposal
+
+
+_PROPOSAL = Prepared(
+    lambda year, number: Proposal.filter(year=year, number=number).select_related("body")
+)
+_VERSION = Prepared(lambda proposal, number: Version.filter(proposal_id=proposal, number=number))
+
+
+async def version_numbered(proposal: Proposal, number: int) -> Version:
+    """A version of a proposal by its number, or Missing."""
+    version = await _VERSION.first(proposal.id, number)
+    if version is None:
+        raise Missing("unknown_version", version=number, latest=proposal.newest)
+    return version
 
 
 def _bar_to_act(by: str, proposal: Proposal) -> Refused | None:

@@ -30,6 +30,7 @@ class Proposal(Model):
     sense = fields.JSONField[Words]()  # one neutral sentence
     original = fields.CharField(8)  # the language it is negotiated in
     stage = fields.CharField(20)
+    held = fields.BooleanField(db_default=False)  # no new version while its question is open
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="proposals", db_index=True, on_delete=RESTRICT
     )
@@ -113,6 +114,7 @@ class Translation(Model):
     key = fields.CharField(12)
     language = fields.CharField(8)
     text = fields.TextField()
+    authentic = fields.BooleanField(db_default=False)  # else a courtesy
     by = fields.CharField(60)
     at = fields.DatetimeField()
     entry = fields.IntField()

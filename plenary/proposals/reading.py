@@ -21,6 +21,7 @@ class Line:
     translation: str = ""
     follows: int = 0  # the version that was translated; 0: not translated yet
     lags: bool = False  # the original has changed since
+    authentic: bool = False  # the translation was issued as authentic, else as a courtesy
 
     @property
     def key(self) -> str:
@@ -86,6 +87,32 @@ async def languages_of(proposal: Proposal) -> list[str]:
     return sorted({str(language) for language in await rows})
 
 
+async def authentic_languages(proposal: Proposal) -> list[str]:
+    """The languages, beside the original, in which any of it was ever called authentic."""
+    rows = Translation.filter(version__proposal=proposal, authentic=True).distinct()
+    return sorted({str(one) for one in await rows.values_list("language", flat=True)})
+
+
+async def uneven_languages(proposal: Proposal) -> list[str]:
+    """The authentic languages in which the newest version is not whole, or lags behind."""
+    called = await authentic_languages(proposal)
+    if not called:
+        return []
+    level = await authentic_in(proposal, await version_of(proposal, proposal.newest))
+    return [language for language in called if language not in level]
+
+
+async def authentic_in(proposal: Proposal, version: Version) -> list[str]:
+    """The languages, beside the original, in which the whole of a version is authentic."""
+    return [
+        language
+        for language in await authentic_languages(proposal)
+        if all(
+            line.authentic and not line.lags for line in await lines_of(proposal, version, language)
+        )
+    ]
+
+
 async def remarks_on(proposal: Proposal, clauses: Iterable[Clause]) -> Remarks:
     """Every comment: it follows its clause into newer versions, or is marked as left behind."""
     keys = {clause.key for clause in clauses}
@@ -109,7 +136,7 @@ def _line(
         return Line(clause, first)
     follows = done.version.number
     lags = before.get((follows, clause.key)) != clause.text
-    return Line(clause, first, done.text, follows, lags)
+    return Line(clause, first, done.text, follows, lags, done.authentic)
 
 
 async def _translations(proposal: Proposal, upto: int, language: str) -> dict[str, Translation]:

@@ -58,10 +58,12 @@ def bar_to_table(stage: Stage) -> Refused | None:
     return None if stage is Stage.DRAFT else Refused("already_tabled", stage=stage)
 
 
-def bar_to_revise(stage: Stage, base: int, latest: int) -> Refused | None:
-    """A new text is written on the newest version, and never after a decision."""
+def bar_to_revise(stage: Stage, base: int, latest: int, *, held: bool) -> Refused | None:
+    """A new text is written on the newest version, never after a decision or under a silence."""
     if stage in CLOSED:
         return Refused("proposal_closed", stage=stage)
+    if held:
+        return Refused("text_held", latest=latest)
     return None if base == latest else Refused("version_overtaken", base=base, latest=latest)
 
 
@@ -70,6 +72,11 @@ def bar_to_translate(stage: Stage, base: int, latest: int) -> Refused | None:
     if stage is Stage.WITHDRAWN:
         return Refused("proposal_closed", stage=stage)
     return None if base == latest else Refused("version_overtaken", base=base, latest=latest)
+
+
+def bar_to_authenticate(actor: str, body: str) -> Refused | None:
+    """Whether a translation is authentic or a courtesy is for the bureau to say."""
+    return bar_to_preside(actor, body)
 
 
 def bar_to_refer(stage: Stage) -> Refused | None:

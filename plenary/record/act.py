@@ -9,9 +9,10 @@ cancels; `act` refuses to open outside such a task.
 
 import asyncio
 import functools
+import json
 import secrets
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
@@ -19,6 +20,7 @@ from typing import Any, ParamSpec, TypeVar
 from tortoise.transactions import in_transaction
 
 from plenary import clock
+from plenary.db.prepared import Prepared, PreparedUpdate
 from plenary.record import tree
 from plenary.record.entry import (
     FORMAT,
@@ -37,6 +39,14 @@ ALPHABET = (
     "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: a receipt is read out on the telephone
 )
 _inside: set[asyncio.Task[Any]] = set()
+# What every act asks, and the one change that every act ends with.
+_HEAD = Prepared(lambda row: Head.select_for_update().filter(id=row))
+_MOVE = PreparedUpdate(
+    lambda start, size, root, peaks, at: Head.filter(id=1, size=start).update(
+        size=size, root=root, peaks=peaks, at=at
+    )
+)
+_ANSWERED = Prepared(lambda key: Receipt.filter(key=key))
 
 
 class Torn(RuntimeError):
@@ -93,18 +103,26 @@ class Record:
         self._size += 1
         return n
 
+    @contextmanager
+    def signed(self, by: str) -> Iterator[None]:
+        """What is appended meanwhile is signed by another: `system`, for what a clock decided."""
+        before, self.by = self.by, by
+        try:
+            yield
+        finally:
+            self.by = before
+
     async def receipt(self, entry: int, *, topic: str, path: str, key: str = "") -> Receipt:
         """Give a receipt for an entry; sent again with the same `key`, it is answered the same."""
-        return await Receipt.create(
-            code=_code(), entry=entry, key=self._digest(key), topic=topic, path=path
-        )
+        digest = self._digest(key) if key else None
+        return await Receipt.create(code=_code(), entry=entry, key=digest, topic=topic, path=path)
 
     async def already(self, key: str) -> Receipt | None:
         """The receipt that this sender's key was answered with before, if it was."""
-        return await Receipt.get_or_none(key=self._digest(key)) if key else None
+        return await _ANSWERED.first(self._digest(key)) if key else None
 
-    def _digest(self, key: str) -> str | None:
-        return sha256(f"{self.by}\n{key}".encode()).hexdigest() if key else None
+    def _digest(self, key: str) -> str:
+        return sha256(f"{self.by}\n{key}".encode()).hexdigest()
 
     def _seal(self, content: Mapping[str, object]) -> str:
         salt, written = secrets.token_bytes(32), payload_bytes(content)
@@ -120,14 +138,25 @@ class Record:
         await Node.bulk_create(
             [Node(level=level, place=place, hash=one.hex()) for level, place, one in self._nodes]
         )
-        moved = await Head.filter(id=1, size=self._start).update(
-            size=self._size,
-            root=tree.root_of(self._peaks).hex(),
-            peaks=[peak.hex() for peak in self._peaks],
-            at=self.now,
-        )
+        peaks = json.dumps([peak.hex() for peak in self._peaks])
+        root = tree.root_of(self._peaks).hex()
+        moved = await _MOVE.do(self._start, self._size, root, peaks, self.now)
         if moved != 1:
             raise Torn("the head moved while it was locked")
+
+
+Due = Callable[[Record], Awaitable[None]]
+_due: list[Due] = []
+
+
+def written_first(due: Due) -> Due:
+    """Have something done whenever the door opens, before the act itself.
+
+    What the clock has decided (a silence that ran out) must stand on the record before anything
+    that came after it, whichever process gets there first.
+    """
+    _due.append(due)
+    return due
 
 
 @asynccontextmanager
@@ -140,13 +169,17 @@ async def act(*, by: str) -> AsyncIterator[Record]:
         raise RuntimeError("the door opens only inside an action marked @door")
     async with in_transaction():
         record = Record(by, await lock_head())
+        for due in _due:
+            await due(record)
         yield record
         await record._write()
 
 
 async def lock_head() -> Head:
     """PostgreSQL locks the row; SQLite has begun IMMEDIATE and holds its one write lock already."""
-    return await Head.select_for_update().get(id=1)
+    head = await _HEAD.first(1)
+    assert head is not None  # the first migration laid it
+    return head
 
 
 def door(action: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Awaitable[T]]:

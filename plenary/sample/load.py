@@ -4,12 +4,7 @@ Its meeting is in session whenever it is first opened: every date of it is moved
 so that what the sample calls now is the moment of loading.
 """
 
-import csv
-import tomllib
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from plenary import clock
@@ -18,41 +13,44 @@ from plenary.archive.rules import read_register
 from plenary.bodies import actions as bodies
 from plenary.bodies.models import Body
 from plenary.decisions import actions as decisions
-from plenary.decisions.rules import Outcome, Stance
+from plenary.decisions.terms import standard
 from plenary.meetings.actions import enter_meeting
-from plenary.proposals import actions as proposals
-from plenary.proposals import clauses
 from plenary.proposals.cycles import enter_cycle
-from plenary.proposals.models import Proposal, Version
 from plenary.record.act import Record, act, door
+from plenary.sample.beside import beside_events
+from plenary.sample.events import Event, events_of
+from plenary.sample.files import DATA, pair, rows, toml
 
-DATA = Path(__file__).parent / "data"
 REGISTER = "kp"
 CYCLE = {"en": "Review and reform", "fr": "Examen et réforme"}
+# What the sample's Plenary has adopted. The Kimberley Process has not published how long its own
+# windows are: a day and ten days are the sample's.
+ADOPTED: dict[str, dict[str, Any]] = {
+    "consensus": {"then": ""},  # where it fails, the Chair holds consultations
+    "silence": {"window": {"least": {"hours": 24}, "usual": {"hours": 72}}},
+    "written": {"window": {"least": {"hours": 24}, "usual": {"days": 20}}},
+}
 BEFORE = timedelta(days=30)  # the sample's delegations were entered a month before its meeting
-
-
-@dataclass(frozen=True)
-class Event:
-    """Something that happened in the sample meeting, at a moment, in someone's name."""
-
-    at: datetime
-    by: str
-    happens: Callable[[Record], Awaitable[Any]]
 
 
 async def load() -> bool:
     """Load the sample into an empty database; False where there is a body already."""
     if await Body.exists():
         return False
-    meeting = _toml("meeting.toml")
-    shift = _half_hour(clock.now()) - meeting["now"]
+    meeting = toml("meeting.toml")
+    shift = _shift(meeting["now"], clock.now())
     with clock.pretending(meeting["now"] + shift - BEFORE):
         await _found(meeting, shift)
-    for event in sorted(_events(meeting), key=lambda event: event.at):
+    for event in sorted(events_of(meeting) + beside_events(meeting), key=lambda event: event.at):
         with clock.pretending(event.at + shift):
             await _happen(event)
     return True
+
+
+def _shift(then: datetime, now: datetime) -> timedelta:
+    """By how much everything is moved: whole half hours, and nothing of it lies ahead of now."""
+    past = then - _half_hour(then)
+    return _half_hour(now - past) - _half_hour(then)
 
 
 def _half_hour(at: datetime) -> datetime:
@@ -73,7 +71,7 @@ async def _found(meeting: dict[str, Any], shift: timedelta) -> None:
         await _enter_bodies(record, meeting)
         await _enter_delegations(record)
         await _enter_cast(record)
-        for row in _rows("seats.csv"):
+        for row in rows("seats.csv"):
             await bodies.enter_seat(
                 record, row["body"], row["delegation"], row["seat"], source=row["source"]
             )
@@ -84,24 +82,31 @@ async def _found(meeting: dict[str, Any], shift: timedelta) -> None:
         )
         await enter_register(record, REGISTER, register)
         await _enter_meeting(record, meeting, shift)
+        await _adopt(record)
         await enter_cycle(record, "2017-2019", CYCLE, begins=2017, ends=2019)
 
 
+async def _adopt(record: Record) -> None:
+    for kind, own in ADOPTED.items():
+        terms = standard(kind) | own
+        await decisions.enter_procedure(record, "plenary", kind, terms, names=terms["names"])
+
+
 async def _enter_bodies(record: Record, meeting: dict[str, Any]) -> None:
-    for row in _rows("bodies.csv"):
+    for row in rows("bodies.csv"):
         top = row["key"] == "plenary"
         await bodies.enter_body(
-            record, row["key"], "KP" if top else row["symbol"], _pair(row, "name"),
-            mandate=_pair(row, "task"), parent=row["parent"], source=row["source"],
+            record, row["key"], "KP" if top else row["symbol"], pair(row, "name"),
+            mandate=pair(row, "task"), parent=row["parent"], source=row["source"],
             zone=meeting["zone"], place=meeting["place"], sample=top,
-            numbering=meeting["starts"].year if top else None, as_of=_pair(row, "as_of"),
+            numbering=meeting["starts"].year if top else None, as_of=pair(row, "as_of"),
             organisation={"en": "Kimberley Process", "fr": "Processus de Kimberley"} if top else {},
         )  # fmt: skip
 
 
 async def _enter_delegations(record: Record) -> None:
-    members = tuple(_pair(row, "name") for row in _rows("eu_members.csv"))
-    for row in _rows("participants.csv"):
+    members = tuple(pair(row, "name") for row in rows("eu_members.csv"))
+    for row in rows("participants.csv"):
         if row["status"] == "active":
             await bodies.enter_delegation(
                 record,
@@ -110,7 +115,7 @@ async def _enter_delegations(record: Record) -> None:
                     members=members if row["code"] == "EU" else (), **_common(row),
                 ),
             )  # fmt: skip
-    for row in _rows("observers.csv"):
+    for row in rows("observers.csv"):
         await bodies.enter_delegation(
             record,
             bodies.Admission(kind="observer", constituency=row["constituency"], **_common(row)),
@@ -119,8 +124,8 @@ async def _enter_delegations(record: Record) -> None:
 
 def _common(row: dict[str, str]) -> dict[str, Any]:
     return {
-        "code": row["code"], "slug": row["slug"], "names": _pair(row, "name"),
-        "admitted": row["admitted"], "note": _pair(row, "note"), "source": row["source"],
+        "code": row["code"], "slug": row["slug"], "names": pair(row, "name"),
+        "admitted": row["admitted"], "note": pair(row, "note"), "source": row["source"],
         "confidence": row["confidence"],
     }  # fmt: skip
 
@@ -131,13 +136,13 @@ def _since(row: dict[str, str]) -> date:
 
 async def _enter_cast(record: Record) -> None:
     """The sample's people: two for each Participant, one for each Observer, the two offices."""
-    for row in _rows("participants.csv"):
+    for row in rows("participants.csv"):
         if row["status"] == "active":
             for role in ("head", "delegate"):
                 email = f"{role}.{row['code'].lower()}@example.org"
                 name = f"{role.capitalize()} ({row['name_en']})"
                 await bodies.enter_accreditation(record, row["code"], email, name, role)
-    for row in _rows("observers.csv"):
+    for row in rows("observers.csv"):
         email = f"{row['code'].lower()}@example.org"
         await bodies.enter_accreditation(record, row["code"], email, row["name_en"], "head")
     for office in ("chair", "secretariat"):
@@ -145,7 +150,7 @@ async def _enter_cast(record: Record) -> None:
 
 
 async def _enter_officers(record: Record) -> None:
-    for row in _rows("officers.csv"):
+    for row in rows("officers.csv"):
         chairs = row["body"] == "plenary" and row["office"] == "chair"
         await bodies.enter_officer(
             record, row["body"], row["office"], code=row["delegation"],
@@ -167,149 +172,3 @@ async def _enter_meeting(record: Record, meeting: dict[str, Any], shift: timedel
         ],
         sample=True,
     )  # fmt: skip
-
-
-def _events(meeting: dict[str, Any]) -> list[Event]:
-    """Everything that happened with the four proposals, in no order yet."""
-    year = meeting["starts"].year
-    found: list[Event] = []
-    for one in _toml("proposals.toml")["proposals"]:
-        found += _texts(one, year) + _said(one, year)
-    return found
-
-
-def _texts(one: dict[str, Any], year: int) -> list[Event]:
-    chair, number, events = f"chair:{one['prepared_by']}", one["number"], []
-    for version in one["versions"]:
-        # The proposals of one morning keep their order by seconds.
-        at = version["issued"] + timedelta(seconds=number)
-        events.append(Event(at, chair, _issuing(one, version, year)))
-        words = version.get("clauses_fr") or [d.text for d in clauses.parse(version["text_fr"])]
-        translated = at + timedelta(minutes=20)
-        events.append(Event(translated, "secretariat", _translating(number, year, version, words)))
-    if decision := one.get("decision"):
-        events.append(Event(decision["declared_at"], "chair:plenary", _deciding(one, year)))
-    return events
-
-
-def _said(one: dict[str, Any], year: int) -> list[Event]:
-    number, positions = one["number"], one["positions"]
-    first = min(said["at"] for said in positions + one["observers"])
-    events = [Event(first - timedelta(minutes=5), "chair:plenary", _putting(number, year))]
-    ways = ((positions, "delegation", _stating), (one["observers"], "observer", _hearing),
-            (one["comments"], "by", _commenting))  # fmt: skip
-    return events + [
-        Event(said["at"], f"delegation:{said[who]}", way(number, year, said))
-        for rows, who, way in ways
-        for said in rows
-    ]
-
-
-def _issuing(one: dict[str, Any], version: dict[str, Any], year: int) -> Any:
-    async def happens(record: Record) -> None:
-        if version["number"] > 1:
-            proposal = await proposals.load(year, one["number"])
-            await proposals.issue(record, proposal, version["text_en"], note=version["note"])
-            return
-        tabled = proposals.Tabled(
-            title=one["title"], sense=one["sense"], theme=one["theme"], body=one["body"],
-            language=one["original"], text=version["text_en"], sample=True,
-            note=version["note"],
-        )  # fmt: skip
-        await proposals.enter_proposal(record, tabled, draft=False)
-
-    return happens
-
-
-def _translating(number: int, year: int, version: dict[str, Any], words: list[str]) -> Any:
-    async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
-        row = await Version.get(proposal=proposal, number=version["number"])
-        keys = [clause.key for clause in await proposals.clauses_of(row)]
-        done = {k: clauses.parse(w)[0].text for k, w in zip(keys, words, strict=True) if w}
-        await proposals.enter_translation(record, proposal, row, "fr", done)
-
-    return happens
-
-
-def _putting(number: int, year: int) -> Any:
-    async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
-        await decisions.enter_question(record, proposal, decisions.Put(version=proposal.newest))
-
-    return happens
-
-
-def _stating(number: int, year: int, said: dict[str, Any]) -> Any:
-    async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
-        answer = await _answer(proposal, said)
-        await decisions.enter_position(record, proposal, said["delegation"], answer)
-
-    return happens
-
-
-def _hearing(number: int, year: int, said: dict[str, Any]) -> Any:
-    async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
-        answer = await _answer(proposal, said)
-        await decisions.enter_view(record, proposal, said["observer"], answer)
-
-    return happens
-
-
-async def _key(proposal: Proposal, said: dict[str, Any]) -> str:
-    """The key of the clause that the sample names by its number in a version: p3, or nothing."""
-    named = str(said.get("clause", ""))
-    version = await Version.get(proposal=proposal, number=said["version"])
-    found = {f"p{c.number}": c.key for c in await proposals.clauses_of(version) if c.number}
-    return found.get(named, named)
-
-
-async def _answer(proposal: Proposal, said: dict[str, Any]) -> decisions.Answer:
-    explanation = said.get("explanation", {})
-    language = next(iter(explanation), "en")
-    return decisions.Answer(
-        stance=Stance(said["stance"]), version=said["version"], clause=await _key(proposal, said),
-        explanation=explanation.get(language, ""), would_join=said.get("would_join", ""),
-        language=language, ad_referendum=said.get("ad_referendum", False),
-    )  # fmt: skip
-
-
-def _commenting(number: int, year: int, said: dict[str, Any]) -> Any:
-    async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
-        remark = proposals.Remark(
-            text=said["text"], language=said["language"], clause=await _key(proposal, said),
-            version=said["version"],
-        )  # fmt: skip
-        await proposals.enter_comment(record, proposal, remark)
-
-    return happens
-
-
-def _deciding(one: dict[str, Any], year: int) -> Any:
-    async def happens(record: Record) -> None:
-        proposal: Proposal = await proposals.load(year, one["number"])
-        said = decisions.Declaration(
-            outcome=Outcome(one["decision"]["outcome"]), symbol=one["decision"]["symbol"],
-            note=one["decision"]["effective_note"]["en"], place="New Delhi",
-            meeting="2019-new-delhi",
-        )  # fmt: skip
-        await decisions.enter_decision(record, proposal, said)
-
-    return happens
-
-
-def _toml(name: str) -> dict[str, Any]:
-    return tomllib.loads((DATA / name).read_text(encoding="utf-8"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def _pair(row: dict[str, str], name: str) -> dict[str, str]:
-    found = {language: row.get(f"{name}_{language}", "") for language in ("en", "fr")}
-    return {language: text for language, text in found.items() if text}

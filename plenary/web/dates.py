@@ -31,6 +31,19 @@ class Place:
         return self.names.get(current()) or self.names.get("en") or str(self.zone.key)
 
 
+def place_of(zone: str, home: Place) -> Place:
+    """The seat whose clock an instant is set by: the site's own, or another by its zone's name."""
+    return home if zone in ("", home.zone.key) else Place({}, zone)
+
+
+def time_left(at: datetime) -> tuple[str, int]:
+    """How long it is until then, in whole days, hours or minutes; past: ("minutes", 0)."""
+    minutes = max(0, int((at - clock.now()).total_seconds()) // 60)
+    if minutes >= 2 * 24 * 60:
+        return "days", minutes // (24 * 60)
+    return ("hours", minutes // 60) if minutes >= 2 * 60 else ("minutes", minutes)
+
+
 def day(when: date | datetime, place: Place) -> str:
     """20 November 2019."""
     return _first(format_date(_local(when, place), "d MMMM y", locale=current()))
@@ -44,6 +57,13 @@ def weekday(when: date | datetime, place: Place) -> str:
 def hour(at: datetime, place: Place) -> str:
     """14:30."""
     return format_time(place.here(at), "HH:mm", locale=current())
+
+
+def exact(at: datetime, place: Place) -> str:
+    """14:30:05.412: to the millisecond, as exact as the record."""
+    return (
+        f"{format_time(place.here(at), 'HH:mm:ss', locale=current())}.{at.microsecond // 1000:03d}"
+    )
 
 
 def machine(at: datetime) -> str:

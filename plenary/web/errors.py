@@ -16,7 +16,8 @@ log = logging.getLogger("plenary")
 # Fields that are not what someone wrote: nothing of theirs is lost with them.
 NOT_WRITTEN = frozenset(
     ["key", "version", "base", "confirmed", "edit", "language", "stance", "publication", "clause",
-     "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office"]
+     "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office",
+     "changed", "seen", "choice", "way", "dropped"]
 )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from plenary.refusal import Fault, Invalid
 
-FIELDS = 60  # the most fields any of our forms sends
+FIELDS = 400  # the most fields any of our forms sends: a roll call has one for each delegation
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -36,13 +37,13 @@ def environment() -> Environment:
         language.translate, language.translate_count, newstyle=True,
         pgettext=language.translate_in, npgettext=language.translate_count_in,
     )  # fmt: skip
-    env.filters["named"] = named
+    env.filters.update(named=named, moment=datetime.fromisoformat)  # an instant of the record
     env.globals.update(
         static=static_url, own_name=language.own_name, language_name=language.name_in,
         direction=language.direction,
         url=url, new_key=new_key, named=named, languages=language.LANGUAGES,
         written=language.WRITTEN, language_of=language.current, loose=dates.loose,
-        machine=dates.machine, prefixed=language.prefixed, clause=clause,
+        machine=dates.machine, time_left=dates.time_left, prefixed=language.prefixed, clause=clause,
         redline=red, prose=prose,
     )  # fmt: skip
     return env
@@ -97,8 +98,11 @@ def html(request: Request, template: str, **context: Any) -> str:
             query=request.url.query,
             day=lambda at: dates.day(at, place),
             weekday=lambda at: dates.weekday(at, place),
-            hour=lambda at: dates.hour(at, place),
-            instant=lambda at, seconds=False: dates.instant(at, place, seconds=seconds),
+            hour=lambda at, zone="": dates.hour(at, dates.place_of(zone, place)),
+            exact=lambda at, zone="": dates.exact(at, dates.place_of(zone, place)),
+            instant=lambda at, seconds=False, zone="": dates.instant(
+                at, dates.place_of(zone, place), seconds=seconds
+            ),
             **context,
         )
     )

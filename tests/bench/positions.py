@@ -1,84 +1,164 @@
-"""Positions per second through the door, beside a bare durable write: see README.md here.
+"""Positions per second through the whole stack, and what one costs: see README.md here.
 
-`python -m tests.bench.positions [--db sqlite|postgres|both] [--many 500]`
+`python -m tests.bench.positions [--db sqlite|postgres|both] [--many 2000] [--json]`
 """
 
 import argparse
 import asyncio
+import json
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
-from itertools import cycle, islice
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from time import perf_counter
+from urllib.parse import urlsplit
 
-from tortoise.transactions import in_transaction
-
-from plenary import clock
 from plenary.db.config import connect, disconnect
-from plenary.decisions.actions import Answer, state_position
-from plenary.decisions.rules import Stance
-from plenary.people.models import Person
+from plenary.decisions.models import Position
+from plenary.record.models import Head, Receipt
 from plenary.settings import MODELS
+from tests.bench.client import send
+from tests.bench.disk import commits
+from tests.bench.hall import CODES, fill, sign_in, statements
+from tests.bench.server import AS_SERVED, Served, backends_of, free_port, serving
 from tests.databases import Databases, Schema
-from tests.world import ALD, BEL, COR, World, found_world
+from tests.record.whole import whole
 
-ROUNDS = 5  # alternating, so that a busy machine slows both alike
-
-
-async def bare(number: int) -> None:
-    """One row in one transaction, as durable as an act: less than this nothing can cost."""
-    async with in_transaction():
-        await Person.create(email=f"{number}@example.org", name="Who", created=clock.now())
+ROUNDS = 5  # alternating, so that a busy machine slows all alike
+WARM = 110  # positions that are not counted: the first ones compile templates and statements
+MOST = 120.0  # seconds for one database
+SECRET = "only for measuring, and long enough for it"
 
 
-async def measure(url: str, many: int) -> tuple[float, float]:
-    """Bare writes and positions per second."""
+@dataclass
+class Spent:
+    """How much went into some requests: seconds by the clock, of the processor, of PostgreSQL's."""
+
+    wall: float = 0.0
+    cpu: float = 0.0
+    backends: float = 0.0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Per second, and milliseconds of processor for one."""
+
+    database: str
+    connections: int
+    positions: int
+    positions_per_second: float
+    position_cpu_ms: float
+    backends_cpu_ms: float
+    bare_per_second: float
+    bare_cpu_ms: float
+    commits_per_second: float
+
+    def words(self) -> str:
+        backends = (
+            f" (and {self.backends_cpu_ms:.2f} ms in PostgreSQL)" if self.backends_cpu_ms else ""
+        )
+        return (
+            f"{self.database:9}{self.positions_per_second:6.0f} positions/s, "
+            f"{self.position_cpu_ms:.2f} ms of processor each{backends}, "
+            f"{self.positions} over {self.connections} connections, none lost\n"
+            f"{'':9}{self.bare_per_second:6.0f} bare answers/s, {self.bare_cpu_ms:.2f} ms each: "
+            f"a position costs {self.position_cpu_ms / self.bare_cpu_ms:.1f} of them\n"
+            f"{'':9}{self.commits_per_second:6.0f} bare durable commits/s: "
+            f"{self.positions_per_second / self.commits_per_second:.2f} positions for one of them"
+        )
+
+
+async def measure(kind: str, url: str, folder: Path, many: int, connections: int) -> Figures:
+    """Fill a hall, serve it and the bare application, and post to each, turn about."""
+    port, bare_port = free_port(), free_port()
     await connect(url, MODELS)
     try:
-        world = await found_world()
-        await world.put()
-        spent = [0.0, 0.0]
-        for turn in range(ROUNDS):
-            numbers = range(turn * many // ROUNDS, (turn + 1) * many // ROUNDS)
-            spent[0] += await timed([lambda n=n: bare(n) for n in numbers])  # type: ignore[misc]
-            spent[1] += await timed(positions(world, len(numbers)))
-        return many / spent[0], many / spent[1]
+        world = await fill()
+        signed, before = await sign_in(SECRET), (await Head.get(id=1)).size
+        forms = await statements(world, signed, f"127.0.0.1:{port}", WARM + many)
     finally:
         await disconnect()
+    settings = {
+        "DATABASE_URL": url, "SECRET_KEY": SECRET, "BASE_URL": f"http://127.0.0.1:{port}",
+        "PLENARY_DATA": str(folder), "PLENARY_DEMO": "0", "PLENARY_WORKER": "1",
+    }  # fmt: skip
+    whole_app, bare_app = ["plenary", "serve"], ["uvicorn", "tests.bench.bare:app", *AS_SERVED]
+    with (
+        serving(whole_app, settings, port, folder / "served.log") as served,
+        serving(bare_app, {}, bare_port, folder / "bare.log") as bare,
+    ):
+        codes = await send(port, forms[:WARM], connections)
+        await send(bare_port, forms[:WARM], connections)
+        spent, least, disk = Spent(), Spent(), 0.0
+        database = urlsplit(url).path.lstrip("/") if kind == "postgres" else ""
+        for turn in range(ROUNDS):
+            part = forms[WARM + turn * many // ROUNDS : WARM + (turn + 1) * many // ROUNDS]
+            await timed(least, bare, "", lambda part=part: send(bare_port, part, connections))
+            codes += await timed(
+                spent, served, database, lambda part=part: send(port, part, connections)
+            )
+            disk += await commits(url, folder, len(part))
+    await nothing_lost(url, codes, before)
+    return Figures(
+        kind, connections, many, many / spent.wall, spent.cpu / many * 1e3,
+        spent.backends / many * 1e3, many / least.wall, least.cpu / many * 1e3, many / disk,
+    )  # fmt: skip
 
 
-def positions(world: World, many: int) -> list[Callable[[], Awaitable[object]]]:
-    answer = Answer(Stance.OBJECT, 1, clause="p1", explanation="Not every stone. " * 20)
-    return [
-        lambda by=by: state_position(by, world.year, world.number, answer)  # type: ignore[misc]
-        for by in islice(cycle((ALD, BEL, COR)), many)
-    ]
+async def timed(
+    spent: Spent, served: Served, database: str, work: Callable[[], Awaitable[list[str]]]
+) -> list[str]:
+    """Do the work, and add what the clock, the server and its database's backends say of it."""
+    cpu, backends = served.cpu(), backends_of(database) if database else 0.0
+    begun = time.perf_counter()
+    codes = await work()
+    spent.wall += time.perf_counter() - begun
+    spent.cpu += served.cpu() - cpu
+    spent.backends += (backends_of(database) if database else 0.0) - backends
+    return codes
 
 
-async def timed(acts: list[Callable[[], Awaitable[object]]]) -> float:
-    begun = perf_counter()
-    for act in acts:
-        await act()
-    return perf_counter() - begun
+async def nothing_lost(url: str, codes: list[str], before: int) -> None:
+    """The server was killed: whatever it had acknowledged is on a record that is whole."""
+    await connect(url, MODELS)
+    try:
+        assert len(set(codes)) == len(codes)
+        kept = set(await Receipt.all().values_list("code", flat=True))
+        assert set(codes) <= kept, f"{len(set(codes) - kept)} acknowledged positions are lost"
+        assert (await Head.get(id=1)).size == before + len(codes)
+        assert await Position.all().count() == len(codes)
+        assert await Position.filter(current=True).count() == len(CODES)
+        await whole()
+    finally:
+        await disconnect()
 
 
 def main() -> None:
     words = argparse.ArgumentParser(prog="python -m tests.bench.positions")
     words.add_argument("--db", choices=("sqlite", "postgres", "both"), default="both")
-    words.add_argument("--many", type=int, default=500)
+    words.add_argument("--many", type=int, default=2000)
+    words.add_argument("--connections", type=int, default=8)
+    words.add_argument("--json", action="store_true", help="print the figures for a machine")
     given = words.parse_args()
     kinds = ("sqlite", "postgres") if given.db == "both" else (given.db,)
-    with ExitStack() as stack, TemporaryDirectory() as folder:
-        databases = Databases(Path(folder), stack)
-        for kind in kinds:
-            with databases.fresh(kind, Schema(MODELS), Path(folder)) as url:
-                writes, acts = asyncio.run(measure(url, given.many))
-            print(
-                f"{kind:9}{acts:6.0f} positions/s; a bare durable write {writes:.0f}/s: "
-                f"a position costs {writes / acts:.1f} of them",
-                flush=True,
-            )
+    for kind in kinds:
+        figures = one(kind, given.many, given.connections)
+        print(json.dumps(asdict(figures)) if given.json else figures.words(), flush=True)
+
+
+def one(kind: str, many: int, connections: int) -> Figures:
+    """The figures of one database, made for it and gone afterwards."""
+    with ExitStack() as stack, TemporaryDirectory() as name:
+        folder = Path(name)
+        databases = Databases(folder, stack)
+        with databases.fresh(kind, Schema(MODELS), folder) as url:
+            bounded = asyncio.wait_for(measure(kind, url, folder, many, connections), MOST)
+            return asyncio.run(_run(bounded))
+
+
+async def _run(work: Awaitable[Figures]) -> Figures:
+    return await work
 
 
 if __name__ == "__main__":

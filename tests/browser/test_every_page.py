@@ -17,14 +17,27 @@ PUBLIC = (
     "/participants/botswana", "/participants/european-union", "/observers",
     "/observers/world-diamond-council", "/groups", "/groups/plenary", "/groups/diamond-experts",
     "/sign-in", "/nowhere", "/proposals/2019/99",
+    "/deadlines", "/procedures", "/procedures/plenary/consensus", "/procedures/plenary/written",
+    "/procedures/plenary/vote?proposal=2019/1", "/procedures/published/iso_dis",
+    "/proposals/2019/1/distance", "/proposals/2019/2/distance",
+    "/proposals/2019/3/positions", "/proposals/2019/3/certificate",
+    "/proposals/2019/4/certificate/1", "/decisions/2019/1/statements",
+    "/decisions/2019/1/corrections", "/decisions/2019/1/follow-up", "/follow-up", "/follow-up/1",
+    "/meetings/2019-new-delhi/roll",
 )  # fmt: skip
 SIGNED_IN = {
     "head.bw@example.org": (
         "/desk", "/proposals/2019/1", "/proposals/2019/1/position", "/proposals/new",
         "/proposals/2019/1/comments?clause=p2", "/sign-out", "/secretariat",
+        "/proposals/2019/3", "/proposals/2019/3/position", "/proposals/2019/1/on-behalf",
+        "/decisions/2019/1/statements", "/decisions/2019/1/corrections",
+        "/meetings/2019-new-delhi/communique",
     ),
-    "wdc@example.org": ("/desk", "/proposals/2019/2/position"),
+    "wdc@example.org": ("/desk", "/proposals/2019/2/position", "/decisions/2019/1/statements"),
     "chair@example.org": (
+        "/proposals/2019/1/question", "/proposals/2019/3/question/extension",
+        "/proposals/2019/1/from-the-room", "/proposals/2019/3/declaration",
+        "/meetings/2019-new-delhi/arrivals", "/meetings/2019-new-delhi/credentials",
         "/proposals/2019/2/declaration", "/proposals/2019/1/declaration",
         "/proposals/2019/1/versions", "/proposals/2019/1/versions?language=fr",
         "/proposals/2019/3/withdrawal", "/proposals/2019/4/question",
@@ -32,7 +45,10 @@ SIGNED_IN = {
     "secretariat@example.org": (
         "/secretariat", "/secretariat/delegations", "/secretariat/standings",
         "/secretariat/seats", "/secretariat/officers", "/secretariat/accreditations",
-        "/secretariat/bodies", "/secretariat/meetings", "/desk",
+        "/secretariat/bodies", "/secretariat/meetings", "/desk", "/secretariat/holidays",
+        "/secretariat/procedures", "/decisions/2019/1/follow-up", "/follow-up/1",
+        "/meetings/2019-new-delhi/communique", "/meetings/2019-new-delhi/communique/edit",
+        "/meetings/2019-new-delhi/communique/issue",
     ),
 }  # fmt: skip
 LOOKS = ((1280, "light"), (1280, "dark"), (390, "light"), (390, "dark"), (320, "light"))

@@ -15,7 +15,9 @@ PAGES = [
     "/proposals/2019/1/history", "/positions", "/positions/2019", "/decisions", "/decisions/2019/1",
     "/meetings", "/meetings/2019-new-delhi", "/groups", "/groups/monitoring",
     "/participants/botswana", "/observers/world-diamond-council", "/register", "/register/0",
-    "/verify", "/sign-in", "/sign-out",
+    "/verify", "/sign-in", "/sign-out", "/deadlines", "/procedures", "/procedures/plenary/silence",
+    "/proposals/2019/1/distance", "/proposals/2019/3/certificate", "/follow-up",
+    "/decisions/2019/1/statements", "/meetings/2019-new-delhi/roll",
 ]  # fmt: skip
 FILES = {
     "/changes.atom": "application/atom+xml",
@@ -30,6 +32,12 @@ FILES = {
     "/decisions/2019/1.txt": "text/plain",
     "/register.json": "application/json",
     "/openapi.json": "application/json",
+    "/deadlines.ics": "text/calendar",
+    "/proposals/2019/1/distance.json": "application/json",
+    "/proposals/2019/3/certificate.json": "application/json",
+    "/decisions/2019/1/statements.txt": "text/plain",
+    "/follow-up.json": "application/json",
+    "/follow-up.csv": "text/csv",
     "/healthz": "application/json",
     "/readyz": "application/json",
     "/sitemap.xml": "application/xml",

@@ -1,5 +1,6 @@
 """Rules of procedure as tables, and what holds whatever anybody says."""
 
+from functools import partial
 from typing import Any
 
 import pytest
@@ -18,8 +19,9 @@ from plenary.decisions.rules import (
     Publication,
     Said,
     Stance,
-    consensus,
+    Standing,
 )
+from plenary.decisions.terms import KINDS, Terms, terms_of
 from plenary.refusal import Forbidden, Refused
 
 ROLL = Roll({"ALD": 1, "BEL": 28, "COR": 1})
@@ -29,55 +31,67 @@ SAID = st.builds(
 )
 ROLLS = st.dictionaries(CODES, st.integers(1, 40), min_size=1, max_size=12).map(Roll)
 POSITIONS = st.dictionaries(CODES, SAID, max_size=16)
-RULES = pytest.mark.parametrize("name", sorted(rules.PROCEDURES))
+TERMS = {kind: terms_of({"kind": kind}) for kind in KINDS}
+RULES = pytest.mark.parametrize("terms", TERMS.values(), ids=TERMS)
+
+
+def consensus(roll: Roll, said: dict[str, Said], version: int) -> Standing:
+    return rules.standing(TERMS["consensus"], roll, said, version)
 
 
 @RULES
 @given(roll=ROLLS, said=POSITIONS, heard=SAID)
 def test_an_observer_never_changes_a_standing_or_a_count(
-    name: str, roll: Roll, said: dict[str, Said], heard: Said
+    terms: Terms, roll: Roll, said: dict[str, Said], heard: Said
 ) -> None:
-    rule = rules.PROCEDURES[name]
+    rule = partial(rules.standing, terms)
     for version in (1, 2, heard.version):
         for observer in ("WDC", "zz", ""):
             louder = said | {observer: heard}
             assert rule(roll, louder, version) == rule(roll, said, version)
-            assert rules.counts(roll, louder, version) == rules.counts(roll, said, version)
+            assert rules.counts(roll, louder, version, terms) == rules.counts(
+                roll, said, version, terms
+            )
 
 
 @RULES
 @pytest.mark.parametrize("stance", Stance)
-def test_whatever_an_observer_says_nothing_moves(name: str, stance: Stance) -> None:
-    rule = rules.PROCEDURES[name]
+def test_whatever_an_observer_says_nothing_moves(terms: Terms, stance: Stance) -> None:
+    rule = partial(rules.standing, terms)
     assert rule(ROLL, {"DEL": Said(stance, 1)}, 1) == rule(ROLL, {}, 1)
-    assert rules.counts(ROLL, {"DEL": Said(stance, 1)}, 1) == rules.counts(ROLL, {}, 1)
+    assert rules.counts(ROLL, {"DEL": Said(stance, 1)}, 1, terms) == rules.counts(
+        ROLL, {}, 1, terms
+    )
 
 
 @RULES
 @given(roll=ROLLS, said=POSITIONS)
 def test_a_position_on_another_version_counts_as_not_stated(
-    name: str, roll: Roll, said: dict[str, Said]
+    terms: Terms, roll: Roll, said: dict[str, Said]
 ) -> None:
-    rule = rules.PROCEDURES[name]
+    rule = partial(rules.standing, terms)
     fresh = {code: one for code, one in said.items() if one.version == 3}
     assert rule(roll, said, 3) == rule(roll, fresh, 3)
-    assert rules.counts(roll, said, 3) == rules.counts(roll, fresh, 3)
+    assert rules.counts(roll, said, 3, terms) == rules.counts(roll, fresh, 3, terms)
 
 
+@RULES
 @given(roll=ROLLS, said=POSITIONS, version=st.integers(1, 4))
-def test_the_counts_sum_to_the_roll(roll: Roll, said: dict[str, Said], version: int) -> None:
-    counts = rules.counts(roll, said, version)
+def test_the_counts_sum_to_the_roll(
+    terms: Terms, roll: Roll, said: dict[str, Said], version: int
+) -> None:
+    counts = rules.counts(roll, said, version, terms)
     assert sum(counts.values()) == len(roll)
     assert min(counts.values()) >= 0
-    assert set(counts) == {*map(str, Stance), "not_stated"}
+    assert set(counts) == {*terms.answers, "not_stated"}
 
 
 @RULES
 @given(roll=ROLLS, said=POSITIONS, version=st.integers(1, 4))
 def test_adoption_and_failure_exclude_each_other(
-    name: str, roll: Roll, said: dict[str, Said], version: int
+    terms: Terms, roll: Roll, said: dict[str, Said], version: int
 ) -> None:
-    allowed = set(rules.allowed(rules.PROCEDURES[name](roll, said, version)))
+    allowed = set(rules.allowed(terms, rules.standing(terms, roll, said, version)))
     assert bool(allowed & ADOPTIONS) != bool(allowed & FAILURES)
     assert allowed & ADOPTIONS in (ADOPTIONS, set())
     assert allowed <= set(DECLARABLE)
@@ -122,11 +136,11 @@ def test_who_joined_ad_referendum_is_listed_unless_the_text_moved() -> None:
 def test_an_objection_forbids_adoption_and_its_absence_forbids_failure() -> None:
     blocked, carries = Blocked(frozenset({"COR"})), Carries()
     for outcome in DECLARABLE:
-        over_an_objection = rules.bar_to_declare(outcome, blocked)
+        over_an_objection = rules.bar_to_declare(outcome, TERMS["consensus"], blocked)
         assert (over_an_objection is not None) == (outcome in ADOPTIONS)
-        without_one = rules.bar_to_declare(outcome, carries)
+        without_one = rules.bar_to_declare(outcome, TERMS["consensus"], carries)
         assert (without_one is not None) == (outcome in FAILURES)
-    refusal = rules.bar_to_declare(Outcome.ADOPTED, blocked)
+    refusal = rules.bar_to_declare(Outcome.ADOPTED, TERMS["consensus"], blocked)
     assert refusal is not None
     assert (refusal.reason, refusal.facts) == ("objection_stands", {"objectors": ["COR"]})
 
@@ -134,7 +148,7 @@ def test_an_objection_forbids_adoption_and_its_absence_forbids_failure() -> None
 def test_withdrawn_and_disputed_are_not_the_chairs_to_declare() -> None:
     assert set(Outcome) - set(DECLARABLE) == {Outcome.WITHDRAWN, Outcome.DISPUTED}
     for outcome in (Outcome.WITHDRAWN, Outcome.DISPUTED):
-        assert rules.bar_to_declare(outcome, Carries()) is not None
+        assert rules.bar_to_declare(outcome, TERMS["consensus"], Carries()) is not None
 
 
 ANSWERS: list[tuple[dict[str, Any], tuple[type, str] | None]] = [
@@ -145,12 +159,14 @@ ANSWERS: list[tuple[dict[str, Any], tuple[type, str] | None]] = [
     ({"version": 1}, (Refused, "version_moved")),
     ({"version": 3}, (Refused, "unknown_version")),
     ({"version": 0}, (Refused, "unknown_version")),
+    ({"stance": Stance.YES}, (Refused, "answer_not_asked")),
 ]
 
 
 @pytest.mark.parametrize("said, bar", ANSWERS)
 def test_the_table_of_bars_to_an_answer(said: dict[str, Any], bar: tuple[type, str] | None) -> None:
     asked = {"open": True, "asked": 2, "version": 2, "entitled": True, "latest": 2}
+    asked |= {"stance": Stance.SUPPORT, "answers": TERMS["silence"].answers}
     found = rules.bar_to_answer(**asked | said)
     assert (found and (type(found), found.reason)) == bar
 

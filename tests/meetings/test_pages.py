@@ -250,3 +250,20 @@ async def test_every_page_is_read_in_french(site: Site) -> None:
         assert answer.status_code == 200
         assert 'lang="fr"' in answer.text
         assert len(Page(answer).all("h1")) == 1
+
+
+async def test_the_chairs_desk_lists_the_questions_it_presides_over(site: Site) -> None:
+    world = await found_world()
+    chair, head = (
+        await site.browser("chair@example.org"),
+        await site.browser("head.ald@example.org"),
+    )
+    assert "Questions you preside over" not in (await chair.page("/desk")).words
+    await world.put()
+    await world.object()
+    page = await chair.page("/desk")
+    assert "1 Participant objects" in page.words
+    assert "/proposals/2019/1/declaration" in page.links()
+    assert "Questions you preside over" not in (await head.page("/desk")).words
+    await world.declare("no_consensus")
+    assert "Questions you preside over" not in (await chair.page("/desk")).words

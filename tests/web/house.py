@@ -10,8 +10,13 @@ from starlette.routing import Route
 from plenary.app import PAGES
 from plenary.bodies import actions as bodies
 from plenary.bodies.powers import Role
+from plenary.bodies.rules import Room
+from plenary.decisions.actions.follow_ups import Order, open_follow_up
+from plenary.decisions.actions.statements import Draft, state_beside
+from plenary.decisions.beside import Kind, Owner
 from plenary.decisions.models import Decision
-from plenary.meetings.actions import call_meeting
+from plenary.meetings.actions import call_meeting, draft_communique
+from plenary.meetings.pages.sentences import say
 from plenary.record.models import Receipt
 from tests.world import BEL, SEAT, SECRETARIAT, TEXT, World, found_world
 
@@ -31,7 +36,8 @@ WHO = {
 @dataclass
 class House:
     """P.1 is before the Plenary with a question; 2 decided, 3 Aldoria's draft, 4 withdrawn,
-    5 before the group, 6 before the Plenary without a question."""
+    5 before the group, 6 before the Plenary without a question, 7 under a silence procedure,
+    8 under a recorded vote, with an answer entered for Aldoria, and one stated on its behalf."""
 
     world: World
     decision: str
@@ -44,7 +50,8 @@ class House:
         known = {
             "year": 2019, "number": number, "version": 1, "old": 1, "new": 2, "n": 5, "id": 1,
             "slug": "delmonia" if "observers" in route.path else "aldoria", "key": "monitoring",
-            "code": self.receipt, "token": "no-such-token", "register": "own",
+            "procedure": "vote", "published": "kp_consensus",
+            "k": 1, "code": self.receipt, "token": "no-such-token", "register": "own",
             "source_id": self.decision, "symbol": "KP/2019/P.1",
         }  # fmt: skip
         if route.path.startswith("/meetings/"):
@@ -74,11 +81,21 @@ async def build() -> House:
     await decided.put()
     await decided.state("ALD")
     decision = await decided.declare()
+    await state_beside(BEL, decision.source_id, Draft(Kind.INTERPRETATIVE, "As we read it."))
+    await open_follow_up(
+        SECRETARIAT, "own", decision.source_id, Order({"en": "Report."}, Owner(code="ALD"))
+    )
     await world.table_proposal(draft=True)
     withdrawn = await world.table_proposal(by=BEL)
     await withdrawn.withdraw(by=BEL)
     await world.table_proposal(by=GROUP, body="monitoring")
     await world.table_proposal(TEXT, by="delegation:ALD")
+    silent = await world.table_proposal()
+    await silent.put(procedure="silence")
+    vote = await world.table_proposal()
+    await vote.put(procedure="vote")
+    await vote.from_the_room("ALD", "no")
+    await vote.on_behalf("BEL", ["ALD"], "yes")
     begins = datetime.now(UTC) - timedelta(hours=1)
     await call_meeting(
         SECRETARIAT, slug="autumn", names={"en": "Autumn session"}, body="plenary",
@@ -86,7 +103,16 @@ async def build() -> House:
         ends=begins + timedelta(days=3),
         agenda=[{"item": "1", "title": {"en": "Seals"}, "proposal": 1}],
     )  # fmt: skip
+    await _in_the_room(begins)
+    await draft_communique(SECRETARIAT, "autumn", say)
     return House(world, decision.source_id, receipt.code, await Receipt.all().count())
+
+
+async def _in_the_room(begins: datetime) -> None:
+    """Belmark and Delmonia are there; the calendar of the Plenary has a day."""
+    room = Room("plenary", "autumn", begins, begins + timedelta(days=4))
+    await bodies.arrive(SECRETARIAT, room, ["BEL", "DEL"])
+    await bodies.set_holidays(SECRETARIAT, "plenary", {date(2030, 5, 1): {"en": "Labour Day"}})
 
 
 async def _people() -> None:

@@ -5,6 +5,7 @@ from starlette.routing import Route
 from plenary.archive.pages import (
     about,
     changes,
+    deadlines,
     decision,
     decisions,
     machines,
@@ -19,10 +20,12 @@ routes: list[Route] = [
     *decision.routes,
     *search.routes,
     *changes.routes,
+    *deadlines.routes,
     *record.routes,
     *verify.routes,
     *about.routes,
     *machines.routes,
     *symbols.routes,
 ]
-last_routes: list[Route] = symbols.last_routes  # after every other route of the application
+# After every other route of the application.
+last_routes: list[Route] = [*decision.last_routes, *symbols.last_routes]

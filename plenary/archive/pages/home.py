@@ -5,6 +5,7 @@ from starlette.responses import Response
 
 from plenary import clock
 from plenary.archive.changes import recent_changes
+from plenary.archive.deadlines import running
 from plenary.decisions.ledger import ledger
 from plenary.decisions.models import Decision
 from plenary.meetings.models import Meeting
@@ -27,7 +28,7 @@ async def show(request: Request) -> Response:
         pending=sum(row.proposal.stage != Stage.DECIDED for row in table),
         participants=max((len(row.stand.roll) for row in table if row.stand), default=0),
         states=max((row.stand.roll.states for row in table if row.stand), default=0),
-        changes=await recent_changes(viewer, LINES),
+        changes=await recent_changes(viewer, LINES), closings=await running(viewer),
         earlier=await Decision.exclude(register="own").order_by("-date", "id").limit(EARLIER),
     )  # fmt: skip
 

@@ -22,8 +22,9 @@ OPENAPI = Path(__file__).parents[1] / "openapi.json"
 AHEAD = timedelta(seconds=5)  # how far the record may be ahead of a clock that is merely coarse
 SEATED = ("participant", "observer")
 PAGES = (
-    "/", "/proposals", "/positions", "/decisions", "/meetings", "/groups", "/participants",
-    "/observers", "/changes", "/register", "/verify", "/how-it-works", "/data", "/help",
+    "/", "/proposals", "/positions", "/decisions", "/follow-up", "/meetings", "/groups",
+    "/participants", "/observers", "/changes", "/deadlines", "/register", "/verify",
+    "/how-it-works", "/procedures", "/deadlines", "/follow-up", "/data", "/help",
 )  # fmt: skip
 
 

@@ -11,6 +11,8 @@ from plenary.archive.paging import Page, pages_of, whole
 from plenary.archive.proofs import Shown, shown
 from plenary.archive.veils import Veils, veils_over
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.decisions.models import Decision, Question
+from plenary.decisions.stand import Stand, stand_on
 from plenary.record.entry import instant
 from plenary.record.models import Entry, Head, Receipt
 from plenary.refusal import Missing
@@ -39,7 +41,21 @@ async def entry(request: Request) -> Response:
 
 async def receipt(request: Request) -> Response:
     given, one = await _receipt(request)
-    return render(request, "archive/receipt.html", receipt=given, one=one, names=await names())
+    late, decision = await _late(request, one)
+    return render(
+        request, "archive/receipt.html", receipt=given, one=one, names=await names(), late=late,
+        decision=decision,
+    )  # fmt: skip
+
+
+async def _late(request: Request, one: Shown) -> tuple[Stand | None, Decision | None]:
+    """Of what arrived too late: where its question stands, and what became of it."""
+    if one.closed or one.entry.type != "position.late":
+        return None, None
+    asked = Question.filter(entry=one.facts["question"]).prefetch_related("proposal__body")
+    question = await asked.get()
+    stand = await stand_on(question, question.proposal, request.state.viewer)
+    return stand, await Decision.get_or_none(question=question)
 
 
 async def receipt_txt(request: Request) -> Response:

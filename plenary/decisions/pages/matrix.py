@@ -13,6 +13,7 @@ from plenary.decisions.ledger import Row, ledger
 from plenary.decisions.register import folded
 from plenary.decisions.stand import Party, in_order
 from plenary.proposals.models import Proposal
+from plenary.record.entry import instant
 from plenary.web.render import render
 
 SHOWN = ("", "object", "reservation", "not_stated")
@@ -72,7 +73,8 @@ async def as_csv(request: Request) -> Response:
     write = csv.writer(out, lineterminator="\r\n").writerow  # RFC 4180
     write(
         ["proposal", "delegation", "name", "capacity", "stance", "version", "clause",
-         "explanation", "would_join", "language", "ad_referendum", "sample"]
+         "explanation", "would_join", "language", "ad_referendum", "sample",
+         "entered_by", "countersigned"]
     )  # fmt: skip
     for row in table.columns:
         if not row.stand:
@@ -84,6 +86,7 @@ async def as_csv(request: Request) -> Response:
                     row.proposal.symbol, one.party.code, one.party.names.get("en", ""), capacity,
                     one.stance.value, one.version, one.clause, one.explanation, one.would_join,
                     one.language, int(one.ad_referendum), int(row.proposal.sample),
+                    one.entered_by, instant(one.countersigned) if one.countersigned else "",
                 )]
             )  # fmt: skip
     return Response(out.getvalue(), media_type="text/csv; charset=utf-8")

@@ -6,14 +6,17 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary import clock
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.decisions import actions, rules
+from plenary.decisions.models import Decision
 from plenary.decisions.rules import Stance
 from plenary.decisions.stand import Spoken, Stand, stand_of
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, proposal_for, version_of
+from plenary.record.models import Entry, Receipt
 from plenary.refusal import Forbidden, Invalid, Refused, refuse
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
@@ -24,28 +27,50 @@ MOST = 5_000  # characters of an explanation: about 500 words and some room
 
 async def state(request: Request) -> Response:
     """Form, then check page, then record: nothing is sent before it was seen once more."""
-    viewer = request.state.viewer
-    proposal, stand = await _asked(request)
     if request.method != "POST":
+        proposal, stand = await _asked(request)
         return await _form(request, proposal, stand, _begun(request, stand))
     form = await read_form(request)
-    answer = _answer(form, proposal)
+    answer = _answer(form)
+    if form.flag("confirmed") and not form.errors and not form.flag("edit"):
+        return await _record(request, form, answer)
+    proposal, stand = await _asked(request)
+    if not form.errors:
+        form.choice("stance", stand.terms.answers)
     if form.errors or form.flag("edit"):
+        refuse(None if stand.open or _is_late(stand) else Refused("question_closed"))
         return await _form(request, proposal, stand, form)
-    if not form.flag("confirmed"):
-        _bar(stand, proposal, viewer, answer)
-        await _check_again(form, proposal, answer)
-        if form.errors:
-            return await _form(request, proposal, stand, form)
-        return await _check(request, proposal, stand, form, answer)
-    heard = viewer.may(Power.BE_HEARD)
-    act = actions.be_heard if heard else actions.state_position
+    _bar(stand, proposal, request.state.viewer, answer)
+    await _check_again(form, proposal, answer)
+    if form.errors:
+        return await _form(request, proposal, stand, form)
+    return await _check(request, proposal, stand, form, answer)
+
+
+async def _record(request: Request, form: Form, answer: actions.Answer) -> Response:
+    """The act asks everything itself, under the lock: where others stand is not read for it."""
+    viewer, path = request.state.viewer, request.path_params
+    act = actions.be_heard if viewer.may(Power.BE_HEARD) else actions.state_position
     try:
-        receipt = await act(f"delegation:{viewer.code}", proposal.year, proposal.number, answer)
+        receipt = await act(f"delegation:{viewer.code}", path["year"], path["number"], answer)
     except Invalid as invalid:
         form.errors = invalid.errors
-        return await _form(request, proposal, stand, form)
+        return await _form(request, *await _asked(request), form)
+    except Refused as refused:
+        if refused.reason == "no_question":
+            await _asked(request)  # a draft is not there at all for whoever may not read it
+        if refused.reason == "answer_not_asked":
+            form.fail("stance", "unknown_choice", value=answer.stance)
+            return await _form(request, *await _asked(request), form)
+        if refused.reason not in ("too_late", "too_late_after"):
+            raise
+        return await _late(request, str(refused.facts["receipt"]))
     return see(f"/receipts/{receipt.code}")
+
+
+def _is_late(stand: Stand) -> bool:
+    """Whether its end has come by the clock, an objection or the Chair, recorded yet or not."""
+    return stand.ended in rules.LATE_AFTER
 
 
 async def _asked(request: Request) -> tuple[Proposal, Stand]:
@@ -57,7 +82,7 @@ async def _asked(request: Request) -> tuple[Proposal, Stand]:
     return proposal, stand
 
 
-def _answer(form: Form, proposal: Proposal) -> actions.Answer:
+def _answer(form: Form) -> actions.Answer:
     stance = form.choice("stance", [one.value for one in Stance])
     answer = actions.Answer(
         stance=Stance(stance) if stance in list(Stance) else Stance.SUPPORT,
@@ -78,8 +103,9 @@ def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: actions.Answe
     entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
     refuse(
         rules.bar_to_answer(
-            open=stand.open, asked=stand.version, version=answer.version, entitled=entitled,
-            latest=proposal.newest,
+            open=stand.open or _is_late(stand), asked=stand.version, version=answer.version,
+            entitled=entitled, latest=proposal.newest, stance=answer.stance,
+            answers=stand.terms.answers,
         )
     )  # fmt: skip
 
@@ -121,18 +147,37 @@ async def _context(request: Request, proposal: Proposal, stand: Stand) -> dict[s
         "lines": await lines_of(proposal, version, current()), "own": _own(stand, viewer),
         "heard": viewer.kind == "observer",
         "on_roll": viewer.code in stand.roll.participating,
-        "stances": [one.value for one in Stance],
+        "stances": list(stand.terms.answers),
     }  # fmt: skip
 
 
 async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
     context = await _context(request, proposal, stand)
     status = 422 if form.errors else 200
-    return render(request, "decisions/position.html", status=status, form=form, **context)
+    late = request.method == "POST" and _is_late(stand)  # what was typed is not taken away
+    return render(
+        request, "decisions/position.html", status=status, form=form, late=late,
+        arrived=clock.now(), **context,
+    )  # fmt: skip
 
 
 async def _check(
     request: Request, proposal: Proposal, stand: Stand, form: Form, answer: actions.Answer
 ) -> Response:
-    context = await _context(request, proposal, stand)
-    return render(request, "decisions/position_check.html", form=form, answer=answer, **context)
+    """The whole statement once more; too late, it says so, and nothing is recorded unasked."""
+    late = _is_late(stand)
+    return render(
+        request, "decisions/position_check.html", status=409 if late else 200, form=form,
+        answer=answer, late=late, arrived=clock.now(), **await _context(request, proposal, stand),
+    )  # fmt: skip
+
+
+async def _late(request: Request, code: str) -> Response:
+    """Kept as late: when it came, when the end was, what a delegation can still do (409)."""
+    receipt = await Receipt.get(code=code)
+    proposal, stand = await _asked(request)  # as it stands now that its end is on the record
+    return render(
+        request, "decisions/too_late.html", status=409, proposal=proposal, stand=stand,
+        receipt=code, arrived=(await Entry.get(n=receipt.entry)).at,
+        decision=await Decision.get_or_none(question=stand.question),
+    )  # fmt: skip

@@ -6,17 +6,20 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.decisions.blocs import awaited, joint_json, joint_on
 from plenary.decisions.json import proposal_json
 from plenary.decisions.ledger import ledger, rows_of
 from plenary.decisions.models import Decision
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Cycle, Proposal, Sponsor, Version
 from plenary.proposals.reading import (
+    authentic_languages,
     first_brackets,
     languages_of,
     lines_of,
     proposal_for,
     remarks_on,
+    uneven_languages,
     version_of,
 )
 from plenary.proposals.redline import redline
@@ -30,7 +33,8 @@ from plenary.web.render import render
 MILESTONES = (
     "proposal.drafted", "proposal.tabled", "proposal.sponsored", "proposal.referred",
     "proposal.withdrawn",
-    "version.issued", "translation.issued", "question.put", "decision.declared",
+    "version.issued", "translation.issued", "question.put", "question.extended",
+    "question.closed", "silence.broken", "decision.declared",
 )  # fmt: skip
 
 
@@ -49,10 +53,12 @@ async def show(request: Request) -> Response:
     viewer, proposal = request.state.viewer, await _proposal(request)
     version = await version_of(proposal, proposal.newest)
     clauses = await clauses_of(version)
+    row = (await rows_of(viewer, [proposal]))[0]
     context: dict[str, Any] = {
         "proposal": proposal,
         "version": version,
-        "row": (await rows_of(viewer, [proposal]))[0],
+        "row": row,
+        "awaited": await awaited([row], viewer),
         "clauses": clauses,
         "firsts": first_brackets(clauses),
         "remarks": await remarks_on(proposal, clauses),
@@ -62,6 +68,8 @@ async def show(request: Request) -> Response:
         "cycle": await Cycle.get_or_none(id=proposal.cycle_id),  # type: ignore[attr-defined]
         "names": await _names(),
         "languages_done": await languages_of(proposal),
+        "authentic": await authentic_languages(proposal),
+        "behind": await uneven_languages(proposal),
         "milestones": await _milestones(proposal, newest_first=True),
         "decisions": await Decision.filter(proposal=proposal).order_by("-id"),
         "changes": await _changes(proposal, clauses),
@@ -93,8 +101,11 @@ async def history(request: Request) -> Response:
 
 async def as_json(request: Request) -> Response:
     proposal = await _proposal(request)
-    row = (await rows_of(request.state.viewer, [proposal]))[0]
-    return JSONResponse(await proposal_json(row), headers={"Cache-Control": "no-cache"})
+    viewer = request.state.viewer
+    row = (await rows_of(viewer, [proposal]))[0]
+    joint = await joint_on(row.stand, viewer) if row.stand else []
+    told = await proposal_json(row) | {"on_behalf": [joint_json(one) for one in joint]}
+    return JSONResponse(told, headers={"Cache-Control": "no-cache"})
 
 
 async def _proposal(request: Request) -> Proposal:

@@ -1,99 +1,133 @@
-"""The Chair's two acts: put a question, and declare what came of it."""
+"""The Chair puts a question: under which procedure, on which version, until when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.days import day_of
-from plenary.bodies.rolls import roll_today
-from plenary.decisions import actions, rules
-from plenary.decisions.rules import Outcome, Publication
-from plenary.decisions.stand import Stand, stand_of
-from plenary.proposals.actions import clauses_of
+from plenary.bodies.models import Body, Delegation
+from plenary.bodies.rolls import off_roll, roll_today
+from plenary.bodies.rules import Roll
+from plenary.decisions import actions
+from plenary.decisions.deadlines import Calendar, after
+from plenary.decisions.explained import CHOICES
+from plenary.decisions.in_force import InForce, in_force
+from plenary.decisions.pages.closing import closing, told_beside, zone_in
+from plenary.decisions.pages.presiding import presided
+from plenary.decisions.rules import Publication
+from plenary.decisions.stand import Party, in_order
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import proposal_for, version_of
-from plenary.refusal import Forbidden, Invalid, Refused
+from plenary.proposals.reading import uneven_languages, version_of
+from plenary.refusal import Invalid, Refused
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.render import render, see
 
+BASES = ("cast", "present", "roll")
+REASON = 2_000  # characters: why it cannot wait for a language
+NUMBER = 9  # digits of a number that someone may mean
+
+
+@dataclass(frozen=True)
+class Way:
+    """A procedure as the form offers it, with the window that would be given to it now."""
+
+    one: InForce
+    closes: datetime | None  # where the field is left empty
+    holidays: tuple[date, ...] = ()  # of the body's calendar, within that window
+
 
 async def put(request: Request) -> Response:
     """Put the newest version to the roll; the form shows who will be on it."""
-    proposal, chair = await _presided(request)
-    form = await read_form(request) if request.method == "POST" else Form()
+    proposal, chair = await presided(request)
     if request.method != "POST":
-        return await _put_form(request, proposal, form)
-    question = actions.Put(
-        version=form.whole("version", proposal.newest),
-        procedure=form.choice("procedure", list(rules.PROCEDURES), "consensus"),
-        publication=form.choice("publication", [one.value for one in Publication], "now"),
-    )
+        return await _put_form(request, proposal, Form(dict(request.query_params)), 200)
+    form = await read_form(request)
+    question = await _question(form, proposal)
     if form.errors:
-        return await _put_form(request, proposal, form)
-    await actions.put_question(chair, proposal.year, proposal.number, question)
+        return await _put_form(request, proposal, form, 422)
+    try:
+        await actions.put_question(chair, proposal.year, proposal.number, question)
+    except Invalid as invalid:
+        form.errors |= invalid.errors
+        return await _put_form(request, proposal, form, 422)
+    except Refused as refused:
+        if not told_beside(request, form, refused, question.zone):
+            raise
+        return await _put_form(request, proposal, form, refused.status)
     return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
 
 
-async def declare(request: Request) -> Response:
-    """The gavel. The page offers only what the rule allows; it is asked again under the lock."""
-    proposal, chair = await _presided(request)
-    stand = await stand_of(proposal, request.state.viewer)
-    if stand is None:
-        raise Refused("no_question")
-    form = await read_form(request) if request.method == "POST" else Form()
-    if request.method != "POST":
-        return await _declare_form(request, proposal, stand, form)
-    outcome = form.choice("outcome", [one.value for one in rules.DECLARABLE])
-    declaration = actions.Declaration(
-        outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.NOTED,
-        symbol=form.line("symbol", needed=False, most=120),
-        note=form.text("note", needed=False, most=4_000), language=current(), links=_links(form),
+async def _question(form: Form, proposal: Proposal) -> actions.Put:
+    ways = {one.key: one for one in await in_force(proposal.body)}
+    procedure = form.choice("procedure", ways, "consensus")
+    zone = zone_in(form, proposal.body.zone)
+    chosen = _chosen(form, ways[procedure]) if procedure in ways else {}
+    roll = await _roll(proposal.body)
+    if chosen.get("without") and chosen["without"] not in roll.participating:
+        form.fail("without", "unknown_choice", value=chosen["without"])
+    return actions.Put(
+        version=form.whole("version", proposal.newest), procedure=procedure,
+        publication=form.choice("publication", [one.value for one in Publication], "now"),
+        chosen=chosen, closes=closing(form, zone), zone=zone,
+        uneven=form.text("uneven", needed=False, most=REASON), language=current(),
     )  # fmt: skip
-    if declaration.symbol and not rules.SYMBOL.fullmatch(declaration.symbol):
-        form.fail("symbol", "symbol_form")
-    if form.errors:
-        return await _declare_form(request, proposal, stand, form)
-    try:
-        decision = await actions.declare(chair, proposal.year, proposal.number, declaration)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _declare_form(request, proposal, stand, form)
-    return see(f"/decisions/{decision.source_id}")
 
 
-def _links(form: Form) -> tuple[tuple[str, str], ...]:
-    """What the decision amends, supersedes or repeals, each named by its symbol or address."""
-    named = [
-        (kind, form.line(kind, needed=False, most=actions.LONGEST_NAME)) for kind in actions.LINKS
-    ]
-    return tuple((kind, name) for kind, name in named if name)
+def _chosen(form: Form, way: InForce) -> dict[str, Any]:
+    """The terms that the Chair has set; one that the procedure has fixed is refused by name."""
+    typed = {name: form.line(name, needed=False, most=40) for name in CHOICES}
+    chosen = {name: _number(text) for name, text in typed.items() if text}
+    for name in chosen:
+        if name not in way.explained.left_open:
+            form.fail(name, "bad_term", term=name, fixed=True)
+    return chosen
 
 
-async def _presided(request: Request) -> tuple[Proposal, str]:
-    """The proposal, and the office in which this viewer presides over it."""
-    year, number = request.path_params["year"], request.path_params["number"]
-    proposal = await proposal_for(request.state.viewer, year, number)
-    chair = request.state.viewer.presides(proposal.body.key)
-    if not chair:
-        raise Forbidden("not_the_chair", body=proposal.body.key)
-    return proposal, chair
+def _number(text: str) -> str | int:
+    """30 is a number of delegations, 2/3 a share, BEL a delegation."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= NUMBER else text
 
 
-async def _put_form(request: Request, proposal: Proposal, form: Form) -> Response:
+async def _put_form(request: Request, proposal: Proposal, form: Form, status: int) -> Response:
+    body = proposal.body
+    roll, calendar = await _roll(body), await actions.calendar_of(body)
+    absent = await off_roll(body, await _today())
+    named = [*roll.participating, *absent]
+    parties = {d.code: Party.of(d) for d in await Delegation.filter(code__in=named or [""])}
+    ways = [_way(one, calendar) for one in await in_force(body)]
+    behind = await uneven_languages(proposal)
     return render(
-        request, "decisions/question.html", status=422 if form.errors else 200,
-        proposal=proposal, form=form, version=await version_of(proposal, proposal.newest),
-        roll=await roll_today(proposal.body, await day_of(clock.now())),
-        publications=[one.value for one in Publication],
+        request, "decisions/question.html", status=status, proposal=proposal, form=form,
+        version=await version_of(proposal, proposal.newest), roll=roll, ways=ways,
+        names={way.one.key: way.one.names for way in ways}, zone=calendar.zone, behind=behind,
+        called=_parties(parties, roll.participating), absent=_parties(parties, absent), why=absent,
+        publications=[one.value for one in Publication], bases=BASES,
     )  # fmt: skip
 
 
-async def _declare_form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
-    return render(
-        request, "decisions/declaration.html", status=422 if form.errors else 200,
-        proposal=proposal, stand=stand, form=form,
-        allowed=[one.value for one in rules.allowed(stand.standing)],
-        version=await version_of(proposal, stand.version),
-        clauses=await clauses_of(await version_of(proposal, stand.version)),
-    )  # fmt: skip
+def _parties(parties: Mapping[str, Party], codes: Iterable[str]) -> list[Party]:
+    return sorted((parties[code] for code in codes), key=in_order)
+
+
+def _way(one: InForce, calendar: Calendar) -> Way:
+    """With the usual closing, counted from now, and the holidays that lie before it."""
+    if one.terms.usual is None:
+        return Way(one, None)
+    now = clock.now()
+    closes = after(now, one.terms.usual, calendar)
+    within = [day for day in sorted(calendar.holidays) if now.date() <= day <= closes.date()]
+    return Way(one, closes, tuple(within))
+
+
+async def _roll(body: Body) -> Roll:
+    return await roll_today(body, await _today())
+
+
+async def _today() -> date:
+    return await day_of(clock.now())

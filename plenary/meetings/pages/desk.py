@@ -6,9 +6,15 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary import clock
+from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.viewers import Viewer
+from plenary.decisions.annexes import owed_by
+from plenary.decisions.beside import overdue
+from plenary.decisions.blocs import awaited
 from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.rules import UNDECLARED
 from plenary.decisions.stand import Spoken
 from plenary.meetings.pages.delegation import speakers_of
 from plenary.meetings.said import answer_in
@@ -20,7 +26,11 @@ from plenary.web.render import render, see
 
 RECEIPTS = 20
 LARGEST = 2**31 - 1  # no database counts further
-RECEIPTED = ("position.stated", "observer.heard", "comment.made")
+RECEIPTED = (
+    "position.stated", "position.entered", "observer.entered", "position.countersigned",
+    "bloc.declined", "observer.heard", "comment.made", "statement.made", "record.corrected",
+    "follow_up.reported",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -38,10 +48,14 @@ async def desk(request: Request) -> Response:
     one = await Delegation.get_or_none(id=viewer.delegation or 0)
     rows = await ledger(viewer)
     return render(
-        request, "meetings/desk.html", one=one, waiting=_waiting(rows, viewer),
+        request, "meetings/desk.html", one=one, awaited=await awaited(rows, viewer),
+        waiting=_waiting(rows, viewer), presided=_presided(rows, viewer),
+        owed=await owed_by(viewer), today=await day_of(clock.now()), overdue=overdue,
         drafts=await _drafts(rows, viewer), receipts=await _receipts(viewer),
         speakers=await speakers_of(one) if one else [], offices=await _offices(viewer),
-        sessions=await sessions_of(viewer.person), told=request.query_params.get("ended", ""),
+        sessions=await sessions_of(viewer.person),
+        notices=await request.app.state.told(viewer.person),  # from above: mail reads the record
+        told=request.query_params.get("ended", ""),
     )  # fmt: skip
 
 
@@ -71,6 +85,17 @@ def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:
         if entitled and (said is None or said.version != stand.version):
             found.append(Waiting(row, said))
     return found
+
+
+def _presided(rows: list[Row], viewer: Viewer) -> list[Row]:
+    """Questions that this viewer presides over: open ones, and those that ended undeclared."""
+    return [
+        row
+        for row in rows
+        if row.stand
+        and viewer.presides(row.proposal.body.key)
+        and (row.stand.open or (row.stand.ended in UNDECLARED and not row.outcome))
+    ]
 
 
 async def _drafts(rows: list[Row], viewer: Viewer) -> list[Row]:

@@ -8,6 +8,7 @@ from plenary.bodies.rules import SLUG
 from plenary.decisions.ledger import ledger
 from plenary.decisions.models import Decision
 from plenary.meetings.models import Meeting
+from plenary.meetings.pages.communique import communique_of
 from plenary.refusal import Missing
 from plenary.web.dates import Place
 from plenary.web.render import render
@@ -24,20 +25,26 @@ async def meetings(request: Request) -> Response:
 
 
 async def meeting(request: Request) -> Response:
-    slug = request.path_params["slug"]
-    found = Meeting.get_or_none(slug=slug).prefetch_related("body")
-    one = await found if SLUG.fullmatch(slug) else None
-    if one is None:
-        raise Missing("unknown_meeting", meeting=slug)
+    one = await meeting_at(request)
     rows = {
         f"{row.proposal.year}/{row.proposal.number}": row
         for row in await ledger(request.state.viewer)
     }
     return render(
         request, "meetings/meeting.html", meeting=one, place=place_of(one), rows=rows,
-        now=clock.now(),
-        decisions=await Decision.filter(register="own", meeting=slug).order_by("id"),
+        now=clock.now(), communique=await communique_of(one.slug, request.state.viewer),
+        decisions=await Decision.filter(register="own", meeting=one.slug).order_by("id"),
     )  # fmt: skip
+
+
+async def meeting_at(request: Request) -> Meeting:
+    """The meeting that the address names, with its body."""
+    slug = request.path_params["slug"]
+    found = Meeting.get_or_none(slug=slug).prefetch_related("body")
+    one = await found if SLUG.fullmatch(slug) else None
+    if one is None:
+        raise Missing("unknown_meeting", meeting=slug)
+    return one
 
 
 def place_of(one: Meeting) -> Place:

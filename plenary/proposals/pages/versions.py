@@ -11,6 +11,7 @@ from plenary.proposals.models import Proposal, Version
 from plenary.proposals.pages.texts import MOST_TEXT
 from plenary.proposals.reading import (
     Line,
+    authentic_in,
     first_brackets,
     languages_of,
     lines_of,
@@ -18,6 +19,7 @@ from plenary.proposals.reading import (
     version_of,
 )
 from plenary.proposals.redline import redline
+from plenary.proposals.rules import bar_to_authenticate
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, current
@@ -34,7 +36,8 @@ async def show(request: Request) -> Response:
     return render(
         request, "proposals/version.html", proposal=proposal, version=version,
         beside=beside in languages,
-        language=language, languages_done=languages, versions=await _versions(proposal),
+        language=language, languages_done=languages,
+        authentic=await authentic_in(proposal, version), versions=await _versions(proposal),
         lines=await lines_of(proposal, version, language),
     )  # fmt: skip
 
@@ -71,7 +74,7 @@ async def revise(request: Request) -> Response:
         version = await actions.revise(
             viewer.edits(proposal.body.key), proposal.year, proposal.number, text=text,
             language=language, base=base, note={current(): note} if note else {},
-            title=title, sense=sense,
+            title=title, sense=sense, authentic=form.flag("authentic"),
         )  # fmt: skip
     except Invalid as invalid:
         form.errors = invalid.errors
@@ -93,9 +96,12 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
             if language == proposal.original
             else _translated(lines)
         )
+    by = request.state.viewer.edits(proposal.body.key)
     return render(
         request, "proposals/revise.html", status=422 if form.errors else 200, proposal=proposal,
         version=version, form=form, language=language, lines=lines,
+        bureau=bar_to_authenticate(by, proposal.body.key) is None,
+        authentic=any(line.authentic for line in lines),
     )  # fmt: skip
 
 

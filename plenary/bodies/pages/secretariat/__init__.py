@@ -5,6 +5,7 @@ from starlette.routing import Route
 from plenary.bodies.pages.secretariat.accreditations import accreditation_ended, accreditations
 from plenary.bodies.pages.secretariat.bodies import bodies
 from plenary.bodies.pages.secretariat.delegations import delegations
+from plenary.bodies.pages.secretariat.holidays import holiday_removed, holidays
 from plenary.bodies.pages.secretariat.index import index
 from plenary.bodies.pages.secretariat.officers import office_left, officers
 from plenary.bodies.pages.secretariat.seats import seat_left, seats
@@ -27,6 +28,10 @@ routes: list[Route] = [
     Route(
         f"{HERE}/accreditations/end", accreditation_ended, methods=POST,
         name="secretariat_accreditations_end",
+    ),
+    Route(f"{HERE}/holidays", holidays, methods=BOTH, name="secretariat_holidays"),
+    Route(
+        f"{HERE}/holidays/end", holiday_removed, methods=POST, name="secretariat_holidays_end"
     ),
     Route(f"{HERE}/bodies", bodies, methods=BOTH, name="secretariat_bodies"),
 ]  # fmt: skip

@@ -19,7 +19,7 @@ BY = "secretariat"
 DEEDS = (
     "delegation.admitted", "participant.standing", "seat.given", "seat.left", "office.filled",
     "office.left", "person.accredited", "person.left", "body.formed", "meeting.called",
-    "cycle.opened",
+    "cycle.opened", "holidays.entered", "holiday.removed",
 )  # fmt: skip
 
 Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made

@@ -1,0 +1,123 @@
+"""A delegation comes into the room of a meeting and leaves it; the room is closed for the day.
+
+A delegation reports itself; the chair of the body, the Chair of the Plenary and the secretariat
+report anyone. It is what the room saw and gives no right: a quorum counts the roll.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from tortoise.expressions import Q
+
+from plenary.bodies.actions.known import body_of
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body, Delegation, Presence, Seat
+from plenary.bodies.rules import Room, bar_to_enter, bar_to_keep
+from plenary.record.act import Record, act, door
+from plenary.refusal import Missing, Refused, refuse
+
+
+@door
+async def arrive(by: str, room: Room, codes: Iterable[str], *, key: str = "") -> int:
+    """Delegations come into the room; the number of the first entry. Who is there stays there."""
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return again.entry
+        refuse(bar_to_enter(room, record.now))
+        first = await enter_presence(record, room.body, room.meeting, codes)
+        await record.receipt(first, topic=room.body, path=room.path, key=key)
+        return first
+
+
+async def enter_presence(record: Record, body: str, meeting: str, codes: Iterable[str]) -> int:
+    chamber, coming = await body_of(body), await _named(record, body, codes)
+    if own := _own(record.by):
+        await _check_seated(chamber, own, record.now)
+    there = {one.delegation.id for one in await _inside(meeting)}
+    coming = [one for one in coming if one.id not in there]
+    if not coming:
+        raise Refused("in_the_room_already")
+    entries = [
+        record.append("room.entered", body, meeting=meeting, delegation=one.code) for one in coming
+    ]
+    await Presence.bulk_create(
+        [
+            Presence(body=chamber, meeting=meeting, delegation=one, arrived=record.now, entry=entry)
+            for one, entry in zip(coming, entries, strict=True)
+        ]
+    )
+    return entries[0]
+
+
+@door
+async def leave(by: str, room: Room, codes: Iterable[str], *, key: str = "") -> int:
+    """Delegations leave the room; the number of the first entry."""
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return again.entry
+        first = await enter_absence(record, room.body, room.meeting, codes)
+        await record.receipt(first, topic=room.body, path=room.path, key=key)
+        return first
+
+
+async def enter_absence(record: Record, body: str, meeting: str, codes: Iterable[str]) -> int:
+    going = {one.id for one in await _named(record, body, codes)}
+    return await _left(
+        record, body, [one for one in await _inside(meeting) if one.delegation.id in going]
+    )
+
+
+@door
+async def close_room(by: str, room: Room, *, key: str = "") -> int:
+    """The room is closed for the day: whoever is in it leaves it now."""
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return again.entry
+        refuse(bar_to_keep(record.by, room.body))
+        first = await _left(record, room.body, await _inside(room.meeting), how="closed")
+        await record.receipt(first, topic=room.body, path=room.path, key=key)
+        return first
+
+
+async def _left(record: Record, body: str, going: list[Presence], how: str = "") -> int:
+    if not going:
+        raise Refused("nobody_in_the_room")
+    entries = [
+        record.append(
+            "room.left", body, meeting=one.meeting, delegation=one.delegation.code, value=how
+        )
+        for one in going
+    ]
+    await Presence.filter(id__in=[one.id for one in going]).update(left=record.now)
+    return entries[0]
+
+
+async def _inside(meeting: str) -> list[Presence]:
+    """Those whose leaving is not recorded, in the order of their codes."""
+    there = Presence.filter(meeting=meeting, left=None).order_by("delegation__code")
+    return await there.prefetch_related("delegation")
+
+
+async def _named(record: Record, body: str, codes: Iterable[str]) -> list[Delegation]:
+    """The delegations of an act, each once; a delegation names itself only."""
+    wanted = sorted(set(codes))
+    if wanted != [_own(record.by)]:
+        refuse(bar_to_keep(record.by, body))
+    found = {one.code: one for one in await Delegation.filter(code__in=wanted or [""])}
+    for code in wanted:
+        if code not in found:
+            raise Missing("unknown_delegation", code=code)
+    return [found[code] for code in wanted]
+
+
+def _own(by: str) -> str:
+    """The code of the delegation that acts; nothing where an office does."""
+    return by.removeprefix("delegation:") if by.startswith("delegation:") else ""
+
+
+async def _check_seated(chamber: Body, code: str, now: datetime) -> None:
+    """A guest without a seat is reported by those who invited it."""
+    day = await day_of(now)
+    held = Seat.filter(Q(until=None) | Q(until__gt=day), body=chamber, since__lte=day)
+    if not await held.filter(delegation__code=code).exists():
+        raise Refused("no_seat_here", body=chamber.key)

@@ -1,0 +1,41 @@
+"""Who is in the room of a meeting, and whose credentials are in order.
+
+A meeting is known here by its address only: what it is stands higher up.
+"""
+
+from datetime import datetime
+
+from tortoise.expressions import Q
+
+from plenary.bodies.models import Credential, Presence
+
+
+async def present_in(body: str, meeting: str, at: datetime) -> frozenset[str]:
+    """The codes of all delegations in the room at an instant, Observers and guests among them.
+
+    Who leaves at an instant is no longer there at it. What a quorum counts is `roll.among(…)`.
+    """
+    there = Presence.filter(_at(at), body__key=body, meeting=meeting)
+    return frozenset(map(str, await there.values_list("delegation__code", flat=True)))
+
+
+async def in_session(body: str, at: datetime) -> str:
+    """The address of the meeting whose room has somebody of this body in it, or nothing.
+
+    Of two rooms at once, the one that was entered last.
+    """
+    there = Presence.filter(_at(at), body__key=body).order_by("-arrived", "-id")
+    newest = await there.first()
+    return newest.meeting if newest else ""
+
+
+async def credentials_of(meeting: str) -> dict[str, str]:
+    """Code -> presented, accepted or refused; who has presented none yet is not in it."""
+    if not meeting:
+        return {}
+    rows = await Credential.filter(meeting=meeting).values_list("delegation__code", "status")
+    return {str(code): str(status) for code, status in rows}
+
+
+def _at(instant: datetime) -> Q:
+    return Q(Q(left=None) | Q(left__gt=instant), arrived__lte=instant)

@@ -1,0 +1,80 @@
+"""What people do with a question, from putting it to its outcome; and what the clock does."""
+
+from plenary.decisions.actions.adopting import (
+    adopt_procedure,
+    enter_procedure,
+    procedure_of,
+    procedures_of,
+)
+from plenary.decisions.actions.answering import (
+    Answer,
+    be_heard,
+    came_late,
+    check_answer,
+    enter_position,
+    enter_view,
+    state_position,
+)
+from plenary.decisions.actions.asking import (
+    Put,
+    calendar_of,
+    end_question,
+    enter_question,
+    extend_question,
+    put_question,
+)
+from plenary.decisions.actions.closing import BEAT, beat, close_due, write_down
+from plenary.decisions.actions.declaring import (
+    LINKS,
+    LONGEST_NAME,
+    Declaration,
+    decision_named,
+    declare,
+    enter_decision,
+    is_declarable,
+)
+from plenary.decisions.actions.known import (
+    is_open,
+    is_running,
+    positions_of,
+    present_at,
+    roll_of,
+    version_of,
+)
+
+__all__ = [
+    "BEAT",
+    "LINKS",
+    "LONGEST_NAME",
+    "Answer",
+    "Declaration",
+    "Put",
+    "adopt_procedure",
+    "be_heard",
+    "beat",
+    "calendar_of",
+    "came_late",
+    "check_answer",
+    "close_due",
+    "decision_named",
+    "declare",
+    "end_question",
+    "enter_decision",
+    "enter_position",
+    "enter_procedure",
+    "enter_question",
+    "enter_view",
+    "extend_question",
+    "is_declarable",
+    "is_open",
+    "is_running",
+    "positions_of",
+    "present_at",
+    "procedure_of",
+    "procedures_of",
+    "put_question",
+    "roll_of",
+    "state_position",
+    "version_of",
+    "write_down",
+]

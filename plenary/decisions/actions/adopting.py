@@ -1,0 +1,75 @@
+"""Adopt a procedure: a body's way to decide, by name and number, as data."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from plenary.bodies.actions.known import body_of
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body, Words
+from plenary.decisions.drafting import checked
+from plenary.decisions.models import Procedure
+from plenary.decisions.terms import KINDS, standard
+from plenary.record.act import Record, act, door
+from plenary.refusal import Fault, Invalid
+
+
+@door
+async def adopt_procedure(
+    by: str, body: str, key: str, data: Mapping[str, Any], *, names: Words, decision: str = "",
+    once: str = "",
+) -> Procedure:  # fmt: skip
+    """Adopt a procedure, or the next number of one; questions put before keep theirs."""
+    async with act(by=by) as record:
+        if again := await record.already(once):
+            return await Procedure.get(entry=again.entry)
+        made = await enter_procedure(record, body, key, data, names=names, decision=decision)
+        await record.receipt(made.entry, topic=body, path=f"/procedures/{body}/{key}", key=once)
+        return made
+
+
+async def enter_procedure(
+    record: Record, body: str, key: str, data: Mapping[str, Any], *, names: Words,
+    decision: str = "",
+) -> Procedure:  # fmt: skip
+    chamber = await body_of(body)
+    number = 1 + await Procedure.filter(body=chamber, key=key).count()
+    terms = {**data, "key": key, "number": number}
+    _check(terms)
+    entry = record.append(
+        "procedure.adopted", body, key=key, number=number, kind=str(terms["kind"]),
+        decision=decision, payload={"terms": terms, "names": names},
+    )  # fmt: skip
+    return await Procedure.create(
+        body=chamber, key=key, number=number, names=names, terms=terms, decision=decision,
+        since=await day_of(record.now), entry=entry,
+    )  # fmt: skip
+
+
+async def procedures_of(body: Body) -> dict[str, dict[str, Any]]:
+    """The procedures in force for a body, by key: its own, else the Plenary's, else the standard.
+
+    A standard procedure stands for a body until it adopts one of that name.
+    """
+    found = {kind: standard(kind) for kind in KINDS}
+    for key in dict.fromkeys(("plenary", body.key)):
+        for one in await Procedure.filter(body__key=key).order_by("number"):
+            found[one.key] = {**one.terms, "names": one.names}
+    return found
+
+
+async def procedure_of(body: Body, key: str) -> dict[str, Any]:
+    """One of them; Invalid where there is none of that name."""
+    found = await procedures_of(body)
+    if key not in found:
+        raise Invalid({"procedure": Fault("unknown_choice", value=key)})
+    return found[key]
+
+
+def _check(data: Mapping[str, Any]) -> None:
+    """A procedure that can be used: one that could never be judged is not adopted."""
+    try:
+        checked(
+            {name: value for name, value in data.items() if name not in ("key", "number", "names")}
+        )
+    except (ValueError, KeyError) as error:
+        raise Invalid({"terms": Fault("bad_terms", where=str(error))}) from error

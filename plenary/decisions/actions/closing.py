@@ -1,0 +1,131 @@
+"""What the clock decides: a window that ran out, a silence that was broken, a time of outage.
+
+Whoever opens the door first writes it down, before anything else, once.
+"""
+
+from datetime import datetime, timedelta
+
+from plenary import clock
+from plenary.db.prepared import Prepared
+from plenary.decisions.actions.asking import move
+from plenary.decisions.actions.declaring import Declaration, settle
+from plenary.decisions.actions.known import stage, standing_of, terms
+from plenary.decisions.deadlines import after_outage
+from plenary.decisions.models import Interruption, Pulse, Question
+from plenary.decisions.rules import Carries, Ended, Outcome
+from plenary.proposals.models import Proposal
+from plenary.proposals.rules import Stage, stage_before
+from plenary.record.act import Record, act, door, written_first
+from plenary.record.entry import instant
+
+BEAT = 15.0  # seconds between two signs of life
+SILENT = timedelta(seconds=4 * BEAT)  # without one for so long, the service was interrupted
+
+
+@written_first
+async def write_down(record: Record) -> None:
+    """Close on the record whatever has run out by its clock, in the order in which it did."""
+    due = await _due(record.now)
+    if due:
+        await note_interruption(record)
+        for question in await _due(record.now):
+            await _close(record, question)
+
+
+@door
+async def close_due() -> int:
+    """The same as an act of its own, for the worker; how many there were."""
+    if not (due := len(await _due(clock.now()))):
+        return 0
+    async with act(by="system"):
+        pass  # the door writes them down as it opens
+    return due
+
+
+@door
+async def beat() -> None:
+    """A sign of life. The first one after a gap puts the interruption on the record."""
+    pulse = await Pulse.get_or_none(id=1)
+    if pulse is None:
+        await Pulse.get_or_create(id=1, defaults={"at": clock.now()})
+        return
+    if clock.now() - pulse.at >= SILENT:
+        async with act(by="system") as record:
+            await note_interruption(record)
+    await Pulse.filter(id=1, at__lt=clock.now()).update(at=clock.now())
+
+
+async def note_interruption(record: Record) -> None:
+    """Where no process gave a sign of life, nobody could object: extend what the rule extends."""
+    pulse = await Pulse.get_or_none(id=1)
+    if pulse is None or record.now - pulse.at < SILENT:
+        return
+    began, ended = pulse.at, record.now
+    await Pulse.filter(id=1).update(at=ended)
+    running = Question.filter(closed=None, closes__gt=began).order_by("id")
+    under_way = await running.prefetch_related("proposal__body")
+    moved = [(one, to) for one in under_way if (to := _moved(one, began, ended))]
+    if not moved:
+        return
+    with record.signed("system"):
+        entry = record.append(
+            "service.interrupted", "plenary", began=instant(began), ended=instant(ended)
+        )
+        await Interruption.create(began=began, ended=ended, entry=entry)
+        for question, to in moved:
+            await move(record, question.proposal, question, to, "outage")
+
+
+def _moved(question: Question, began: datetime, ended: datetime) -> datetime | None:
+    rule = terms(question).outage
+    if not rule or question.closes is None or question.proposal.stage != Stage.QUESTION_PUT:
+        return None
+    return after_outage(question.closes, max(began, question.opens), ended, rule)
+
+
+async def _due(now: datetime) -> list[Question]:
+    due = await _DUE.all(now)
+    if due:  # else there is nothing to fetch for: asked at every act, and nearly always empty
+        await Question.fetch_for_list(due, "proposal__body")
+    return due
+
+
+_DUE = Prepared(lambda now: Question.filter(closed=None, closes__lte=now).order_by("closes", "id"))
+
+
+async def _close(record: Record, question: Question) -> None:
+    """At the instant itself: adopted where the clock decides and the rule is met."""
+    proposal: Proposal = question.proposal
+    question.closed = question.closes
+    if proposal.stage != Stage.QUESTION_PUT:  # withdrawn meanwhile
+        await _end(question, proposal, Ended.WITHDRAWN, None)
+        return
+    standing = await standing_of(question, proposal.newest, _instant(question))
+    with record.signed("system"):
+        entry = record.append(
+            "question.closed", proposal.symbol, question=question.entry,
+            closes=instant(_instant(question)), standing=standing.name,
+        )  # fmt: skip
+        await _end(question, proposal, Ended.RAN_OUT, entry)
+        if not terms(question).by_clock:
+            return  # the Chair declares; until then the text stays as it is
+        if isinstance(standing, Carries):
+            await settle(record, proposal, question, Declaration(_adopted(standing)))
+        else:
+            await stage(record, proposal, stage_before(proposal.body.key))
+
+
+def _adopted(standing: Carries) -> Outcome:
+    return Outcome.ADOPTED_AD_REFERENDUM if standing.ad_referendum else Outcome.ADOPTED
+
+
+async def _end(question: Question, proposal: Proposal, how: Ended, entry: int | None) -> None:
+    question.ended, question.version = how, proposal.newest
+    await Question.filter(id=question.id).update(
+        closed=question.closed, ended=how, ending=entry, version=proposal.newest
+    )
+
+
+def _instant(question: Question) -> datetime:
+    assert question.closes is not None
+    return question.closes

@@ -1,0 +1,160 @@
+"""Declare an outcome: the gavel. What the clock decides comes through here too."""
+
+from dataclasses import dataclass
+
+from tortoise.expressions import Q
+
+from plenary.bodies.actions import numbering_year, root
+from plenary.bodies.days import day_of
+from plenary.decisions import rules
+from plenary.decisions.actions.known import (
+    asked,
+    is_open,
+    is_running,
+    may_preside,
+    stage,
+    standing_of,
+    terms,
+    version_of,
+    with_names,
+)
+from plenary.decisions.models import Decision, Link, Question
+from plenary.decisions.register import folded
+from plenary.decisions.rules import Ended, Outcome
+from plenary.decisions.text import decision_text
+from plenary.proposals import actions as texts
+from plenary.proposals import clauses
+from plenary.proposals.models import Proposal, Version
+from plenary.proposals.rules import ON_THE_TABLE, Stage, stage_before
+from plenary.record.act import Record, act, door
+from plenary.refusal import Fault, Invalid, Refused, refuse
+
+LINKS = ("amends", "supersedes", "repeals")
+LONGEST_NAME = 120  # characters of a symbol
+LONGEST_REGISTER = 40
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What the Chair declares."""
+
+    outcome: Outcome
+    symbol: str = ""
+    note: str = ""
+    language: str = "en"
+    place: str = ""
+    meeting: str = ""
+    links: tuple[tuple[str, str], ...] = ()  # (amends, supersedes or repeals; symbol or address)
+
+
+@door
+async def declare(by: str, year: int, number: int, declaration: Declaration) -> Decision:
+    """The gavel. The rule is asked here, under the lock: an objection that came first, counts."""
+    async with act(by=by) as record:
+        return await enter_decision(record, await texts.load(year, number), declaration)
+
+
+async def enter_decision(record: Record, proposal: Proposal, said: Declaration) -> Decision:
+    may_preside(record.by, proposal.body.key)
+    question = await asked(proposal)
+    if not await is_declarable(question, proposal):
+        raise Refused("question_closed")
+    at, asked_on = question.closed or record.now, version_of(question, proposal)
+    standing = await standing_of(question, asked_on, at)
+    bar = rules.bar_to_declare(
+        said.outcome, terms(question), standing,
+        running=is_running(question, proposal, record.now), closes=question.closes,
+    )  # fmt: skip
+    refuse(await with_names(bar))
+    return await settle(record, proposal, question, said)
+
+
+async def is_declarable(question: Question, proposal: Proposal) -> bool:
+    """Open, or ended without an outcome: broken, run out, or closed by the Chair."""
+    if is_open(question, proposal):
+        return True
+    ended = question.ended in rules.UNDECLARED and proposal.stage in ON_THE_TABLE
+    return ended and not await Decision.filter(question=question).exists()
+
+
+async def settle(
+    record: Record, proposal: Proposal, question: Question, said: Declaration
+) -> Decision:
+    """Write an outcome that the rule allows: its number, its text, its fingerprint."""
+    at = question.closed or record.now
+    year = await numbering_year(record.now)
+    ordinal = 1 + await Decision.filter(register="own", year=year).count()
+    symbol = said.symbol or await _next_symbol(proposal, said.outcome, year)
+    if await Decision.filter(symbol=symbol).exists():
+        raise Refused("symbol_taken", symbol=symbol)
+    asked_on = version_of(question, proposal)
+    version = await Version.get(proposal=proposal, number=asked_on)
+    text = clauses.plain(await texts.clauses_of(version))
+    title = proposal.title.get(proposal.original, "")
+    whole = decision_text(symbol, title, text, sample=proposal.sample)
+    prints = {proposal.original: clauses.fingerprint(whole)}
+    entry = record.append(
+        "decision.declared", proposal.symbol, outcome=said.outcome, symbol=symbol,
+        version=asked_on, question=question.entry, body=proposal.body.key,
+        text=f"sha256:{prints[proposal.original]}",
+        payload={"note": said.note, "language": said.language, "title": proposal.title},
+    )  # fmt: skip
+    decision = await Decision.create(
+        register="own", source_id=f"{year}/{ordinal}", year=year,
+        number=ordinal, symbol=symbol, title=proposal.title, summary=proposal.sense,
+        kind="decision", outcome=said.outcome, date=(await day_of(at)).isoformat(),
+        place=said.place, meeting=said.meeting or question.meeting, procedure=question.procedure,
+        note=said.note, language=said.language, declared_by=record.by, version=asked_on,
+        fingerprint=prints, sample=proposal.sample, at=record.now, entry=entry,
+        words=folded(symbol, *proposal.title.values(), *proposal.sense.values(), text),
+        body=proposal.body, question=question, proposal=proposal,
+    )  # fmt: skip
+    await _link(record, decision, said.links)
+    if question.closed is None:
+        question.closed = record.now
+        await Question.filter(id=question.id).update(
+            closed=record.now, ended=Ended.DECLARED, ending=entry, version=asked_on
+        )
+    await stage(record, proposal, _stage_after(said.outcome, proposal.body.key))
+    return decision
+
+
+async def _link(record: Record, decision: Decision, links: tuple[tuple[str, str], ...]) -> None:
+    """Say what the decision amends, supersedes or repeals; one that is not there is named."""
+    for kind, named in links:
+        target = await decision_named(named)
+        if target is None:
+            raise Invalid({kind: Fault("unknown_decision", value=named)})
+        entry = record.append(
+            "decision.linked", decision.symbol, value=kind, target=target.symbol or target.source_id
+        )
+        await Link.create(decision=decision, kind=kind, target=target, entry=entry)
+
+
+async def decision_named(name: str) -> Decision | None:
+    """A decision by its symbol, or by its address in the register: kp/2012-11-30-…, 2019/1."""
+    register, _, source_id = name.removeprefix("/decisions/").partition("/")
+    ways = Q(symbol=name) | Q(register="own", source_id=name)
+    if len(register) <= LONGEST_REGISTER:
+        ways |= Q(register=register, source_id=source_id)
+    return await Decision.filter(ways).first()
+
+
+def _stage_after(outcome: Outcome, body: str) -> Stage:
+    """Where an outcome leaves the proposal: a failed consensus leaves it on the table."""
+    if outcome is Outcome.DEFERRED:
+        return Stage.DEFERRED
+    if outcome is Outcome.REFERRED_BACK:
+        return Stage.WORKING_GROUP
+    return stage_before(body) if outcome is Outcome.NO_CONSENSUS else Stage.DECIDED
+
+
+async def _next_symbol(proposal: Proposal, outcome: Outcome, year: int) -> str:
+    """Adoptions count as AD.1, AD.2…, other outcomes as OC.1…: each series without gaps."""
+    series = "AD" if outcome in rules.ADOPTIONS else "OC"
+    chamber = "Plenary" if proposal.body.key == "plenary" else proposal.body.symbol
+    prefix = f"{(await root()).symbol}/{year}/{chamber}/{series}."
+    taken = await Decision.filter(symbol__startswith=prefix).count()
+    while await Decision.filter(symbol=f"{prefix}{taken + 1}").exists():
+        taken += 1
+    return f"{prefix}{taken + 1}"

@@ -1,0 +1,124 @@
+"""Say what is to be done after a decision, and report what was."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from plenary.bodies.models import Body, Delegation, Words
+from plenary.decisions import beside
+from plenary.decisions.actions.statements import address_of, load_decision
+from plenary.decisions.beside import Owner, Status, Task
+from plenary.decisions.models import Decision, FollowUp, Progress
+from plenary.record.act import Record, act, door
+from plenary.record.models import Receipt
+from plenary.refusal import Forbidden, Invalid, Missing, refuse
+
+
+@dataclass(frozen=True)
+class Order:
+    """What is to be done, as the secretariat enters it."""
+
+    text: Words
+    owner: Owner
+    kind: Task = Task.ACTION
+    clause: str = ""
+    due: date | None = None  # the last day, at the seat
+    key: str = ""
+
+
+@door
+async def open_follow_up(by: str, register: str, source_id: str, order: Order) -> Receipt:
+    """Add a follow-up to a decision, declared here or imported; numbered in order of entry."""
+    key = order.key and f"{register}/{source_id}/follow-up {order.key}"
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return again
+        decision = await load_decision(register, source_id)
+        made = await enter_follow_up(record, decision, order)
+        path = f"/follow-up/{made.id}"
+        return await record.receipt(made.entry, topic=_topic(decision), path=path, key=key)
+
+
+async def enter_follow_up(record: Record, decision: Decision, order: Order) -> FollowUp:
+    if record.by != "secretariat":
+        raise Forbidden("not_the_secretariat")
+    delegation, body = await _owned(order.owner)
+    number = 1 + await FollowUp.filter(decision=decision).count()
+    entry = record.append(
+        "follow_up.opened", _topic(decision), decision=address_of(decision), follow_up=number,
+        value=order.kind.value, owner=order.owner.actor, clause=order.clause,
+        due=order.due.isoformat() if order.due else "", payload={"text": order.text},
+    )  # fmt: skip
+    return await FollowUp.create(
+        decision=decision, number=number, kind=order.kind, text=order.text, clause=order.clause,
+        delegation=delegation, body=body, due=order.due, status=Status.OPEN, at=record.now,
+        changed=record.now, entry=entry,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Report:
+    """What an owner reports."""
+
+    status: Status
+    note: str = ""
+    language: str = "en"
+    key: str = ""
+
+
+@door
+async def report_progress(by: str, id: int, report: Report) -> Receipt:
+    """Report on a follow-up: its status, and what was done. Every report stays."""
+    key = report.key and f"follow-up/{id} {report.key}"
+    async with act(by=by) as record:
+        if again := await record.already(key):
+            return again
+        one = await load_follow_up(id)
+        made = await enter_progress(record, one, report)
+        topic = _topic(one.decision)
+        path = f"/follow-up/{id}#p{made.id}"
+        return await record.receipt(made.entry, topic=topic, path=path, key=key)
+
+
+async def enter_progress(record: Record, one: FollowUp, report: Report) -> Progress:
+    states = {"now": one.status, "to": report.status.value}
+    refuse(beside.bar_to_report(record.by, owner_of(one), **states))
+    if fault := beside.fault_of_report(report.note, **states):
+        raise Invalid({"note": fault})
+    entry = record.append(
+        "follow_up.reported", _topic(one.decision), decision=address_of(one.decision),
+        follow_up=one.number, value=report.status.value,
+        payload={"text": report.note, "language": report.language},
+    )  # fmt: skip
+    await FollowUp.filter(id=one.id).update(status=report.status, changed=record.now)
+    return await Progress.create(
+        follow_up=one, status=report.status, note=report.note, language=report.language,
+        by=record.by, at=record.now, entry=entry,
+    )  # fmt: skip
+
+
+async def load_follow_up(id: int) -> FollowUp:
+    found = await FollowUp.get_or_none(id=id).prefetch_related(
+        "decision__body", "delegation", "body"
+    )
+    if found is None:
+        raise Missing("unknown_follow_up", n=id)
+    return found
+
+
+def owner_of(one: FollowUp) -> Owner:
+    """Who owes it; the delegation and the body come with the row."""
+    return Owner(one.delegation.code) if one.delegation else Owner(body=one.body.key)  # type: ignore[union-attr]
+
+
+async def _owned(owner: Owner) -> tuple[Delegation | None, Body | None]:
+    if owner.code:
+        if delegation := await Delegation.get_or_none(code=owner.code):
+            return delegation, None
+        raise Missing("unknown_delegation", code=owner.code)
+    if body := await Body.get_or_none(key=owner.body):
+        return None, body
+    raise Missing("unknown_body", body=owner.body)
+
+
+def _topic(decision: Decision) -> str:
+    return beside.topic_of(decision.register, decision.source_id, decision.symbol)

@@ -1,0 +1,144 @@
+"""The certificate of a question: what was asked of whom, how, until when, and what came of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.models import Decision, Interruption, Question
+from plenary.decisions.stand import Stand, stand_on
+from plenary.proposals.models import Proposal, Version
+from plenary.record.entry import read_entry, read_payload
+from plenary.record.models import Entry, Payload
+from plenary.refusal import Missing
+
+# The acts on a question itself; what delegations said stands in the lists.
+ACTS = (
+    "question.put", "question.extended", "silence.broken", "question.closed", "decision.declared",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Move:
+    """A closing instant that was moved: by the Chair, or since nobody could reach the service."""
+
+    why: str  # extended, outage
+    before: datetime
+    to: datetime
+    entry: int
+    reason: str = ""
+    language: str = ""
+    outage: Interruption | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """An entry of the record that bears on the question, with its leaf."""
+
+    n: int
+    type: str
+    at: datetime
+    actor: str
+    leaf: str
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The question number `k` that was put on a proposal, as one reader may see it."""
+
+    proposal: Proposal
+    version: Version
+    stand: Stand
+    k: int
+    moves: tuple[Move, ...]
+    acts: tuple[Act, ...]
+    decision: Decision | None
+
+    @property
+    def computed(self) -> datetime | None:
+        """The closing instant as it was computed when the question was put."""
+        return self.moves[0].before if self.moves else self.stand.closes
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it ended; at its instant where that has come, written down yet or not."""
+        question = self.stand.question
+        return question.closed or (None if self.stand.running else question.closes)
+
+    @property
+    def outcome(self) -> str:
+        return self.decision.outcome if self.decision else ""
+
+    @property
+    def least(self) -> tuple[str, int] | None:
+        """The least window of the rule, as it was: ("hours", 72)."""
+        found: Mapping[str, int] = self.stand.question.deadline.get("least") or {}
+        return next(iter(found.items()), None)
+
+    @property
+    def calendar(self) -> Mapping[str, Any]:
+        """zone, weekend and holidays, frozen when the question was put."""
+        found: Mapping[str, Any] = self.stand.question.deadline.get("calendar", {})
+        return found
+
+    @property
+    def holidays(self) -> list[date]:
+        """Those of the frozen calendar that lie in the window."""
+        if not self.calendar or self.stand.closes is None:
+            return []
+        zone = ZoneInfo(self.calendar["zone"])
+        first, last = (
+            at.astimezone(zone).date() for at in (self.stand.question.opens, self.stand.closes)
+        )
+        days = map(date.fromisoformat, self.calendar["holidays"])
+        return [day for day in days if first <= day <= last]
+
+
+async def certificate(proposal: Proposal, viewer: Viewer, k: int | None = None) -> Certificate:
+    """Of the k-th question put on a proposal; without a number: of the newest one.
+
+    Missing where there is none, or where it has neither a closing instant nor an end yet.
+    """
+    questions = await Question.filter(proposal=proposal).order_by("id")
+    k = len(questions) if k is None else k
+    if not 1 <= k <= len(questions):
+        raise Missing("unknown_question", n=k, latest=len(questions))
+    stand = await stand_on(questions[k - 1], proposal, viewer)
+    if stand.closes is None and stand.open:
+        raise Missing("no_certificate")
+    return Certificate(
+        proposal=proposal, stand=stand, k=k,
+        version=await Version.get(proposal=proposal, number=stand.version),
+        moves=tuple([await _move(one) for one in stand.question.deadline.get("moved", ())]),
+        acts=tuple(await _acts(proposal, stand.question)),
+        decision=await Decision.get_or_none(question=stand.question),
+    )  # fmt: skip
+
+
+async def _move(moved: Mapping[str, Any]) -> Move:
+    entry = await Entry.get(n=moved["entry"])
+    kept = await Payload.get_or_none(commitment=entry.payload) if entry.payload else None
+    told = read_payload(bytes(kept.content)) if kept else {}
+    before = Interruption.filter(entry__lt=entry.n).order_by("-entry")
+    return Move(
+        why=moved["why"], before=_instant(moved["from"]), to=_instant(moved["to"]), entry=entry.n,
+        reason=str(told.get("reason", "")), language=str(told.get("language", "")),
+        outage=await before.first() if moved["why"] == "outage" else None,
+    )  # fmt: skip
+
+
+async def _acts(proposal: Proposal, question: Question) -> list[Act]:
+    """Put, moved, broken or closed, declared: in the order of the record."""
+    entries = Entry.filter(topic=proposal.symbol, type__in=ACTS, n__gte=question.entry)
+    return [
+        Act(one.n, one.type, one.at, one.actor, one.leaf)
+        for one in await entries.order_by("n")
+        if one.n == question.entry
+        or read_entry(bytes(one.written)).get("question") == question.entry
+    ]
+
+
+def _instant(written: str) -> datetime:
+    return datetime.fromisoformat(written)

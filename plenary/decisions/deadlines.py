@@ -1,0 +1,250 @@
+"""Exact deadlines: one instant, computed once, in UTC to the millisecond. Pure.
+
+A delegation never loses time: of an hour that the clocks repeat, the second passing counts, and
+a date that a zone left out (Samoa, 30 December 2011) is no day.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import count, islice
+from typing import Any, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from plenary.refusal import Refused
+
+DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
+FARTHEST = 400  # days: beyond this a closing is a slip of the pen
+MOST = {"hours": 24 * FARTHEST, "days": FARTHEST, "working_days": 250}
+MOST_LENGTH = {"minutes": 24 * 60 * FARTHEST, "hours": 24 * FARTHEST, "days": FARTHEST}
+
+
+class NoSuchTime(ValueError):
+    """The clocks of the zone jumped over this time; `first` is the instant they came to (UTC)."""
+
+    def __init__(self, local: datetime, zone: str, first: datetime) -> None:
+        super().__init__(f"there is no {local:%Y-%m-%d %H:%M} in {zone}")
+        self.local, self.zone, self.first = local, zone, first
+
+
+@dataclass(frozen=True)
+class Span:
+    """How long: hours, days, or working days. ValueError if unknown, none or absurdly many."""
+
+    unit: str
+    number: int
+
+    def __post_init__(self) -> None:
+        _one({self.unit: self.number}, MOST)
+
+    @classmethod
+    def read(cls, data: object) -> Self:
+        """From a body's rule: {"hours": 72}."""
+        return cls(*_one(data, MOST))
+
+    @property
+    def data(self) -> dict[str, int]:
+        return {self.unit: self.number}
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The days of a seat. A question freezes its own, so that no later edit moves its closing.
+
+    `weekend`: days of the week, Monday is 0. ValueError for an unknown zone or day.
+    """
+
+    zone: str
+    holidays: frozenset[date] = frozenset()
+    weekend: frozenset[int] = frozenset({5, 6})
+
+    def __post_init__(self) -> None:
+        zone_of(self.zone)
+        if not self.weekend < frozenset(range(7)):
+            raise ValueError(f"no such weekend: {sorted(self.weekend)}")
+
+    @classmethod
+    def read(cls, data: Mapping[str, Any]) -> Self:
+        """From JSON: {"zone": "Asia/Kolkata", "holidays": ["2019-12-25"], "weekend": [5, 6]}."""
+        try:
+            holidays = frozenset(map(date.fromisoformat, data.get("holidays", ())))
+            return cls(data["zone"], holidays, frozenset(data.get("weekend", (5, 6))))
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ValueError(f"no calendar: {data!r}") from error
+
+    @property
+    def data(self) -> dict[str, Any]:
+        days = sorted(day.isoformat() for day in self.holidays)
+        return {"zone": self.zone, "holidays": days, "weekend": sorted(self.weekend)}
+
+    def works(self, day: date) -> bool:
+        """Whether it is a working day: no holiday, and not of the weekend."""
+        return day not in self.holidays and day.weekday() not in self.weekend
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """A notice before a closing: its name (half, day, two_hours), and when it is due (UTC)."""
+
+    name: str
+    at: datetime
+
+
+def after(opens: datetime, span: Span, calendar: Calendar) -> datetime:
+    """The closing instant, in UTC.
+
+    Hours pass exactly. Days end at the time of the clock at which they began, at the seat, on the
+    n-th day or working day after that of the opening. If the clocks jump over that time, it is the
+    first instant after the jump; if they repeat it, the later of the two.
+    """
+    if span.unit == "hours":
+        return _exact(opens) + span.number * HOUR
+    here = _exact(opens).astimezone(zone := zone_of(calendar.zone))
+    days = _days_after(here.date(), zone)
+    counted = days if span.unit == "days" else filter(calendar.works, days)
+    last = next(islice(counted, span.number - 1, None))
+    return _first_at(datetime.combine(last, here.time()), zone)
+
+
+def instant_of(local: datetime, zone: str) -> datetime:
+    """The instant, in UTC, of a time that the Chair typed; the later one if the clocks repeat it.
+
+    NoSuchTime if the clocks jump over it; ValueError for an unknown zone, or a time that has one.
+    """
+    if local.tzinfo is not None:
+        raise ValueError("this time has a zone of its own")
+    where = zone_of(zone)
+    try:
+        at = _first_at(local, where)
+        if _wall(at, where) != local:
+            raise NoSuchTime(local, zone, at)
+    except OverflowError as error:
+        raise ValueError(f"too far away: {local}") from error
+    return _exact(at)
+
+
+def over(closes: datetime, now: datetime) -> bool:
+    """What arrives at the closing instant, or after it, is late."""
+    return now >= closes
+
+
+def bar_to_close(
+    opens: datetime, closes: datetime, least: Span | None, calendar: Calendar
+) -> Refused | None:
+    """A window ends after it opens, not beyond 400 days, not before the least a body allows.
+
+    `earliest` is the first whole minute that would do, since minutes are what a Chair types.
+    """
+    if closes <= opens:
+        return Refused("closes_in_the_past", opens=opens, closes=closes)
+    if closes - opens > FARTHEST * DAY:
+        return Refused("closes_too_far", closes=closes, most=FARTHEST)
+    if least is None or closes >= (earliest := after(opens, least, calendar)):
+        return None
+    minute = earliest.replace(second=0, microsecond=0)
+    shown = minute if minute == earliest else minute + timedelta(minutes=1)
+    return Refused("window_too_short", earliest=shown, unit=least.unit, number=least.number)
+
+
+def bar_to_extend(
+    closes: datetime, new: datetime, times_done: int, times_most: int, now: datetime
+) -> Refused | None:
+    """A running window may be made longer, as often as the body's rule allows."""
+    if over(closes, now):
+        return Refused("window_over", closes=closes)
+    if new <= closes:
+        return Refused("not_later", closes=closes, new=new)
+    done = times_done >= times_most
+    return Refused("extended_enough", times=times_done, most=times_most) if done else None
+
+
+def after_outage(
+    closes: datetime, began: datetime, ended: datetime, rule: Mapping[str, Any]
+) -> datetime | None:
+    """The new closing after an outage in the last hours, or None if it does not move.
+
+    `rule`: {"within": {"hours": 6}, "longer_than": {"minutes": 15}, "by": {"hours": 24}}, or
+    empty. An outage of at least that length, any part of which fell in the last hours before the
+    closing, moves it to so long after the outage ended. ValueError for a broken rule.
+    """
+    if not rule:
+        return None
+    within, least, by = (_length(rule.get(name)) for name in ("within", "longer_than", "by"))
+    touched = began < closes and ended > closes - within
+    new = _exact(ended + by)
+    return new if touched and ended - began >= least and new > closes else None
+
+
+def reminders(opens: datetime, closes: datetime) -> tuple[Reminder, ...]:
+    """In the order of time: at half time, a day and two hours before the closing.
+
+    Only within the window, and no sooner than an hour after the opening, which was told itself.
+    """
+    half = Reminder("half", _exact(opens + (closes - opens) / 2))
+    last = (Reminder("day", closes - DAY), Reminder("two_hours", closes - 2 * HOUR))
+    due = (one for one in (half, *last) if opens + HOUR <= one.at < closes)
+    return tuple(sorted(due, key=lambda one: one.at))
+
+
+def next_reminders(
+    opens: datetime, closes: datetime, since: datetime, now: datetime
+) -> tuple[Reminder, ...]:
+    """Those that fell due after `since` and up to `now`: each once, however time is cut."""
+    return tuple(one for one in reminders(opens, closes) if since < one.at <= now)
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of this name; ValueError if there is none."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, TypeError, AttributeError, OSError) as error:
+        raise ValueError(f"no such time zone: {name!r}") from error
+
+
+def _days_after(day: date, zone: ZoneInfo) -> Iterator[date]:
+    """The dates after this one that there were in the zone."""
+    for n in count(1):
+        midnight = datetime.combine(day + n * DAY, time())
+        if _wall(_first_at(midnight, zone), zone).date() == midnight.date():
+            yield midnight.date()
+
+
+def _first_at(local: datetime, zone: ZoneInfo) -> datetime:
+    """The instant of a local time; the later of two; the end of the jump if it was jumped over."""
+    # By the offset before a change of the clocks, and by the one since it.
+    before, since = (local.replace(tzinfo=zone, fold=n).astimezone(UTC) for n in (0, 1))
+    if before <= since:
+        return since
+    jump = since.replace(microsecond=0)  # clocks change on a whole second, and after this one
+    seconds = range((before - jump) // SECOND + 1)
+    return jump + SECOND * bisect_left(
+        seconds, True, key=lambda n: _wall(jump + n * SECOND, zone) >= local
+    )
+
+
+def _wall(at: datetime, zone: ZoneInfo) -> datetime:
+    """What the clocks of the zone show, without its name."""
+    return at.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def _exact(at: datetime) -> datetime:
+    """In UTC, to the millisecond, which is as exact as the record."""
+    if at.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    return at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+def _length(data: object) -> timedelta:
+    unit, number = _one(data, MOST_LENGTH)
+    return timedelta(**{unit: number})
+
+
+def _one(data: object, most: Mapping[str, int]) -> tuple[str, int]:
+    """The unit and the number of {"hours": 72}; ValueError if it is not such a thing."""
+    if not isinstance(data, Mapping) or len(data) != 1:
+        raise ValueError(f"one unit and its number, not {data!r}")
+    [(unit, number)] = data.items()
+    if unit not in most or type(number) is not int or not 0 < number <= most[unit]:
+        raise ValueError(f"from 1 to the most of {dict(most)}, not {data!r}")
+    return unit, number

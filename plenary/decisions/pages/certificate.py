@@ -1,0 +1,27 @@
+"""The certificate of a question: a page for one sheet of paper, and JSON."""
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plenary.decisions.certificate import Certificate, certificate
+from plenary.decisions.certificate_json import certificate_json
+from plenary.proposals.reading import proposal_for
+from plenary.web.render import render
+
+
+async def show(request: Request) -> Response:
+    one = await _asked(request)
+    return render(
+        request, "decisions/certificate.html", one=one, stand=one.stand, proposal=one.proposal
+    )
+
+
+async def as_json(request: Request) -> Response:
+    one = await _asked(request)
+    return JSONResponse(certificate_json(one), headers={"Cache-Control": "no-cache"})
+
+
+async def _asked(request: Request) -> Certificate:
+    asked = request.path_params
+    proposal = await proposal_for(request.state.viewer, asked["year"], asked["number"])
+    return await certificate(proposal, request.state.viewer, asked.get("k"))

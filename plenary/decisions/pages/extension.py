@@ -1,0 +1,72 @@
+"""The Chair moves a running closing instant, or ends the answering of a recorded vote."""
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.decisions import actions
+from plenary.decisions.pages.closing import closing, told_beside, zone_in
+from plenary.decisions.pages.presiding import presided
+from plenary.decisions.stand import Stand, stand_of
+from plenary.proposals.models import Proposal
+from plenary.refusal import Refused
+from plenary.web.forms import Form, read_form
+from plenary.web.language import current
+from plenary.web.render import render, see
+
+REASON = 2_000  # characters: why it is moved
+
+
+async def extend(request: Request) -> Response:
+    """Move a running closing instant to a later one; only forward, and only so often."""
+    proposal, chair = await presided(request)
+    stand = await _running(proposal, request)
+    if request.method != "POST":
+        return _extend_form(request, proposal, stand, Form(), 200)
+    form = await read_form(request)
+    zone = zone_in(form, stand.question.zone)
+    closes = closing(form, zone, needed=True)
+    reason = form.text("reason", most=REASON)
+    if form.errors or closes is None:
+        return _extend_form(request, proposal, stand, form, 422)
+    try:
+        await actions.extend_question(
+            chair, proposal.year, proposal.number, closes=closes, reason=reason, language=current()
+        )
+    except Refused as refused:
+        if not told_beside(request, form, refused, zone):
+            raise
+        return _extend_form(request, proposal, stand, form, refused.status)
+    return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
+
+
+async def end(request: Request) -> Response:
+    """The Chair ends the answering of a recorded vote; the outcome is declared after it."""
+    proposal, chair = await presided(request)
+    await read_form(request)
+    await actions.end_question(chair, proposal.year, proposal.number)
+    return see(f"/proposals/{proposal.year}/{proposal.number}/declaration")
+
+
+async def _running(proposal: Proposal, request: Request) -> Stand:
+    """Where it stands, while a window runs; Refused where none does."""
+    stand = await stand_of(proposal, request.state.viewer)
+    if stand is None:
+        raise Refused("no_question")
+    if not stand.running:
+        raise Refused("no_window")
+    return stand
+
+
+def _extend_form(
+    request: Request, proposal: Proposal, stand: Stand, form: Form, status: int
+) -> Response:
+    moved = stand.question.deadline.get("moved", [])
+    done = len([one for one in moved if one["why"] == "extended"])
+    zone = stand.question.zone
+    return render(
+        request, "decisions/extension.html", status=status, proposal=proposal, stand=stand,
+        form=form, zone=zone, done=done, left=max(0, stand.terms.extensions - done),
+        moved=[(one["why"], datetime.fromisoformat(one["from"])) for one in moved],
+    )  # fmt: skip

@@ -1,0 +1,140 @@
+"""What one decision asks for, and one follow-up: who owes it, by when, and what was reported."""
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.bodies.pages.secretariat.fields import body_options, delegation_options, words
+from plenary.bodies.viewers import Viewer
+from plenary.decisions import annexes, beside
+from plenary.decisions.actions.follow_ups import (
+    Order,
+    Report,
+    load_follow_up,
+    open_follow_up,
+    owner_of,
+    report_progress,
+)
+from plenary.decisions.actions.statements import load_decision
+from plenary.decisions.beside import DROPPERS, Owner, Status, Task
+from plenary.decisions.models import Decision, FollowUp
+from plenary.decisions.pages.annex import context_of, given_receipt, lines_on
+from plenary.refusal import Forbidden, Invalid
+from plenary.web.forms import Form, read_form
+from plenary.web.language import WRITTEN, current
+from plenary.web.render import render, see, url
+
+MOST = 2_000  # characters of what is to be done, or of one report
+
+
+async def on_decision(request: Request) -> Response:
+    """What one decision asks for; the secretariat adds to it here."""
+    decision = await _decision(request)
+    if request.path_params.get("register") == "own":  # stands under its year and number
+        path = beside.path_to(decision.register, decision.source_id)
+        return RedirectResponse(url(f"{path}/follow-up"), 308)
+    return await _list(request, decision, Form())
+
+
+async def add(request: Request) -> Response:
+    decision, form = await _decision(request), await read_form(request)
+    order = await _order(form, decision)
+    if form.errors:
+        return await _list(request, decision, form)
+    receipt = await open_follow_up("secretariat", decision.register, decision.source_id, order)
+    return see(f"{receipt.path}?receipt={receipt.code}")
+
+
+async def show(request: Request) -> Response:
+    return await _page(request, await load_follow_up(request.path_params["id"]), Form())
+
+
+async def report(request: Request) -> Response:
+    """Its owner says how far it is; every report stays."""
+    one, form = await load_follow_up(request.path_params["id"]), await read_form(request)
+    status = form.choice("status", [one.value for one in Status])
+    said = Report(
+        status=Status(status) if status in list(Status) else Status.OPEN,
+        note=form.text("note", needed=False, most=MOST),
+        language=form.choice("language", WRITTEN, current()), key=form.key(),
+    )  # fmt: skip
+    if form.errors:
+        return await _page(request, one, form)
+    try:
+        by = signature(request.state.viewer, one, said.status)
+        receipt = await report_progress(by, one.id, said)
+    except Invalid as invalid:
+        form.errors = invalid.errors
+        return await _page(request, one, form)
+    path, _, anchor = receipt.path.partition("#")
+    return see(f"{path}?receipt={receipt.code}#{anchor}")
+
+
+def signatures(viewer: Viewer, one: FollowUp) -> list[str]:
+    """In whose name this reader may report: the owner's first, then an office's."""
+    held = [f"delegation:{viewer.code}"] if viewer.may("make_statement") else []
+    held += [f"chair:{body}" for office, body in sorted(viewer.offices) if office == "chair"]
+    held += ["secretariat"] if viewer.may("administer") else []
+    allowed = beside.reporters(owner_of(one))
+    return [name for name in held if name in allowed]
+
+
+def signature(viewer: Viewer, one: FollowUp, status: Status) -> str:
+    may = signatures(viewer, one)
+    if not may:
+        raise Forbidden("not_the_owner")
+    offices = [name for name in may if name in DROPPERS]
+    moved = Status.DROPPED in (one.status, status)
+    return offices[0] if moved and offices else may[0]
+
+
+async def _decision(request: Request) -> Decision:
+    asked = request.path_params
+    if "number" in asked:
+        return await load_decision("own", f"{asked['year']}/{asked['number']}")
+    return await load_decision(asked["register"], asked["source_id"])
+
+
+async def _order(form: Form, decision: Decision) -> Order:
+    kind = form.choice("kind", [one.value for one in Task])
+    text = words(form, "text", most=MOST)
+    owner = form.choice("owner", [name for name, _ in await _owner_options()])
+    office, _, name = owner.partition(":")
+    return Order(
+        text=text, kind=Task(kind) if kind in list(Task) else Task.ACTION,
+        owner=Owner(code=name) if office == "delegation" else Owner(body=name),
+        clause=form.choice("clause", ["", *(line.key for line in await lines_on(decision))]),
+        due=form.day("due"), key=form.key(),
+    )  # fmt: skip
+
+
+async def _owner_options() -> list[tuple[str, str]]:
+    return [
+        *((f"chair:{key}", name) for key, name in await body_options()),
+        *((f"delegation:{code}", name) for code, name in await delegation_options()),
+    ]
+
+
+async def _list(request: Request, decision: Decision, form: Form) -> Response:
+    return render(
+        request, "decisions/decision_follow_up.html", status=422 if form.errors else 200,
+        form=form, follow_ups=await annexes.follow_ups_of(decision),
+        owner_options=await _owner_options(), kinds=[one.value for one in Task],
+        today=await day_of(clock.now()), overdue=beside.overdue, path_to=beside.path_to,
+        **await context_of(request, decision),
+    )  # fmt: skip
+
+
+async def _page(request: Request, one: FollowUp, form: Form) -> Response:
+    may = signatures(request.state.viewer, one)
+    statuses = [s.value for s in Status if s != Status.DROPPED or DROPPERS.intersection(may)]
+    if one.status == Status.DROPPED and not DROPPERS.intersection(may):
+        statuses = []
+    decision = await load_decision(one.decision.register, one.decision.source_id)
+    return render(
+        request, "decisions/follow_up.html", status=422 if form.errors else 200, form=form,
+        one=one, progress=await annexes.progress_on(one), statuses=statuses if may else [],
+        owner=owner_of(one), today=await day_of(clock.now()), overdue=beside.overdue,
+        receipt=await given_receipt(request, decision), **await context_of(request, decision),
+    )  # fmt: skip

@@ -1,0 +1,76 @@
+"""The follow-up of all decisions: who owes what by when. A page, CSV, JSON."""
+
+import csv
+import io
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.decisions import annexes, annexes_json, beside
+from plenary.decisions.actions.follow_ups import owner_of
+from plenary.decisions.beside import Status
+from plenary.decisions.models import FollowUp
+from plenary.decisions.pages.annex import names
+from plenary.decisions.pages.matrix import guarded
+from plenary.record.entry import instant
+from plenary.web.render import render
+
+SIZE = 100
+COLUMNS = ("decision", "number", "kind", "text", "text_fr", "clause", "owner", "due", "status",
+           "overdue", "changed", "sample", "path")  # fmt: skip
+
+
+async def show(request: Request) -> Response:
+    """The follow-up of all decisions, filtered."""
+    wanted, found, today = await _wanted(request)
+    shown, page, pages = _sheet(request, found)
+    everyone = annexes.owners(await annexes.find(annexes.Wanted(), today))
+    return render(
+        request, "decisions/follow_ups.html", follow_ups=shown, total=len(found), page=page,
+        pages=pages, wanted=wanted, owners=everyone, names=await names(), today=today,
+        overdue=beside.overdue, path_to=beside.path_to, statuses=[one.value for one in Status],
+    )  # fmt: skip
+
+
+async def as_json(request: Request) -> Response:
+    _, found, today = await _wanted(request)
+    shown, page, pages = _sheet(request, found)
+    items = [annexes_json.follow_up_json(one, today) for one in shown]
+    listed = {"total": len(found), "page": page, "pages": pages, "items": items}
+    return JSONResponse(listed, headers={"Cache-Control": "no-cache"})
+
+
+async def as_csv(request: Request) -> Response:
+    _, found, today = await _wanted(request)
+    out = io.StringIO()
+    write = csv.writer(out, lineterminator="\r\n").writerow  # RFC 4180
+    write(COLUMNS)
+    for one in found:
+        owner = owner_of(one)
+        address = annexes_json.address_json(one.decision)
+        cells = (
+            address["symbol"] or address["path"], one.number, one.kind, one.text.get("en", ""),
+            one.text.get("fr", ""), one.clause, owner.code or owner.body, one.due or "",
+            one.status, str(beside.overdue(one.status, one.due, today)).lower(),
+            instant(one.changed), str(one.decision.sample).lower(), f"/follow-up/{one.id}",
+        )  # fmt: skip
+        write([guarded(str(cell)) for cell in cells])
+    return Response(out.getvalue(), media_type="text/csv; charset=utf-8")
+
+
+async def _wanted(request: Request) -> tuple[annexes.Wanted, list[FollowUp], date]:
+    asked, today = request.query_params, await day_of(clock.now())
+    wanted = annexes.Wanted.of(asked.get("status", ""), asked.get("owner", ""))
+    return wanted, await annexes.find(wanted, today), today
+
+
+def _sheet(request: Request, found: list[FollowUp]) -> tuple[list[FollowUp], int, int]:
+    """One page of them, its number, and how many there are."""
+    pages = max(1, -(-len(found) // SIZE))
+    asked = request.query_params.get("page", "1")
+    page = min(int(asked), pages) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    page = max(1, page)
+    return found[(page - 1) * SIZE : page * SIZE], page, pages

@@ -1,0 +1,140 @@
+"""An officer enters what a delegation says in the room; its head countersigns or answers itself."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.models import Delegation
+from plenary.bodies.powers import Role
+from plenary.bodies.viewers import Viewer
+from plenary.decisions import rules
+from plenary.decisions.actions.from_the_room import (
+    FromTheRoom,
+    bar_to_enter,
+    countersign,
+    enter_from_the_room,
+)
+from plenary.decisions.blocs import entered_for
+from plenary.decisions.pages.spoken_for import asked, check, read_answer, said_by
+from plenary.decisions.stand import Party, Spoken, Stand, in_order
+from plenary.proposals.actions import clauses_of
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import lines_of, version_of
+from plenary.refusal import Forbidden, Invalid, Refused, refuse
+from plenary.web.forms import Form, read_form
+from plenary.web.language import current
+from plenary.web.render import render, see
+
+
+async def enter(request: Request) -> Response:
+    """Form, then check page, then record, as a delegation does it itself."""
+    proposal, stand = await asked(request)
+    officer = _officer(request.state.viewer, proposal, stand)
+    if request.method != "POST":
+        form = Form({"delegation": request.query_params.get("delegation", "")})
+        return await _form(request, proposal, stand, form)
+    form = await read_form(request)
+    said = await _said(form, stand)
+    if form.errors or form.flag("edit"):
+        return await _form(request, proposal, stand, form)
+    if not form.flag("confirmed"):
+        return await _checked(request, proposal, stand, form, said)
+    try:
+        receipt = await enter_from_the_room(officer, proposal.year, proposal.number, said)
+    except Invalid as invalid:
+        form.errors = invalid.errors
+        return await _form(request, proposal, stand, form)
+    except Refused as refused:
+        if refused.reason != "spoke_meanwhile":
+            raise
+        return await _form(request, *await asked(request), form, meanwhile=True)
+    return see(f"/receipts/{receipt.code}")
+
+
+async def sign(request: Request) -> Response:
+    """What was entered for the reader's delegation, once more, and one button."""
+    proposal, stand = await asked(request)
+    viewer = request.state.viewer
+    if request.method == "POST":
+        form = await read_form(request)
+        entry = form.whole("entry")
+        form.check()
+        by = f"delegation:{viewer.code}"
+        receipt = await countersign(by, proposal.year, proposal.number, entry)
+        return see(f"/receipts/{receipt.code}")
+    return render(
+        request, "decisions/countersign.html", proposal=proposal, stand=stand,
+        one=entered_for(stand, viewer.code), observer=viewer.kind == "observer",
+        clauses=await clauses_of(await version_of(proposal, stand.version)),
+    )  # fmt: skip
+
+
+def _officer(viewer: Viewer, proposal: Proposal, stand: Stand) -> str:
+    """The office in which the reader enters a position for others."""
+    offices = [viewer.presides(proposal.body.key)]
+    offices += ["secretariat"] if Role.SECRETARIAT in viewer.roles else []
+    for office in filter(None, offices):
+        if bar_to_enter(office, stand.question.put_by) is None:
+            return office
+    raise Forbidden("not_for_others")
+
+
+async def _said(form: Form, stand: Stand) -> FromTheRoom:
+    codes = {party.code for party in (*stand.parties, *await _observers())}
+    code = form.choice("delegation", codes)
+    seen = form["seen"].strip() or "0"
+    whole = seen.isascii() and seen.isdigit() and len(seen) < 10
+    return FromTheRoom(
+        code=code, answer=read_answer(form, stand), changed=form.flag("changed"),
+        seen=int(seen) if whole else -1,  # a hidden field: what nobody can have been shown
+    )  # fmt: skip
+
+
+async def _checked(
+    request: Request, proposal: Proposal, stand: Stand, form: Form, said: FromTheRoom
+) -> Response:
+    """The whole once more, beside what the delegation said itself; that has to be ticked."""
+    observers = {party.code: party for party in await _observers()}
+    party = observers.get(said.code) or next(p for p in stand.parties if p.code == said.code)
+    if not stand.open:
+        raise Refused("over_for_others")
+    refuse(
+        rules.bar_to_answer(
+            open=True, asked=stand.version, version=said.answer.version, entitled=True,
+            latest=proposal.newest, stance=said.answer.stance, answers=stand.terms.answers,
+        )
+    )  # fmt: skip
+    await check(form, proposal, said.answer)
+    before = said_by(stand, said.code)
+    if before and _own(before) and before.version == stand.version and not said.changed:
+        form.fail("changed", "stated_itself")
+    if form.errors:
+        return await _form(request, proposal, stand, form)
+    return render(
+        request, "decisions/from_the_room_check.html", proposal=proposal, stand=stand, form=form,
+        answer=said.answer, party=party, before=before, observer=said.code in observers,
+        clauses=await clauses_of(await version_of(proposal, stand.version)),
+    )  # fmt: skip
+
+
+def _own(said: Spoken) -> bool:
+    return not said.entered_by or said.countersigned is not None
+
+
+async def _observers() -> list[Party]:
+    return sorted(map(Party.of, await Delegation.filter(kind="observer")), key=in_order)
+
+
+async def _form(
+    request: Request, proposal: Proposal, stand: Stand, form: Form, *, meanwhile: bool = False
+) -> Response:
+    version = await version_of(proposal, stand.version)
+    before = said_by(stand, form["delegation"])
+    context: dict[str, Any] = {
+        "proposal": proposal, "stand": stand, "form": form, "before": before,
+        "observers": await _observers(), "meanwhile": meanwhile,
+        "lines": await lines_of(proposal, version, current()),
+    }  # fmt: skip
+    status = 409 if meanwhile else 422 if form.errors else 200
+    return render(request, "decisions/from_the_room.html", status=status, **context)

@@ -1,0 +1,55 @@
+"""What the forms of positions that are said for others have in common."""
+
+from dataclasses import replace
+
+from starlette.requests import Request
+
+from plenary.decisions import actions
+from plenary.decisions.rules import Stance
+from plenary.decisions.stand import Spoken, Stand, stand_of
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import proposal_for
+from plenary.refusal import Invalid, Refused
+from plenary.web.forms import Form
+from plenary.web.language import WRITTEN, current
+
+MOST = 5_000  # characters of an explanation, as in a delegation's own position
+
+
+async def asked(request: Request) -> tuple[Proposal, Stand]:
+    """The proposal and its newest question; Refused where none was put."""
+    viewer = request.state.viewer
+    year, number = request.path_params["year"], request.path_params["number"]
+    proposal = await proposal_for(viewer, year, number)
+    stand = await stand_of(proposal, viewer)
+    if stand is None:
+        raise Refused("no_question")
+    return proposal, stand
+
+
+def read_answer(form: Form, stand: Stand) -> actions.Answer:
+    """The answer in a form, one of those that the question asks for."""
+    stance = form.choice("stance", stand.terms.answers)
+    answer = actions.Answer(
+        stance=Stance(stance) if stance in stand.terms.answers else Stance.SUPPORT,
+        version=form.whole("version", stand.version),
+        clause=form.line("clause", needed=False, most=12),
+        explanation=form.text("explanation", needed=False, most=MOST),
+        would_join=form.text("would_join", needed=False, most=MOST),
+        language=form.choice("language", WRITTEN, current()), key=form.key(),
+    )  # fmt: skip
+    return answer if answer.stance is Stance.OBJECT else replace(answer, would_join="")
+
+
+async def check(form: Form, proposal: Proposal, answer: actions.Answer) -> None:
+    """The same as under the lock, asked early so that a check page does not mislead."""
+    try:
+        await actions.check_answer(proposal, answer)
+    except Invalid as invalid:
+        form.errors |= invalid.errors
+
+
+def said_by(stand: Stand, code: str) -> Spoken | None:
+    """What a delegation said last, on this version or an earlier one, as the reader sees it."""
+    heard = (one for one in stand.heard if one.party.code == code)
+    return stand.spoken.get(code) or stand.stale.get(code) or next(heard, None)

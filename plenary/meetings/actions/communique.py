@@ -1,0 +1,163 @@
+"""Draft the communiqué of a meeting from its facts, and issue it.
+
+The sentences come with the caller (`say`), since only templates hold words.
+"""
+
+from collections.abc import Callable, Sequence
+
+from plenary.bodies.models import Words
+from plenary.meetings.communique import (
+    LANGUAGES,
+    Data,
+    Fact,
+    Tied,
+    bars_of,
+    fingerprint,
+    moved,
+    place_for,
+    reported,
+    unreported,
+)
+from plenary.meetings.facts import facts_of, tied
+from plenary.meetings.models import Communique, Meeting, Paragraph
+from plenary.meetings.sheet import Sheet, after, load_sheet, paragraphs_of, veil
+from plenary.record.act import Record, act, door
+from plenary.record.entry import instant
+from plenary.refusal import Missing, Refused
+
+Say = Callable[[Data], Words]  # a fact as a sentence, by language
+
+
+@door
+async def draft_communique(by: str, slug: str, say: Say, *, key: str = "") -> None:
+    """Draft the communiqué of a meeting, or take in what is new since it was drafted."""
+    async with act(by=by) as record:
+        meeting = await Meeting.get_or_none(slug=slug).prefetch_related("body")
+        if meeting is None:
+            raise Missing("unknown_meeting", meeting=slug)
+        if await record.already(key):
+            return
+        if entry := await _draft(record, meeting, say):
+            path = f"/meetings/{slug}/communique"
+            await record.receipt(entry, topic=meeting.body.key, path=path, key=key)
+
+
+async def enter_communique(record: Record, meeting: Meeting, say: Say) -> Communique:
+    """The same inside an act that is open; the meeting comes with its body."""
+    await _draft(record, meeting, say)
+    return await Communique.get(meeting=meeting)
+
+
+async def _draft(record: Record, meeting: Meeting, say: Say) -> int | None:
+    """New facts become paragraphs, sentences that nobody edited follow theirs; the words of a
+    person stay. Returns the entry, or nothing where nothing is new."""
+    found = await Communique.get_or_none(meeting=meeting)
+    if found is not None and found.status == "issued":
+        raise Refused("communique_issued")
+    rows = await paragraphs_of(found) if found else []
+    told = [tied(one) for one in rows]
+    facts = await facts_of(meeting, record.now, told)
+    stale = _stale(rows, told, facts)
+    fresh = [_paragraph(fact, say) for fact in unreported(told, facts)]
+    if found and not stale and not fresh:
+        return None
+    for one, fact in stale:
+        one.text, one.changed = say(fact.data), after(record.now, one.changed)
+        tie(one, fact)
+    entry = record.append(
+        "communique.drafted", meeting.body.key, meeting=meeting.slug, added=len(fresh),
+        rewritten=len(stale), veil=veil(meeting.id),
+        payload={"texts": [one.text for one in (*(row for row, _ in stale), *fresh)]},
+    )  # fmt: skip
+    await _keep(found or await _begin(record, meeting, entry), rows, fresh, record)
+    return entry
+
+
+def _stale(
+    rows: Sequence[Paragraph], told: Sequence[Tied], facts: Sequence[Fact]
+) -> list[tuple[Paragraph, Fact]]:
+    now = reported(told, facts)
+    return [
+        (row, now[row.id]) for row, one in zip(rows, told, strict=True)
+        if moved(one, now.get(row.id)) and not (row.edited or row.dropped)
+    ]  # fmt: skip
+
+
+def _paragraph(fact: Fact, say: Say) -> Paragraph:
+    one = Paragraph(text=say(fact.data), place=0)
+    tie(one, fact)
+    return one
+
+
+def tie(one: Paragraph, fact: Fact) -> None:
+    """From here on the paragraph reports this fact, as it is now."""
+    one.kind, one.fact = fact.kind, dict(fact.data)
+    one.decision_id = fact.decision or None
+    one.proposal = fact.proposal if fact.kind == "pending" else ""
+
+
+async def _begin(record: Record, meeting: Meeting, entry: int) -> Communique:
+    return await Communique.create(meeting=meeting, status="draft", changed=record.now, entry=entry)
+
+
+async def _keep(
+    communique: Communique, rows: Sequence[Paragraph], fresh: Sequence[Paragraph], record: Record
+) -> None:
+    """Put the new paragraphs among the old ones, and keep them all in their order."""
+    order = list(rows)
+    for one in fresh:
+        one.communique, one.changed = communique, record.now
+        order.insert(place_for(Fact(one.kind, {}), [row.kind for row in order]), one)
+    for place, one in enumerate(order, 1):
+        one.place = place
+        await one.save()
+    changed = after(record.now, communique.changed)
+    await Communique.filter(id=communique.id).update(changed=changed)
+
+
+# --- issue ---
+
+
+@door
+async def issue_communique(by: str, slug: str, *, changed: str) -> None:
+    """Fix the communiqué: from here on it stays as it is, with a fingerprint for each language.
+
+    `changed`: the draft's own, as it was when it was checked. What was not read is not issued;
+    what was issued as it was read is not issued twice.
+    """
+    async with act(by=by) as record:
+        sheet = await load_sheet(slug, record.now)
+        same = instant(sheet.communique.changed) == changed
+        if sheet.issued and same:
+            return
+        if not same:
+            raise Refused("communique_issued" if sheet.issued else "communique_changed")
+        _check(sheet)
+        entry = await _issue(record, sheet)
+        path = f"/meetings/{slug}/communique"
+        await record.receipt(entry, topic=sheet.meeting.body.key, path=path)
+
+
+def _check(sheet: Sheet) -> None:
+    bars = bars_of(sheet.printed)
+    if not sheet.printed:
+        raise Refused("communique_empty")
+    if sheet.unreported:
+        raise Refused("communique_behind", count=len(sheet.unreported))
+    if bars.flagged:
+        raise Refused("paragraphs_flagged", numbers=bars.flagged)
+    if bars.lacking:
+        raise Refused("paragraphs_untranslated", lacking=bars.lacking)
+
+
+async def _issue(record: Record, sheet: Sheet) -> int:
+    texts = {one: sheet.plain(one, draft=False) for one in LANGUAGES}
+    prints = {one: fingerprint(text) for one, text in texts.items()}
+    entry = record.append(
+        "communique.issued", sheet.meeting.body.key, meeting=sheet.meeting.slug,
+        texts=[f"{one} sha256:{mark}" for one, mark in prints.items()], payload={"text": texts},
+    )  # fmt: skip
+    await Communique.filter(id=sheet.communique.id).update(
+        status="issued", issued=record.now, fingerprint=prints
+    )
+    return entry

@@ -1,0 +1,170 @@
+"""A communiqué: which facts its paragraphs report, which of them have moved, its plain text. Pure.
+
+A fact holds exactly what its sentence says, so that a fact that moved is a sentence that is no
+longer true, and nothing else raises a flag.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+ORDER = ("opening", "decision", "pending", "closing")  # of the kinds of fact, as they are told
+LANGUAGES = ("en", "fr")  # a communiqué is issued in both, or not at all
+LONGEST = 4_000  # characters of one paragraph
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>])")
+_BLANK = re.compile(r"\s*\n\s*")
+
+Data = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What a paragraph reports. `data` is what the sentence says, fit for JSON."""
+
+    kind: str  # opening, decision, pending, closing
+    data: Data
+    decision: int = 0  # id
+    proposal: str = ""  # symbol
+    due: bool = True  # the meeting's own: a communiqué that leaves it out was drafted before it
+
+
+@dataclass(frozen=True)
+class Tied:
+    """A paragraph, and the fact that it was written from."""
+
+    id: int
+    kind: str  # as of a fact, or free
+    data: Data
+    decision: int = 0
+    proposal: str = ""
+    dropped: bool = False
+
+
+def reported(paragraphs: Sequence[Tied], facts: Sequence[Fact]) -> dict[int, Fact]:
+    """What each paragraph reports as things stand, by its id; a free one reports nothing.
+
+    A paragraph on a pending proposal reports the decision, once there is one that no other tells.
+    """
+    found: dict[int, Fact] = {}
+    told = {one.decision for one in paragraphs} - {0}
+    for one in paragraphs:
+        fact = _decided(one, facts, told) or _same(one, facts)
+        if fact is not None:
+            found[one.id] = fact
+            told |= {fact.decision} - {0}
+    return found
+
+
+def _decided(one: Tied, facts: Iterable[Fact], told: set[int]) -> Fact | None:
+    if one.kind != "pending" or one.dropped:
+        return None
+    fresh = (f for f in facts if f.kind == "decision" and f.proposal == one.proposal)
+    return next((fact for fact in fresh if fact.decision not in told), None)
+
+
+def _same(one: Tied, facts: Iterable[Fact]) -> Fact | None:
+    return next((fact for fact in facts if _tells(one, fact)), None)
+
+
+def _tells(one: Tied, fact: Fact) -> bool:
+    if one.kind != fact.kind:
+        return False
+    return one.decision == fact.decision and (one.decision > 0 or one.proposal == fact.proposal)
+
+
+def unreported(paragraphs: Sequence[Tied], facts: Sequence[Fact]) -> list[Fact]:
+    """The meeting's facts that no paragraph tells. One that was dropped tells its fact: it was
+    left out on purpose."""
+    now = reported(paragraphs, facts).values()
+    decisions = {one.decision for one in paragraphs} | {one.decision for one in now}
+    return [
+        fact for fact in facts
+        if fact.due
+        and not any(_tells(one, fact) for one in paragraphs)
+        and not (fact.kind == "decision" and fact.decision in decisions)
+    ]  # fmt: skip
+
+
+def moved(one: Tied, now: Fact | None) -> bool:
+    """Whether the fact is no longer what the paragraph was written from."""
+    return now is not None and dict(one.data) != dict(now.data)
+
+
+def place_for(fact: Fact, kinds: Sequence[str]) -> int:
+    """Where a new paragraph goes among those of these kinds: after the last that is told before."""
+    before = ORDER[: ORDER.index(fact.kind) + 1]
+    return max((n + 1 for n, kind in enumerate(kinds) if kind in before), default=0)
+
+
+def seal(data: Data) -> str:
+    """A fact in a few letters: what was looked at is what is meant when a button is pressed."""
+    return sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Later:
+    """What came after a paragraph was written: superseded, statements, decided, withdrawn …"""
+
+    name: str
+    data: Data
+
+
+def later(was: Data, now: Data) -> list[Later]:
+    """What a reader of a communiqué should know of the record since; not every move is news."""
+    if was.get("kind") == "pending" and now.get("kind") == "decision":
+        return [Later("decided", now)]
+    if was.get("kind") == "pending":
+        gone = now.get("state") in ("withdrawn", "decided") and now["state"] != was.get("state")
+        return [Later(str(now["state"]), now)] if gone else []
+    if was.get("kind") != "decision":
+        return []
+    marks = [one for one in now["marks"] if one not in was["marks"]]
+    more = any(now[name] > was[name] for name in ("reservations", "statements", "heard"))
+    return [Later(one["kind"], one) for one in marks] + [Later("statements", now)] * more
+
+
+@dataclass(frozen=True)
+class Bars:
+    """What has to be looked at before a communiqué is issued: the numbers that are printed."""
+
+    flagged: list[int]
+    lacking: dict[str, list[int]]  # language -> without a text in it
+
+
+def bars_of(printed: Sequence[tuple[Mapping[str, str], bool]]) -> Bars:
+    """`printed`: the texts of each paragraph that stands, and whether it is flagged."""
+    numbered = list(enumerate(printed, 1))
+    lacking = {one: [n for n, (text, _) in numbered if not text.get(one)] for one in LANGUAGES}
+    return Bars([n for n, (_, flag) in numbered if flag], {k: v for k, v in lacking.items() if v})
+
+
+def text_of(texts: Mapping[str, str], language: str) -> str:
+    """A paragraph in a language, else in whatever there is."""
+    return texts.get(language) or next((text for text in texts.values() if text), "")
+
+
+def tidied(text: str) -> str:
+    """One paragraph: no blank line inside, which would look like the next one."""
+    return _BLANK.sub("\n", text.strip())
+
+
+def plain(name: str, paragraphs: Sequence[str], *, draft: bool, sample: bool) -> str:
+    """The exact text that a fingerprint is taken of: the meeting, then the numbered paragraphs.
+
+    A draft and a sample say so in their first line, whoever carries the file away.
+    """
+    mark = " (DRAFT)" * draft + " (SAMPLE)" * sample
+    told = "".join(f"\n{n}. {text}\n" for n, text in enumerate(paragraphs, 1))
+    return f"{name}{mark}\n{told}"
+
+
+def fingerprint(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+def markdown(text: str) -> str:
+    """Typed words in Markdown: they stay words, and in their paragraph."""
+    return _MARKDOWN.sub(r"\\\1", text).replace("\n", "  \n   ")

@@ -1,0 +1,114 @@
+"""The outcomes of a meeting as facts: what was declared, and what came to stand beside it since."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tortoise.expressions import Q
+
+from plenary.bodies.models import Body
+from plenary.decisions.beside import SETTLED
+from plenary.decisions.models import Decision, Link, Position, Statement
+from plenary.meetings.communique import Fact, Tied
+from plenary.meetings.models import Meeting
+from plenary.proposals.rules import CLOSED
+
+
+async def outcomes(meeting: Meeting, told: Sequence[Tied]) -> list[Decision]:
+    """Declared for the meeting or in its days, told already, or on a proposal told as pending."""
+    symbols = [one.proposal for one in told if one.proposal]
+    in_its_days = Q(
+        meeting="", body=meeting.body, at__gte=meeting.begins, at__lte=meeting.ends
+    )  # fmt: skip
+    since = Q(proposal__symbol__in=symbols or [""], at__gte=meeting.begins)
+    known = Q(id__in=[one.decision for one in told] or [0])
+    rows = Decision.filter(Q(meeting=meeting.slug) | in_its_days | since | known, register="own")
+    return list(await rows.order_by("id").prefetch_related("body", "proposal"))
+
+
+def is_of(meeting: Meeting, one: Decision) -> bool:
+    """Whether the meeting itself declared it: it says so, or it fell in its days."""
+    if one.meeting:
+        return one.meeting == meeting.slug
+    same = one.body is not None and one.body.id == meeting.body.id
+    return same and meeting.begins <= one.at <= meeting.ends
+
+
+async def decisions(declared: list[Decision], own: list[Decision]) -> list[Fact]:
+    ids = [one.id for one in declared] or [0]
+    marks, statements = await _marks(ids), await _statements(ids)
+    reserved, newest = await _reserved(declared), await _newest(declared)
+    return [
+        Fact(
+            "decision",
+            {
+                "kind": "decision", "symbol": one.symbol, "address": one.source_id,
+                "outcome": one.outcome, "title": one.title, "version": one.version or 0,
+                **body_of(one.body), "marks": marks[one.id],
+                "reservations": len(reserved[one.id] | statements["reservation", one.id]),
+                "statements": len(statements["participant", one.id]),
+                "heard": len(statements["observer", one.id]),
+                "on_table": _on_table(one, newest),
+            },
+            one.id, one.proposal.symbol if one.proposal else "", one in own,
+        )
+        for one in declared
+    ]  # fmt: skip
+
+
+def _on_table(one: Decision, newest: dict[int, int]) -> bool:
+    """Without consensus a proposal stays, until it is decided again or taken back."""
+    if one.proposal is None or one.outcome != "no_consensus":
+        return False
+    return one.proposal.stage not in tuple(CLOSED) and newest[one.proposal.id] == one.id
+
+
+async def _marks(ids: list[int]) -> dict[int, list[dict[str, str]]]:
+    """By id of a decision: what amends, supersedes or repeals it."""
+    found: dict[int, list[dict[str, str]]] = defaultdict(list)
+    for link in await Link.filter(target_id__in=ids).prefetch_related("decision").order_by("id"):
+        by = link.decision
+        found[link.target_id].append(  # type: ignore[attr-defined]
+            {"kind": link.kind, "symbol": by.symbol, "address": by.source_id, "date": by.date}
+        )
+    return found
+
+
+async def _statements(ids: list[int]) -> dict[tuple[str, int], set[int]]:
+    """Statements of Participants and of others, which no count mixes; and who made reservations."""
+    found: dict[tuple[str, int], set[int]] = defaultdict(set)
+    rows = Statement.filter(decision_id__in=ids).prefetch_related("delegation")
+    for one in await rows:
+        decision: int = one.decision_id  # type: ignore[attr-defined]
+        decides = one.delegation.kind == "participant"
+        found["participant" if decides else "observer", decision].add(one.id)
+        if decides and one.kind == "reservation":
+            found["reservation", decision].add(one.delegation.id)
+    return found
+
+
+async def _reserved(declared: Iterable[Decision]) -> dict[int, set[int]]:
+    """By id of a decision: the Participants that joined with a reservation on its version."""
+    joined = [one for one in declared if one.outcome in SETTLED]  # else there is nothing to join
+    asked = {one.question_id: one for one in joined}  # type: ignore[attr-defined]
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Position.filter(
+        question_id__in=[key for key in asked if key] or [0], current=True, stance="reservation"
+    )
+    for row in await rows:
+        decision = asked[row.question_id]  # type: ignore[attr-defined]
+        if row.version == decision.version:
+            found[decision.id].add(row.delegation_id)  # type: ignore[attr-defined]
+    return found
+
+
+async def _newest(declared: Iterable[Decision]) -> dict[int, int]:
+    """By id of a proposal: its newest decision."""
+    ids = {one.proposal.id for one in declared if one.proposal} or {0}
+    rows = Decision.filter(proposal_id__in=sorted(ids)).order_by("id")
+    return {row.proposal_id: row.id for row in await rows}  # type: ignore[attr-defined]
+
+
+def body_of(body: Body | None) -> dict[str, Any]:
+    """Who decides; the Plenary is called so, and not by its full name."""
+    return {"body": body.names if body and body.key != "plenary" else {}}

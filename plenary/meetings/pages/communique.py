@@ -1,0 +1,85 @@
+"""The communiqué of a meeting: a page, Markdown, and the plain text that its fingerprint is of."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.powers import Power
+from plenary.bodies.rules import SLUG
+from plenary.bodies.viewers import Viewer
+from plenary.meetings.communique import Data, Later, fingerprint, markdown, text_of
+from plenary.meetings.models import Communique
+from plenary.meetings.pages.sentences import sentence
+from plenary.meetings.sheet import Sheet, load_sheet
+from plenary.refusal import Missing
+from plenary.web.language import current
+from plenary.web.render import html, render
+
+
+async def communique(request: Request) -> Response:
+    sheet = await readable(request)
+    return render(request, "meetings/communique.html", **_context(request, sheet))
+
+
+async def communique_md(request: Request) -> Response:
+    sheet = await readable(request)
+    text = html(request, "meetings/communique.md", **_context(request, sheet))
+    return _file(request, text, "text/markdown")
+
+
+async def communique_txt(request: Request) -> Response:
+    """Exactly the bytes that the fingerprint is of, in the language of the address."""
+    sheet = await readable(request)
+    return _file(request, sheet.plain(current(), draft=not sheet.issued), "text/plain")
+
+
+async def readable(request: Request) -> Sheet:
+    """Public when it is issued; a draft is for those who may read drafts."""
+    slug = request.path_params["slug"]
+    if not SLUG.fullmatch(slug):
+        raise Missing("unknown_meeting", meeting=slug)
+    sheet = await load_sheet(slug, clock.now())
+    if not (sheet.issued or request.state.viewer.may(Power.READ_DRAFTS)):
+        raise Missing("no_communique")
+    return sheet
+
+
+async def communique_of(slug: str, viewer: Viewer) -> Communique | None:
+    """For the page of a meeting: its communiqué, where this reader may see it."""
+    found = await Communique.get_or_none(meeting__slug=slug)
+    drafts = viewer.may(Power.READ_DRAFTS)
+    return found if found and (found.status == "issued" or drafts) else None
+
+
+def path_of(fact: Data) -> str:
+    """Where the thing stands that a paragraph reports."""
+    kind = {"decision": "decisions", "pending": "proposals"}.get(str(fact.get("kind")), "")
+    return f"/{kind}/{fact['address']}" if kind else ""
+
+
+def news_path(one: Later) -> str:
+    """Where what came later stands: the decision that amends another is a decision too."""
+    kind = "proposals" if one.data["kind"] == "pending" else "decisions"
+    return f"/{kind}/{one.data['address']}"
+
+
+def _context(request: Request, sheet: Sheet) -> dict[str, Any]:
+    base: str = request.state.site.base_url or request.app.state.settings.base_url
+    return {
+        "sheet": sheet, "meeting": sheet.meeting, "communique": sheet.communique, "base": base,
+        "words": lambda texts: text_of(texts, current()), "sentence": sentence,
+        "markdown": markdown, "path_of": path_of, "news_path": news_path,
+        "own_path": f"/meetings/{sheet.meeting.slug}/communique",
+        "print": fingerprint(sheet.plain(current(), draft=not sheet.issued)),
+    }  # fmt: skip
+
+
+def _file(request: Request, text: str, media_type: str) -> Response:
+    response = Response(text, media_type=media_type)
+    signed_in = request.state.viewer.signed_in
+    response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache"
+    response.headers["Content-Language"] = current()
+    response.headers["Vary"] = "Cookie"
+    return response

@@ -1,0 +1,161 @@
+"""The secretariat's table for a communiqué: draft, edit paragraph by paragraph, check, issue."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.models import Words
+from plenary.bodies.rules import SLUG
+from plenary.meetings import actions
+from plenary.meetings.communique import LANGUAGES, LONGEST, bars_of, fingerprint, seal, text_of
+from plenary.meetings.models import Communique, Meeting
+from plenary.meetings.pages.communique import path_of
+from plenary.meetings.pages.sentences import say, sentence
+from plenary.meetings.sheet import Line, Sheet, load_sheet
+from plenary.record.entry import instant
+from plenary.refusal import Missing
+from plenary.web.forms import Form, read_form
+from plenary.web.language import current
+from plenary.web.render import render, see
+
+BY = "secretariat"
+NEW = "new"  # a paragraph that is not there yet
+
+
+async def edit(request: Request) -> Response:
+    """The draft with one paragraph open, where ?paragraph= names one."""
+    meeting = await _meeting(request)
+    if not await Communique.exists(meeting=meeting):
+        return render(request, "meetings/communique_edit.html", meeting=meeting, sheet=None)
+    sheet, asked = await load_sheet(meeting.slug, clock.now()), request.query_params
+    if asked.get("paragraph") == NEW:
+        return _page(request, sheet, Form(), NEW)
+    line = next((one for one in sheet.lines if str(one.row.id) == asked.get("paragraph")), None)
+    return _page(
+        request, sheet, _opened(line) if line else Form(), str(line.row.id if line else "")
+    )
+
+
+def _opened(line: Line) -> Form:
+    texts = {f"text_{one}": line.row.text.get(one, "") for one in LANGUAGES}
+    return Form({**texts, "changed": instant(line.row.changed)})
+
+
+async def draft(request: Request) -> Response:
+    form = await read_form(request)
+    await actions.draft_communique(BY, _slug(request), say, key=form.key())
+    return see(_path(request))
+
+
+async def added(request: Request) -> Response:
+    form = await read_form(request)
+    text = _text(form)
+    if form.errors:
+        return _page(request, await load_sheet(_slug(request), clock.now()), form, NEW)
+    await actions.add_paragraph(BY, _slug(request), text, key=form.key())
+    return see(f"{_path(request)}#paragraphs")
+
+
+async def paragraph(request: Request) -> Response:
+    form = await read_form(request)
+    text, changed = _text(form), form.line("changed", needed=False, most=40)
+    if form.errors:
+        sheet = await load_sheet(_slug(request), clock.now())
+        return _page(request, sheet, form, str(sheet.line(_id(request)).row.id))
+    await actions.edit_paragraph(BY, _slug(request), _id(request), text, changed=changed)
+    return _there(request)
+
+
+async def moved(request: Request) -> Response:
+    form = await read_form(request)
+    way = form.choice("way", ("up", "down"))
+    form.check()
+    await actions.move_paragraph(BY, _slug(request), _id(request), way, key=form.key())
+    return _there(request)
+
+
+async def dropped(request: Request) -> Response:
+    form = await read_form(request)
+    drops = form.choice("dropped", ("1", "0")) == "1"
+    form.check()
+    await actions.drop_paragraph(BY, _slug(request), _id(request), drops, key=form.key())
+    return _there(request)
+
+
+async def looked_at(request: Request) -> Response:
+    form = await read_form(request)
+    take = form.choice("choice", ("take", "keep")) == "take"
+    seen = form.line("seen", needed=False, most=40)
+    form.check()
+    await actions.tie_paragraph(
+        BY, _slug(request), _id(request), take=take, seen=seen, say=say, key=form.key()
+    )
+    return _there(request)
+
+
+async def issue(request: Request) -> Response:
+    """GET shows what would be issued, word for word, or what stands in the way; POST issues it."""
+    if request.method == "POST":
+        form = await read_form(request)
+        changed = form.line("changed", needed=False, most=40)
+        form.check()
+        await actions.issue_communique(BY, _slug(request), changed=changed)
+        return see(f"/meetings/{_slug(request)}/communique")
+    sheet = await load_sheet(_slug(request), clock.now())
+    texts = {one: sheet.plain(one, draft=False) for one in LANGUAGES}
+    return render(
+        request, "meetings/communique_issue.html", sheet=sheet, meeting=sheet.meeting, texts=texts,
+        prints={one: fingerprint(text) for one, text in texts.items()},
+        bars=bars_of(sheet.printed), changed=instant(sheet.communique.changed),
+    )  # fmt: skip
+
+
+def _page(request: Request, sheet: Sheet, form: Form, open_: str) -> Response:
+    return render(
+        request, "meetings/communique_edit.html", status=422 if form.errors else 200,
+        sheet=sheet, meeting=sheet.meeting, form=form, open=open_, bars=bars_of(sheet.printed),
+        seen=_seen, sentence=sentence, path_of=path_of,
+        words=lambda texts: text_of(texts, current()),
+    )  # fmt: skip
+
+
+def _seen(line: Line) -> str:
+    return seal(line.now.data) if line.now else ""
+
+
+def _text(form: Form) -> Words:
+    """Both languages as typed; one of them is enough for a draft."""
+    found = {
+        one: form.text(f"text_{one}", needed=False, most=LONGEST) for one in LANGUAGES
+    }  # fmt: skip
+    if not any(found.values()):
+        form.fail("text_en", "needed")
+    return found
+
+
+def _slug(request: Request) -> str:
+    slug: str = request.path_params["slug"]
+    if not SLUG.fullmatch(slug):
+        raise Missing("unknown_meeting", meeting=slug)
+    return slug
+
+
+def _id(request: Request) -> int:
+    found: int = request.path_params["id"]
+    return found
+
+
+async def _meeting(request: Request) -> Meeting:
+    found = await Meeting.get_or_none(slug=_slug(request)).prefetch_related("body")
+    if found is None:
+        raise Missing("unknown_meeting", meeting=_slug(request))
+    return found
+
+
+def _path(request: Request) -> str:
+    return f"/meetings/{_slug(request)}/communique/edit"
+
+
+def _there(request: Request) -> Response:
+    """Back to the paragraph."""
+    return see(f"{_path(request)}#paragraph-{_id(request)}")

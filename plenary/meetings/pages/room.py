@@ -1,0 +1,181 @@
+"""The room of a meeting: its roll, who is there, and the forms that record it."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from itertools import groupby
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies import actions
+from plenary.bodies.models import Delegation
+from plenary.bodies.pages.order import by_name
+from plenary.bodies.rules import CREDENTIALS, bar_to_enter, bar_to_keep
+from plenary.bodies.viewers import Viewer
+from plenary.meetings.models import Meeting
+from plenary.meetings.pages.meetings import meeting_at, place_of
+from plenary.meetings.quorum import quorums_of
+from plenary.meetings.room import Attendance, Row, attendance_of, room_of
+from plenary.people.pages.cast import folded
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry, Receipt
+from plenary.refusal import Invalid
+from plenary.web.forms import Form, read_form
+from plenary.web.render import named, render, see
+
+DEEDS = ("room.entered", "room.left", "credentials.recorded")
+
+Report = Callable[[str, Meeting, Form, list[str]], Awaitable[int]]
+
+
+async def roll(request: Request) -> Response:
+    """Public: who is seated, who is on the roll and who not, who is in the room."""
+    meeting, now = await meeting_at(request), clock.now()
+    hall, viewer = await attendance_of(meeting, now), request.state.viewer
+    return render(
+        request, "meetings/room.html", meeting=meeting, place=place_of(meeting), hall=hall,
+        now=now, quorums=await quorums_of(meeting.body, hall.roll, hall.present),
+        keeper=_keeps(viewer, meeting), own=_own_row(viewer, meeting, hall),
+        open=bar_to_enter(room_of(meeting), now) is None, deed=await _deed(request, meeting),
+    )  # fmt: skip
+
+
+async def arrivals(request: Request) -> Response:
+    """Tick those who come into the room."""
+
+    async def report(by: str, meeting: Meeting, form: Form, codes: list[str]) -> int:
+        return await actions.arrive(by, room_of(meeting), codes, key=form.key())
+
+    return await _report(request, "arrivals", report)
+
+
+async def departures(request: Request) -> Response:
+    """Tick those who leave the room."""
+
+    async def report(by: str, meeting: Meeting, form: Form, codes: list[str]) -> int:
+        return await actions.leave(by, room_of(meeting), codes, key=form.key())
+
+    return await _report(request, "departures", report)
+
+
+async def closure(request: Request) -> Response:
+    """The room is closed for the day."""
+    meeting, form = await meeting_at(request), await read_form(request)
+    by = request.state.viewer.edits(meeting.body.key)
+    entry = await actions.close_room(by, room_of(meeting), key=form.key())
+    return see(f"/meetings/{meeting.slug}/roll?done={entry}")
+
+
+async def credentials(request: Request) -> Response:
+    """Record how a delegation's credentials stand."""
+    meeting = await meeting_at(request)
+    form = await read_form(request) if request.method == "POST" else _asked(request)
+    if request.method == "POST":
+        try:
+            entry = await _credentials(request.state.viewer, meeting, form)
+            return see(f"/meetings/{meeting.slug}/credentials?done={entry}")
+        except Invalid as invalid:
+            form.errors |= invalid.errors
+    hall = await attendance_of(meeting, clock.now())
+    return render(
+        request, "meetings/credentials.html", status=422 if form.errors else 200, form=form,
+        meeting=meeting, place=place_of(meeting), hall=hall, statuses=CREDENTIALS,
+        delegations=[(d.code, f"{named(d.names)} ({d.code})") for d in await _everyone()],
+        deed=await _deed(request, meeting),
+    )  # fmt: skip
+
+
+async def _credentials(viewer: Viewer, meeting: Meeting, form: Form) -> int:
+    code = form.choice("code", [one.code for one in await _everyone()])
+    status = form.choice("status", CREDENTIALS)
+    note = form.line("note", needed=False, most=240)
+    form.check()
+    by = viewer.edits(meeting.body.key)
+    return await actions.record_credentials(
+        by, room_of(meeting), code, status, note, key=form.key()
+    )
+
+
+async def _report(request: Request, kind: str, report: Report) -> Response:
+    """The list of those who can be ticked; a delegation that does not keep the room: itself."""
+    meeting, viewer, now = await meeting_at(request), request.state.viewer, clock.now()
+    hall = await attendance_of(meeting, now)
+    form = await read_form(request) if request.method == "POST" else Form()
+    others = await _others(hall) if kind == "arrivals" and _keeps(viewer, meeting) else []
+    if request.method == "POST":
+        codes = _ticked(form, [*(row.one for row in hall.rows), *others])
+        if not form.errors:
+            entry = await report(viewer.edits(meeting.body.key), meeting, form, codes)
+            back = kind if _keeps(viewer, meeting) else "roll"
+            return see(f"/meetings/{meeting.slug}/{back}?done={entry}")
+    rows = hall.away if kind == "arrivals" else hall.here
+    if not _keeps(viewer, meeting):
+        rows = [row for row in rows if row.one.code == viewer.code]
+    return render(
+        request, f"meetings/{kind}.html", status=422 if form.errors else 200, form=form,
+        meeting=meeting, place=place_of(meeting), hall=hall, letters=_letters(rows),
+        others=[(d.code, f"{named(d.names)} ({d.code})") for d in others], now=now,
+        keeper=_keeps(viewer, meeting), deed=await _deed(request, meeting),
+    )  # fmt: skip
+
+
+def _ticked(form: Form, delegations: Iterable[Delegation]) -> list[str]:
+    """The delegations whose boxes are ticked, and the one without a seat that is chosen."""
+    known = [one.code for one in delegations]
+    codes = [code for code in known if form.choice(f"d-{code}", ("", "1")) == "1"]
+    if other := form.choice("other", ("", *known)):
+        codes.append(other)
+    if not codes:
+        form.fail("who", "nobody_chosen")
+    return codes
+
+
+def _letters(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+    """Rows, in their order, by the first letter of the name: the steps of a long list."""
+    grouped = groupby(rows, key=lambda row: folded(named(row.one.names))[:1].upper())
+    return [(letter, list(of)) for letter, of in grouped]
+
+
+def _keeps(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether this viewer records others' arrivals."""
+    return bar_to_keep(viewer.edits(meeting.body.key), meeting.body.key) is None
+
+
+def _own_row(viewer: Viewer, meeting: Meeting, hall: Attendance) -> Row | None:
+    """The viewer's own delegation, where it reports for itself and may."""
+    row = hall.row_of(viewer.code) if viewer.code and not _keeps(viewer, meeting) else None
+    return row if row and (row.seat or row.here) else None
+
+
+async def _everyone() -> list[Delegation]:
+    return by_name(await Delegation.all())
+
+
+async def _others(hall: Attendance) -> list[Delegation]:
+    """Those without a seat here whom the Chair may have invited."""
+    known = {row.one.code for row in hall.rows}
+    return [one for one in await _everyone() if one.code not in known]
+
+
+def _asked(request: Request) -> Form:
+    """A delegation can be chosen by a link."""
+    return Form({"code": request.query_params.get("code", "")})
+
+
+async def _deed(request: Request, meeting: Meeting) -> dict[str, Any] | None:
+    """What was recorded, from the record itself: one act may tell of many delegations."""
+    asked = request.query_params.get("done", "")
+    if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
+        return None
+    first = await Entry.get_or_none(n=int(asked), type__in=DEEDS, topic=meeting.body.key)
+    if first is None:
+        return None
+    alike = await Entry.filter(type=first.type, topic=first.topic, at=first.at, n__gte=first.n)
+    told = [read_entry(bytes(one.written)) for one in alike]
+    codes = [str(one["delegation"]) for one in told if one["meeting"] == meeting.slug]
+    return {
+        "n": first.n, "at": first.at, "type": first.type, "value": told[0].get("value", ""),
+        "delegations": by_name(await Delegation.filter(code__in=codes or [""])),
+        "receipt": await Receipt.get_or_none(entry=first.n),
+    }  # fmt: skip

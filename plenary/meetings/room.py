@@ -1,0 +1,125 @@
+"""The room of a meeting as it can be read: who is seated, who is on the roll, who is there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Credential, Delegation, Presence, Spell
+from plenary.bodies.pages.order import by_name
+from plenary.bodies.rolls import candidates_on
+from plenary.bodies.rules import Candidate, Roll, Room, Standing, roll_of, why_not
+from plenary.meetings.models import Meeting
+
+OVERRUN = timedelta(days=1)  # closing sittings go on into the night
+
+
+@dataclass(frozen=True)
+class Row:
+    """One delegation: its place in the body, and whether it is in the room."""
+
+    one: Delegation
+    seat: str
+    off: str  # why it is not on the roll; empty where it is
+    spell: Spell | None  # the standing that holds on the day, with its decision
+    credentials: Credential | None
+    visits: tuple[Presence, ...]  # in the order of arrival
+
+    @property
+    def here(self) -> Presence | None:
+        """Its presence now, if it is in the room."""
+        last = self.visits[-1] if self.visits else None
+        return last if last and last.left is None else None
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Everyone whom a roll call of the meeting would name."""
+
+    rows: tuple[Row, ...]  # by name
+    roll: Roll
+    day: date  # the day of the roll: today, or the meeting's nearest
+
+    @property
+    def present(self) -> Roll:
+        """Those of the roll who are in the room: all that a quorum counts."""
+        return self.roll.among({row.one.code for row in self.rows if row.here})
+
+    @property
+    def on_roll(self) -> list[Row]:
+        return [row for row in self.rows if not row.off]
+
+    @property
+    def off_roll(self) -> list[Row]:
+        return [row for row in self.rows if row.off and row.one.kind == "participant"]
+
+    @property
+    def heard(self) -> list[Row]:
+        """Observers, Applicants and guests: in the room, in no count."""
+        return [row for row in self.rows if row.one.kind != "participant"]
+
+    @property
+    def here(self) -> list[Row]:
+        return [row for row in self.rows if row.here]
+
+    @property
+    def away(self) -> list[Row]:
+        return [row for row in self.rows if not row.here]
+
+    def row_of(self, code: str) -> Row | None:
+        return next((row for row in self.rows if row.one.code == code), None)
+
+
+def room_of(meeting: Meeting) -> Room:
+    """Open from the first day's midnight at the place until a day after the end."""
+    first = meeting.begins.astimezone(ZoneInfo(meeting.zone)).date()
+    opens = datetime.combine(first, time(), ZoneInfo(meeting.zone))
+    return Room(meeting.body.key, meeting.slug, opens, meeting.ends + OVERRUN)
+
+
+async def attendance_of(meeting: Meeting, now: datetime) -> Attendance:
+    """The room of a meeting now; of one that is past or to come, on its last or its first day."""
+    first, last = await day_of(meeting.begins), await day_of(meeting.ends)
+    day = min(max(await day_of(now), first), last)
+    candidates = await candidates_on(meeting.body, day, meeting.slug)
+    visits = await Presence.filter(meeting=meeting.slug).order_by("arrived", "id")
+    credentials = await Credential.filter(meeting=meeting.slug)
+    ids = {one.delegation_id for one in [*visits, *credentials]}  # type: ignore[attr-defined]
+    known = {one.code: one for one in candidates}
+    named = await Delegation.filter(code__in=list(known) or [""])
+    guests = await Delegation.filter(id__in=list(ids) or [0]).exclude(code__in=list(known) or [""])
+    spells = await _spells([*named, *guests], day)
+    rows = [
+        Row(
+            one=one,
+            seat=known[one.code].seat if one.code in known else "",
+            off=why_not(known.get(one.code) or _stranger(one, spells.get(one.id)), day),
+            spell=spells.get(one.id),
+            credentials=next((c for c in credentials if _of(c, one)), None),
+            visits=tuple(visit for visit in visits if _of(visit, one)),
+        )
+        for one in by_name([*named, *guests])
+    ]
+    return Attendance(tuple(rows), roll_of(candidates, day), day)
+
+
+async def _spells(delegations: Iterable[Delegation], day: date) -> dict[int, Spell]:
+    """The spell that holds for each on a day; a suspension outweighs the rest."""
+    found: dict[int, Spell] = {}
+    for spell in await Spell.filter(delegation_id__in=[one.id for one in delegations] or [0]):
+        if Standing(spell.standing, spell.since, spell.until).holds(day):
+            kept = found.get(spell.delegation_id)  # type: ignore[attr-defined]
+            if kept is None or spell.standing == "suspended":
+                found[spell.delegation_id] = spell  # type: ignore[attr-defined]
+    return found
+
+
+def _stranger(one: Delegation, spell: Spell | None) -> Candidate:
+    """A delegation without a seat here, as the roll would see it."""
+    spells = (Standing(spell.standing, spell.since, spell.until),) if spell else ()
+    return Candidate(one.code, one.kind, one.represents, "", spells)
+
+
+def _of(row: Presence | Credential, one: Delegation) -> bool:
+    return bool(row.delegation_id == one.id)  # type: ignore[union-attr]

@@ -1,0 +1,152 @@
+"""Queue what is due: one row for each person, whatever number of processes finds it at once.
+
+It reads what was committed, and no act waits for it: what a process that died did not queue, the
+next one does.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from tortoise.expressions import Q
+
+from plenary import clock
+from plenary.bodies.days import day_of, seat_zone
+from plenary.decisions.actions import is_open
+from plenary.decisions.annexes import due_follow_ups
+from plenary.decisions.beside import STAGES, stage_of
+from plenary.decisions.models import Decision, FollowUp, Question
+from plenary.decisions.rules import Ended
+from plenary.decisions.terms import terms_of
+from plenary.notices.models import Notice
+from plenary.notices.readers import readers_of, readers_of_follow_up
+from plenary.notices.rules import NEWS, Course, Occasion, occasions
+from plenary.proposals.models import Proposal
+from plenary.proposals.rules import Stage
+from plenary.record.act import door
+from plenary.record.entry import instant
+from plenary.record.models import Entry
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something to tell, and what about."""
+
+    occasion: Occasion
+    about: Question | FollowUp
+
+    @property
+    def key(self) -> str:
+        """Names the notice for ever: a window that moved gives its reminders new ones."""
+        kind = "question" if isinstance(self.about, Question) else "follow_up"
+        return f"{kind}:{self.about.id} {self.occasion.name} {instant(self.occasion.due)}"
+
+
+@door
+async def queue_questions() -> int:
+    """Queue what is due about questions; how many notices were new here."""
+    since = clock.now() - NEWS
+    decided = await Decision.filter(at__gt=since, register="own").values_list(
+        "question_id", flat=True
+    )
+    asked = Q(closed=None) & Q(closes__isnull=False) | Q(closed__gt=since)
+    asked |= Q(id__in=[one for one in decided if one] or [0])
+    questions = await Question.filter(asked).prefetch_related("proposal").order_by("id")
+    return await _queue(await due_on(questions))
+
+
+@door
+async def queue_follow_ups() -> int:
+    """The same for what is to be done after decisions."""
+    today = await day_of(clock.now())
+    return await _queue([due for one in await due_follow_ups(today) if (due := await due_of(one))])
+
+
+async def due_on(questions: Iterable[Question]) -> list[Due]:
+    """What is news now of these questions; the proposal comes with each."""
+    asked = list(questions)
+    decisions = {
+        one.question_id: one  # type: ignore[attr-defined]
+        for one in await Decision.filter(question_id__in=[one.id for one in asked] or [0])
+    }
+    at = await _times_of(asked)
+    found = []
+    for question in asked:
+        course = _course(question, question.proposal, decisions.get(question.id), at)
+        found += [Due(one, question) for one in occasions(course, clock.now())]
+    return found
+
+
+async def due_of(one: FollowUp) -> Due | None:
+    """What is news now of a follow-up: that its last day is near, or past."""
+    name = stage_of(one.status, one.due, await day_of(clock.now()))
+    if not name or one.due is None:
+        return None
+    ahead = {stage: days for days, stage in STAGES}.get(name, -1)
+    begins = one.due - timedelta(days=ahead)
+    midnight = datetime.combine(begins, time(), await seat_zone())
+    return Due(Occasion(name, midnight), one)
+
+
+async def _times_of(questions: Iterable[Question]) -> Mapping[int | str, datetime]:
+    """When closings were moved, by entry, and proposals withdrawn, by symbol."""
+    moved = [move["entry"] for one in questions for move in one.deadline.get("moved", ())]
+    gone = [one.proposal.symbol for one in questions if one.proposal.stage == Stage.WITHDRAWN]
+    entries = await Entry.filter(
+        Q(n__in=moved or [-1]) | Q(type="proposal.withdrawn", topic__in=gone or [""])
+    ).order_by("n")
+    return {(one.topic if one.type == "proposal.withdrawn" else one.n): one.at for one in entries}
+
+
+def _course(
+    question: Question, proposal: Proposal, decision: Decision | None,
+    at: Mapping[int | str, datetime],
+) -> Course:  # fmt: skip
+    by_hand = decision is not None and decision.declared_by != "system"
+    left = decision is None and question.ended in ("", Ended.WITHDRAWN)
+    return Course(
+        opens=question.opens, closes=question.closes, open=is_open(question, proposal),
+        moves=tuple(
+            Occasion(move["why"], at[move["entry"]])
+            for move in question.deadline.get("moved", ())
+        ),
+        by_clock=terms_of(question.procedure).by_clock, closed=question.closed,
+        ended=question.ended, adopted=decision is not None and not by_hand,
+        declared=decision.at if decision and by_hand else None,
+        withdrawn=at.get(proposal.symbol) if left else None,
+    )  # fmt: skip
+
+
+async def _queue(found: Iterable[Due]) -> int:
+    """Insert what has no row yet. The unique key settles who of several was first, and nobody else.
+
+    All rows of a key come in one statement's transaction and in one order, so that one row of it
+    proves them all, and two who insert the same wait for each other in turn.
+    """
+    due = {one.key: one for one in found}
+    known = await Notice.filter(key__in=[*due] or [""]).distinct().values_list("key", flat=True)
+    rows = [
+        row
+        for key in sorted(due.keys() - {str(one) for one in known})
+        for row in await _rows(due[key])
+    ]
+    if rows:
+        await Notice.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+async def _rows(one: Due) -> list[Notice]:
+    about: dict[str, Any] = {}
+    if isinstance(one.about, Question):
+        people, about["question"] = await readers_of(one.about), one.about
+    else:
+        people, about["follow_up"] = await readers_of_follow_up(one.about), one.about
+    now = clock.now()
+    return [
+        Notice(
+            person_id=person, key=one.key, name=one.occasion.name, due=one.occasion.due,
+            queued=now, again=now, **about,
+        )
+        for person in people
+    ]  # fmt: skip

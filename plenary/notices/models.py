@@ -1,0 +1,35 @@
+"""Notices: what was told to whom, once."""
+
+from tortoise import fields
+from tortoise.fields import RESTRICT
+from tortoise.models import Model
+
+from plenary.decisions.models import FollowUp, Question
+from plenary.people.models import Person
+
+
+class Notice(Model):
+    """One message to one person about a question or a follow-up; the same is never queued twice."""
+
+    id = fields.IntField(primary_key=True)
+    question: fields.ForeignKeyNullableRelation[Question] = fields.ForeignKeyField(
+        "plenary.Question", related_name="notices", null=True, db_index=True, on_delete=RESTRICT
+    )
+    follow_up: fields.ForeignKeyNullableRelation[FollowUp] = fields.ForeignKeyField(
+        "plenary.FollowUp", related_name="notices", null=True, db_index=True, on_delete=RESTRICT
+    )
+    person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
+        "plenary.Person", related_name="notices", db_index=True, on_delete=RESTRICT
+    )
+    key = fields.CharField(120)  # question:7 two_hours 2019-11-21T12:30:00.000Z
+    name = fields.CharField(24)  # opened, half, day, two_hours, broken, adopted, …
+    due = fields.DatetimeField()  # when there was a reason to send it
+    queued = fields.DatetimeField()
+    again = fields.DatetimeField()  # not to be tried before
+    attempts = fields.IntField(default=0)
+    sent = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "notice"
+        unique_together = (("key", "person"),)
+        indexes = (("sent", "again"),)

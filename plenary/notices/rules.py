@@ -1,0 +1,74 @@
+"""What there is to tell of a question, and since when. Pure."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from plenary.decisions.deadlines import next_reminders
+from plenary.decisions.rules import Ended
+
+NEWS = timedelta(days=7)  # what is older stands on the desk, and is sent to nobody any more
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """A reason to tell somebody something: its name, and when it arose (UTC)."""
+
+    name: str
+    due: datetime
+
+
+@dataclass(frozen=True)
+class Course:
+    """What has become of a question, as far as those who decide have to be told."""
+
+    opens: datetime
+    closes: datetime | None = None
+    open: bool = True  # by the clock
+    moves: tuple[Occasion, ...] = ()  # of its closing: extended, outage; in the order of time
+    by_clock: bool = True  # whether the clock makes the outcome, or the Chair
+    closed: datetime | None = None
+    ended: str = ""
+    adopted: bool = False  # by the clock
+    declared: datetime | None = None  # by the Chair
+    withdrawn: datetime | None = None
+
+
+def occasions(course: Course, now: datetime) -> tuple[Occasion, ...]:
+    """What is news now: each is told once. Nothing of a window is told once it is over.
+
+    Of a question without a closing instant only its outcome is told: its opening was heard in the
+    room. After a pause only the newest of the reminders is told, and none from before a move.
+    """
+    found = _running(course, now) if course.open else _ended(course)
+    if course.closes is None:
+        found = ()
+    if course.declared:
+        found = (*found, Occasion("declared", course.declared))
+    return tuple(one for one in found if now - NEWS < one.due <= now)
+
+
+def _running(course: Course, now: datetime) -> tuple[Occasion, ...]:
+    if course.closes is None:
+        return ()
+    last = course.moves[-1:]
+    since = last[0].due if last else course.opens
+    reminders = next_reminders(course.opens, course.closes, since, now)[-1:]
+    return (
+        Occasion("opened", course.opens), *last,
+        *(Occasion(one.name, one.at) for one in reminders),
+    )  # fmt: skip
+
+
+def _ended(course: Course) -> tuple[Occasion, ...]:
+    """Nothing in the moment after the closing instant, before it is written down."""
+    if course.withdrawn:
+        return (Occasion("withdrawn", course.withdrawn),)
+    if course.closed is None:
+        return ()
+    if course.ended == Ended.BROKEN:
+        return (Occasion("broken", course.closed),)
+    if course.ended == Ended.CLOSED or (course.ended == Ended.RAN_OUT and not course.by_clock):
+        return (Occasion("closed", course.closed),)
+    if course.ended == Ended.RAN_OUT:
+        return (Occasion("adopted" if course.adopted else "ran_out", course.closed),)
+    return ()

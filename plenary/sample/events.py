@@ -1,0 +1,165 @@
+"""What happened in the sample meeting, moment by moment: texts, questions, positions, a gavel."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from plenary.decisions import actions as decisions
+from plenary.decisions.rules import Outcome, Stance
+from plenary.proposals import actions as proposals
+from plenary.proposals import clauses
+from plenary.proposals.models import Proposal, Version
+from plenary.record.act import Record
+from plenary.sample.files import toml
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that happened in the sample meeting, at a moment, in someone's name."""
+
+    at: datetime
+    by: str
+    happens: Callable[[Record], Awaitable[Any]]
+
+
+def events_of(meeting: dict[str, Any]) -> list[Event]:
+    """Everything that happened with the four proposals, in no order yet."""
+    year = meeting["starts"].year
+    found: list[Event] = []
+    for one in toml("proposals.toml")["proposals"]:
+        found += _texts(one, year) + _said(one, year)
+    return found
+
+
+def _texts(one: dict[str, Any], year: int) -> list[Event]:
+    chair, number, events = f"chair:{one['prepared_by']}", one["number"], []
+    for version in one["versions"]:
+        # The proposals of one morning keep their order by seconds.
+        at = version["issued"] + timedelta(seconds=number)
+        events.append(Event(at, chair, _issuing(one, version, year)))
+        words = version.get("clauses_fr") or [d.text for d in clauses.parse(version["text_fr"])]
+        translated = at + timedelta(minutes=20)
+        events.append(Event(translated, "secretariat", _translating(number, year, version, words)))
+    if decision := one.get("decision"):
+        events.append(Event(decision["declared_at"], "chair:plenary", _deciding(one, year)))
+    return events
+
+
+def _said(one: dict[str, Any], year: int) -> list[Event]:
+    number, positions = one["number"], one["positions"]
+    first = min(said["at"] for said in positions + one["observers"])
+    put = first - timedelta(minutes=5)
+    events = [Event(put, "chair:plenary", _putting(one, year, put))]
+    ways = ((positions, "delegation", _stating), (one["observers"], "observer", _hearing),
+            (one["comments"], "by", _commenting))  # fmt: skip
+    return events + [
+        Event(said["at"], f"delegation:{said[who]}", way(number, year, said))
+        for rows, who, way in ways
+        for said in rows
+    ]
+
+
+def _issuing(one: dict[str, Any], version: dict[str, Any], year: int) -> Any:
+    async def happens(record: Record) -> None:
+        if version["number"] > 1:
+            proposal = await proposals.load(year, one["number"])
+            await proposals.issue(record, proposal, version["text_en"], note=version["note"])
+            return
+        tabled = proposals.Tabled(
+            title=one["title"], sense=one["sense"], theme=one["theme"], body=one["body"],
+            language=one["original"], text=version["text_en"], sample=True,
+            note=version["note"],
+        )  # fmt: skip
+        await proposals.enter_proposal(record, tabled, draft=False)
+
+    return happens
+
+
+def _translating(number: int, year: int, version: dict[str, Any], words: list[str]) -> Any:
+    async def happens(record: Record) -> None:
+        proposal = await proposals.load(year, number)
+        row = await Version.get(proposal=proposal, number=version["number"])
+        keys = [clause.key for clause in await proposals.clauses_of(row)]
+        done = {k: clauses.parse(w)[0].text for k, w in zip(keys, words, strict=True) if w}
+        await proposals.enter_translation(record, proposal, row, "fr", done)
+
+    return happens
+
+
+def _putting(one: dict[str, Any], year: int, put: datetime) -> Any:
+    """The question of the sample; its closing instant is as far from the opening as in the file."""
+    asked = one["question"]
+
+    async def happens(record: Record) -> None:
+        proposal = await proposals.load(year, one["number"])
+        chosen = {"min_support": asked["min_support"]} if "min_support" in asked else {}
+        closes = record.now + (asked["closes"] - put) if "closes" in asked else None
+        question = decisions.Put(
+            version=proposal.newest, procedure=asked["procedure"], chosen=chosen, closes=closes,
+            publication=asked["publication"],
+        )  # fmt: skip
+        await decisions.enter_question(record, proposal, question)
+
+    return happens
+
+
+def _stating(number: int, year: int, said: dict[str, Any]) -> Any:
+    async def happens(record: Record) -> None:
+        proposal = await proposals.load(year, number)
+        answer = await _answer(proposal, said)
+        await decisions.enter_position(record, proposal, said["delegation"], answer)
+
+    return happens
+
+
+def _hearing(number: int, year: int, said: dict[str, Any]) -> Any:
+    async def happens(record: Record) -> None:
+        proposal = await proposals.load(year, number)
+        answer = await _answer(proposal, said)
+        await decisions.enter_view(record, proposal, said["observer"], answer)
+
+    return happens
+
+
+async def _key(proposal: Proposal, said: dict[str, Any]) -> str:
+    """The key of the clause that the sample names by its number in a version: p3, or nothing."""
+    named = str(said.get("clause", ""))
+    version = await Version.get(proposal=proposal, number=said["version"])
+    found = {f"p{c.number}": c.key for c in await proposals.clauses_of(version) if c.number}
+    return found.get(named, named)
+
+
+async def _answer(proposal: Proposal, said: dict[str, Any]) -> decisions.Answer:
+    explanation = said.get("explanation", {})
+    language = next(iter(explanation), "en")
+    return decisions.Answer(
+        stance=Stance(said["stance"]), version=said["version"], clause=await _key(proposal, said),
+        explanation=explanation.get(language, ""), would_join=said.get("would_join", ""),
+        language=language, ad_referendum=said.get("ad_referendum", False),
+    )  # fmt: skip
+
+
+def _commenting(number: int, year: int, said: dict[str, Any]) -> Any:
+    async def happens(record: Record) -> None:
+        proposal = await proposals.load(year, number)
+        remark = proposals.Remark(
+            text=said["text"], language=said["language"], clause=await _key(proposal, said),
+            version=said["version"],
+        )  # fmt: skip
+        await proposals.enter_comment(record, proposal, remark)
+
+    return happens
+
+
+def _deciding(one: dict[str, Any], year: int) -> Any:
+    async def happens(record: Record) -> None:
+        proposal: Proposal = await proposals.load(year, one["number"])
+        said = decisions.Declaration(
+            outcome=Outcome(one["decision"]["outcome"]), symbol=one["decision"]["symbol"],
+            note=one["decision"]["effective_note"]["en"], place="New Delhi",
+            meeting="2019-new-delhi",
+        )  # fmt: skip
+        await decisions.enter_decision(record, proposal, said)
+
+    return happens

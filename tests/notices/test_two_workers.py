@@ -1,0 +1,97 @@
+"""Forty questions fall due at once, and two processes look: each is told once, and none twice."""
+
+import asyncio
+import json
+import socket
+import subprocess
+import sys
+from collections import Counter
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from plenary.decisions import actions as decisions
+from plenary.decisions.actions import Put
+from plenary.notices.models import Notice
+from plenary.proposals import actions as proposals
+from plenary.proposals.actions import Tabled
+from plenary.record.act import act, door
+from tests.notices.post import EVERYBODY, OPENS, at
+from tests.world import CHAIR, TEXT, found_world
+
+pytestmark = pytest.mark.anyio
+ROOT = Path(__file__).parents[2]
+MANY = 40
+HALF = OPENS + timedelta(hours=36)
+
+
+async def looked(url: str, box: Path, *, many: int = MANY, without: str = "") -> list[str]:
+    """The letters of two workers after both looked at half time."""
+    with at(-1):
+        await found_world()
+    with at():
+        await put_many(many)
+    await asyncio.to_thread(both, {"url": url, "box": str(box), "at": HALF.isoformat(),
+                                   "without": without})  # fmt: skip
+    return (await asyncio.to_thread(box.read_text)).splitlines()
+
+
+@door
+async def put_many(many: int) -> None:
+    """So many silences that begin and end together; one act."""
+    async with act(by=CHAIR) as record:
+        for _ in range(many):
+            tabled = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
+            proposal = await proposals.enter_proposal(record, tabled, draft=False)
+            put = Put(1, "silence", closes=OPENS + timedelta(hours=72))
+            await decisions.enter_question(record, proposal, put)
+
+
+def both(spec: dict[str, str]) -> None:
+    running = [start(spec, end) for end in socket.socketpair()]
+    said = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0, 0], said
+
+
+def start(spec: dict[str, str], end: socket.socket) -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    with end:  # then one that dies is noticed by the other
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.notices.teller", str(end.fileno())],
+            cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=[end.fileno()],
+        )  # fmt: skip
+    assert process.stdin
+    process.stdin.write(json.dumps(spec))
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+async def twice() -> list[str]:
+    """Notices that one person has more than once, by question and name."""
+    rows = await Notice.all().values_list("question_id", "name", "person_id")
+    return [str(one) for one, n in Counter(rows).items() if n > 1]
+
+
+async def test_two_workers_queue_forty_questions_at_once_and_none_twice(
+    db: str, tmp_path: Path
+) -> None:
+    letters = await looked(db, tmp_path / "box")
+    for name in ("opened", "half"):
+        assert await Notice.filter(name=name).count() == MANY * len(EVERYBODY)
+    assert await twice() == []
+    assert len(letters) == len(set(letters)) >= 100
+    assert await Notice.filter(sent__isnull=False).count() == len(letters)
+
+
+async def test_without_one_key_for_everybody_each_is_queued_twice(db: str, tmp_path: Path) -> None:
+    """The red run: so the test above can fail."""
+    await looked(db, tmp_path / "box", many=5, without="key")
+    assert await twice()
+
+
+async def test_without_the_claim_letters_leave_twice(db: str, tmp_path: Path) -> None:
+    """The red run of sending."""
+    letters = await looked(db, tmp_path / "box", many=5, without="claim")
+    assert len(letters) > len(set(letters))

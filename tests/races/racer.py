@@ -16,7 +16,9 @@ from plenary.db.config import connect, disconnect
 from plenary.record.act import drain
 from plenary.settings import MODELS
 from tests.races import broken
-from tests.races.rounds import RACES, Said, tell
+from tests.races.grounds import set_clock
+from tests.races.judging import Said
+from tests.races.rounds import RACES, tell
 
 APART = 0.002  # seconds
 
@@ -28,13 +30,16 @@ def meet(other: socket.socket) -> None:
 
 
 async def run(spec: dict[str, Any], other: socket.socket) -> list[Said]:
-    side = getattr(RACES[spec["race"]], spec["side"])
+    race = RACES[spec["race"]]
+    side = getattr(race, spec["side"])
     chance = random.Random(f"{spec['seed']} {spec['side']}")
     await connect(spec["url"], MODELS)
     try:
         told = []
         for number in spec["numbers"]:
             await asyncio.to_thread(meet, other)
+            if race.clock is not None:
+                set_clock(number, race.clock)
             await asyncio.sleep(max(0.0, chance.uniform(-APART, APART)))
             told.append(await tell(side, spec["year"], number))
         return told

@@ -1,30 +1,26 @@
 """What the two sides of each race do in a round, and what may have come of it."""
 
-from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from tortoise.exceptions import BaseORMException
 
+from plenary import clock
+from plenary.bodies import actions as bodies
+from plenary.bodies.rules import Room
 from plenary.decisions import actions as decisions
-from plenary.decisions.actions import Answer, Declaration, Put
+from plenary.decisions.actions import Answer, Declaration
 from plenary.decisions.rules import Outcome, Stance
 from plenary.proposals import actions as proposals
 from plenary.proposals.actions import Tabled
 from plenary.record.act import Torn, act, door
 from plenary.refusal import Refused
+from tests.races.grounds import EARLIER, YEARS_ON
+from tests.races.judging import FIRST, SECOND, Race, Said, Side, failed
+from tests.races.windows import WINDOWS
 from tests.world import AMENDED, CHAIR, COR, TEXT
-
-Side = Callable[[int, int], Awaitable[Any]]
-Said = dict[str, Any]  # {"done": entry, "receipt": code} or {"refused": reason} or {"failed": why}
-FIRST, SECOND = "first", "second"  # which side came first, where a round ended as it may
-
-
-@dataclass(frozen=True)
-class Race:
-    left: Side
-    right: Side
-    judge: Callable[[Said, Said], str]  # the name of how a round ended
 
 
 async def object_(year: int, number: int) -> Any:
@@ -51,6 +47,32 @@ async def revise(year: int, number: int) -> Any:
     )
 
 
+@dataclass(frozen=True)
+class Made:
+    entry: int
+
+
+def _room(number: int) -> Room:
+    return Room("plenary", f"m{number}", *(datetime(y, 1, 1, tzinfo=UTC) for y in (2000, 2900)))
+
+
+async def brought_in(year: int, number: int) -> Made:
+    return Made(await bodies.arrive(CHAIR, _room(number), ["COR"]))
+
+
+async def come(year: int, number: int) -> Made:
+    return Made(await bodies.arrive(COR, _room(number), ["COR"]))
+
+
+def one_presence(one: Said, other: Said) -> str:
+    if "done" in one and "done" in other:
+        return "violation"
+    for place, won, lost in ((FIRST, one, other), (SECOND, other, one)):
+        if "done" in won and lost.get("refused") == "in_the_room_already":
+            return place
+    return failed(one, other)
+
+
 def objection_or_adoption(objection: Said, adoption: Said) -> str:
     if "done" in objection and "done" in adoption:
         return "violation"
@@ -58,7 +80,7 @@ def objection_or_adoption(objection: Said, adoption: Said) -> str:
         return FIRST
     if "done" in adoption and objection.get("refused") == "question_closed":
         return SECOND
-    return _failed(objection, adoption)
+    return failed(objection, adoption)
 
 
 def one_gavel(one: Said, other: Said) -> str:
@@ -67,7 +89,7 @@ def one_gavel(one: Said, other: Said) -> str:
     for place, won, lost in ((FIRST, one, other), (SECOND, other, one)):
         if "done" in won and lost.get("refused") == "question_closed":
             return place
-    return _failed(one, other)
+    return failed(one, other)
 
 
 def position_or_text(position: Said, text: Said) -> str:
@@ -75,25 +97,19 @@ def position_or_text(position: Said, text: Said) -> str:
         return FIRST if position["done"] < text["done"] else "violation"
     if "done" in text and position.get("refused") == "version_moved":
         return SECOND
-    return _failed(position, text)
+    return failed(position, text)
 
 
 def one_receipt(one: Said, other: Said) -> str:
     if "done" in one and "done" in other:
         return "one act" if one == other else "violation"
-    return _failed(one, other)
+    return failed(one, other)
 
 
 def both_said(one: Said, other: Said) -> str:
     if "done" in one and "done" in other:
         return FIRST if one["done"] < other["done"] else SECOND
-    return _failed(one, other)
-
-
-def _failed(one: Said, other: Said) -> str:
-    why = [said["failed"] for said in (one, other) if "failed" in said]
-    answers = (said.get("refused", "done") for said in (one, other))
-    return f"failed: {' and '.join(why)}" if why else f"unforeseen: {' and '.join(answers)}"
+    return failed(one, other)
 
 
 RACES = {
@@ -102,7 +118,8 @@ RACES = {
     "revision": Race(support, revise, position_or_text),
     "receipt": Race(support_once, support_once, one_receipt),
     "position": Race(object_, support, both_said),
-}
+    "presence": Race(brought_in, come, one_presence),
+} | WINDOWS
 
 
 async def tell(side: Side, year: int, number: int) -> Said:
@@ -116,12 +133,18 @@ async def tell(side: Side, year: int, number: int) -> Said:
     return {"done": made.entry, "receipt": getattr(made, "code", "")}
 
 
+async def set_out(race: str, year: int, number: int, many: int) -> None:
+    """So many proposals on the table from this number on, and what stands on each as it begins."""
+    timed = RACES[race].clock is not None
+    with clock.pretending(YEARS_ON - EARLIER) if timed else nullcontext():
+        await _set_out(race, number, many)
+
+
 @door
-async def set_out(year: int, number: int, many: int) -> None:
-    """So many proposals on the table from this number on, each with a question put; one act."""
+async def _set_out(race: str, number: int, many: int) -> None:
     async with act(by=CHAIR) as record:
         for place in range(number, number + many):
             tabled = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
             proposal = await proposals.enter_proposal(record, tabled, draft=False)
             assert proposal.number == place
-            await decisions.enter_question(record, proposal, Put(version=1))
+            await RACES[race].ground(record, proposal)

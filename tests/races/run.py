@@ -19,8 +19,9 @@ from typing import Any
 from plenary.db.config import connect, disconnect
 from plenary.settings import MODELS
 from tests.databases import Databases, Schema
-from tests.races.rounds import RACES, Said, set_out
-from tests.races.standing import broken_promises
+from tests.races.judging import Said
+from tests.races.rounds import RACES, set_out
+from tests.races.standing import broken_promises, by_the_record
 from tests.record.whole import whole
 from tests.world import World, found_world
 
@@ -34,11 +35,12 @@ async def race(name: str, rounds: int, url: str, *, without: str = "") -> Counte
     world = await found_world()
     first = world.number + 1
     for number in range(first, first + rounds, BATCH):
-        await set_out(world.year, number, min(BATCH, first + rounds - number))
+        await set_out(name, world.year, number, min(BATCH, first + rounds - number))
     numbers = [*range(first, first + rounds)]
     told = await asyncio.to_thread(both_sides, name, world, numbers, url, without)
     ended = Counter(map(RACES[name].judge, *told))
     ended.update(await broken_promises())
+    ended.update(await by_the_record())
     try:
         await whole()
     except AssertionError:

@@ -2,9 +2,10 @@
 
 from collections import Counter, defaultdict
 
-from plenary.decisions.models import Decision, Position
+from plenary.decisions.models import Decision, Position, Question
 from plenary.record.entry import Fact, read_entry
 from plenary.record.models import Entry
+from tests.model.replay import Replay
 
 
 async def broken_promises() -> Counter[str]:
@@ -37,7 +38,9 @@ async def _in_the_tables() -> Counter[str]:
     found = Counter[str]()
     decided = Counter(await Decision.all().values_list("question_id", flat=True))
     found["in the tables: a second decision"] = sum(many > 1 for many in decided.values())
-    stated = await Entry.filter(type="position.stated").count()
+    asked = Counter(await Question.filter(closed=None).values_list("proposal_id", flat=True))
+    found["in the tables: two questions at once"] = sum(many > 1 for many in asked.values())
+    stated = await Entry.filter(type__in=("position.stated", "position.entered")).count()
     rows = await Position.all().order_by("entry").values()
     found["in the tables: positions lost or doubled"] = abs(stated - len(rows))
     by_delegation = defaultdict(list)
@@ -51,3 +54,14 @@ async def _in_the_tables() -> Counter[str]:
         objected = positions[-1]["stance"] == "object"
         found["in the tables: adopted over an objection"] += objected and decided[question] > 0
     return found
+
+
+async def by_the_record() -> Counter[str]:
+    """The whole record, judged by itself: what the first entry is that may not stand there."""
+    replay = Replay()
+    try:
+        for entry in await Entry.all().order_by("n"):
+            replay.take(entry.written)
+    except AssertionError as broken:
+        return Counter({f"by the record: {broken}": 1})
+    return Counter()

@@ -8,7 +8,7 @@ from collections import Counter
 
 import pytest
 
-from tests.races.rounds import FIRST, SECOND
+from tests.races.judging import FIRST, SECOND
 from tests.races.run import race
 
 ROUNDS = int(os.environ.get("PLENARY_RACE_ROUNDS") or 40)
@@ -42,6 +42,37 @@ async def test_of_two_positions_of_one_delegation_the_last_is_current(db: str) -
     assert orders(await race("position", ROUNDS, db)) == ROUNDS
 
 
+async def test_a_delegation_that_two_people_see_arriving_is_in_the_room_once(db: str) -> None:
+    assert orders(await race("presence", ROUNDS, db)) == ROUNDS
+
+
+# --- windows, votes, holds, statements: see windows.py ------------------------------------------
+
+FEWER = max(1, ROUNDS // 2)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "instant",  # an objection against the closing instant of a silence
+        "break",  # two objections break a silence once
+        "ending",  # an answer against the end of the voting
+        "extension",  # two extensions where one is allowed
+        "last moment",  # an extension against the closing instant
+        "held",  # a new text against a question on a fixed text
+        "put",  # two questions on one proposal
+        "statements",  # two statements beside one decision have two numbers
+        "countersign",  # a countersignature against a new position
+    ],
+)
+async def test_whoever_comes_first_decides_what_the_other_is_told(db: str, name: str) -> None:
+    assert orders(await race(name, FEWER, db)) == FEWER
+
+
+async def test_what_comes_at_the_closing_is_late_whoever_writes_it_down(db: str) -> None:
+    assert await race("late", FEWER, db) == {"kept as late": FEWER}
+
+
 # --- the red runs --------------------------------------------------------------------------------
 
 
@@ -50,6 +81,21 @@ async def test_without_the_lock_texts_are_adopted_over_objections(db: str) -> No
     """Else the race above could not fail."""
     ended = await race("objection", 20, db, without="order")
     assert ended["violation"] > 0
+    assert ended["in the tables: adopted over an objection"] > 0
+
+
+@pytest.mark.only("postgres")
+@pytest.mark.parametrize("name", ["put", "held", "extension"])
+async def test_without_the_lock_two_questions_two_texts_or_two_extensions(
+    db: str, name: str
+) -> None:
+    ended = await race(name, 10, db, without="order")
+    assert ended["violation"] > 0
+
+
+@pytest.mark.only("postgres")
+async def test_without_the_lock_a_silence_is_adopted_over_its_objection(db: str) -> None:
+    ended = await race("instant", 20, db, without="order")
     assert ended["in the tables: adopted over an objection"] > 0
 
 

@@ -1,0 +1,130 @@
+"""Forty questions end within half a second, and two worker processes write it down.
+
+`python -m tests.closings.run [--db postgres] [--without guard] [--times 20]`
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import subprocess
+import sys
+from collections import Counter
+from contextlib import ExitStack
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from plenary import clock
+from plenary.db.config import connect, disconnect
+from plenary.decisions.actions import Put, enter_question
+from plenary.decisions.models import Decision, Question
+from plenary.proposals import actions as proposals
+from plenary.proposals.actions import Tabled
+from plenary.record.act import act, door
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry
+from plenary.settings import MODELS
+from tests.databases import Databases, Schema
+from tests.record.whole import whole
+from tests.world import CHAIR, TEXT, found_world
+
+ROOT = Path(__file__).parents[2]
+MANY, WITHIN = 40, 0.4  # questions, seconds
+WORKERS = 2
+SETTLED = 1.0  # seconds from the last instant until the workers are sent home
+AGO = timedelta(days=30)
+
+
+async def forty(url: str, *, silences: int = 30, without: str = "") -> Counter[str]:
+    """What came of it. Wants a connected, empty database."""
+    with clock.pretending(clock.now() - 2 * AGO):
+        await found_world()
+    working = [start(url, without) for _ in range(WORKERS)]
+    try:
+        for one in working:
+            assert one.stdout
+            assert await asyncio.to_thread(one.stdout.readline) == "ready\n"
+        closes = clock.now() + timedelta(seconds=1)
+        with clock.pretending(clock.now() - AGO):
+            await put_many(closes, silences)
+        await asyncio.sleep((closes - clock.now()).total_seconds() + WITHIN + SETTLED)
+        told = [await asyncio.to_thread(one.communicate) for one in working]
+    finally:
+        for one in working:
+            one.kill()
+    assert [one.returncode for one in working] == [0] * WORKERS, told
+    return await judged(silences) + Counter({"by a worker": sum(int(out) for out, _ in told)})
+
+
+def start(url: str, without: str) -> "subprocess.Popen[str]":
+    pipe = subprocess.PIPE
+    words = [sys.executable, "-m", "tests.closings.worker", url, without]
+    return subprocess.Popen(words, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe)
+
+
+@door
+async def put_many(closes: datetime, silences: int) -> None:
+    """Silences that nobody breaks, and written procedures that nobody supports."""
+    chance = random.Random(2026)
+    async with act(by=CHAIR) as record:
+        for nth in range(MANY):
+            one = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
+            proposal = await proposals.enter_proposal(record, one, draft=False)
+            at = closes + timedelta(milliseconds=chance.randrange(int(WITHIN * 1000)))
+            kind = "silence" if nth < silences else "written"
+            await enter_question(record, proposal, Put(1, kind, closes=at))
+
+
+async def judged(silences: int) -> Counter[str]:
+    """How many were closed and adopted, and every broken promise by its name."""
+    found = Counter[str]()
+    questions = {q.entry: q for q in await Question.all().prefetch_related("proposal")}
+    entries = await Entry.filter(type="question.closed").order_by("n")
+    told = Counter(read_entry(one.written)["question"] for one in entries)
+    found["closed"] = sum(told[n] > 0 for n in questions)
+    found["closed twice"] = sum(many > 1 for many in told.values())
+    decided = Counter(await Decision.all().values_list("question_id", flat=True))
+    found["adopted"] = sum(decided[q.id] > 0 for q in questions.values())
+    found["adopted twice"] = sum(many > 1 for many in decided.values())
+    for entry in entries:
+        question = questions[int(str(read_entry(entry.written)["question"]))]
+        found["before its instant"] += question.closes is None or entry.at < question.closes
+        found["at another instant"] += question.closed != question.closes
+    found["ended otherwise"] = sum(one.ended != "ran_out" for one in questions.values())
+    # A promise of each door: whoever came first wrote down all that was due, in its order.
+    instants = [read_entry(one.written)["closes"] for one in entries]
+    found["out of order"] = sum(a > b for a, b in pairwise(instants))
+    try:
+        await whole()
+    except AssertionError:
+        found["the record contradicts itself"] += 1
+    return +found
+
+
+async def run(url: str, without: str, silences: int) -> Counter[str]:
+    await connect(url, MODELS)
+    try:
+        return await forty(url, without=without, silences=silences)
+    finally:
+        await disconnect()
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(prog="python -m tests.closings.run")
+    words.add_argument("--db", choices=("sqlite", "postgres"), default="sqlite")
+    words.add_argument("--times", type=int, default=1)
+    words.add_argument("--silences", type=int, default=30)
+    words.add_argument("--without", choices=("", "guard", "look"), default="")
+    given = words.parse_args()
+    with ExitStack() as stack, TemporaryDirectory() as folder:
+        databases = Databases(Path(folder), stack)
+        for _ in range(given.times):
+            with databases.fresh(given.db, Schema(tuple(MODELS)), Path(folder)) as url:
+                ended = asyncio.run(run(url, given.without, given.silences))
+            print(f"{given.db:9}", json.dumps(dict(ended)), flush=True)
+
+
+if __name__ == "__main__":
+    main()

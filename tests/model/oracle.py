@@ -1,0 +1,310 @@
+"""A second, smaller institution, written from design/domain.md alone.
+
+It does what the program does, in memory: for each act it says by which names the program may refuse
+it (by none: then it is done), and which entries the record gains. It knows no rule, procedure or
+deadline of the program.
+"""
+
+import pickle
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from tests.model import verdicts
+from tests.model.facts import Question, Said, Text
+
+HOUR = timedelta(hours=1)
+CHAIR, AUTHOR, SECRETARIAT, SYSTEM = "chair:plenary", "delegation:ALD", "secretariat", "system"
+SILENT = timedelta(minutes=1)  # without a sign of life for so long, the service was interrupted
+WITHIN, LONGER, BY = 6 * HOUR, timedelta(minutes=15), 24 * HOUR  # an outage that moves a closing
+ADOPTIONS, FAILURES = ("adopted", "adopted_ad_referendum"), ("no_consensus", "not_adopted")
+OUTCOMES = (*ADOPTIONS, *FAILURES, "noted", "deferred", "referred_back")
+LATE_AFTER = ("broken", "ran_out", "closed")
+CLOSED = ("decided", "withdrawn")
+
+Told = frozenset[str]  # the names that a refusal may have; none: it is done
+DONE: Told = frozenset()
+
+
+def bars(*found: tuple[bool, str]) -> Told:
+    return frozenset(name for holds, name in found if holds)
+
+
+@dataclass
+class Oracle:
+    at: datetime  # of the newest entry
+    active: frozenset[str]
+    texts: list[Text] = field(default_factory=list)
+    log: list[tuple[str, str, str]] = field(default_factory=list)  # type, topic, actor
+    pulse: datetime | None = None
+    now: datetime = datetime(1, 1, 1, tzinfo=UTC)  # of the act that is under way
+
+    def copy(self) -> "Oracle":
+        made: Oracle = pickle.loads(pickle.dumps(self))
+        return made
+
+    def wrote(self, type: str, topic: str, by: str) -> None:
+        self.log.append((type, topic, by))
+        self.at = self.now
+
+    def asked(self) -> list[tuple[Text, Question]]:
+        """Every question that was put, in that order."""
+        found = [(text, q) for text in self.texts for q in text.questions]
+        return sorted(found, key=lambda one: one[1].serial)
+
+    # --- the door, and what the clock decides ---
+
+    def door(self, clock: datetime) -> None:
+        """Whoever opens it first writes down what the clock has decided."""
+        self.now = max(clock, self.at)
+        if self.due():
+            self.note_interruption()
+            for text, q in self.due():
+                self.run_out(text, q)
+
+    def due(self, now: datetime | None = None) -> list[tuple[Text, Question]]:
+        """What has run out and is not written down, in the order in which it ran out."""
+        by = now or self.now
+        found = [
+            (text, q) for text, q in self.asked()
+            if q.closed is None and q.closes and q.closes <= by
+        ]  # fmt: skip
+        return sorted(found, key=lambda one: one[1].closes or by)
+
+    def run_out(self, text: Text, q: Question) -> None:
+        assert q.closes
+        withdrawn = text.stage != "question_put"
+        text.end(q, "withdrawn" if withdrawn else "ran_out", q.closes)
+        if withdrawn:
+            return
+        self.wrote("question.closed", text.symbol, SYSTEM)
+        if q.by_clock and q.standing(q.version) == "carries":
+            referred = any(one.ad_referendum for one in q.current(q.version).values())
+            self.decide(text, q, "adopted_ad_referendum" if referred else "adopted", SYSTEM)
+        elif q.by_clock:
+            text.stage = "before_plenary"
+
+    def note_interruption(self) -> None:
+        if self.pulse is None or self.now - self.pulse < SILENT:
+            return
+        began, self.pulse = self.pulse, self.now
+        moved = [(t, q) for t, q in self.running(began) if self.outage_moves(q, began)]
+        if moved:
+            self.wrote("service.interrupted", "plenary", SYSTEM)
+        for text, q in moved:
+            q.closes, q.moved = self.now + BY, q.moved + 1
+            self.wrote("question.extended", text.symbol, SYSTEM)
+
+    def running(self, began: datetime) -> list[tuple[Text, Question]]:
+        """What was put and not closed, and still open when the service went; as it was put."""
+        return [
+            (text, q) for text, q in self.asked()
+            if q.closed is None and q.closes and q.closes > began and text.stage == "question_put"
+        ]  # fmt: skip
+
+    def outage_moves(self, q: Question, began: datetime) -> bool:
+        assert q.closes
+        began = max(began, q.opens)
+        touched = began < q.closes and self.now > q.closes - WITHIN
+        lasting = self.now - began >= LONGER and self.now + BY > q.closes
+        return q.by_clock and touched and lasting
+
+    def beat(self, clock: datetime) -> None:
+        if self.pulse is None:
+            self.pulse = clock
+            return
+        if clock - self.pulse >= SILENT:
+            self.door(clock)
+            self.note_interruption()
+        self.pulse = max(self.pulse, clock)
+
+    # --- what people do; each after `door` ---
+
+    def table(self) -> Told:
+        text = Text(len(self.texts) + 1)
+        self.texts.append(text)
+        for what in ("proposal.tabled", "version.issued", "proposal.sponsored"):
+            self.wrote(what, text.symbol, AUTHOR)
+        return DONE
+
+    def revise(self, text: Text, by: str, base: int) -> Told:
+        told = bars(
+            (by not in (AUTHOR, CHAIR, SECRETARIAT), "not_the_author"),
+            (text.stage in CLOSED, "proposal_closed"),
+            (text.held, "text_held"),
+            (base != text.newest, "version_overtaken"),
+        )
+        if not told:
+            text.newest += 1
+            self.wrote("version.issued", text.symbol, by)
+        return told
+
+    def withdraw(self, text: Text, by: str) -> Told:
+        told = bars(
+            (by not in (AUTHOR, CHAIR, SECRETARIAT), "not_the_author"),
+            (text.stage in CLOSED, "proposal_closed"),
+        )
+        if not told:
+            text.stage = "withdrawn"
+            self.wrote("proposal.withdrawn", text.symbol, by)
+        return told
+
+    def put(
+        self, text: Text, by: str, version: int, kind: str, chosen: Mapping[str, object],
+        closes: datetime | None,
+    ) -> Told:  # fmt: skip
+        least = verdicts.LEAST.get(kind, 0) * HOUR
+        told = bars(
+            (by != CHAIR, "not_the_chair"),
+            (text.stage == "question_put", "question_open"),
+            (text.stage in CLOSED, "proposal_not_on_the_table"),
+            (version != text.newest, "version_overtaken"),
+            (closes is not None and closes <= self.now, "closes_in_the_past"),
+            (closes is not None and self.now < closes < self.now + least, "window_too_short"),
+            (not self.active, "nobody_on_the_roll"),
+        )
+        if told:
+            return told
+        if closes is None and kind in verdicts.USUAL:
+            closes = self.now + verdicts.USUAL[kind] * HOUR
+        serial = len(self.asked())
+        text.questions.append(
+            Question(kind, chosen, version, self.active, self.now, closes, serial)
+        )
+        text.stage = "question_put"
+        self.wrote("question.put", text.symbol, by)
+        return DONE
+
+    def state(self, text: Text, one: Said, reasoned: bool = True) -> Told:
+        q = text.asked
+        if q is None:
+            return frozenset({"no_question"})
+        late, asked_on = q.ended in LATE_AFTER, text.version_of(q)
+        told = bars(
+            (not late and not text.is_open(q, self.now), "question_closed"),
+            (one.code not in q.roll, "not_on_the_roll"),
+            *_unanswerable(text, q, one, asked_on, reasoned),
+        )
+        if told:
+            return told
+        if late:
+            return self.too_late(text, q, one)
+        for before in q.said:
+            before.current = before.current and before.code != one.code
+        q.said.append(one)
+        self.wrote("position.stated", text.symbol, f"delegation:{one.code}")
+        if one.stance == "object" and q.kind == "silence":
+            self.wrote("silence.broken", text.symbol, SYSTEM)
+            text.end(q, "broken", self.now)
+            text.stage = "before_plenary"
+        return DONE
+
+    def hear(self, text: Text, one: Said, reasoned: bool = True) -> Told:
+        q = text.asked
+        if q is None:
+            return frozenset({"no_question"})
+        late = q.ended in LATE_AFTER
+        told = bars(
+            (not late and not text.is_open(q, self.now), "question_closed"),
+            *_unanswerable(text, q, one, text.version_of(q), reasoned),
+        )
+        if told:
+            return told
+        if late:
+            return self.too_late(text, q, one)
+        for before in q.heard:
+            before.current = before.current and before.code != one.code
+        q.heard.append(one)
+        self.wrote("observer.heard", text.symbol, f"delegation:{one.code}")
+        return DONE
+
+    def too_late(self, text: Text, q: Question, one: Said) -> Told:
+        """Refused, and kept on the record."""
+        one.current = one.ad_referendum = False  # which the entry alone keeps
+        q.late.append(one)
+        self.wrote("position.late", text.symbol, f"delegation:{one.code}")
+        return frozenset({"too_late" if q.ended == "ran_out" else "too_late_after"})
+
+    def extend(self, text: Text, by: str, closes: datetime) -> Told:
+        q = text.asked
+        if q is None:
+            return bars((by != CHAIR, "not_the_chair"), (True, "no_question"))
+        over = not text.is_open(q, self.now)
+        told = bars(
+            (by != CHAIR, "not_the_chair"),
+            (q.closes is None or q.closed is not None, "no_window"),
+            (over, "question_closed"),
+            (q.closes is not None and closes <= q.closes, "not_later"),
+            (q.extended >= (1 if q.by_clock else 0), "extended_enough"),
+        )
+        if not told:
+            q.closes, q.extended, q.moved = closes, q.extended + 1, q.moved + 1
+            self.wrote("question.extended", text.symbol, by)
+        return told
+
+    def end(self, text: Text, by: str) -> Told:
+        q = text.asked
+        if q is None:
+            return bars((by != CHAIR, "not_the_chair"), (True, "no_question"))
+        told = bars(
+            (by != CHAIR, "not_the_chair"),
+            (not text.is_open(q, self.now), "question_closed"),
+            (q.by_clock, "window_open"),
+            (q.kind in verdicts.TEXT_MOVES, "declared_only"),
+        )
+        if not told:
+            text.end(q, "closed", self.now)
+            self.wrote("question.closed", text.symbol, by)
+        return told
+
+    def declare(self, text: Text, by: str, outcome: str) -> Told:
+        q = text.asked
+        if q is None:
+            return bars((by != CHAIR, "not_the_chair"), (True, "no_question"))
+        opened = text.is_open(q, self.now)
+        stands = q.standing(text.version_of(q))
+        undeclared = q.ended in LATE_AFTER and not q.outcome and text.stage not in CLOSED
+        told = bars(
+            (by != CHAIR, "not_the_chair"),
+            (not opened and not undeclared, "question_closed"),
+            (opened and q.by_clock, "window_open"),
+            (outcome in ADOPTIONS and stands == "blocked", "objection_stands"),
+            (outcome in ADOPTIONS and stands == "short", "short"),
+            (outcome in FAILURES and stands == "carries", "nobody_objects"),
+            (outcome == "no_consensus" and q.kind == "vote", "no_consensus_sought"),
+        )
+        # Of two bars that hold, either may be named.
+        if told:
+            return told | ({"objection_stands"} if stands == "blocked" else frozenset())
+        self.decide(text, q, outcome, by)
+        return DONE
+
+    def decide(self, text: Text, q: Question, outcome: str, by: str) -> None:
+        if q.closed is None:
+            text.end(q, "declared", self.now)
+        q.outcome, q.decided_by = outcome, by
+        text.stage = {
+            "deferred": "deferred", "referred_back": "working_group",
+            "no_consensus": "before_plenary",
+        }.get(outcome, "decided")  # fmt: skip
+        self.wrote("decision.declared", text.symbol, by)
+
+    def stand(self, code: str, standing: str) -> Told:
+        """A Participant is suspended, or active again, from today on."""
+        told = bars(((code in self.active) == (standing == "active"), "standing_unchanged"))
+        if not told:
+            self.active ^= {code}
+            self.wrote("participant.standing", code, SECRETARIAT)
+        return told
+
+
+def _unanswerable(
+    text: Text, q: Question, one: Said, asked_on: int, reasoned: bool
+) -> Iterable[tuple[bool, str]]:
+    """What is wrong with an answer whoever gives it."""
+    return (
+        (not 1 <= one.version <= text.newest, "unknown_version"),
+        (1 <= one.version <= text.newest and one.version != asked_on, "version_moved"),
+        (one.stance not in verdicts.answers_to(q.kind), "answer_not_asked"),
+        (one.stance in ("object", "reservation") and not reasoned, "invalid"),
+    )

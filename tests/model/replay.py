@@ -1,0 +1,180 @@
+"""The record read by itself: what its entries say happened, and whether that may have happened.
+
+Neither the oracle nor the tables are asked. Every entry is judged as it arrives; the root of the
+tree is worked out from the bytes.
+"""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from plenary.record import tree
+
+OFFICES = {"chair:plenary", "secretariat", "system"}
+BEFORE = {
+    "deferred": "deferred",
+    "referred_back": "working_group",
+    "no_consensus": "before_plenary",
+}
+
+
+@dataclass
+class Asked:
+    """A question as its entries tell it."""
+
+    topic: str
+    kind: str
+    fixed: bool
+    roll: frozenset[str]
+    by_clock: bool
+    breaks: bool
+    closes: str
+    said: dict[str, dict[str, Any]] = field(default_factory=dict)
+    closed: str = ""
+    broken: bool = False
+    outcome: str = ""
+    extended: int = 0
+
+
+@dataclass
+class Replay:
+    """The record so far. AssertionError where an entry contradicts those before it."""
+
+    size: int = 0
+    peaks: tuple[bytes, ...] = ()
+    at: str = ""
+    stages: dict[str, str] = field(default_factory=dict)
+    newest: dict[str, int] = field(default_factory=dict)
+    questions: dict[int, Asked] = field(default_factory=dict)  # by entry
+    standing: dict[str, str] = field(default_factory=dict)
+    statements: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def root(self) -> str:
+        return tree.root_of(self.peaks).hex()
+
+    def take(self, written: bytes) -> None:
+        facts = json.loads(written)
+        assert facts["n"] == self.size, "an entry is missing, or stands in another's place"
+        assert facts["at"] >= self.at, "time on the record goes back"
+        self.peaks, _ = tree.append(self.size, self.peaks, tree.leaf_hash(written))
+        self.size, self.at = self.size + 1, facts["at"]
+        judge = getattr(self, "_" + facts["type"].replace(".", "_"), None)
+        if judge:
+            judge(facts)
+
+    def open_on(self, topic: str) -> list[Asked]:
+        return [q for q in self.questions.values() if q.topic == topic and not q.closed]
+
+    # --- entries by their type ---
+
+    def _delegation_admitted(self, said: dict[str, Any]) -> None:
+        self.standing[said["topic"]] = said["value"]
+
+    def _participant_standing(self, said: dict[str, Any]) -> None:
+        self.standing[said["topic"]] = said["value"]
+
+    def _proposal_tabled(self, said: dict[str, Any]) -> None:
+        self.stages[said["topic"]] = "before_plenary"
+
+    def _version_issued(self, said: dict[str, Any]) -> None:
+        topic = said["topic"]
+        undecided = self.stages[topic] == "question_put" and [
+            q for q in self.questions.values() if q.topic == topic and not q.outcome
+        ]
+        assert not undecided or not undecided[-1].fixed, "a text changed under its question"
+        assert said["version"] == self.newest.get(topic, 0) + 1
+        self.newest[topic] = said["version"]
+
+    def _proposal_withdrawn(self, said: dict[str, Any]) -> None:
+        self.stages[said["topic"]] = "withdrawn"
+        for q in self.open_on(said["topic"]):
+            q.closed = said["at"]
+
+    def _question_put(self, said: dict[str, Any]) -> None:
+        assert not self.open_on(said["topic"]), "two questions at once on one proposal"
+        assert said["version"] == self.newest[said["topic"]], "a text that moved on was put"
+        today = frozenset(code for code, value in self.standing.items() if value == "active")
+        assert frozenset(said["roll"]) == today, "the roll is not that of the day"
+        terms = json.loads(said["rule"])
+        self.questions[said["n"]] = Asked(
+            said["topic"], terms["kind"], terms["text"] == "fixed", frozenset(said["roll"]),
+            terms["closing"] == "clock", "objection" in terms.get("broken_by", []),
+            said.get("closes", ""),
+        )  # fmt: skip
+        self.stages[said["topic"]] = "question_put"
+
+    def _question_extended(self, said: dict[str, Any]) -> None:
+        q = self.questions[said["question"]]
+        assert not q.closed, "an ended question was extended"
+        assert said["before"] == q.closes < said["closes"]
+        if said["why"] == "extended":
+            assert said["at"] < q.closes, "extended after its instant"
+            q.extended += 1
+            assert q.extended <= 1
+        q.closes = said["closes"]
+
+    def _position_stated(self, said: dict[str, Any]) -> None:
+        q = self.questions[said["question"]]
+        code = said["actor"].removeprefix("delegation:")
+        assert not q.closed, "a position on a question that is over"
+        assert not q.closes or said["at"] < q.closes, "a position at or after the closing instant"
+        assert code in q.roll, "a position of one that is not on the roll"
+        assert said["version"] == self.newest[q.topic], "a position on an older text"
+        assert not (q.breaks and self._objects(q)), "a silence went on over an objection"
+        q.said[code] = said
+
+    def _position_entered(self, said: dict[str, Any]) -> None:
+        """By an officer, from the room."""
+        self._position_stated(said | {"actor": f"delegation:{said['delegation']}"})
+
+    def _position_countersigned(self, said: dict[str, Any]) -> None:
+        q = self.questions[said["question"]]
+        current = q.said[said["actor"].removeprefix("delegation:")]
+        assert current["n"] == said["position"], "countersigned what had been replaced"
+        assert current["type"] == "position.entered"
+
+    def _statement_made(self, said: dict[str, Any]) -> None:
+        of = said["decision"]
+        assert said["statement"] == self.statements.get(of, 0) + 1, "statements out of number"
+        self.statements[of] = said["statement"]
+
+    def _observer_heard(self, said: dict[str, Any]) -> None:
+        q = self.questions[said["question"]]
+        assert not q.closed
+        assert not q.closes or said["at"] < q.closes, "heard at or after the closing instant"
+
+    def _position_late(self, said: dict[str, Any]) -> None:
+        assert self.questions[said["question"]].closed, "late before the end"
+
+    def _silence_broken(self, said: dict[str, Any]) -> None:
+        q = self.questions[said["question"]]
+        assert not q.closed, "broken twice, or after its end"
+        assert self._objects(q)
+        q.closed, q.broken = said["at"], True
+        self.stages[q.topic] = "before_plenary"
+
+    def _question_closed(self, said: dict[str, Any]) -> None:
+        q = self.questions[said["question"]]
+        assert not q.closed, "closed twice"
+        assert said["actor"] in OFFICES
+        if "closes" in said:
+            assert q.closes == said["closes"] <= said["at"], "closed at another instant"
+        q.closed = said.get("closes", said["at"])
+        if q.by_clock and said["standing"] != "carries":
+            self.stages[q.topic] = "before_plenary"
+
+    def _decision_declared(self, said: dict[str, Any]) -> None:
+        q = self.questions[said["question"]]
+        assert not q.outcome, "decided twice"
+        assert said["version"] <= self.newest[q.topic]
+        if said["outcome"].startswith("adopted") and q.kind in ("consensus", "silence", "written"):
+            standing = self._objects(q, said["version"])
+            assert not standing, f"adopted over the objection of {standing}"
+        q.outcome, q.closed = said["outcome"], q.closed or said["at"]
+        self.stages[q.topic] = BEFORE.get(said["outcome"], "decided")
+
+    def _objects(self, q: Asked, version: int = 0) -> list[str]:
+        on = version or self.newest[q.topic]
+        found = (c for c, s in q.said.items() if s["value"] == "object" and s["version"] == on)
+        return sorted(found)

@@ -81,8 +81,11 @@ class Terms:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        """What a delegation may answer, in the order in which it is offered."""
-        return self.rule.answers
+        """What a delegation may answer, in the order in which it is offered.
+
+        Asked at every position, so the rest of the rule is not read for it.
+        """
+        return tuple(self.data["rule"]["answers"])
 
     @property
     def by_clock(self) -> bool:

@@ -24,7 +24,7 @@ import plenary.people.pages
 import plenary.proposals.pages
 from plenary import clock, notices
 from plenary.bodies.models import Body
-from plenary.bodies.powers import ROUTES
+from plenary.bodies.routes import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
 from plenary.db.config import connect, disconnect, unsafe
 from plenary.decisions.actions import beat

@@ -8,7 +8,8 @@ from starlette.routing import Mount, Route
 
 from plenary import app as application
 from plenary.app import PAGES, create_app, guarded
-from plenary.bodies.powers import POWERS, ROUTES, Power, Role, matrix, may
+from plenary.bodies.powers import POWERS, Power, Role, matrix, may
+from plenary.bodies.routes import ROUTES
 from plenary.settings import Settings, Unsafe
 from tests.client import BASE, SECRET, opened, starlette_of
 

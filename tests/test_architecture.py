@@ -23,8 +23,6 @@ MARKS = (TEMPLATES / "base" / "marks.html").read_text(encoding="utf-8")
 # Longer than 250 lines, and why it is one noun all the same.
 LONG = {
     "plenary/proposals/clauses.py": "one algorithm: a text becomes clauses that stay themselves",
-    "plenary/bodies/powers.py": "two tables: who may do what, and every route by its powers",
-    "plenary/proposals/actions.py": "everything people do with a text, each beside what it shares",
 }
 # Refused on the command line only, where the operator reads the name with its facts.
 OF_THE_OPERATOR = (

@@ -10,13 +10,17 @@ from tortoise.expressions import Q
 from plenary.bodies.models import Credential, Presence
 
 
-async def present_in(body: str, meeting: str, at: datetime) -> frozenset[str]:
+async def roll_called(meeting: str, at: datetime) -> frozenset[str] | None:
     """The codes of all delegations in the room at an instant, Observers and guests among them.
 
-    Who leaves at an instant is no longer there at it. What a quorum counts is `roll.among(…)`.
+    Who leaves at an instant is no longer there at it; None where nobody has called the roll.
+    What a quorum counts is `roll.among(…)`.
     """
-    there = Presence.filter(_at(at), body__key=body, meeting=meeting)
-    return frozenset(map(str, await there.values_list("delegation__code", flat=True)))
+    rows = Presence.filter(meeting=meeting).values_list("delegation__code", "arrived", "left")
+    spans = await rows if meeting else []
+    if not spans:
+        return None
+    return frozenset(str(c) for c, came, left in spans if came <= at and (not left or at < left))
 
 
 async def in_session(body: str, at: datetime) -> str:

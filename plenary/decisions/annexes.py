@@ -10,14 +10,13 @@ from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
 from plenary.decisions import beside
 from plenary.decisions.actions.follow_ups import owner_of
-from plenary.decisions.actions.statements import SPEAKERS
+from plenary.decisions.actions.statements import SPEAKERS, on_roll
 from plenary.decisions.beside import UNFINISHED, Kind, Matter, Owner
 from plenary.decisions.models import (
     Correction,
     Decision,
     FollowUp,
     Progress,
-    RollCall,
     Statement,
 )
 from plenary.decisions.stand import may_name
@@ -45,8 +44,8 @@ class Annexes:
 
 async def annexes_of(decision: Decision, viewer: Viewer) -> Annexes:
     """All that stands beside a decision, each list in the order of its numbers."""
-    made = await Statement.filter(decision=decision).prefetch_related("delegation")
-    made.sort(key=lambda one: one.number)
+    found = Statement.filter(decision=decision).prefetch_related("delegation")
+    made = await found.order_by("number")
     return Annexes(
         [one for one in made if one.delegation.kind == "participant"],
         [one for one in made if one.delegation.kind != "participant"],
@@ -130,18 +129,14 @@ async def kinds_for(decision: Decision, viewer: Viewer) -> tuple[Kind, ...]:
     """The kinds of statement that this reader's delegation may make now; none: it may make none."""
     if not viewer.may("make_statement") or viewer.kind not in SPEAKERS:
         return ()
-    on_roll = await RollCall.filter(
-        question=decision.question, delegation__code=viewer.code
-    ).exists()
-    return beside.kinds_open(decision.outcome, on_roll=on_roll)
+    return beside.kinds_open(decision.outcome, on_roll=await on_roll(decision, viewer.code))
 
 
 async def matters_for(decision: Decision, viewer: Viewer) -> tuple[Matter, ...]:
     """What this reader may correct: its own position, a slip of the pen, both or neither."""
     body = decision.body.key if decision.body else ""
     mine = viewer.may("make_statement") and (
-        viewer.kind == "observer"
-        or await RollCall.filter(question=decision.question, delegation__code=viewer.code).exists()
+        viewer.kind == "observer" or await on_roll(decision, viewer.code)
     )
     keeps = viewer.presides(body) or Role.SECRETARIAT in viewer.roles
     return (*((Matter.POSITION,) if mine else ()), *((Matter.CLERICAL,) if keeps else ()))

@@ -102,9 +102,14 @@ async def awaited(rows: Sequence[Row], viewer: Viewer) -> list[Awaited]:
 
 def entered_for(stand: Stand, code: str) -> Spoken | None:
     """What an officer entered for a delegation and it has not countersigned, if it still holds."""
-    heard = (one for one in stand.heard if one.party.code == code)
-    said = stand.spoken.get(code) or stand.stale.get(code) or next(heard, None)
+    said = said_by(stand, code)
     return said if said and said.entered_by and not said.countersigned else None
+
+
+def said_by(stand: Stand, code: str) -> Spoken | None:
+    """What a delegation said last, on this version or an earlier one, as the reader sees it."""
+    heard = (one for one in stand.heard if one.party.code == code)
+    return stand.spoken.get(code) or stand.stale.get(code) or next(heard, None)
 
 
 def joint_json(one: Joint) -> dict[str, object]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from plenary.decisions.deadlines import MOST_LENGTH, Span
 from plenary.decisions.explained import CHOICES, LENGTHS
-from plenary.decisions.procedures import STANCES, STANDARDS, VOTES, read
+from plenary.decisions.procedures import STANCES, USUAL, VOTES, read
 from plenary.decisions.terms import KINDS, RULED, complete
 
 CLOSINGS = ("chair", "clock")
@@ -63,7 +63,7 @@ def _meanwhile(data: Mapping[str, Any]) -> None:
 
 def _open_to_choice(data: Mapping[str, Any]) -> set[str]:
     """What a Chair may set under a procedure of this kind; nothing of a rule that is spelt out."""
-    known = STANDARDS[str(data["kind"])][1]
+    known = USUAL[str(data["kind"])][1]
     return set() if "rule" in data else set(CHOICES) & known
 
 
@@ -71,6 +71,8 @@ def _countable(data: Mapping[str, Any]) -> None:
     rule = read(data)
     known = set(STANCES), set(VOTES)
     _hold(any(set(rule.answers) <= one for one in known), "answers", "are not ours")
+    told = "object" in rule.answers or {"yes", "no"} <= set(rule.answers)
+    _hold(told, "answers", "let nobody say no")
     _hold(not rule.groups, "carries", f"no delegation has a class {sorted(rule.groups)}")
     _hold(rule.weights <= {"states"}, "carries", f"no delegation has a weight {rule.weights}")
 

@@ -1,6 +1,6 @@
 """Procedures as data, read once and judged over a ballot. Pure; exact fractions, never floats.
 
-How the data is written stands in grammar.py. Nothing knows a procedure by its name but `standard`,
+How the data is written stands in grammar.py. Nothing knows a procedure by its name but `usual`,
 which writes the data of the usual six; those that bodies have published are in published.toml.
 """
 
@@ -16,7 +16,7 @@ from plenary.decisions.grammar import condition_of, keys_of, limit_of, names_of
 
 __all__ = [
     "Ballot", "Check", "Given", "Rule", "Verdict", "Voter",
-    "judge", "next_after", "read", "standard",
+    "judge", "read", "usual",
 ]  # fmt: skip
 
 
@@ -124,7 +124,7 @@ BASES: dict[str, dict[str, Any]] = {
 }
 
 
-def standard(kind: str, **terms: Any) -> dict[str, Any]:
+def usual(kind: str, **terms: Any) -> dict[str, Any]:
     """The data of one of the usual procedures; a term that is None or empty is left at its default.
 
     consensus       quorum: who must be present, 28 or "1/2"
@@ -138,9 +138,9 @@ def standard(kind: str, **terms: Any) -> dict[str, Any]:
                     default more than half of the roll and two thirds of those answering yes or no
     ValueError for an unknown procedure or term, and for one that makes no sense.
     """
-    if kind not in STANDARDS:
-        raise ValueError(f"kind: {kind!r} is none of {', '.join(STANDARDS)}")
-    write, known = STANDARDS[kind]
+    if kind not in USUAL:
+        raise ValueError(f"kind: {kind!r} is none of {', '.join(USUAL)}")
+    write, known = USUAL[kind]
     said = {name: value for name, value in terms.items() if value is not None and value != ""}
     if unknown := sorted(said.keys() - known):
         raise ValueError(f"{unknown[0]}: is no term of {kind}")
@@ -225,7 +225,7 @@ def _compared(
     return made if isinstance(limit, int) else made | {"of": dict(of)}
 
 
-STANDARDS: dict[str, tuple[Callable[..., dict[str, Any]], frozenset[str]]] = {
+USUAL: dict[str, tuple[Callable[..., dict[str, Any]], frozenset[str]]] = {
     "consensus": (_consensus, frozenset({"quorum"})),
     "silence": (_consensus, frozenset()),
     "written": (_written, frozenset({"min_support"})),
@@ -233,8 +233,3 @@ STANDARDS: dict[str, tuple[Callable[..., dict[str, Any]], frozenset[str]]] = {
     "consensus_minus": (_consensus_minus, frozenset({"allowed", "without", "party", "quorum"})),
     "double": (_double, frozenset({"all", "classes", "quorum"})),
 }
-
-
-def next_after(terms: Mapping[str, Any], failed: bool) -> str:
-    """The procedure that follows when this one fails, by the ladder it stands on; or nothing."""
-    return str(terms.get("then") or "") if failed else ""

@@ -1,4 +1,7 @@
-"""Stances, standings, and what a Chair may declare. Pure: values in, values out."""
+"""Stances, outcomes, standings, and who reads them. Pure: values in, values out.
+
+What stands in the way of an act is in `bars`.
+"""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +12,6 @@ from enum import StrEnum
 from plenary.bodies.rules import Roll
 from plenary.decisions.procedures import Ballot, Given, judge
 from plenary.decisions.terms import Terms
-from plenary.refusal import Forbidden, Refused
 
 # An official symbol is free in form, but it is an address too: no `..`, nothing invisible.
 SYMBOL = re.compile(r"[^\W\d_](?:(?!\.\.|//)[\w ./-])*[\w]")
@@ -174,60 +176,6 @@ def counts(roll: Roll, positions: Positions, version: int, terms: Terms) -> dict
     said = live(roll, positions, version)
     tally = {s: sum(one.stance == s for one in said.values()) for s in terms.answers}
     return tally | {"not_stated": len(roll) - sum(tally.values())}
-
-
-def allowed(terms: Terms, standing: Standing, *, running: bool = False) -> tuple[Outcome, ...]:
-    """The outcomes that the rule lets a Chair declare. Adoption and failure exclude each other.
-
-    While a window runs that the clock will close, there is nothing to declare.
-    """
-    if terms.by_clock and running:
-        return ()
-    if isinstance(standing, NoQuorum):
-        return PUT_OFF
-    barred = set(FAILURES if isinstance(standing, Carries) else ADOPTIONS)
-    if terms.kind == "vote":
-        barred.add(Outcome.NO_CONSENSUS)  # nobody sought one
-    return tuple(outcome for outcome in DECLARABLE if outcome not in barred)
-
-
-def bar_to_declare(
-    outcome: Outcome, terms: Terms, standing: Standing, *, running: bool = False,
-    closes: datetime | None = None,
-) -> Refused | None:  # fmt: skip
-    """The server refuses an outcome that the rule does not allow, whoever asks."""
-    if outcome in allowed(terms, standing, running=running):
-        return None
-    if terms.by_clock and running:
-        return Refused("window_open", closes=closes)
-    if isinstance(standing, Blocked):
-        return Refused("objection_stands", objectors=sorted(standing.objectors))
-    if isinstance(standing, NoQuorum):
-        return Refused("no_quorum", present=standing.present, needed=standing.needed)
-    if isinstance(standing, Short) and outcome in ADOPTIONS:
-        return Refused("short", by=standing.by, needed=standing.needed, have=standing.have)
-    if outcome is Outcome.NO_CONSENSUS and terms.kind == "vote":
-        return Refused("no_consensus_sought")
-    return Refused("nobody_objects", outcome=outcome)
-
-
-def bar_to_answer(
-    *, open: bool, asked: int, version: int, entitled: bool, latest: int, stance: Stance,
-    answers: tuple[str, ...],
-) -> Refused | None:  # fmt: skip
-    """A position is taken on the version that the question is on, while it is open.
-
-    Shared by both ledgers; `entitled` is being on the roll, or having an Observer's seat.
-    """
-    if not open:
-        return Refused("question_closed")
-    if not entitled:
-        return Forbidden("not_on_the_roll")
-    if version not in range(1, latest + 1):
-        return Refused("unknown_version", version=version, latest=latest)
-    if version != asked:
-        return Refused("version_moved", version=version, asked=asked)
-    return None if stance in answers else Refused("answer_not_asked", answers=list(answers))
 
 
 def readable(publication: Publication, *, decided: bool, inside: bool, bureau: bool) -> bool:

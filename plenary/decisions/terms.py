@@ -92,6 +92,11 @@ class Terms:
         return bool(self.data.get("closing") == "clock")
 
     @property
+    def seeks_consensus(self) -> bool:
+        """Whether one can object: else nobody sought a consensus that could be missed."""
+        return "object" in self.answers
+
+    @property
     def text_moves(self) -> bool:
         return bool(self.data.get("text", "moves") == "moves")
 
@@ -147,7 +152,7 @@ def complete(data: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, An
         full.pop("allowed", None)
     if "rule" not in data or chosen:
         terms = {name: full[name] for name in RULED if name in full}
-        full["rule"] = procedures.standard(str(data["kind"]), **terms)
+        full["rule"] = procedures.usual(str(data["kind"]), **terms)
     procedures.read(full["rule"])
     return full
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from plenary.bodies.models import Delegation
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
+from plenary.decisions.blocs import said_by
 from plenary.decisions.ledger import Row, ledger
 from plenary.decisions.stand import Spoken, Stand
 from plenary.proposals.models import Comment, Proposal, Sponsor
@@ -33,12 +34,6 @@ async def answers_of(one: Delegation, viewer: Viewer) -> list[Answered]:
     ]
 
 
-def answer_in(stand: Stand, code: str) -> Spoken | None:
-    """The current answer of a delegation: on the version that is asked about, or before."""
-    heard = {spoken.party.code: spoken for spoken in stand.heard}
-    return stand.spoken.get(code) or stand.stale.get(code) or heard.get(code)
-
-
 async def comments_by(one: Delegation, viewer: Viewer) -> list[Comment]:
     query = Comment.filter(delegation=one)
     if not viewer.may(Power.READ_DRAFTS):
@@ -58,7 +53,7 @@ async def sponsored_by(one: Delegation, viewer: Viewer) -> Sequence[Proposal]:
 def _answered(row: Row, stand: Stand, one: Delegation, viewer: Viewer) -> Answered:
     past = stand.earlier if one.kind == "participant" else stand.heard_earlier
     return Answered(
-        row, stand, answer_in(stand, one.code), past.get(one.code, ()),
+        row, stand, said_by(stand, one.code), past.get(one.code, ()),
         readable=stand.named or viewer.code == one.code,
     )  # fmt: skip
 

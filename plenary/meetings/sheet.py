@@ -84,11 +84,17 @@ async def paragraphs_of(communique: Communique) -> list[Paragraph]:
     return list(await Paragraph.filter(communique=communique).order_by("place", "id"))
 
 
-async def load_sheet(slug: str, now: datetime) -> Sheet:
-    """Everything about a meeting's communiqué; Missing where none is drafted."""
+async def load_meeting(slug: str) -> Meeting:
+    """A meeting with its body."""
     meeting = await Meeting.get_or_none(slug=slug).prefetch_related("body")
     if meeting is None:
         raise Missing("unknown_meeting", meeting=slug)
+    return meeting
+
+
+async def load_sheet(slug: str, now: datetime) -> Sheet:
+    """Everything about a meeting's communiqué; Missing where none is drafted."""
+    meeting = await load_meeting(slug)
     communique = await Communique.get_or_none(meeting=meeting)
     if communique is None:
         raise Missing("no_communique")

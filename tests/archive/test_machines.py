@@ -14,7 +14,7 @@ import plenary.app
 from plenary import clock
 from plenary.archive.actions import import_register
 from plenary.archive.pages import last_routes, routes
-from plenary.bodies.powers import ROUTES
+from plenary.bodies.routes import ROUTES
 from plenary.record.models import Head
 from plenary.web.render import environment
 from tests.archive.registers import register

@@ -10,7 +10,7 @@ from tortoise.exceptions import IntegrityError
 
 from plenary import clock
 from plenary.bodies import actions
-from plenary.bodies.attendance import credentials_of, in_session, present_in
+from plenary.bodies.attendance import credentials_of, in_session, roll_called
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Credential, Delegation, Presence
 from plenary.bodies.rolls import off_roll, roll_today
@@ -37,7 +37,7 @@ async def leave(*codes: str, by: str = CHAIR, at: datetime = HALF_PAST, **more: 
 
 
 async def present(at: datetime) -> set[str]:
-    return set(await present_in("plenary", "spring", at))
+    return set(await roll_called("spring", at) or ())
 
 
 async def test_who_arrived_at_ten_and_left_at_half_past_is_absent_at_half_past(db: str) -> None:
@@ -142,7 +142,7 @@ async def test_closing_the_room_ends_every_presence_in_it_and_in_no_other(db: st
         with pytest.raises(Refused, match="nobody_in_the_room"):
             await actions.close_room(SECRETARIAT, ROOM)
     assert await present(HALF_PAST) == set()
-    assert await present_in("plenary", "autumn", HALF_PAST) == {"COR"}
+    assert await roll_called("autumn", HALF_PAST) == {"COR"}
     assert await Entry.filter(type="room.left", n__gte=first).count() == 3
 
 

@@ -17,11 +17,10 @@ from plenary.decisions.ballots import Given
 from plenary.decisions.drafting import checked
 from plenary.decisions.explained import comparisons, explain
 from plenary.decisions.models import Procedure
-from plenary.decisions.procedures import STANCES, VOTES, judge, read, standard
+from plenary.decisions.procedures import STANCES, VOTES, judge, read, usual
 from plenary.decisions.published import published
 from plenary.decisions.supposed import counted_ballot, from_counts, recast, under
-from plenary.decisions.terms import KINDS, STANDARD, Terms, complete
-from plenary.decisions.terms import standard as standard_terms
+from plenary.decisions.terms import KINDS, STANDARD, Terms, complete, standard
 from plenary.record.models import Head
 from tests.client import Browser, Page, Site
 from tests.world import SECRETARIAT, found_world
@@ -298,7 +297,7 @@ async def test_the_form_begins_with_what_is_in_force_and_adopts_it_unchanged(
 ) -> None:
     await found_world()
     keeper = await site.browser(KEEPER)
-    before = complete(standard_terms(key), {})
+    before = complete(standard(key), {})
     answer = await keeper.press(await _form(keeper, key), ADOPT)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/procedures/plenary/{key}")
     one = await Procedure.get(key=key)
@@ -396,7 +395,7 @@ def test_every_published_procedure_can_be_taken_apart(one: object) -> None:
 
 @pytest.mark.parametrize("key", KINDS)
 def test_every_standard_procedure_could_be_adopted_as_it_stands(key: str) -> None:
-    data = {k: v for k, v in standard_terms(key).items() if k not in ("names", "key", "number")}
+    data = {k: v for k, v in standard(key).items() if k not in ("names", "key", "number")}
     assert checked(data)["rule"]
 
 
@@ -415,7 +414,7 @@ def test_every_standard_procedure_could_be_adopted_as_it_stands(key: str) -> Non
         ({"broken_by": ["noise"]}, "broken_by"),
         ({"choose": ["threshold"]}, "choose"),
         ({"names": {}}, "names"),
-        ({"min_support": 3, "rule": standard("silence")}, "rule"),
+        ({"min_support": 3, "rule": usual("silence")}, "rule"),
     ],
 )  # fmt: skip
 def test_a_term_that_nothing_could_mean_is_named(more: dict[str, object], place: str) -> None:
@@ -425,7 +424,7 @@ def test_a_term_that_nothing_could_mean_is_named(more: dict[str, object], place:
 
 
 def test_an_answer_is_taken_for_what_it_would_be_under_another_rule() -> None:
-    vote, consensus = read(standard("vote")), read(standard("consensus"))
+    vote, consensus = read(usual("vote")), read(usual("consensus"))
     said = {one: Given(one) for one in STANCES}
     cast = {one: Given(one) for one in VOTES}
     assert {k: v.answer for k, v in (recast(vote, said) or {}).items()} == {
@@ -441,11 +440,11 @@ def test_an_answer_is_taken_for_what_it_would_be_under_another_rule() -> None:
 
 
 def test_counts_are_not_enough_where_a_rule_asks_for_names() -> None:
-    present = read(standard("vote", base="present"))
+    present = read(usual("vote", base="present"))
     assert from_counts(present, called=False)
     assert not from_counts(present, called=True)
-    assert from_counts(read(standard("vote", quorum="1/2")), called=True)
-    assert not from_counts(read(standard("consensus_minus", without="COR")), called=False)
+    assert from_counts(read(usual("vote", quorum="1/2")), called=True)
+    assert not from_counts(read(usual("consensus_minus", without="COR")), called=False)
     assert not any(from_counts(one.rule, called=False) for one in published() if one.rule.groups)
 
 
@@ -457,11 +456,11 @@ def test_nameless_counts_are_judged_as_the_fractions_say(
     yes: int, no: int, abstain: int, silent: int
 ) -> None:
     roll = yes + no + abstain + silent
-    rule = read(standard("vote", threshold="2/3"))
+    rule = read(usual("vote", threshold="2/3"))
     if not roll:
         return
     verdict = judge(rule, counted_ballot({"yes": yes, "no": no, "abstain": abstain}, roll))
     assert verdict.carries == (yes + no > 0 and Fraction(yes, yes + no) >= Fraction(2, 3))
-    live = under(read(standard("consensus")), counted_ballot({"yes": yes, "no": no}, roll))
+    live = under(read(usual("consensus")), counted_ballot({"yes": yes, "no": no}, roll))
     assert live is not None
     assert live.carries == (no == 0)

@@ -18,9 +18,8 @@ from plenary.decisions.procedures import (
     Verdict,
     Voter,
     judge,
-    next_after,
     read,
-    standard,
+    usual,
 )
 from plenary.decisions.published import published
 
@@ -28,19 +27,19 @@ CODES = [f"P{n:02}" for n in range(60)]
 GROUPS = ["countries", "companies", "civil_society", "government", "industry", "P", "O"]
 NO_OBJECTION = {"at_most": 0, "count": {"answers": ["object"]}}
 USUAL: list[dict[str, Any]] = [
-    standard("consensus"),
-    standard("consensus", quorum="1/2"),
-    standard("silence"),
-    standard("written"),
-    standard("written", min_support=3),
-    standard("written", min_support="2/3"),
-    standard("vote"),
-    standard("vote", threshold="2/3", base="present", quorum="1/3"),
-    standard("vote", threshold="3/5", base="roll"),
-    standard("consensus_minus", allowed=2),
-    standard("consensus_minus", without="P01"),
-    standard("double"),
-    standard("double", classes={"industry": "2/3", "P": "1/2"}),
+    usual("consensus"),
+    usual("consensus", quorum="1/2"),
+    usual("silence"),
+    usual("written"),
+    usual("written", min_support=3),
+    usual("written", min_support="2/3"),
+    usual("vote"),
+    usual("vote", threshold="2/3", base="present", quorum="1/3"),
+    usual("vote", threshold="3/5", base="roll"),
+    usual("consensus_minus", allowed=2),
+    usual("consensus_minus", without="P01"),
+    usual("double"),
+    usual("double", classes={"industry": "2/3", "P": "1/2"}),
 ]
 RULES = [read(data) for data in USUAL] + [one.rule for one in published()]
 
@@ -58,7 +57,7 @@ def say(counts: Mapping[str, int], of: int = 0, *, present: int | None = None) -
 
 def verdict(kind: str, counts: Mapping[str, int], of: int = 0, **terms: Any) -> Verdict:
     present = terms.pop("present", None)
-    return judge(read(standard(kind, **terms)), say(counts, of, present=present))
+    return judge(read(usual(kind, **terms)), say(counts, of, present=present))
 
 
 # ---------------------------------------------------------------- the usual six
@@ -177,14 +176,14 @@ def test_only_a_blocking_answer_is_named_though_a_ceiling_counts_others_too() ->
 
 def test_without_the_party_concerned_everybody_else_must_join() -> None:
     for term in ("without", "party"):
-        rule = read(standard("consensus_minus", **{term: "P00"}, allowed=1))
+        rule = read(usual("consensus_minus", **{term: "P00"}, allowed=1))
         assert judge(rule, say({"object": 1}, of=55)).carries
         stopped = judge(rule, say({"object": 2}, of=55))
         assert (stopped.carries, stopped.blockers) == (False, {"P01"})
 
 
 def test_a_party_left_out_is_in_no_base_either() -> None:
-    rule = read(standard("vote", base="roll", threshold="2/3") | {"without": ["P00"]})
+    rule = read(usual("vote", base="roll", threshold="2/3") | {"without": ["P00"]})
     found = judge(rule, say({"no": 1, "yes": 36}, of=55, present=55))
     assert (found.carries, found.checks[0].of, found.checks[0].count) == (True, 54, 36)
 
@@ -197,7 +196,7 @@ def test_a_double_majority_needs_both_halves() -> None:
 
 
 def test_every_class_has_its_own_threshold() -> None:
-    rule = read(standard("double", classes={"industry": "2/3", "civil_society": "1/2"}))
+    rule = read(usual("double", classes={"industry": "2/3", "civil_society": "1/2"}))
 
     def judged(industry: str, civil: str) -> Verdict:
         said = [("industry", a) for a in industry] + [("civil_society", a) for a in civil]
@@ -321,7 +320,7 @@ def test_the_order_of_the_roll_changes_nothing(
     assert judge(rule, Ballot(shuffled, said, ballot.present)) == judge(rule, ballot)
 
 
-JOINING = [*USUAL[:6], standard("consensus_minus", allowed=2)]
+JOINING = [*USUAL[:6], usual("consensus_minus", allowed=2)]
 
 
 @pytest.mark.parametrize("data", JOINING, ids=lambda data: json.dumps(data)[-60:])
@@ -496,11 +495,11 @@ def test_a_rule_survives_json(data: dict[str, Any]) -> None:
 
 
 def test_a_rule_handed_out_may_be_changed_without_changing_the_next() -> None:
-    first = standard("written")
+    first = usual("written")
     first["answers"].append("perhaps")
     first["carries"]["all"][0]["count"]["answers"].append("accept")
-    assert standard("written") != first
-    assert read(standard("written")).answers[-1] == "object"
+    assert usual("written") != first
+    assert read(usual("written")).answers[-1] == "object"
 
 
 NO_SENSE: list[tuple[str, dict[str, Any], str]] = [
@@ -532,23 +531,13 @@ NO_SENSE: list[tuple[str, dict[str, Any], str]] = [
 @pytest.mark.parametrize("kind, terms, said", NO_SENSE, ids=[said for *_, said in NO_SENSE])
 def test_a_term_that_makes_no_sense_is_named(kind: str, terms: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError) as wrong:  # noqa: PT011 — the words are compared below
-        standard(kind, **terms)
+        usual(kind, **terms)
     assert str(wrong.value).startswith(said)
 
 
 def test_a_term_left_empty_in_a_form_is_left_at_its_default() -> None:
-    assert standard("written", min_support=None) == standard("written", min_support="1/2")
-    assert standard("vote", threshold="", base=None) == standard("vote", threshold="1/2")
-    assert standard("vote", threshold="2/4") == standard("vote") | {
-        "carries": standard("vote")["carries"] | {"more_than": "2/4"}
+    assert usual("written", min_support=None) == usual("written", min_support="1/2")
+    assert usual("vote", threshold="", base=None) == usual("vote", threshold="1/2")
+    assert usual("vote", threshold="2/4") == usual("vote") | {
+        "carries": usual("vote")["carries"] | {"more_than": "2/4"}
     }
-
-
-# ---------------------------------------------------------------- questions and ladders
-
-
-def test_a_ladder_is_climbed_only_when_a_rung_fails() -> None:
-    assert next_after({"kind": "consensus", "then": "vote"}, failed=True) == "vote"
-    assert next_after({"kind": "consensus", "then": "vote"}, failed=False) == ""
-    assert next_after({"kind": "vote", "then": None}, failed=True) == ""
-    assert next_after({"kind": "vote"}, failed=True) == ""

@@ -18,7 +18,7 @@ from plenary.decisions.procedures import (
     Voter,
     judge,
     read,
-    standard,
+    usual,
 )
 from plenary.decisions.published import Published, published
 
@@ -147,7 +147,7 @@ def test_consensus_minus_one_leaves_out_the_state_concerned_and_nobody_else() ->
 
 
 def test_naming_the_party_makes_the_standard_rule_of_consensus_minus_one() -> None:
-    own = read(standard("consensus_minus", party="YUG"))
+    own = read(usual("consensus_minus", party="YUG"))
     assert own == read({**BY_KEY["csce_minus_one"].data, "without": ["YUG"]})
 
 

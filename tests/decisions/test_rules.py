@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plenary.bodies.rules import Roll
-from plenary.decisions import rules
+from plenary.decisions import bars, rules
 from plenary.decisions.rules import (
     ADOPTIONS,
     DECLARABLE,
@@ -91,7 +91,7 @@ def test_the_counts_sum_to_the_roll(
 def test_adoption_and_failure_exclude_each_other(
     terms: Terms, roll: Roll, said: dict[str, Said], version: int
 ) -> None:
-    allowed = set(rules.allowed(terms, rules.standing(terms, roll, said, version)))
+    allowed = set(bars.allowed(terms, rules.standing(terms, roll, said, version)))
     assert bool(allowed & ADOPTIONS) != bool(allowed & FAILURES)
     assert allowed & ADOPTIONS in (ADOPTIONS, set())
     assert allowed <= set(DECLARABLE)
@@ -136,19 +136,26 @@ def test_who_joined_ad_referendum_is_listed_unless_the_text_moved() -> None:
 def test_an_objection_forbids_adoption_and_its_absence_forbids_failure() -> None:
     blocked, carries = Blocked(frozenset({"COR"})), Carries()
     for outcome in DECLARABLE:
-        over_an_objection = rules.bar_to_declare(outcome, TERMS["consensus"], blocked)
+        over_an_objection = bars.bar_to_declare(outcome, TERMS["consensus"], blocked)
         assert (over_an_objection is not None) == (outcome in ADOPTIONS)
-        without_one = rules.bar_to_declare(outcome, TERMS["consensus"], carries)
+        without_one = bars.bar_to_declare(outcome, TERMS["consensus"], carries)
         assert (without_one is not None) == (outcome in FAILURES)
-    refusal = rules.bar_to_declare(Outcome.ADOPTED, TERMS["consensus"], blocked)
+    refusal = bars.bar_to_declare(Outcome.ADOPTED, TERMS["consensus"], blocked)
     assert refusal is not None
     assert (refusal.reason, refusal.facts) == ("objection_stands", {"objectors": ["COR"]})
+
+
+def test_a_silence_that_was_broken_is_not_adopted_whatever_is_said_afterwards() -> None:
+    for outcome in DECLARABLE:
+        bar = bars.bar_to_declare(outcome, TERMS["silence"], Carries(), ended="broken")
+        assert (bar is not None) == (outcome in ADOPTIONS)
+        assert bar is None or bar.reason == "silence_broken"
 
 
 def test_withdrawn_and_disputed_are_not_the_chairs_to_declare() -> None:
     assert set(Outcome) - set(DECLARABLE) == {Outcome.WITHDRAWN, Outcome.DISPUTED}
     for outcome in (Outcome.WITHDRAWN, Outcome.DISPUTED):
-        assert rules.bar_to_declare(outcome, TERMS["consensus"], Carries()) is not None
+        assert bars.bar_to_declare(outcome, TERMS["consensus"], Carries()) is not None
 
 
 ANSWERS: list[tuple[dict[str, Any], tuple[type, str] | None]] = [
@@ -167,7 +174,7 @@ ANSWERS: list[tuple[dict[str, Any], tuple[type, str] | None]] = [
 def test_the_table_of_bars_to_an_answer(said: dict[str, Any], bar: tuple[type, str] | None) -> None:
     asked = {"open": True, "asked": 2, "version": 2, "entitled": True, "latest": 2}
     asked |= {"stance": Stance.SUPPORT, "answers": TERMS["silence"].answers}
-    found = rules.bar_to_answer(**asked | said)
+    found = bars.bar_to_answer(**asked | said)
     assert (found and (type(found), found.reason)) == bar
 
 

@@ -177,6 +177,16 @@ async def test_the_text_cannot_change_under_silence(db: str) -> None:
         assert (await world.revise(AMENDED)).number == 2  # it can once the silence is broken
 
 
+async def test_the_text_stays_between_the_end_of_a_consensus_and_its_declaration(db: str) -> None:
+    """What is declared is what was asked about, and nothing newer stands on the table by then."""
+    world = await opened("consensus", 48)
+    with at(48):
+        assert await close_due() == 1
+        assert (await refused(world.revise(AMENDED))).reason == "text_held"
+        decision = await world.declare("adopted")
+    assert (decision.version, (await world.proposal()).newest) == (1, 1)
+
+
 async def test_the_text_can_change_under_consensus(db: str) -> None:
     world = await found_world()
     await world.put()

@@ -8,7 +8,7 @@ from plenary.bodies.models import Body, Delegation, Presence
 from plenary.decisions.actions import adopt_procedure, procedures_of
 from plenary.decisions.models import Late
 from plenary.decisions.terms import standard
-from plenary.refusal import Refused
+from plenary.refusal import Invalid, Refused
 from tests.world import AMENDED, CHAIR, SECRETARIAT, World, found_world
 
 pytestmark = pytest.mark.anyio
@@ -107,6 +107,27 @@ async def test_the_party_concerned_cannot_prevent_consensus_about_itself(db: str
     assert (await world.declare("adopted")).outcome == "adopted"
 
 
+async def test_a_party_that_is_not_on_the_roll_cannot_be_left_out_of_it(db: str) -> None:
+    world = await found_world()
+    for code in ("DEL", "XX"):  # an Observer, and nobody
+        with pytest.raises(Invalid) as caught:
+            await world.put(procedure="consensus_minus", chosen={"without": code})
+        assert caught.value.errors["without"].name == "unknown_choice"
+
+
+async def test_nobody_asks_for_more_supports_than_there_are_participants(db: str) -> None:
+    world = await found_world()
+    with pytest.raises(Invalid) as caught:
+        await world.put(procedure="written", hours=241, chosen={"min_support": 4})
+    assert caught.value.errors["min_support"].facts == {"most": 3}
+    await world.put(procedure="written", hours=241, chosen={"min_support": 3})
+
+
+async def test_nobody_misses_a_consensus_that_was_not_sought(db: str) -> None:
+    world = await voting(procedure="double")
+    assert (await refused(world.declare("no_consensus"))).reason == "no_consensus_sought"
+
+
 async def test_a_double_majority_needs_both(db: str) -> None:
     """More than half of the roll, and two thirds of those answering yes or no."""
     world = await voting(procedure="double")
@@ -151,6 +172,9 @@ async def test_on_a_ladder_a_vote_follows_a_consensus_that_failed(db: str) -> No
     rung = standard("vote") | {"after": "consensus"}
     await adopt_procedure(SECRETARIAT, "plenary", "vote", rung, names={"en": "Vote"})
     assert (await refused(world.put(procedure="vote"))).facts == {"after": "consensus"}
+    await world.put()
+    await world.declare("deferred")
+    assert (await refused(world.put(procedure="vote"))).reason == "ladder"  # that is no failure
     await world.put()
     await world.object()
     await world.declare("no_consensus")

@@ -160,6 +160,16 @@ async def test_a_running_silence_is_told_with_its_closing_instant(db: str) -> No
     assert " UTC" in told
 
 
+def test_the_name_of_a_place_stands_in_a_sentence_as_it_is_written() -> None:
+    fact = {
+        "kind": "pending", "symbol": "KP/2019/P.1", "title": {"en": "Seals"}, "version": 1,
+        "body": {}, "state": "silence", "closes": "2019-11-21T12:30:00.000Z",
+        "zone": "Africa/Ndjamena", "place": {"en": "N'Djamena"},
+    }  # fmt: skip
+    closes = "Thursday 21 November 2019, 13:30 N'Djamena (12:30 UTC)."
+    assert say(fact)["en"].endswith(f"under a silence procedure until {closes}")
+
+
 async def test_what_another_meeting_declared_is_not_told(db: str) -> None:
     world, _ = await session()
     await adopt(world, meeting="elsewhere")

@@ -13,8 +13,8 @@ from plenary import clock
 from plenary.bodies.models import Body
 from plenary.bodies.rolls import roll_today
 from plenary.bodies.rules import Roll
-from plenary.decisions import procedures, rules
-from plenary.decisions.actions import answering, asking, closing, known
+from plenary.decisions import bars, procedures, rules
+from plenary.decisions.actions import answering, asking, closing, known, windows
 from plenary.decisions.models import Question
 from plenary.decisions.rules import Carries
 from plenary.proposals.models import Proposal
@@ -96,7 +96,7 @@ MUTANTS: dict[str, Callable[[], Any]] = {
     # The closing instant adopts over an objection, and without the supports.
     "objection": _with((closing, "standing_of", _carries)),
     # The Chair may declare anything.
-    "gavel": _with((rules, "bar_to_declare", lambda *_, **__: None)),
+    "gavel": _with((bars, "bar_to_declare", lambda *_, **__: None)),
     # A rule is asked with the roll of today.
     "roll": _with((known, "roll_of", _roll_now)),
     # A new text may be issued under a silence.
@@ -108,9 +108,9 @@ MUTANTS: dict[str, Callable[[], Any]] = {
     # A silence goes on over an objection.
     "break": _with((answering, "break_silence", _nothing)),
     # The Chair extends as often as it likes, to any instant.
-    "extension": _with((asking, "bar_to_extend", lambda *_: None)),
+    "extension": _with((windows, "bar_to_extend", lambda *_: None)),
     # A window is extended after its proposal was withdrawn (this one was true until it was found).
-    "withdrawn": _with((asking, "is_open", _unclosed)),
+    "withdrawn": _with((windows, "is_open", _unclosed)),
     # Positions on an older text count.
     "text": _with((rules, "live", _any_version)),
     # Nobody is given the time that the service was away.

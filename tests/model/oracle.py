@@ -271,7 +271,7 @@ class Oracle:
             (outcome in ADOPTIONS and stands == "blocked", "objection_stands"),
             (outcome in ADOPTIONS and stands == "short", "short"),
             (outcome in FAILURES and stands == "carries", "nobody_objects"),
-            (outcome == "no_consensus" and q.kind == "vote", "no_consensus_sought"),
+            (outcome == "no_consensus" and q.kind in ("vote", "double"), "no_consensus_sought"),
         )
         # Of two bars that hold, either may be named.
         if told:

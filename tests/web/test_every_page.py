@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 import pytest
 
 from plenary.app import PAGES
-from plenary.bodies.powers import POWERS, ROUTES, Role
+from plenary.bodies.powers import POWERS, Role
+from plenary.bodies.routes import ROUTES
 from plenary.record.models import Head, Receipt
 from plenary.web.security import HEADERS, POLICY
 from tests.client import Page, Site

@@ -202,7 +202,7 @@ def broken(monkeypatch: pytest.MonkeyPatch) -> None:
     async def fails(*args: Any, **more: Any) -> None:
         raise RuntimeError("a secret of the database")
 
-    monkeypatch.setattr("plenary.proposals.actions.enter_comment", fails)
+    monkeypatch.setattr("plenary.proposals.actions.comments.enter_comment", fails)
 
 
 @pytest.mark.usefixtures("broken")

@@ -7,22 +7,13 @@ from plenary.decisions.actions.adopting import (
     procedures_of,
 )
 from plenary.decisions.actions.answering import (
-    Answer,
     be_heard,
-    came_late,
-    check_answer,
     enter_position,
     enter_view,
     state_position,
 )
-from plenary.decisions.actions.asking import (
-    Put,
-    calendar_of,
-    end_question,
-    enter_question,
-    extend_question,
-    put_question,
-)
+from plenary.decisions.actions.answers import Answer, check_answer
+from plenary.decisions.actions.asking import Put, enter_question, put_question
 from plenary.decisions.actions.closing import BEAT, beat, close_due, write_down
 from plenary.decisions.actions.declaring import (
     LINKS,
@@ -41,6 +32,8 @@ from plenary.decisions.actions.known import (
     roll_of,
     version_of,
 )
+from plenary.decisions.actions.late import came_late
+from plenary.decisions.actions.windows import calendar_of, end_question, extend_question
 
 __all__ = [
     "BEAT",

@@ -1,4 +1,4 @@
-"""Put a question, move its closing instant, end the answering."""
+"""Put a question: the roll, the rule and the calendar are frozen with it."""
 
 import json
 from collections.abc import Mapping
@@ -7,20 +7,20 @@ from datetime import datetime
 from typing import Any
 
 from plenary.bodies.attendance import in_session
-from plenary.bodies.calendars import holidays_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.rolls import roll_today
+from plenary.decisions import bars
 from plenary.decisions.actions.adopting import procedure_of
-from plenary.decisions.actions.known import asked, is_open, may_preside, stage, terms
-from plenary.decisions.deadlines import Calendar, after, bar_to_close, bar_to_extend
-from plenary.decisions.models import Question, RollCall
-from plenary.decisions.rules import Ended
+from plenary.decisions.actions.known import may_preside, stage, terms
+from plenary.decisions.actions.windows import calendar_of
+from plenary.decisions.deadlines import after, bar_to_close
+from plenary.decisions.models import Decision, Question, RollCall
 from plenary.decisions.terms import Terms, complete
 from plenary.proposals import actions as texts
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import uneven_languages
-from plenary.proposals.rules import ON_THE_TABLE, Stage
+from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
 from plenary.refusal import Fault, Invalid, Refused, refuse
@@ -53,15 +53,17 @@ async def put_question(by: str, year: int, number: int, put: Put) -> Question:
 
 async def enter_question(record: Record, proposal: Proposal, put: Put) -> Question:
     may_preside(record.by, proposal.body.key)
-    _bar_to_put(proposal, put.version)
+    refuse(bars.bar_to_put(Stage(proposal.stage), put.version, proposal.newest))
     kept = await _terms(proposal.body, put)
-    await _after(proposal, Terms(kept))
+    refuse(bars.bar_by_ladder(Terms(kept), await _failed_on(proposal)))
     closes, deadline = await _window(record, proposal.body, Terms(kept), put)
     await _level(proposal, Terms(kept), put.uneven)
     meeting = put.meeting or await in_session(proposal.body.key, record.now)
     roll = await roll_today(proposal.body, await day_of(record.now), meeting)
     if not len(roll):
         raise Refused("nobody_on_the_roll")
+    if faults := bars.faults_of_choice(Terms(kept), roll):
+        raise Invalid(faults)
     entry = record.append(
         "question.put", proposal.symbol, version=put.version, procedure=kept["key"],
         body=proposal.body.key, publication=put.publication, roll=sorted(roll.participating),
@@ -85,74 +87,6 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
     return question
 
 
-@door
-async def extend_question(
-    by: str, year: int, number: int, *, closes: datetime, reason: str, language: str = "en"
-) -> Question:
-    """Move the closing instant to a later one, as often as the body's rule allows."""
-    async with act(by=by) as record:
-        proposal = await texts.load(year, number)
-        may_preside(by, proposal.body.key)
-        question = await asked(proposal)
-        if question.closes is None or question.closed is not None:
-            raise Refused("no_window")
-        if not is_open(question, proposal, record.now):
-            raise Refused("question_closed")  # withdrawn with its proposal
-        done = len([one for one in question.deadline.get("moved", []) if one["why"] == "extended"])
-        refuse(bar_to_extend(question.closes, closes, done, terms(question).extensions, record.now))
-        refuse(bar_to_close(question.opens, closes, None, Calendar(question.zone)))
-        payload = {"reason": reason, "language": language}
-        await move(record, proposal, question, closes, "extended", payload)
-        return question
-
-
-async def move(
-    record: Record, proposal: Proposal, question: Question, closes: datetime, why: str,
-    payload: Mapping[str, object] | None = None,
-) -> None:  # fmt: skip
-    """Write down a new closing instant and why it moved: extended by the Chair, or an outage."""
-    assert question.closes is not None
-    before = instant(question.closes)
-    entry = record.append(
-        "question.extended", proposal.symbol, question=question.entry, why=why,
-        before=before, closes=instant(closes), payload=payload,
-    )  # fmt: skip
-    moved = {"why": why, "from": before, "to": instant(closes), "entry": entry}
-    question.deadline = question.deadline | {"moved": [*question.deadline.get("moved", []), moved]}
-    question.closes = closes
-    await Question.filter(id=question.id).update(closes=closes, deadline=question.deadline)
-
-
-@door
-async def end_question(by: str, year: int, number: int) -> Question:
-    """End the answering of a question that the Chair declares: a recorded vote is over."""
-    async with act(by=by) as record:
-        proposal = await texts.load(year, number)
-        may_preside(by, proposal.body.key)
-        question = await asked(proposal)
-        if not is_open(question, proposal, record.now):
-            raise Refused("question_closed")
-        if terms(question).by_clock:
-            raise Refused("window_open", closes=question.closes)
-        if terms(question).text_moves:
-            raise Refused("declared_only")
-        entry = record.append("question.closed", proposal.symbol, question=question.entry)
-        question.closed = record.now
-        await Question.filter(id=question.id).update(
-            closed=record.now, ended=Ended.CLOSED, ending=entry, version=proposal.newest
-        )  # the text stays held until the outcome is declared
-        return question
-
-
-def _bar_to_put(proposal: Proposal, version: int) -> None:
-    if proposal.stage == Stage.QUESTION_PUT:
-        raise Refused("question_open")
-    if proposal.stage not in ON_THE_TABLE:
-        raise Refused("proposal_not_on_the_table", stage=proposal.stage)
-    if version != proposal.newest:
-        raise Refused("version_overtaken", base=version, latest=proposal.newest)
-
-
 async def _terms(body: Body, put: Put) -> dict[str, Any]:
     data = await procedure_of(body, put.procedure)
     try:
@@ -163,14 +97,18 @@ async def _terms(body: Body, put: Put) -> dict[str, Any]:
         raise Invalid({at: Fault("bad_term", term=name)}) from error
 
 
-async def _after(proposal: Proposal, kept: Terms) -> None:
-    """On a ladder, a procedure is open once the one before it has failed on this proposal."""
-    if not kept.after:
-        return
-    for question in await Question.filter(proposal=proposal).prefetch_related("decision"):
-        if terms(question).key == kept.after and question.closed is not None:
-            return
-    raise Refused("ladder", after=kept.after)
+async def _failed_on(proposal: Proposal) -> set[str]:
+    """The procedures that were tried on this proposal and failed."""
+    outcomes = dict(
+        await Decision.filter(proposal=proposal, question_id__isnull=False).values_list(
+            "question_id", "outcome"
+        )
+    )
+    return {
+        terms(one).key
+        for one in await Question.filter(proposal=proposal)
+        if bars.failed(one.ended, outcomes.get(one.id, ""))
+    }
 
 
 async def _window(
@@ -183,11 +121,6 @@ async def _window(
     closes = put.closes or after(record.now, kept.usual, calendar)  # type: ignore[arg-type]
     refuse(bar_to_close(record.now, closes, kept.least, calendar))
     return closes, {"least": kept.least.data if kept.least else {}, "calendar": calendar.data}
-
-
-async def calendar_of(body: Body) -> Calendar:
-    """A body's working days, in its zone: a question freezes what it finds here."""
-    return Calendar(body.zone, await holidays_of(body))
 
 
 async def _level(proposal: Proposal, kept: Terms, reason: str) -> None:

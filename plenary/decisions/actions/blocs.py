@@ -3,14 +3,8 @@
 from dataclasses import dataclass, replace
 
 from plenary.bodies.models import Delegation
-from plenary.decisions.actions.answering import (
-    Answer,
-    columns,
-    enter_position,
-    facts,
-    payload,
-    veil,
-)
+from plenary.decisions.actions.answering import enter_position
+from plenary.decisions.actions.answers import Answer, columns, facts, payload, veil
 from plenary.decisions.actions.known import asked, is_open, version_of
 from plenary.decisions.models import Bloc, BlocMember, Question, RollCall
 from plenary.decisions.rules import Stance

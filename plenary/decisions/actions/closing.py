@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from plenary import clock
 from plenary.db.prepared import Prepared
-from plenary.decisions.actions.asking import move
 from plenary.decisions.actions.declaring import Declaration, settle
 from plenary.decisions.actions.known import stage, standing_of, terms
+from plenary.decisions.actions.windows import move
 from plenary.decisions.deadlines import after_outage
 from plenary.decisions.models import Interruption, Pulse, Question
 from plenary.decisions.rules import Carries, Ended, Outcome
@@ -107,9 +107,9 @@ async def _close(record: Record, question: Question) -> None:
             closes=instant(_instant(question)), standing=standing.name,
         )  # fmt: skip
         await _end(question, proposal, Ended.RAN_OUT, entry)
-        if not terms(question).by_clock:
-            return  # the Chair declares; until then the text stays as it is
-        if isinstance(standing, Carries):
+        if not terms(question).by_clock:  # the Chair declares; until then the text stays as it is
+            await stage(record, proposal, Stage.QUESTION_PUT, held=True)
+        elif isinstance(standing, Carries):
             await settle(record, proposal, question, Declaration(_adopted(standing)))
         else:
             await stage(record, proposal, stage_before(proposal.body.key))

@@ -6,7 +6,7 @@ from tortoise.expressions import Q
 
 from plenary.bodies.actions import numbering_year, root
 from plenary.bodies.days import day_of
-from plenary.decisions import rules
+from plenary.decisions import bars, rules
 from plenary.decisions.actions.known import (
     asked,
     is_open,
@@ -61,9 +61,10 @@ async def enter_decision(record: Record, proposal: Proposal, said: Declaration) 
         raise Refused("question_closed")
     at, asked_on = question.closed or record.now, version_of(question, proposal)
     standing = await standing_of(question, asked_on, at)
-    bar = rules.bar_to_declare(
+    bar = bars.bar_to_declare(
         said.outcome, terms(question), standing,
-        running=is_running(question, proposal, record.now), closes=question.closes,
+        running=is_running(question, proposal, record.now), ended=question.ended,
+        closes=question.closes,
     )  # fmt: skip
     refuse(await with_names(bar))
     return await settle(record, proposal, question, said)

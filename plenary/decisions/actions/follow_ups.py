@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.decisions import beside
 from plenary.decisions.actions.statements import address_of, load_decision
@@ -98,7 +99,7 @@ async def enter_progress(record: Record, one: FollowUp, report: Report) -> Progr
 
 async def load_follow_up(id: int) -> FollowUp:
     found = await FollowUp.get_or_none(id=id).prefetch_related(
-        "decision__body", "delegation", "body"
+        "decision__proposal", "delegation", "body"
     )
     if found is None:
         raise Missing("unknown_follow_up", n=id)
@@ -112,12 +113,8 @@ def owner_of(one: FollowUp) -> Owner:
 
 async def _owned(owner: Owner) -> tuple[Delegation | None, Body | None]:
     if owner.code:
-        if delegation := await Delegation.get_or_none(code=owner.code):
-            return delegation, None
-        raise Missing("unknown_delegation", code=owner.code)
-    if body := await Body.get_or_none(key=owner.body):
-        return None, body
-    raise Missing("unknown_body", body=owner.body)
+        return await delegation_of(owner.code), None
+    return None, await body_of(owner.body)
 
 
 def _topic(decision: Decision) -> str:

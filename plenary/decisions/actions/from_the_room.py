@@ -2,15 +2,17 @@
 
 from dataclasses import dataclass, replace
 
-from plenary.bodies.models import Delegation
-from plenary.decisions.actions.answering import Answer, enter_position, enter_view, veil
+from plenary.bodies.actions.known import delegation_of
+from plenary.decisions.actions.answering import enter_position, enter_view
+from plenary.decisions.actions.answers import Answer, veil
 from plenary.decisions.actions.known import asked, is_open
 from plenary.decisions.models import Position, Question, View
+from plenary.decisions.spoken import Spoken
 from plenary.proposals import actions as texts
 from plenary.proposals.models import Proposal
 from plenary.record.act import Record, act, door
 from plenary.record.models import Receipt
-from plenary.refusal import Fault, Forbidden, Invalid, Missing, Refused, refuse
+from plenary.refusal import Fault, Forbidden, Invalid, Refused, refuse
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,7 @@ async def enter_said(record: Record, proposal: Proposal, said: FromTheRoom) -> R
     """The same inside an open act."""
     question = await asked(proposal)
     refuse(bar_to_enter(record.by, question.put_by))
-    speaker = await Delegation.get_or_none(code=said.code)
-    if speaker is None:
-        raise Missing("unknown_delegation", code=said.code)
+    speaker = await delegation_of(said.code)
     if not is_open(question, proposal, record.now):
         raise Refused("over_for_others")
     _bar_to_overtake(await current_of(question, said.code), said)
@@ -99,7 +99,7 @@ def bar_to_enter(by: str, put_by: str) -> Refused | None:
     return None if may else Forbidden("not_for_others")
 
 
-def own(row: Position | View) -> bool:
+def own(row: Position | View | Spoken) -> bool:
     """Whether the delegation has said it itself, or has countersigned it."""
     return not row.entered_by or row.countersigned is not None
 

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from plenary import clock
-from plenary.bodies.attendance import present_in
-from plenary.bodies.models import Body, Delegation, Presence
+from plenary.bodies.attendance import roll_called
+from plenary.bodies.models import Delegation
 from plenary.bodies.rules import Roll
 from plenary.db.prepared import Prepared, PreparedUpdate
 from plenary.decisions import rules
@@ -106,16 +106,13 @@ async def positions_of(question: Question) -> dict[str, Said]:
 
 async def present_at(question: Question, at: datetime) -> frozenset[str] | None:
     """Who is in the room of the meeting that it was put in; None where nobody called the roll."""
-    if not question.meeting or not await Presence.filter(meeting=question.meeting).exists():
-        return None
-    body = await Body.get(id=question.body_id)  # type: ignore[attr-defined]
-    return await present_in(body.key, question.meeting, at)
+    return await roll_called(question.meeting, at)
 
 
 async def standing_of(question: Question, version: int, at: datetime) -> Standing:
     """What its rule says of the positions as they are."""
     return rules.standing(
-        terms_of(question.procedure), await roll_of(question), await positions_of(question),
+        terms(question), await roll_of(question), await positions_of(question),
         version, await present_at(question, at),
     )  # fmt: skip
 

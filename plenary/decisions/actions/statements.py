@@ -42,8 +42,8 @@ async def state_beside(by: str, source_id: str, draft: Draft) -> Receipt:
 
 async def enter_statement(record: Record, decision: Decision, draft: Draft) -> Statement:
     speaker = await _speaker(record.by)
-    on_roll = await _on_roll(decision, speaker)
-    if draft.kind not in (open_ := beside.kinds_open(decision.outcome, on_roll=on_roll)):
+    joined = await on_roll(decision, speaker.code)
+    if draft.kind not in (open_ := beside.kinds_open(decision.outcome, on_roll=joined)):
         raise Refused("statement_kind_closed", kind=draft.kind.value, open=[*open_])
     if draft.clause and draft.clause not in await _clauses(decision):
         raise Invalid({"clause": Fault("unknown_clause", clause=draft.clause)})
@@ -166,7 +166,7 @@ async def _corrector(by: str, decision: Decision, note: Note) -> Delegation | No
             raise Forbidden("not_the_record_keeper")
         return None
     speaker = await _speaker(by)
-    if speaker.kind == "participant" and not await _on_roll(decision, speaker):
+    if speaker.kind == "participant" and not await on_roll(decision, speaker.code):
         raise Forbidden("not_on_the_roll")
     if note.stance not in stances_of(decision):
         raise Invalid({"stance": Fault("unknown_choice", value=note.stance)})
@@ -186,8 +186,9 @@ async def _speaker(by: str) -> Delegation:
     return found
 
 
-async def _on_roll(decision: Decision, speaker: Delegation) -> bool:
-    return await RollCall.filter(question=decision.question, delegation=speaker).exists()
+async def on_roll(decision: Decision, code: str) -> bool:
+    """Whether a delegation was on the roll of the question that was decided."""
+    return await RollCall.filter(question=decision.question, delegation__code=code).exists()
 
 
 async def _clauses(decision: Decision) -> set[str]:

@@ -3,13 +3,8 @@
 from plenary.decisions.models.annexes import Correction, FollowUp, Progress, Statement
 from plenary.decisions.models.decisions import Decision, Link
 from plenary.decisions.models.ledgers import Bloc, BlocMember, Late, Position, View
-from plenary.decisions.models.questions import (
-    Interruption,
-    Procedure,
-    Pulse,
-    Question,
-    RollCall,
-)
+from plenary.decisions.models.questions import Procedure, Question, RollCall
+from plenary.decisions.models.service import Interruption, Pulse
 
 __all__ = [
     "Bloc",

@@ -77,25 +77,3 @@ class RollCall(Model):
     class Meta:
         table = "roll_call"
         unique_together = (("question", "delegation"),)
-
-
-class Interruption(Model):
-    """A time in which the service could not be reached, and that it counted against nobody."""
-
-    id = fields.IntField(primary_key=True)
-    began = fields.DatetimeField()
-    ended = fields.DatetimeField()
-    entry = fields.IntField()
-
-    class Meta:
-        table = "interruption"
-
-
-class Pulse(Model):
-    """The last sign of life of any process that serves: a gap before it is an interruption."""
-
-    id = fields.IntField(primary_key=True)
-    at = fields.DatetimeField()
-
-    class Meta:
-        table = "pulse"

@@ -12,7 +12,7 @@ from plenary.record.models import Receipt
 from plenary.web.language import current
 
 
-async def context_of(request: Request, decision: Decision) -> dict[str, Any]:
+async def context_of(decision: Decision) -> dict[str, Any]:
     """The decision, its address, its paragraphs, and the names of delegations and bodies."""
     lines = await lines_on(decision)
     return {

@@ -6,15 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.powers import Power
-from plenary.decisions import rules
 from plenary.decisions.actions.blocs import LONGEST_NAME, OnBehalf, answer_bloc, state_on_behalf
-from plenary.decisions.blocs import joint_at, joint_on
-from plenary.decisions.pages.spoken_for import asked, check, read_answer, said_by
+from plenary.decisions.blocs import joint_at, joint_on, said_by
+from plenary.decisions.pages.spoken_for import asked, check, read_answer
 from plenary.decisions.stand import Stand
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, proposal_for, version_of
-from plenary.refusal import Forbidden, Invalid, Refused, refuse
+from plenary.refusal import Forbidden, Invalid
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.render import render, see
@@ -92,15 +91,7 @@ async def _checked(
     viewer = request.state.viewer
     if viewer.code not in stand.roll.participating:
         raise Forbidden("not_on_the_roll")
-    if not stand.open:
-        raise Refused("over_for_others")
-    refuse(
-        rules.bar_to_answer(
-            open=True, asked=stand.version, version=said.answer.version, entitled=True,
-            latest=proposal.newest, stance=said.answer.stance, answers=stand.terms.answers,
-        )
-    )  # fmt: skip
-    await check(form, proposal, said.answer)
+    await check(form, proposal, stand, said.answer)
     if form.errors:
         return await _page(request, proposal, stand, form)
     return render(

@@ -68,5 +68,5 @@ async def _page(request: Request, decision: Decision, form: Form) -> Response:
         request, "decisions/correction.html", status=422 if form.errors else 200, form=form,
         corrections=await corrections_of(decision, viewer), stances=stances_of(decision),
         matters=await matters_for(decision, viewer),
-        receipt=await given_receipt(request, decision), **await context_of(request, decision),
+        receipt=await given_receipt(request, decision), **await context_of(decision),
     )  # fmt: skip

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.decisions import actions, rules
+from plenary.decisions import actions, bars, rules
 from plenary.decisions.explained import explain
 from plenary.decisions.in_force import in_force
 from plenary.decisions.models import Decision
 from plenary.decisions.pages.presiding import presided
-from plenary.decisions.procedures import next_after
 from plenary.decisions.rules import Carries, Ended, Outcome
 from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.actions import clauses_of
@@ -91,10 +90,10 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
 
 def _gavel(stand: Stand, proposal: Proposal, decision: Decision | None) -> Gavel:
     carries = isinstance(stand.standing, Carries) and stand.ended != Ended.BROKEN
-    then = next_after(stand.terms.data, failed=not carries)
+    then = "" if carries else stand.terms.then
     if stand.open:
         waits = stand.running and stand.terms.by_clock
-        offered = rules.allowed(stand.terms, stand.standing, running=stand.running)
+        offered = bars.allowed(stand.terms, stand.standing, running=stand.running)
         return Gavel(offered, waits=waits, then=then)
     on_table = proposal.stage in ON_THE_TABLE
     asked_again = on_table and proposal.stage != Stage.QUESTION_PUT
@@ -102,7 +101,5 @@ def _gavel(stand: Stand, proposal: Proposal, decision: Decision | None) -> Gavel
     if decision or settled or stand.ended not in rules.UNDECLARED or not on_table:
         failed = decision is not None and decision.outcome in rules.FAILURES
         return Gavel((), over=True, then=then if failed and asked_again else "", ready=True)
-    offered = rules.allowed(stand.terms, stand.standing)
-    if not carries:  # a silence that was broken is not adopted, whatever was said since
-        offered = tuple(one for one in offered if one not in rules.ADOPTIONS)
+    offered = bars.allowed(stand.terms, stand.standing, ended=stand.ended)
     return Gavel(offered, then=then, ready=asked_again)

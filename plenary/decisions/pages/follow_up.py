@@ -122,7 +122,7 @@ async def _list(request: Request, decision: Decision, form: Form) -> Response:
         form=form, follow_ups=await annexes.follow_ups_of(decision),
         owner_options=await _owner_options(), kinds=[one.value for one in Task],
         today=await day_of(clock.now()), overdue=beside.overdue, path_to=beside.path_to,
-        **await context_of(request, decision),
+        **await context_of(decision),
     )  # fmt: skip
 
 
@@ -131,10 +131,10 @@ async def _page(request: Request, one: FollowUp, form: Form) -> Response:
     statuses = [s.value for s in Status if s != Status.DROPPED or DROPPERS.intersection(may)]
     if one.status == Status.DROPPED and not DROPPERS.intersection(may):
         statuses = []
-    decision = await load_decision(one.decision.register, one.decision.source_id)
+    decision = one.decision
     return render(
         request, "decisions/follow_up.html", status=422 if form.errors else 200, form=form,
         one=one, progress=await annexes.progress_on(one), statuses=statuses if may else [],
         owner=owner_of(one), today=await day_of(clock.now()), overdue=beside.overdue,
-        receipt=await given_receipt(request, decision), **await context_of(request, decision),
+        receipt=await given_receipt(request, decision), **await context_of(decision),
     )  # fmt: skip

@@ -27,11 +27,14 @@ async def show(request: Request) -> Response:
     """The follow-up of all decisions, filtered."""
     wanted, found, today = await _wanted(request)
     shown, page, pages = _sheet(request, found)
-    everyone = annexes.owners(await annexes.find(annexes.Wanted(), today))
+    everything = (
+        found if wanted == annexes.Wanted() else await annexes.find(annexes.Wanted(), today)
+    )
     return render(
         request, "decisions/follow_ups.html", follow_ups=shown, total=len(found), page=page,
-        pages=pages, wanted=wanted, owners=everyone, names=await names(), today=today,
-        overdue=beside.overdue, path_to=beside.path_to, statuses=[one.value for one in Status],
+        pages=pages, wanted=wanted, owners=annexes.owners(everything), names=await names(),
+        today=today, overdue=beside.overdue, path_to=beside.path_to,
+        statuses=[one.value for one in Status],
     )  # fmt: skip
 
 

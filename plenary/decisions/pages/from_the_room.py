@@ -8,20 +8,20 @@ from starlette.responses import Response
 from plenary.bodies.models import Delegation
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
-from plenary.decisions import rules
 from plenary.decisions.actions.from_the_room import (
     FromTheRoom,
     bar_to_enter,
     countersign,
     enter_from_the_room,
+    own,
 )
-from plenary.decisions.blocs import entered_for
-from plenary.decisions.pages.spoken_for import asked, check, read_answer, said_by
-from plenary.decisions.stand import Party, Spoken, Stand, in_order
+from plenary.decisions.blocs import entered_for, said_by
+from plenary.decisions.pages.spoken_for import asked, check, read_answer
+from plenary.decisions.stand import Party, Stand, in_order
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, version_of
-from plenary.refusal import Forbidden, Invalid, Refused, refuse
+from plenary.refusal import Forbidden, Invalid, Refused
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.render import render, see
@@ -97,17 +97,9 @@ async def _checked(
     """The whole once more, beside what the delegation said itself; that has to be ticked."""
     observers = {party.code: party for party in await _observers()}
     party = observers.get(said.code) or next(p for p in stand.parties if p.code == said.code)
-    if not stand.open:
-        raise Refused("over_for_others")
-    refuse(
-        rules.bar_to_answer(
-            open=True, asked=stand.version, version=said.answer.version, entitled=True,
-            latest=proposal.newest, stance=said.answer.stance, answers=stand.terms.answers,
-        )
-    )  # fmt: skip
-    await check(form, proposal, said.answer)
+    await check(form, proposal, stand, said.answer)
     before = said_by(stand, said.code)
-    if before and _own(before) and before.version == stand.version and not said.changed:
+    if before and own(before) and before.version == stand.version and not said.changed:
         form.fail("changed", "stated_itself")
     if form.errors:
         return await _form(request, proposal, stand, form)
@@ -116,10 +108,6 @@ async def _checked(
         answer=said.answer, party=party, before=before, observer=said.code in observers,
         clauses=await clauses_of(await version_of(proposal, stand.version)),
     )  # fmt: skip
-
-
-def _own(said: Spoken) -> bool:
-    return not said.entered_by or said.countersigned is not None
 
 
 async def _observers() -> list[Party]:

@@ -9,7 +9,7 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
-from plenary.decisions import actions, rules
+from plenary.decisions import actions, bars, rules
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import Stance
 from plenary.decisions.stand import Spoken, Stand, stand_of
@@ -102,7 +102,7 @@ def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: actions.Answe
     """The same rule as under the lock, asked early so that the check page does not mislead."""
     entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
     refuse(
-        rules.bar_to_answer(
+        bars.bar_to_answer(
             open=stand.open or _is_late(stand), asked=stand.version, version=answer.version,
             entitled=entitled, latest=proposal.newest, stance=answer.stance,
             answers=stand.terms.answers,

@@ -9,10 +9,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
+from plenary.bodies.attendance import in_session
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Body, Delegation
+from plenary.bodies.models import Delegation
 from plenary.bodies.rolls import off_roll, roll_today
-from plenary.bodies.rules import Roll
 from plenary.decisions import actions
 from plenary.decisions.deadlines import Calendar, after
 from plenary.decisions.explained import CHOICES
@@ -68,9 +68,6 @@ async def _question(form: Form, proposal: Proposal) -> actions.Put:
     procedure = form.choice("procedure", ways, "consensus")
     zone = zone_in(form, proposal.body.zone)
     chosen = _chosen(form, ways[procedure]) if procedure in ways else {}
-    roll = await _roll(proposal.body)
-    if chosen.get("without") and chosen["without"] not in roll.participating:
-        form.fail("without", "unknown_choice", value=chosen["without"])
     return actions.Put(
         version=form.whole("version", proposal.newest), procedure=procedure,
         publication=form.choice("publication", [one.value for one in Publication], "now"),
@@ -96,8 +93,9 @@ def _number(text: str) -> str | int:
 
 async def _put_form(request: Request, proposal: Proposal, form: Form, status: int) -> Response:
     body = proposal.body
-    roll, calendar = await _roll(body), await actions.calendar_of(body)
-    absent = await off_roll(body, await _today())
+    now, calendar = clock.now(), await actions.calendar_of(body)
+    today, meeting = await day_of(now), await in_session(body.key, now)
+    roll, absent = await roll_today(body, today, meeting), await off_roll(body, today, meeting)
     named = [*roll.participating, *absent]
     parties = {d.code: Party.of(d) for d in await Delegation.filter(code__in=named or [""])}
     ways = [_way(one, calendar) for one in await in_force(body)]
@@ -123,11 +121,3 @@ def _way(one: InForce, calendar: Calendar) -> Way:
     closes = after(now, one.terms.usual, calendar)
     within = [day for day in sorted(calendar.holidays) if now.date() <= day <= closes.date()]
     return Way(one, closes, tuple(within))
-
-
-async def _roll(body: Body) -> Roll:
-    return await roll_today(body, await _today())
-
-
-async def _today() -> date:
-    return await day_of(clock.now())

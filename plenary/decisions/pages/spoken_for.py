@@ -4,12 +4,12 @@ from dataclasses import replace
 
 from starlette.requests import Request
 
-from plenary.decisions import actions
+from plenary.decisions import actions, bars
 from plenary.decisions.rules import Stance
-from plenary.decisions.stand import Spoken, Stand, stand_of
+from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import proposal_for
-from plenary.refusal import Invalid, Refused
+from plenary.refusal import Invalid, Refused, refuse
 from plenary.web.forms import Form
 from plenary.web.language import WRITTEN, current
 
@@ -41,15 +41,17 @@ def read_answer(form: Form, stand: Stand) -> actions.Answer:
     return answer if answer.stance is Stance.OBJECT else replace(answer, would_join="")
 
 
-async def check(form: Form, proposal: Proposal, answer: actions.Answer) -> None:
+async def check(form: Form, proposal: Proposal, stand: Stand, answer: actions.Answer) -> None:
     """The same as under the lock, asked early so that a check page does not mislead."""
+    if not stand.open:
+        raise Refused("over_for_others")
+    refuse(
+        bars.bar_to_answer(
+            open=True, asked=stand.version, version=answer.version, entitled=True,
+            latest=proposal.newest, stance=answer.stance, answers=stand.terms.answers,
+        )
+    )  # fmt: skip
     try:
         await actions.check_answer(proposal, answer)
     except Invalid as invalid:
         form.errors |= invalid.errors
-
-
-def said_by(stand: Stand, code: str) -> Spoken | None:
-    """What a delegation said last, on this version or an earlier one, as the reader sees it."""
-    heard = (one for one in stand.heard if one.party.code == code)
-    return stand.spoken.get(code) or stand.stale.get(code) or next(heard, None)

@@ -51,7 +51,7 @@ async def make(request: Request) -> Response:
 async def as_txt(request: Request) -> Response:
     """Apart from the plain text of the decision, whose fingerprint is of that text alone."""
     decision = await _decision(request)
-    context = await context_of(request, decision)
+    context = await context_of(decision)
     annexes = await annexes_of(decision, request.state.viewer)
     text = html(request, "decisions/statements.txt", annexes=annexes, **context)
     response = Response(text, media_type="text/plain; charset=utf-8")
@@ -80,7 +80,7 @@ async def translate(request: Request) -> Response:
     missing = [one for one in LANGUAGES if one not in made.text]
     return render(
         request, "decisions/translation.html", status=422 if form.errors else 200, form=form,
-        one=made, chosen=(missing or [""])[0], **await context_of(request, decision),
+        one=made, chosen=(missing or [""])[0], **await context_of(decision),
     )  # fmt: skip
 
 
@@ -94,5 +94,5 @@ async def _page(request: Request, decision: Decision, form: Form) -> Response:
     return render(
         request, "decisions/statement.html", status=422 if form.errors else 200, form=form,
         annexes=await annexes_of(decision, viewer), kinds=await kinds_for(decision, viewer),
-        receipt=await given_receipt(request, decision), **await context_of(request, decision),
+        receipt=await given_receipt(request, decision), **await context_of(decision),
     )  # fmt: skip

@@ -20,10 +20,10 @@ from plenary.meetings.communique import (
 )
 from plenary.meetings.facts import facts_of, tied
 from plenary.meetings.models import Communique, Meeting, Paragraph
-from plenary.meetings.sheet import Sheet, after, load_sheet, paragraphs_of, veil
+from plenary.meetings.sheet import Sheet, after, load_meeting, load_sheet, paragraphs_of, veil
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
-from plenary.refusal import Missing, Refused
+from plenary.refusal import Refused
 
 Say = Callable[[Data], Words]  # a fact as a sentence, by language
 
@@ -32,9 +32,7 @@ Say = Callable[[Data], Words]  # a fact as a sentence, by language
 async def draft_communique(by: str, slug: str, say: Say, *, key: str = "") -> None:
     """Draft the communiqué of a meeting, or take in what is new since it was drafted."""
     async with act(by=by) as record:
-        meeting = await Meeting.get_or_none(slug=slug).prefetch_related("body")
-        if meeting is None:
-            raise Missing("unknown_meeting", meeting=slug)
+        meeting = await load_meeting(slug)
         if await record.already(key):
             return
         if entry := await _draft(record, meeting, say):

@@ -8,8 +8,9 @@ from plenary.bodies.models import Words
 from plenary.bodies.rules import SLUG
 from plenary.meetings import actions
 from plenary.meetings.communique import LANGUAGES, LONGEST, bars_of, fingerprint, seal, text_of
-from plenary.meetings.models import Communique, Meeting
+from plenary.meetings.models import Communique
 from plenary.meetings.pages.communique import path_of
+from plenary.meetings.pages.meetings import meeting_at
 from plenary.meetings.pages.sentences import say, sentence
 from plenary.meetings.sheet import Line, Sheet, load_sheet
 from plenary.record.entry import instant
@@ -24,7 +25,7 @@ NEW = "new"  # a paragraph that is not there yet
 
 async def edit(request: Request) -> Response:
     """The draft with one paragraph open, where ?paragraph= names one."""
-    meeting = await _meeting(request)
+    meeting = await meeting_at(request)
     if not await Communique.exists(meeting=meeting):
         return render(request, "meetings/communique_edit.html", meeting=meeting, sheet=None)
     sheet, asked = await load_sheet(meeting.slug, clock.now()), request.query_params
@@ -142,13 +143,6 @@ def _slug(request: Request) -> str:
 
 def _id(request: Request) -> int:
     found: int = request.path_params["id"]
-    return found
-
-
-async def _meeting(request: Request) -> Meeting:
-    found = await Meeting.get_or_none(slug=_slug(request)).prefetch_related("body")
-    if found is None:
-        raise Missing("unknown_meeting", meeting=_slug(request))
     return found
 
 

@@ -12,12 +12,11 @@ from plenary.bodies.models import Body, Delegation
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.annexes import owed_by
 from plenary.decisions.beside import overdue
-from plenary.decisions.blocs import awaited
+from plenary.decisions.blocs import awaited, said_by
 from plenary.decisions.ledger import Row, ledger
 from plenary.decisions.rules import UNDECLARED
 from plenary.decisions.stand import Spoken
 from plenary.meetings.pages.delegation import speakers_of
-from plenary.meetings.said import answer_in
 from plenary.people.actions import end_other_sessions, end_session, sessions_of
 from plenary.proposals.models import Sponsor
 from plenary.record.models import Entry, Receipt
@@ -81,7 +80,7 @@ def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:
         if stand is None or not stand.open or not viewer.code:
             continue
         entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
-        said = answer_in(stand, viewer.code)
+        said = said_by(stand, viewer.code)
         if entitled and (said is None or said.version != stand.version):
             found.append(Waiting(row, said))
     return found

@@ -11,6 +11,7 @@ from plenary import clock
 from plenary.bodies import actions
 from plenary.bodies.models import Delegation
 from plenary.bodies.pages.order import by_name
+from plenary.bodies.pages.secretariat.fields import delegation_options
 from plenary.bodies.rules import CREDENTIALS, bar_to_enter, bar_to_keep
 from plenary.bodies.viewers import Viewer
 from plenary.meetings.models import Meeting
@@ -81,13 +82,12 @@ async def credentials(request: Request) -> Response:
     return render(
         request, "meetings/credentials.html", status=422 if form.errors else 200, form=form,
         meeting=meeting, place=place_of(meeting), hall=hall, statuses=CREDENTIALS,
-        delegations=[(d.code, f"{named(d.names)} ({d.code})") for d in await _everyone()],
-        deed=await _deed(request, meeting),
+        delegations=await delegation_options(), deed=await _deed(request, meeting),
     )  # fmt: skip
 
 
 async def _credentials(viewer: Viewer, meeting: Meeting, form: Form) -> int:
-    code = form.choice("code", [one.code for one in await _everyone()])
+    code = form.choice("code", [code for code, _ in await delegation_options()])
     status = form.choice("status", CREDENTIALS)
     note = form.line("note", needed=False, most=240)
     form.check()
@@ -104,7 +104,7 @@ async def _report(request: Request, kind: str, report: Report) -> Response:
     form = await read_form(request) if request.method == "POST" else Form()
     others = await _others(hall) if kind == "arrivals" and _keeps(viewer, meeting) else []
     if request.method == "POST":
-        codes = _ticked(form, [*(row.one for row in hall.rows), *others])
+        codes = _ticked(form, [*(row.one.code for row in hall.rows), *(code for code, _ in others)])
         if not form.errors:
             entry = await report(viewer.edits(meeting.body.key), meeting, form, codes)
             back = kind if _keeps(viewer, meeting) else "roll"
@@ -115,14 +115,12 @@ async def _report(request: Request, kind: str, report: Report) -> Response:
     return render(
         request, f"meetings/{kind}.html", status=422 if form.errors else 200, form=form,
         meeting=meeting, place=place_of(meeting), hall=hall, letters=_letters(rows),
-        others=[(d.code, f"{named(d.names)} ({d.code})") for d in others], now=now,
-        keeper=_keeps(viewer, meeting), deed=await _deed(request, meeting),
+        others=others, now=now, keeper=_keeps(viewer, meeting), deed=await _deed(request, meeting),
     )  # fmt: skip
 
 
-def _ticked(form: Form, delegations: Iterable[Delegation]) -> list[str]:
+def _ticked(form: Form, known: list[str]) -> list[str]:
     """The delegations whose boxes are ticked, and the one without a seat that is chosen."""
-    known = [one.code for one in delegations]
     codes = [code for code in known if form.choice(f"d-{code}", ("", "1")) == "1"]
     if other := form.choice("other", ("", *known)):
         codes.append(other)
@@ -148,14 +146,10 @@ def _own_row(viewer: Viewer, meeting: Meeting, hall: Attendance) -> Row | None:
     return row if row and (row.seat or row.here) else None
 
 
-async def _everyone() -> list[Delegation]:
-    return by_name(await Delegation.all())
-
-
-async def _others(hall: Attendance) -> list[Delegation]:
-    """Those without a seat here whom the Chair may have invited."""
+async def _others(hall: Attendance) -> list[tuple[str, str]]:
+    """Those without a seat here whom the Chair may have invited, for a select."""
     known = {row.one.code for row in hall.rows}
-    return [one for one in await _everyone() if one.code not in known]
+    return [one for one in await delegation_options() if one[0] not in known]
 
 
 def _asked(request: Request) -> Form:

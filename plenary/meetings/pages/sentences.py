@@ -1,6 +1,5 @@
 """Facts as sentences, in the language of the page or in every language of a communiqué."""
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -10,8 +9,6 @@ from plenary.meetings.communique import LANGUAGES, Data
 from plenary.web import dates, language
 from plenary.web.dates import Place
 from plenary.web.render import environment
-
-TAGS = re.compile(r"<[^>]*>")
 
 
 def say(fact: Data) -> Words:
@@ -30,7 +27,7 @@ def sentence(fact: Data, spoken: str = "") -> str:
 def until(fact: Data) -> str:
     """Thursday 21 November 2019, 18:00 New Delhi (12:30 UTC)."""
     place = Place(dict(fact["place"]), fact["zone"])
-    return TAGS.sub("", str(dates.instant(datetime.fromisoformat(fact["closes"]), place)))
+    return dates.instant(datetime.fromisoformat(fact["closes"]), place).striptags()
 
 
 @contextmanager

@@ -1,0 +1,141 @@
+"""The way of a proposal: drafted, tabled, sponsored, referred, withdrawn."""
+
+from dataclasses import dataclass, field
+
+from plenary.bodies.actions import numbering_year, root
+from plenary.bodies.models import Body, Delegation, Words
+from plenary.proposals import rules
+from plenary.proposals.actions.known import bar_to_act, draft_veil, load, move, sponsors_of
+from plenary.proposals.actions.versions import write_version
+from plenary.proposals.cycles import cycle_of
+from plenary.proposals.models import Proposal, Sponsor
+from plenary.proposals.rules import Stage
+from plenary.record.act import Record, act, door
+from plenary.refusal import Missing, refuse
+
+
+@dataclass(frozen=True)
+class Tabled:
+    """A proposal as it is handed in."""
+
+    title: Words
+    sense: Words
+    theme: str
+    body: str
+    language: str
+    text: str
+    sponsors: tuple[str, ...] = ()
+    sample: bool = False
+    key: str = ""
+    note: Words = field(default_factory=dict)
+
+
+@door
+async def propose(by: str, one: Tabled, *, draft: bool) -> Proposal:
+    """Open a proposal with its first version: a delegation's is a draft until it is tabled."""
+    async with act(by=by) as record:
+        if again := await record.already(one.key):
+            return await Proposal.get(symbol=again.topic)
+        return await enter_proposal(record, one, draft=draft)
+
+
+async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposal:
+    body = await Body.get_or_none(key=one.body)
+    if body is None:
+        raise Missing("unknown_body", body=one.body)
+    year = await numbering_year(record.now)
+    number = 1 + await Proposal.filter(year=year).count()
+    proposal = await Proposal.create(
+        year=year, number=number, symbol=f"{(await root()).symbol}/{year}/P.{number}",
+        theme=one.theme,
+        title=one.title, sense=one.sense, original=one.language, body=body, author=record.by,
+        cycle=await cycle_of(year),
+        stage=Stage.DRAFT if draft else rules.stage_before(one.body),
+        sample=one.sample or (await root()).sample,
+        tabled=None if draft else record.now, at=record.now, changed=record.now,
+    )  # fmt: skip
+    entry = record.append(
+        "proposal.drafted" if draft else "proposal.tabled", proposal.symbol, body=one.body,
+        language=one.language, veil=draft_veil(proposal),
+        payload={"title": one.title, "sense": one.sense, "theme": one.theme},
+    )  # fmt: skip
+    path = f"/proposals/{year}/{number}"
+    await record.receipt(entry, topic=proposal.symbol, path=path, key=one.key)
+    await write_version(record, proposal, one.text, note=one.note)
+    codes = [*one.sponsors]
+    if record.by.startswith("delegation:"):
+        codes.insert(0, record.by.removeprefix("delegation:"))
+    for code in dict.fromkeys(codes):
+        await _sponsor(record, proposal, code)
+    return proposal
+
+
+@door
+async def table(by: str, year: int, number: int) -> Proposal:
+    """A draft goes on the table: from now on everyone can read it."""
+    async with act(by=by) as record:
+        proposal = await load(year, number)
+        refuse(bar_to_act(by, proposal))
+        refuse(rules.bar_to_table(Stage(proposal.stage)))
+        proposal.tabled = record.now
+        await Proposal.filter(id=proposal.id).update(tabled=record.now)
+        await move(record, proposal, rules.stage_before(proposal.body.key))
+        record.append(
+            "proposal.tabled", proposal.symbol, body=proposal.body.key,
+            language=proposal.original, version=proposal.newest,
+            payload={"title": proposal.title, "sense": proposal.sense, "theme": proposal.theme},
+        )  # fmt: skip
+        return proposal
+
+
+@door
+async def refer(by: str, year: int, number: int, *, body: str) -> Proposal:
+    """Send a proposal to another body: to a working group, or on to the Plenary."""
+    async with act(by=by) as record:
+        proposal = await load(year, number)
+        refuse(rules.bar_to_preside(by, proposal.body.key))
+        refuse(rules.bar_to_refer(Stage(proposal.stage)))
+        target = await Body.get_or_none(key=body)
+        if target is None:
+            raise Missing("unknown_body", body=body)
+        await Proposal.filter(id=proposal.id).update(body_id=target.id)
+        await move(record, proposal, rules.stage_before(body))
+        record.append("proposal.referred", proposal.symbol, body=body)
+        return proposal
+
+
+@door
+async def withdraw(by: str, year: int, number: int, *, reason: str, language: str) -> Proposal:
+    """Its author, a sponsor or the Chair withdraws a proposal; the page stays, with the reason."""
+    async with act(by=by) as record:
+        proposal = await load(year, number)
+        refuse(bar_to_act(by, proposal))
+        refuse(rules.bar_to_withdraw(Stage(proposal.stage)))
+        await move(record, proposal, Stage.WITHDRAWN)
+        record.append(
+            "proposal.withdrawn", proposal.symbol, veil=draft_veil(proposal),
+            payload={"reason": reason, "language": language},
+        )  # fmt: skip
+        return proposal
+
+
+@door
+async def sponsor(by: str, year: int, number: int) -> Proposal:
+    """A Participant puts its name to a proposal that is on the table."""
+    async with act(by=by) as record:
+        proposal = await load(year, number)
+        code = by.removeprefix("delegation:")
+        refuse(rules.bar_to_sponsor(Stage(proposal.stage), code, await sponsors_of(proposal)))
+        await _sponsor(record, proposal, code)
+        return proposal
+
+
+async def _sponsor(record: Record, proposal: Proposal, code: str) -> None:
+    delegation = await Delegation.get_or_none(code=code)
+    if delegation is None:
+        raise Missing("unknown_delegation", code=code)
+    entry = record.append(
+        "proposal.sponsored", proposal.symbol, delegation=code,
+        veil=draft_veil(proposal),
+    )  # fmt: skip
+    await Sponsor.create(proposal=proposal, delegation=delegation, entry=entry)

@@ -1,0 +1,134 @@
+"""Versions and their translations: a text is issued, and is never edited."""
+
+from collections.abc import Mapping
+
+from plenary.bodies.models import Words
+from plenary.proposals import clauses, rules
+from plenary.proposals.actions.known import bar_to_act, clauses_of, draft_veil, load, move, sound
+from plenary.proposals.models import ClauseText, Proposal, Translation, Version
+from plenary.proposals.rules import Stage
+from plenary.record.act import Record, act, door
+from plenary.refusal import Fault, Invalid, Refused, refuse
+
+
+@door
+async def revise(
+    by: str, year: int, number: int, *, text: str, language: str, base: int, note: Words,
+    title: str = "", sense: str = "", authentic: bool = False,
+) -> Version:  # fmt: skip
+    """Issue a new version in the original language, or a translation of the newest version."""
+    async with act(by=by) as record:
+        proposal = await load(year, number)
+        refuse(bar_to_act(by, proposal))
+        if language != proposal.original:
+            refuse(rules.bar_to_translate(Stage(proposal.stage), base, proposal.newest))
+            if proposal.held and (authentic or await _is_authentic(proposal, language)):
+                raise Refused("text_held", latest=proposal.newest)
+            return await translate(
+                record, proposal, text, language, title=title, sense=sense, authentic=authentic
+            )
+        refuse(
+            rules.bar_to_revise(Stage(proposal.stage), base, proposal.newest, held=proposal.held)
+        )
+        return await issue(record, proposal, text, note=note)
+
+
+async def issue(record: Record, proposal: Proposal, text: str, *, note: Words) -> Version:
+    """A new version inside an act that is already open."""
+    version = await write_version(record, proposal, text, note=note)
+    await move(record, proposal, Stage(proposal.stage))
+    return version
+
+
+async def translate(
+    record: Record, proposal: Proposal, text: str, language: str, *, title: str, sense: str,
+    authentic: bool = False,
+) -> Version:  # fmt: skip
+    """Translate the newest version clause by clause, its title and its sense too."""
+    version = await Version.get(proposal=proposal, number=proposal.newest)
+    original = await clauses_of(version)
+    paired = clauses.aligned(original, clauses.parse(sound(text)))
+    if isinstance(paired, clauses.Problem):
+        raise Invalid({"text": Fault(paired.name, **paired.facts)})
+    if authentic:
+        refuse(rules.bar_to_authenticate(record.by, proposal.body.key))
+    await enter_translation(record, proposal, version, language, dict(paired), authentic=authentic)
+    await _name_in(record, proposal, language, title=title, sense=sense)
+    return version
+
+
+async def _is_authentic(proposal: Proposal, language: str) -> bool:
+    """Whether any of it was ever issued as authentic in this language."""
+    rows = Translation.filter(version__proposal=proposal, language=language, authentic=True)
+    return await rows.exists()
+
+
+async def _name_in(
+    record: Record, proposal: Proposal, language: str, *, title: str, sense: str
+) -> None:
+    """The title and the sense in a language; what is left empty stays as it was."""
+    titles = proposal.title | ({language: title} if title else {})
+    senses = proposal.sense | ({language: sense} if sense else {})
+    if (titles, senses) == (proposal.title, proposal.sense):
+        return
+    record.append(
+        "proposal.named", proposal.symbol, language=language, veil=draft_veil(proposal),
+        payload={"title": titles, "sense": senses},
+    )  # fmt: skip
+    proposal.title, proposal.sense = titles, senses
+    await Proposal.filter(id=proposal.id).update(title=titles, sense=senses)
+
+
+async def enter_translation(
+    record: Record, proposal: Proposal, version: Version, language: str,
+    words: Mapping[str, str], *, authentic: bool = False,
+) -> None:  # fmt: skip
+    """Translations of clauses by their keys; those left out lag behind and say so."""
+    status = {"status": "authentic"} if authentic else {}
+    entry = record.append(
+        "translation.issued", proposal.symbol, version=version.number, language=language, **status,
+        veil=draft_veil(proposal), payload={"clauses": dict(words)},
+    )  # fmt: skip
+    await Translation.bulk_create(
+        [
+            Translation(version=version, key=key, language=language, text=text, by=record.by,
+                        authentic=authentic, at=record.now, entry=entry)
+            for key, text in words.items()
+        ]
+    )  # fmt: skip
+    await move(record, proposal, Stage(proposal.stage))
+
+
+async def write_version(record: Record, proposal: Proposal, text: str, *, note: Words) -> Version:
+    drafts = clauses.parse(sound(text))
+    if proposal.newest:
+        before = await clauses_of(await Version.get(proposal=proposal, number=proposal.newest))
+        numbered = clauses.carry(before, drafts, proposal.keys)
+        if [(c.kind, c.text) for c in numbered] == [(c.kind, c.text) for c in before]:
+            raise Invalid({"text": Fault("unchanged", version=proposal.newest)})
+    else:
+        numbered = clauses.number_first(drafts)
+    plain = clauses.plain(numbered)
+    print_of_it = clauses.fingerprint(plain)
+    entry = record.append(
+        "version.issued", proposal.symbol, version=proposal.newest + 1,
+        text=f"sha256:{print_of_it}", language=proposal.original,
+        veil=draft_veil(proposal),
+        payload={"clauses": [[c.key, c.kind, c.number, c.text] for c in numbered], "note": note},
+    )  # fmt: skip
+    version = await Version.create(
+        proposal=proposal, number=proposal.newest + 1, issued_by=record.by, note=note,
+        fingerprint=print_of_it, brackets=len(clauses.brackets(numbered)), at=record.now,
+        entry=entry,
+    )  # fmt: skip
+    await ClauseText.bulk_create(
+        [
+            ClauseText(version=version, key=c.key, kind=c.kind, number=c.number, place=place,
+                       text=c.text)
+            for place, c in enumerate(numbered)
+        ]
+    )  # fmt: skip
+    proposal.newest += 1
+    proposal.keys = sorted({*proposal.keys, *(c.key for c in numbered)})
+    await Proposal.filter(id=proposal.id).update(newest=proposal.newest, keys=proposal.keys)
+    return version

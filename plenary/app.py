@@ -34,8 +34,8 @@ from plenary.refusal import Forbidden, Refused
 from plenary.settings import MODELS, Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
 from plenary.web import errors
+from plenary.web.answers import sealed
 from plenary.web.dates import Place
-from plenary.web.etag import unchanged
 from plenary.web.identity import Cookies
 from plenary.web.language import LanguageOfPath
 from plenary.web.security import BodyLimit, SecurityHeaders, crosses_origins, too_large
@@ -137,7 +137,7 @@ def guard(name: str, handler: Handler) -> Handler:
         viewer = request.state.viewer
         if not any(viewer.may(power) for power in powers):
             raise Forbidden("no_power", powers=sorted(powers), signed_in=viewer.signed_in)
-        return unchanged(request, await handler(request))
+        return sealed(request, await handler(request))
 
     return endpoint
 
@@ -164,7 +164,7 @@ def at_home(
             await prepare(request)
         except Exception:  # the database itself may be what failed
             request.state.site, request.state.viewer = request.app.state.site, PUBLIC
-        return await handler(request, exc)
+        return sealed(request, await handler(request, exc))
 
     return answer
 

@@ -6,9 +6,10 @@ from contextlib import suppress
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from plenary.refusal import Invalid, Missing, Refused
+from plenary.web.answers import as_json
 from plenary.web.forms import Form, read_form
 from plenary.web.render import render
 
@@ -25,7 +26,7 @@ async def refused(request: Request, exc: Exception) -> Response:
     """The rules say no: the reason, what to do, and what was typed, kept."""
     assert isinstance(exc, Refused)
     if wants_json(request):
-        return JSONResponse({"error": exc.reason}, exc.status)
+        return as_json({"error": exc.reason}, exc.status)
     await _read_late(request)
     return render(
         request, "errors/refused.html", status=exc.status, reason=exc.reason, facts=exc.facts,
@@ -38,11 +39,12 @@ async def http(request: Request, exc: Exception) -> Response:
     """404, 405, 413 and whatever else the server itself turns down."""
     assert isinstance(exc, HTTPException)
     if wants_json(request):
-        return JSONResponse({"error": f"http_{exc.status_code}"}, exc.status_code)
-    response = render(
-        request, "errors/http.html", status=exc.status_code, code=exc.status_code,
-        kept=kept(request),
-    )  # fmt: skip
+        response = as_json({"error": f"http_{exc.status_code}"}, exc.status_code)
+    else:
+        response = render(
+            request, "errors/http.html", status=exc.status_code, code=exc.status_code,
+            kept=kept(request),
+        )  # fmt: skip
     response.headers.update(exc.headers or {})
     return response
 
@@ -52,7 +54,7 @@ async def broken(request: Request, exc: Exception) -> Response:
     code = secrets.token_hex(2).upper()
     log.error("failure %s at %s %s", code, request.method, request.scope["path"], exc_info=exc)
     if wants_json(request):
-        return JSONResponse({"error": "broken", "code": code}, 500)
+        return as_json({"error": "broken", "code": code}, 500)
     return render(request, "errors/broken.html", status=500, code=code, kept=kept(request))
 
 

@@ -10,9 +10,10 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import Response
 
-from plenary.web import dates, language
+from plenary.web import answers, dates, language
+from plenary.web.answers import see as see
 from plenary.web.forms import new_key
 from plenary.web.markdown import clause_html, to_html
 from plenary.web.redlining import redline_html
@@ -109,20 +110,5 @@ def html(request: Request, template: str, **context: Any) -> str:
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
-    """A page or a fragment. Signed-in pages are nobody else's to keep."""
-    response = HTMLResponse(html(request, template, **context), status)
-    signed_in = request.state.viewer.signed_in
-    response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache"
-    response.headers["Content-Language"] = language.current()
-    response.headers["Vary"] = "Cookie, HX-Request"
-    return response
-
-
-def is_fragment(request: Request) -> bool:
-    """Whether htmx asks for a part and not for a page."""
-    return request.headers.get("HX-Request-Type") == "partial"
-
-
-def see(path: str) -> Response:
-    """After a change: look there (303), in the same language."""
-    return RedirectResponse(url(path), 303)
+    """A page or a fragment."""
+    return answers.page(html(request, template, **context), status)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from starlette.requests import Request
+
 from plenary.web.dates import Place
 from plenary.web.language import current
 
@@ -19,6 +21,12 @@ class Site:
     @property
     def name(self) -> str:
         return self.organisation.get(current()) or self.organisation.get("en", "")
+
+
+def base_url(request: Request) -> str:
+    """Where the site is, for addresses that leave it."""
+    known: str = request.state.site.base_url or request.app.state.settings.base_url
+    return known
 
 
 UNSET = Site({"en": "Plenary"}, "", Place({"en": "UTC"}, "UTC"), False, False, "", "")

@@ -10,6 +10,9 @@ from typing import Any
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
+from plenary.web.answers import OPEN
+
+FOR_EVER = "public, max-age=31536000, immutable"
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _AROUND = re.compile(r"\s*([{};,>])\s*")
 _DECLARED = re.compile(r"([a-z-]): ")
@@ -44,6 +47,6 @@ class Static(StaticFiles):
         response = await super().get_response(path, scope)
         if path.endswith(".css") and response.status_code == 200:
             response = Response(stylesheet(asset_dir("static") / path), media_type="text/css")
-        if b"v=" in scope.get("query_string", b"") and response.status_code == 200:
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        for_ever = b"v=" in scope.get("query_string", b"") and response.status_code == 200
+        response.headers["Cache-Control"] = FOR_EVER if for_ever else OPEN
         return response

@@ -186,7 +186,7 @@ async def test_the_cookies_are_for_this_server_alone(mailing: Site) -> None:
     cookie = answer.headers["set-cookie"].lower()
     assert "httponly" in cookie
     assert "samesite=lax" in cookie
-    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == "no-store, private"
 
 
 @pytest.mark.parametrize(

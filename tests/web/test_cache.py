@@ -31,7 +31,7 @@ async def test_what_someone_signed_in_reads_is_never_marked(site: Site) -> None:
     answer = await delegate.get(ONE, headers={"if-none-match": tag})
     assert answer.status_code == 200
     assert "etag" not in answer.headers
-    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["cache-control"] == "no-store, private"
 
 
 async def test_the_same_page_goes_over_the_wire_small(site: Site) -> None:

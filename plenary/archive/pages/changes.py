@@ -7,11 +7,12 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from plenary.archive.changes import Log, log_of
-from plenary.archive.pages.answers import base_url, feed
 from plenary.archive.pages.decisions import atom_id
 from plenary.archive.paging import whole
 from plenary.archive.visible import proposals_for
-from plenary.web.render import render
+from plenary.web.answers import feed
+from plenary.web.render import html, render
+from plenary.web.site import base_url
 
 
 async def page(request: Request) -> Response:
@@ -21,10 +22,10 @@ async def page(request: Request) -> Response:
 
 async def atom(request: Request) -> Response:
     asked, log = await _log(request)
-    return feed(
+    return feed(html(
         request, "archive/changes.atom", changes=log.changes, base=base_url(request),
         atom_id=atom_id, **asked,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 async def _log(request: Request) -> tuple[dict[str, Any], Log]:

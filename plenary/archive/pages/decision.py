@@ -10,7 +10,6 @@ from plenary import clock
 from plenary.archive import exports
 from plenary.archive.addresses import decision_path, proposal_path
 from plenary.archive.decided import Decided, decided, decision_at, names_of, translated
-from plenary.archive.pages.answers import answer, as_json, base_url, moved
 from plenary.archive.pages.decisions import WORDS
 from plenary.archive.words import basis_of
 from plenary.bodies.days import day_of
@@ -18,8 +17,10 @@ from plenary.bodies.models import Body
 from plenary.decisions.beside import overdue, path_to
 from plenary.proposals.clauses import brackets
 from plenary.proposals.reading import authentic_in, languages_of, version_of
+from plenary.web.answers import as_json, as_text, moved
 from plenary.web.language import LANGUAGES, current
 from plenary.web.render import html, render
+from plenary.web.site import base_url
 
 
 async def page(request: Request) -> Response:
@@ -37,18 +38,18 @@ async def page_json(request: Request) -> Response:
         if text := await translated(shown, language):
             texts[language] = text
     today = await day_of(clock.now())
-    return as_json(request, exports.whole(shown, texts, base_url(request), today))
+    return as_json(exports.whole(shown, texts, base_url(request), today))
 
 
 async def page_md(request: Request) -> Response:
     shown = await _shown(request)
     text = html(request, "archive/decision.md", **await _context(request, shown))
-    return answer(request, text, "text/markdown")
+    return as_text(text, "text/markdown")
 
 
 async def page_txt(request: Request) -> Response:
     """Exactly the bytes that the fingerprint is of: in the original language always."""
-    return answer(request, (await _shown(request)).plain, "text/plain")
+    return as_text((await _shown(request)).plain)
 
 
 async def _shown(request: Request) -> Decided:

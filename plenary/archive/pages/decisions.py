@@ -10,11 +10,12 @@ from starlette.routing import Route
 from plenary.archive import exports
 from plenary.archive.addresses import decision_path
 from plenary.archive.finding import SIZE, Wanted, choices, matching, page_of
-from plenary.archive.pages.answers import as_file, as_json, base_url, feed
 from plenary.archive.symbols import bare
 from plenary.archive.words import is_external, level_of, wording
 from plenary.record.models import Entry
-from plenary.web.render import is_fragment, render
+from plenary.web.answers import as_file, as_json, feed, is_fragment
+from plenary.web.render import html, render
+from plenary.web.site import base_url
 
 WORDS: dict[str, Any] = {
     "address": decision_path, "bare": bare, "level_of": level_of, "wording": wording,
@@ -36,12 +37,12 @@ async def register(request: Request) -> Response:
 async def register_json(request: Request) -> Response:
     listed = await page_of(_wanted(request))
     base = base_url(request)
-    return as_json(request, listed.listed(lambda one: exports.listed(one, base)))
+    return as_json(listed.listed(lambda one: exports.listed(one, base)))
 
 
 async def register_csv(request: Request) -> Response:
     rows = await matching(_wanted(request)).prefetch_related("body")
-    return as_file(request, exports.table(rows, base_url(request)), "text/csv", "decisions.csv")
+    return as_file(exports.table(rows, base_url(request)), "text/csv", "decisions.csv")
 
 
 async def register_atom(request: Request) -> Response:
@@ -49,10 +50,10 @@ async def register_atom(request: Request) -> Response:
     leaves = dict(
         await Entry.filter(n__in=[one.entry for one in rows] or [-1]).values_list("n", "leaf")
     )
-    return feed(
+    return feed(html(
         request, "archive/decisions.atom", rows=rows, base=base_url(request), atom_id=atom_id,
         leaves=leaves, updated=max((one.at for one in rows), default=None), **WORDS,
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 def atom_id(leaf: str) -> str:

@@ -9,14 +9,15 @@ from starlette.routing import Route
 
 from plenary import clock
 from plenary.archive.addresses import decision_path, delegation_path, proposal_path
-from plenary.archive.pages.answers import answer, as_json, base_url
 from plenary.bodies.models import Body, Delegation
 from plenary.db.migrate import pending
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Proposal
 from plenary.record.models import Head
 from plenary.settings import MODELS
+from plenary.web.answers import answer, as_json, as_text
 from plenary.web.render import html
+from plenary.web.site import base_url
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
 AHEAD = timedelta(seconds=5)  # how far the record may be ahead of a clock that is merely coarse
@@ -29,12 +30,13 @@ PAGES = (
 
 
 async def openapi(request: Request) -> Response:
-    text = OPENAPI.read_text(encoding="utf-8").replace("https://plenary.example", base_url(request))
-    return answer(request, text, "application/json")
+    described = OPENAPI.read_text(encoding="utf-8")
+    described = described.replace("https://plenary.example", base_url(request))
+    return answer(described, "application/json")
 
 
 async def healthz(request: Request) -> Response:
-    return as_json(request, {"status": "ok"})
+    return as_json({"status": "ok"})
 
 
 async def readyz(request: Request) -> Response:
@@ -50,15 +52,13 @@ async def readyz(request: Request) -> Response:
         checks = dict.fromkeys(checks, "unknown") | {"database": "unreachable"}
     ready = set(checks.values()) == {"ok"}
     status = "ready" if ready else "not_ready"
-    return as_json(request, {"status": status, "checks": checks}, 200 if ready else 503)
+    return as_json({"status": status, "checks": checks}, 200 if ready else 503)
 
 
 async def robots(request: Request) -> Response:
     closed = ("/live", "/desk", "/secretariat", "/sign-in", "/search")
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
-    return answer(
-        request, "\n".join([*lines, f"Sitemap: {base_url(request)}/sitemap.xml", ""]), "text/plain"
-    )
+    return as_text("\n".join([*lines, f"Sitemap: {base_url(request)}/sitemap.xml", ""]))
 
 
 async def sitemap(request: Request) -> Response:
@@ -71,8 +71,8 @@ async def sitemap(request: Request) -> Response:
         *(f"/groups/{body.key}" for body in await Body.exclude(key="plenary").order_by("id")),
         *map(delegation_path, await Delegation.filter(kind__in=SEATED).order_by("code")),
     ]
-    text = html(request, "archive/sitemap.xml", paths=paths, base=base_url(request))
-    return answer(request, text, "application/xml")
+    listed = html(request, "archive/sitemap.xml", paths=paths, base=base_url(request))
+    return as_text(listed, "application/xml")
 
 
 async def security_txt(request: Request) -> Response:
@@ -84,7 +84,7 @@ async def security_txt(request: Request) -> Response:
         f"Expires: {expires}", "Preferred-Languages: en, fr",
         f"Canonical: {base}/.well-known/security.txt", f"Policy: {base}/help#security", "",
     ]  # fmt: skip
-    return answer(request, "\n".join(lines), "text/plain")
+    return as_text("\n".join(lines))
 
 
 routes = [

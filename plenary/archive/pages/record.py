@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from plenary.archive.pages.answers import answer, as_json
 from plenary.archive.paging import Page, pages_of, whole
 from plenary.archive.proofs import Shown, shown
 from plenary.archive.veils import Veils, veils_over
@@ -16,6 +15,7 @@ from plenary.decisions.stand import Stand, stand_on
 from plenary.record.entry import instant
 from plenary.record.models import Entry, Head, Receipt
 from plenary.refusal import Missing
+from plenary.web.answers import as_json, as_text
 from plenary.web.render import html, render
 
 SIZE = 100
@@ -31,7 +31,7 @@ async def page(request: Request) -> Response:
 async def page_json(request: Request) -> Response:
     listed, veils, head = await _listed(request)
     items = listed.listed(lambda entry: _item(entry, veils))
-    return as_json(request, items | {"size": head.size, "root": head.root})
+    return as_json(items | {"size": head.size, "root": head.root})
 
 
 async def entry(request: Request) -> Response:
@@ -61,7 +61,7 @@ async def _late(request: Request, one: Shown) -> tuple[Stand | None, Decision | 
 async def receipt_txt(request: Request) -> Response:
     given, one = await _receipt(request)
     text = html(request, "archive/receipt.txt", receipt=given, one=one, at=instant(one.entry.at))
-    return answer(request, text, "text/plain")
+    return as_text(text)
 
 
 async def names() -> dict[str, Words]:

@@ -7,7 +7,8 @@ from starlette.routing import Route
 from plenary.archive.addresses import proposal_path
 from plenary.archive.pages.decisions import WORDS
 from plenary.archive.searching import Found, search, too_short
-from plenary.web.render import is_fragment, render
+from plenary.web.answers import is_fragment
+from plenary.web.render import render
 
 
 async def page(request: Request) -> Response:

@@ -6,11 +6,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from plenary.archive.addresses import decision_path, proposal_path
-from plenary.archive.pages.answers import moved
 from plenary.archive.symbols import revision_in
 from plenary.archive.visible import proposals_for
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
+from plenary.web.answers import moved
 
 
 async def symbol(request: Request) -> Response:

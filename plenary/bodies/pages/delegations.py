@@ -6,13 +6,14 @@ from datetime import date
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation, Spell
 from plenary.bodies.pages.order import by_name, listed
 from plenary.bodies.rules import Standing, standing_on
+from plenary.web.answers import as_json
 from plenary.web.render import render
 
 
@@ -70,7 +71,7 @@ def _json(request: Request, rows: list[Row], **more: Any) -> Response:
     items = [
         summary(row.one) | ({"standing": row.standing} if row.standing else {}) for row in rows
     ]
-    return JSONResponse(listed(items, **more, sample=request.state.site.sample))
+    return as_json(listed(items, **more, sample=request.state.site.sample))
 
 
 def summary(one: Delegation) -> dict[str, Any]:

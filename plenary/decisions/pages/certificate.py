@@ -1,11 +1,12 @@
 """The certificate of a question: a page for one sheet of paper, and JSON."""
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from plenary.decisions.certificate import Certificate, certificate
 from plenary.decisions.certificate_json import certificate_json
 from plenary.proposals.reading import proposal_for
+from plenary.web.answers import as_json
 from plenary.web.render import render
 
 
@@ -16,9 +17,9 @@ async def show(request: Request) -> Response:
     )
 
 
-async def as_json(request: Request) -> Response:
+async def show_json(request: Request) -> Response:
     one = await _asked(request)
-    return JSONResponse(certificate_json(one), headers={"Cache-Control": "no-cache"})
+    return as_json(certificate_json(one))
 
 
 async def _asked(request: Request) -> Certificate:

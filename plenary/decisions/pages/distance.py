@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.distance import Distance, Held, Place, Row, distance, missing
@@ -17,6 +17,7 @@ from plenary.proposals.clauses import Clause, plain
 from plenary.proposals.models import ClauseText, Proposal, Version
 from plenary.proposals.reading import Line, lines_of, proposal_for, version_of
 from plenary.record.entry import instant
+from plenary.web.answers import as_json
 from plenary.web.language import current
 from plenary.web.render import render
 
@@ -47,9 +48,9 @@ async def show(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def as_json(request: Request) -> Response:
+async def show_json(request: Request) -> Response:
     seen = await _seen(request)
-    return JSONResponse(_json(seen), headers={"Cache-Control": "no-cache"})
+    return as_json(_json(seen))
 
 
 async def _seen(request: Request) -> Seen:

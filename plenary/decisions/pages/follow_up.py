@@ -1,7 +1,7 @@
 """What one decision asks for, and one follow-up: who owes it, by when, and what was reported."""
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.days import day_of
@@ -21,9 +21,10 @@ from plenary.decisions.beside import DROPPERS, Owner, Status, Task
 from plenary.decisions.models import Decision, FollowUp
 from plenary.decisions.pages.annex import context_of, given_receipt, lines_on
 from plenary.refusal import Forbidden, Invalid
+from plenary.web.answers import moved
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
-from plenary.web.render import render, see, url
+from plenary.web.render import render, see
 
 MOST = 2_000  # characters of what is to be done, or of one report
 
@@ -33,7 +34,7 @@ async def on_decision(request: Request) -> Response:
     decision = await _decision(request)
     if request.path_params.get("register") == "own":  # stands under its year and number
         path = beside.path_to(decision.register, decision.source_id)
-        return RedirectResponse(url(f"{path}/follow-up"), 308)
+        return moved(f"{path}/follow-up")
     return await _list(request, decision, Form())
 
 

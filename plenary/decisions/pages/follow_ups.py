@@ -5,7 +5,7 @@ import io
 from datetime import date
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.days import day_of
@@ -16,6 +16,7 @@ from plenary.decisions.models import FollowUp
 from plenary.decisions.pages.annex import names
 from plenary.decisions.pages.matrix import guarded
 from plenary.record.entry import instant
+from plenary.web.answers import as_file, as_json
 from plenary.web.render import render
 
 SIZE = 100
@@ -38,15 +39,15 @@ async def show(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def as_json(request: Request) -> Response:
+async def show_json(request: Request) -> Response:
     _, found, today = await _wanted(request)
     shown, page, pages = _sheet(request, found)
     items = [annexes_json.follow_up_json(one, today) for one in shown]
     listed = {"total": len(found), "page": page, "pages": pages, "items": items}
-    return JSONResponse(listed, headers={"Cache-Control": "no-cache"})
+    return as_json(listed)
 
 
-async def as_csv(request: Request) -> Response:
+async def show_csv(request: Request) -> Response:
     _, found, today = await _wanted(request)
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n").writerow  # RFC 4180
@@ -61,7 +62,7 @@ async def as_csv(request: Request) -> Response:
             instant(one.changed), str(one.decision.sample).lower(), f"/follow-up/{one.id}",
         )  # fmt: skip
         write([guarded(str(cell)) for cell in cells])
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8")
+    return as_file(out.getvalue(), "text/csv", "follow-up.csv")
 
 
 async def _wanted(request: Request) -> tuple[annexes.Wanted, list[FollowUp], date]:

@@ -5,7 +5,7 @@ import io
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import observer_json, position_json, question_json
@@ -14,6 +14,7 @@ from plenary.decisions.register import folded
 from plenary.decisions.stand import Party, in_order
 from plenary.proposals.models import Proposal
 from plenary.record.entry import instant
+from plenary.web.answers import as_file, as_json
 from plenary.web.render import render
 
 SHOWN = ("", "object", "reservation", "not_stated")
@@ -44,10 +45,10 @@ async def show(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def as_json(request: Request) -> Response:
+async def show_json(request: Request) -> Response:
     year = request.path_params["year"]
     table = await _table(request.state.viewer, year, "")
-    return JSONResponse(
+    return as_json(
         {
             "year": year,
             "proposals": [
@@ -61,14 +62,14 @@ async def as_json(request: Request) -> Response:
                 for row in table.columns
                 if row.stand
             ],
-        },
-        headers={"Cache-Control": "no-cache"},
+        }
     )  # fmt: skip
 
 
-async def as_csv(request: Request) -> Response:
+async def show_csv(request: Request) -> Response:
     """One line for each position; Observers carry their constituency and are never counted."""
-    table = await _table(request.state.viewer, request.path_params["year"], "")
+    year = request.path_params["year"]
+    table = await _table(request.state.viewer, year, "")
     out = io.StringIO()
     write = csv.writer(out, lineterminator="\r\n").writerow  # RFC 4180
     write(
@@ -89,7 +90,7 @@ async def as_csv(request: Request) -> Response:
                     one.entered_by, instant(one.countersigned) if one.countersigned else "",
                 )]
             )  # fmt: skip
-    return Response(out.getvalue(), media_type="text/csv; charset=utf-8")
+    return as_file(out.getvalue(), "text/csv", f"positions-{year}.csv")
 
 
 def guarded(cell: str) -> str:

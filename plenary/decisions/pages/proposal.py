@@ -3,7 +3,7 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.decisions.blocs import awaited, joint_json, joint_on
@@ -26,6 +26,7 @@ from plenary.proposals.redline import redline
 from plenary.proposals.rules import STEPS, Stage
 from plenary.record.entry import read_entry, read_payload
 from plenary.record.models import Entry, Payload
+from plenary.web.answers import as_json
 from plenary.web.language import current
 from plenary.web.render import render
 
@@ -99,13 +100,13 @@ async def history(request: Request) -> Response:
     )  # fmt: skip
 
 
-async def as_json(request: Request) -> Response:
+async def show_json(request: Request) -> Response:
     proposal = await _proposal(request)
     viewer = request.state.viewer
     row = (await rows_of(viewer, [proposal]))[0]
     joint = await joint_on(row.stand, viewer) if row.stand else []
     told = await proposal_json(row) | {"on_behalf": [joint_json(one) for one in joint]}
-    return JSONResponse(told, headers={"Cache-Control": "no-cache"})
+    return as_json(told)
 
 
 async def _proposal(request: Request) -> Proposal:

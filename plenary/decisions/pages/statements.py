@@ -15,6 +15,7 @@ from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision
 from plenary.decisions.pages.annex import context_of, given_receipt
 from plenary.refusal import Forbidden, Invalid
+from plenary.web.answers import as_text
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, WRITTEN, current
 from plenary.web.render import html, render, see
@@ -54,11 +55,7 @@ async def as_txt(request: Request) -> Response:
     context = await context_of(decision)
     annexes = await annexes_of(decision, request.state.viewer)
     text = html(request, "decisions/statements.txt", annexes=annexes, **context)
-    response = Response(text, media_type="text/plain; charset=utf-8")
-    signed_in = request.state.viewer.signed_in
-    response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache"
-    response.headers["Vary"] = "Cookie"
-    return response
+    return as_text(text)
 
 
 async def translate(request: Request) -> Response:

@@ -14,8 +14,10 @@ from plenary.meetings.models import Communique
 from plenary.meetings.pages.sentences import sentence
 from plenary.meetings.sheet import Sheet, load_sheet
 from plenary.refusal import Missing
+from plenary.web.answers import as_text
 from plenary.web.language import current
 from plenary.web.render import html, render
+from plenary.web.site import base_url
 
 
 async def communique(request: Request) -> Response:
@@ -26,13 +28,13 @@ async def communique(request: Request) -> Response:
 async def communique_md(request: Request) -> Response:
     sheet = await readable(request)
     text = html(request, "meetings/communique.md", **_context(request, sheet))
-    return _file(request, text, "text/markdown")
+    return as_text(text, "text/markdown")
 
 
 async def communique_txt(request: Request) -> Response:
     """Exactly the bytes that the fingerprint is of, in the language of the address."""
     sheet = await readable(request)
-    return _file(request, sheet.plain(current(), draft=not sheet.issued), "text/plain")
+    return as_text(sheet.plain(current(), draft=not sheet.issued))
 
 
 async def readable(request: Request) -> Sheet:
@@ -66,20 +68,11 @@ def news_path(one: Later) -> str:
 
 
 def _context(request: Request, sheet: Sheet) -> dict[str, Any]:
-    base: str = request.state.site.base_url or request.app.state.settings.base_url
     return {
-        "sheet": sheet, "meeting": sheet.meeting, "communique": sheet.communique, "base": base,
+        "sheet": sheet, "meeting": sheet.meeting, "communique": sheet.communique,
+        "base": base_url(request),
         "words": lambda texts: text_of(texts, current()), "sentence": sentence,
         "markdown": markdown, "path_of": path_of, "news_path": news_path,
         "own_path": f"/meetings/{sheet.meeting.slug}/communique",
         "print": fingerprint(sheet.plain(current(), draft=not sheet.issued)),
     }  # fmt: skip
-
-
-def _file(request: Request, text: str, media_type: str) -> Response:
-    response = Response(text, media_type=media_type)
-    signed_in = request.state.viewer.signed_in
-    response.headers["Cache-Control"] = "no-store" if signed_in else "no-cache"
-    response.headers["Content-Language"] = current()
-    response.headers["Vary"] = "Cookie"
-    return response

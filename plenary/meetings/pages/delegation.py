@@ -3,7 +3,7 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
@@ -17,6 +17,7 @@ from plenary.decisions.json import position_json
 from plenary.meetings.said import Answered, answers_of, comments_by, sponsored_by
 from plenary.record.entry import instant
 from plenary.refusal import Missing
+from plenary.web.answers import as_json
 from plenary.web.render import render
 
 OTHERS = ("observer", "applicant", "guest")
@@ -80,7 +81,7 @@ async def speakers_of(one: Delegation) -> list[Accreditation]:
 
 async def _json(request: Request, one: Delegation) -> Response:
     facts = await _facts(request, one)
-    return JSONResponse(
+    return as_json(
         summary(one)
         | {"note": one.note, "standing": facts["standing"] or None}
         | {

@@ -15,6 +15,7 @@ from plenary.people.pages.cast import Cast, cast_of
 from plenary.people.pages.letter import letter
 from plenary.people.pages.next import local
 from plenary.people.rules import LINK_LIFE, SESSION_LIFE
+from plenary.web.answers import of_our_own
 from plenary.web.forms import Form, read_form
 from plenary.web.identity import new_mark
 from plenary.web.render import render, see, url
@@ -67,7 +68,7 @@ async def sample(request: Request) -> Response:
 async def link(request: Request) -> Response:
     """Shows a button and uses nothing up: mail scanners follow links, people press buttons."""
     back = local(request.query_params.get("next", ""))
-    return _kept_to_oneself(render(request, "people/link.html", form=Form({"next": back})))
+    return of_our_own(render(request, "people/link.html", form=Form({"next": back})))
 
 
 async def link_used(request: Request) -> Response:
@@ -112,12 +113,7 @@ async def _page(
 ) -> Response:
     cast = await cast_of() if request.state.site.demo else Cast()
     page = render(request, "people/sign_in.html", status=status, form=form, sent=sent, cast=cast)
-    return _kept_to_oneself(page)
-
-
-def _kept_to_oneself(response: Response) -> Response:
-    response.headers["Cache-Control"] = "no-store"
-    return response
+    return of_our_own(page)
 
 
 def _agent(request: Request) -> str:

@@ -23,6 +23,7 @@ MARKS = (TEMPLATES / "base" / "marks.html").read_text(encoding="utf-8")
 # Longer than 250 lines, and why it is one noun all the same.
 LONG = {
     "plenary/proposals/clauses.py": "one algorithm: a text becomes clauses that stay themselves",
+    "plenary/record/act.py": "one door: who opens it, what it holds, which sending is one act",
 }
 # Refused on the command line only, where the operator reads the name with its facts.
 OF_THE_OPERATOR = (

@@ -40,7 +40,10 @@ async def _append_only(transaction: TransactionalDBClient) -> None:
 
 
 async def _triggers(transaction: TransactionalDBClient) -> None:
-    """Compile what would fire them; EXPLAIN runs nothing."""
+    """Compile what would fire them; EXPLAIN QUERY PLAN runs nothing.
+
+    Plain EXPLAIN crashes SQLite 3.40 where the plan of a trigger is read after ADD COLUMN.
+    """
     tables = await transaction.execute_query_dict(
         "SELECT DISTINCT t.tbl_name AS name FROM sqlite_master t JOIN sqlite_master o "
         "ON o.name = t.tbl_name AND o.type = 'table' WHERE t.type = 'trigger'"
@@ -55,6 +58,6 @@ async def _triggers(transaction: TransactionalDBClient) -> None:
             f'DELETE FROM "{table}"',
         ):
             try:
-                await transaction.execute_query(f"EXPLAIN {statement}")
+                await transaction.execute_query(f"EXPLAIN QUERY PLAN {statement}")
             except OperationalError as error:
                 raise MigrationRefused("trigger_broken", table=table, because=str(error)) from error

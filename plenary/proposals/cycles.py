@@ -2,20 +2,18 @@
 
 from plenary.bodies.models import Words
 from plenary.proposals.models import Cycle
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Refused
 
 
-@door
+@once(its_entry)
 async def open_cycle(
     by: str, key: str, names: Words, *, begins: int, ends: int, once: str = ""
 ) -> int:
     """Open a reform cycle; returns its entry. The same form key `once` twice is one act."""
     async with act(by=by) as record:
-        if again := await record.already(once):
-            return again.entry
         entry = await enter_cycle(record, key, names, begins=begins, ends=ends)
-        await record.receipt(entry, topic=key, path="/proposals", key=once)
+        await record.receipt(entry, topic=key, path="/proposals")
         return entry
 
 

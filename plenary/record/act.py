@@ -4,11 +4,12 @@ Nothing on the record is written elsewhere.
 
 A request may be cancelled at any await, and a transaction torn there leaks its connection or its
 lock (Tortoise 1.1.9). So an action is marked `@door` and runs in a task of its own, which nobody
-cancels; `act` refuses to open outside such a task.
+cancels; `act` refuses to open outside such a task. Where its form has a key it is marked `@once`.
 """
 
 import asyncio
 import functools
+import inspect
 import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
@@ -31,6 +32,8 @@ from plenary.record.entry import (
     payload_bytes,
 )
 from plenary.record.models import Entry, Head, Node, Payload, Receipt
+from plenary.record.sent import Sent, sent
+from plenary.refusal import Refused
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,7 +41,7 @@ T = TypeVar("T")
 ALPHABET = (
     "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: a receipt is read out on the telephone
 )
-_inside: set[asyncio.Task[Any]] = set()
+_inside: dict[asyncio.Task[Any], Sent | None] = {}  # each with what its form sent
 # What every act asks, and the one change that every act ends with.
 _HEAD = Prepared(lambda row: Head.select_for_update().filter(id=row))
 _MOVE = PreparedUpdate(
@@ -53,11 +56,19 @@ class Torn(RuntimeError):
     """The head moved under a writer that held its lock: nothing of the act is kept."""
 
 
+class Answered(Exception):
+    """The same was sent before: whoever sent it is answered with the receipt of then."""
+
+    def __init__(self, receipt: Receipt) -> None:
+        super().__init__(receipt.code)
+        self.receipt = receipt
+
+
 class Record:
     """What an action holds while the door is open."""
 
-    def __init__(self, by: str, head: Head) -> None:
-        self.by = by
+    def __init__(self, by: str, head: Head, sent: Sent | None = None) -> None:
+        self.by, self._sent = by, sent
         self.now: datetime = max(clock.now(), head.at)  # time on the record never goes back
         self._start = self._size = head.size
         self._peaks = tuple(bytes.fromhex(peak) for peak in head.peaks)
@@ -112,14 +123,26 @@ class Record:
         finally:
             self.by = before
 
-    async def receipt(self, entry: int, *, topic: str, path: str, key: str = "") -> Receipt:
-        """Give a receipt for an entry; sent again with the same `key`, it is answered the same."""
-        digest = self._digest(key) if key else None
-        return await Receipt.create(code=_code(), entry=entry, key=digest, topic=topic, path=path)
+    async def receipt(self, entry: int, *, topic: str, path: str) -> Receipt:
+        """Give a receipt for an entry. The first of an act spends the key of its form."""
+        spent, self._sent = self._sent, None
+        return await Receipt.create(
+            code=_code(), entry=entry, topic=topic, path=path,
+            key=self._digest(spent.key) if spent and spent.key else None,
+            content=spent.content if spent and spent.key else "",
+        )  # fmt: skip
 
-    async def already(self, key: str) -> Receipt | None:
-        """The receipt that this sender's key was answered with before, if it was."""
-        return await _ANSWERED.first(self._digest(key)) if key else None
+    async def already(self) -> Receipt | None:
+        """The receipt that this sender's key was answered with, if the same was sent before.
+
+        Refused("key_used") where it stood for other words: nothing said vanishes behind a receipt.
+        """
+        if self._sent is None or not self._sent.key:
+            return None
+        receipt = await _ANSWERED.first(self._digest(self._sent.key))
+        if receipt is not None and receipt.content != self._sent.content:
+            raise Refused("key_used", receipt=receipt.code)
+        return receipt
 
     def _digest(self, key: str) -> str:
         return sha256(f"{self.by}\n{key}".encode()).hexdigest()
@@ -165,10 +188,13 @@ async def act(*, by: str) -> AsyncIterator[Record]:
 
     Everything inside is one transaction that begins by locking the head; check there, never before.
     """
-    if asyncio.current_task() not in _inside:
-        raise RuntimeError("the door opens only inside an action marked @door")
+    task = asyncio.current_task()
+    if task is None or task not in _inside:
+        raise RuntimeError("the door opens only inside an action marked @door or @once")
     async with in_transaction():
-        record = Record(by, await lock_head())
+        record = Record(by, await lock_head(), _inside[task])
+        if again := await record.already():
+            raise Answered(again)
         for due in _due:
             await due(record)
         yield record
@@ -187,12 +213,57 @@ def door(action: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Awaitable[T
 
     @functools.wraps(action)
     async def shielded(*args: P.args, **kwargs: P.kwargs) -> T:
-        task = asyncio.create_task(action(*args, **kwargs))
-        _inside.add(task)
-        task.add_done_callback(_leave)
-        return await asyncio.shield(task)
+        return await _shielded(action(*args, **kwargs))
 
     return shielded
+
+
+def once(
+    answer: Callable[[Receipt], Awaitable[T]], *, natural: bool = False
+) -> Callable[[Callable[P, Coroutine[Any, Any, T]]], Callable[P, Awaitable[T]]]:
+    """A door for a form with a key: what is sent twice is one act, answered twice.
+
+    `answer` finds from the receipt what the act came to. Refused("key_used") where the key was
+    sent with other words. `natural`: the form has no key; the same content is always one act.
+    """
+
+    def marked(action: Callable[P, Coroutine[Any, Any, T]]) -> Callable[P, Awaitable[T]]:
+        signature = inspect.signature(action)
+
+        @functools.wraps(action)
+        async def shielded(*args: P.args, **kwargs: P.kwargs) -> T:
+            called = signature.bind(*args, **kwargs)
+            called.apply_defaults()
+            form = sent(action.__name__, called.arguments, natural=natural)
+            try:
+                return await _shielded(action(*args, **kwargs), form)
+            except Answered as before:
+                return await answer(before.receipt)
+
+        return shielded
+
+    return marked
+
+
+async def its_receipt(receipt: Receipt) -> Receipt:
+    """The answer of an act that is answered with its receipt."""
+    return receipt
+
+
+async def its_entry(receipt: Receipt) -> int:
+    """The answer of an act that is answered with the number of its entry."""
+    return receipt.entry
+
+
+async def its_nothing(_: Receipt) -> None:
+    """The answer of an act that comes to nothing but itself."""
+
+
+async def _shielded(action: Coroutine[Any, Any, T], sent: Sent | None = None) -> T:
+    task = asyncio.create_task(action)
+    _inside[task] = sent
+    task.add_done_callback(_leave)
+    return await asyncio.shield(task)
 
 
 async def drain() -> None:
@@ -202,7 +273,7 @@ async def drain() -> None:
 
 
 def _leave(task: asyncio.Task[Any]) -> None:
-    _inside.discard(task)
+    _inside.pop(task, None)
     if not task.cancelled():
         task.exception()  # whoever asked may be gone; the refusal was theirs alone
 

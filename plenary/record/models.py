@@ -65,6 +65,7 @@ class Receipt(Model):
     code = fields.CharField(12, primary_key=True)
     entry = fields.IntField(unique=True)
     key = fields.CharField(64, unique=True, null=True)  # SHA-256 of who sent it and the form's key
+    content = fields.CharField(64, db_default="")  # SHA-256 of what was sent with that key
     topic = fields.CharField(120)
     path = fields.CharField(200)  # where the thing can be read
 

@@ -265,11 +265,23 @@ async def test_the_same_position_sent_twice_is_one_act() -> None:
     await world.put()
     first = await world.object("COR", key="once")
     before = await size()
-    again = await world.state("COR", "support", key="once")
+    again = await world.object("COR", key="once")
     assert (again.code, await size()) == (first.code, before)
     heard = await world.hear("DEL", key="once")
     assert heard.code != first.code
     assert (await world.hear("DEL", key="once")).code == heard.code
+
+
+async def test_an_objection_never_vanishes_behind_the_receipt_of_another_position() -> None:
+    world = await found_world()
+    await world.put()
+    first = await world.state("COR", "accept", key="once")
+    before = await size()
+    for stance in ("object", "support"):
+        with pytest.raises(Refused, match="key_used") as refused:
+            await world.state("COR", stance, key="once")
+        assert refused.value.facts == {"receipt": first.code}
+    assert await size() == before
 
 
 async def test_a_position_that_was_recorded_is_answered_again_after_the_gavel() -> None:

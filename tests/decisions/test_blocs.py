@@ -164,7 +164,9 @@ async def test_under_silence_a_confirmation_is_a_position_like_any_other(db: str
 async def test_the_same_form_twice_and_the_same_answer_twice_are_one_act(db: str) -> None:
     world = await asked()
     bloc = await world.on_behalf("BEL", ["ALD"], key="once")
-    assert (await world.on_behalf("BEL", ["COR"], "object", key="once")).id == bloc.id
+    assert (await world.on_behalf("BEL", ["ALD"], key="once")).id == bloc.id
+    with pytest.raises(Refused, match="key_used"):
+        await world.on_behalf("BEL", ["COR"], "object", key="once")
     receipt = await answers(world, ALD, bloc)
     size = (await Head.get(id=1)).size
     assert (await answers(world, ALD, bloc)).code == receipt.code

@@ -128,8 +128,10 @@ async def test_a_statement_points_at_a_paragraph_of_the_decided_text(db: None) -
 
 async def test_the_same_statement_sent_twice_is_made_once(db: None) -> None:
     await decided()
-    first, again = await say(BEL, key="k"), await say(BEL, key="k", text="Other words.")
+    first, again = await say(BEL, key="k"), await say(BEL, key="k")
     assert first.code == again.code
+    with pytest.raises(Refused, match="key_used"):
+        await say(BEL, key="k", text="Other words.")
     assert await Statement.all().count() == 1
 
 

@@ -209,8 +209,10 @@ async def test_comments_follow_their_clause_or_are_left_behind() -> None:
 async def test_comments_are_numbered_and_receipted_once_for_each_key() -> None:
     world = await found_world()
     first = await world.comment("BEL", key="k")
-    again = await world.comment("BEL", "Something else", key="k")
+    again = await world.comment("BEL", key="k")
     assert again.code == first.code
+    with pytest.raises(Refused, match="key_used"):
+        await world.comment("BEL", "Something else", key="k")
     assert [c.number for c in await Comment.all()] == [1]
     other = await world.comment("COR", key="k")  # another sender's key is another key
     assert other.code != first.code

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from plenary.record.act import act, door
+from plenary.record.act import act, its_entry, once
 
 
-@door
+@once(its_entry)
 async def say(*, by: str = "delegation:ALD", times: int = 1, key: str = "", **facts: Any) -> int:
     """So many entries in one act, and a receipt for the last; the same key twice is one act."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         for _ in range(times):
             last = record.append("said", "KP", **{"payload": {"words": "No."}} | facts)
-        await record.receipt(last, topic="KP", path="/record", key=key)
+        await record.receipt(last, topic="KP", path="/record")
         return last

@@ -10,7 +10,7 @@ from tortoise.exceptions import BaseORMException, IntegrityError
 
 from plenary import clock
 from plenary.people.models import Person
-from plenary.record.act import Record, Torn, act, door, drain
+from plenary.record.act import Record, Torn, act, door, drain, its_nothing, once
 from plenary.record.entry import LIMIT, read_entry
 from plenary.record.models import Entry, Head, Node, Payload, Receipt
 from plenary.refusal import Refused
@@ -21,13 +21,13 @@ from tests.world import found_world
 NOON = datetime(2019, 11, 20, 12, 0, tzinfo=UTC)
 
 
-@door
-async def undone(after: Callable[[Record], Any]) -> None:
+@once(its_nothing)
+async def undone(after: Callable[[Record], Any], key: str = "once") -> None:
     """Everything an act can leave behind, and then what breaks it."""
     async with act(by="delegation:BEL") as record:
         await Person.create(email="who@example.org", name="Who", created=record.now)
         entry = record.append("said", "KP", payload={"words": "No."})
-        await record.receipt(entry, topic="KP", path="/record", key="once")
+        await record.receipt(entry, topic="KP", path="/record")
         await after(record)
 
 

@@ -9,6 +9,7 @@ from tortoise.exceptions import IntegrityError
 
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Node, Payload, Receipt
+from plenary.refusal import Refused
 from tests.record.said import say
 from tests.record.whole import whole
 from tests.world import found_world
@@ -34,6 +35,14 @@ async def test_the_same_key_at_once_is_one_act_with_one_receipt(db: str) -> None
 
 async def test_the_same_key_of_two_delegations_is_two_acts(db: str) -> None:
     assert [await say(key="a"), await say(key="a", by="delegation:BEL")] == [0, 1]
+
+
+async def test_the_same_key_with_other_words_is_refused_by_name(db: str) -> None:
+    await say(key="a")
+    code = (await Receipt.get(entry=0)).code
+    with pytest.raises(Refused, match="key_used") as refused:
+        await say(key="a", times=2)
+    assert (refused.value.facts, await whole()) == ({"receipt": code}, 1)
 
 
 async def test_acts_without_a_key_are_as_many_acts(db: str) -> None:

@@ -284,9 +284,84 @@ def _faults(answer: object) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("name", [n for n, one in FORMS.items() if "key" in one.fields])
+KEYED = {name: one for name, one in FORMS.items() if "key" in one.fields}
+# What somebody who goes back to a form with a key may say the second time.
+OTHERWISE: dict[str, dict[str, str]] = {
+    "propose": {"text": "1. Decides otherwise.\n"},
+    "cycles": {"name_en": "Another reform"},
+    "comment": {"text": "Why not?"},
+    "secretariat_procedures": {"threshold": "3/4"},
+    "position": {"stance": "accept", "explanation": "We can."},
+    "from_the_room": {"explanation": "It cannot today."},
+    "bloc_stated": {"explanation": "We cannot today."},
+    "statement": {"text": "As they read it."},
+    "statement_translation": {"text": "Comme ils le lisent."},
+    "correction": {"text": "We meant not to."},
+    "follow_up_added": {"owner": "delegation:COR"},
+    "imported_follow_up_added": {"due": "2031-01-01"},
+    "progress": {"note": "Sent to nobody."},
+    "secretariat_delegations": {"name_en": "Elvaria and Ostland"},
+    "secretariat_standings": {"standing": "provisional"},
+    "secretariat_seats": {"kind": "observer"},
+    "secretariat_seats_end": {"code": "ALD"},
+    "secretariat_officers": {"code": "COR"},
+    "secretariat_officers_end": {"id": "1"},
+    "secretariat_accreditations": {"role": "head"},
+    "secretariat_accreditations_end": {"id": "1"},
+    "secretariat_bodies": {"mandate_en": "To decide."},
+    "meeting_arrivals": {"d-COR": "1"},
+    "meeting_departures": {"d-DEL": "1"},
+    "meeting_credentials": {"note": "Illegible."},
+    "communique_paragraphs": {"text_en": "Nobody was thanked."},
+    "communique_place": {"way": "up"},
+    "communique_dropping": {"dropped": "0"},
+    "communique_fact": {"choice": "take"},
+    "secretariat_holidays": {"days": "2030-12-26 Boxing Day"},
+    "secretariat_holidays_end": {"day": "2030-05-02"},
+    "secretariat_meetings": {"agenda": "1 | Closing"},
+}  # fmt: skip
+WORDLESS = {"meeting_closure", "communique_drafting"}  # a key and a button
+UNMOVED = {"communique_fact"}  # no fact has moved in this house, so its form does nothing
+
+
+def test_every_form_with_a_key_is_tried_with_other_words() -> None:
+    assert set(KEYED) == set(OTHERWISE) | WORDLESS
+
+
+@pytest.mark.parametrize("name", [one for one in OTHERWISE if one not in UNMOVED])
+async def test_the_same_key_with_other_words_is_refused_and_records_nothing(
+    site: Site, name: str
+) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    assert (await browser.post(path, FORMS[name].fields)).status_code == 303
+    before = (await Head.get(id=1)).size, await Receipt.all().count()
+    answer = await browser.post(path, FORMS[name].fields | OTHERWISE[name])
+    assert answer.status_code == 409, Page(answer).words
+    assert "was sent before with other words" in Page(answer).words
+    assert ((await Head.get(id=1)).size, await Receipt.all().count()) == before
+
+
+@pytest.mark.parametrize("name", [one for one in KEYED if KEYED[one].role is Role.SECRETARIAT])
+async def test_a_key_that_another_form_has_spent_is_refused_and_records_nothing(
+    site: Site, name: str
+) -> None:
+    """Two forms of the secretariat that share a key: the second is not done, and says so."""
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[Role.SECRETARIAT])
+    spent = {"code": "COR", "status": "presented", "note": "", "key": "k"}
+    assert (await browser.post("/meetings/autumn/credentials", spent)).status_code == 303
+    before = (await Head.get(id=1)).size
+    answer = await browser.post(path, FORMS[name].fields)
+    assert answer.status_code == 409, Page(answer).words
+    assert "was sent before with other words" in Page(answer).words
+    assert (await Head.get(id=1)).size == before
+
+
+@pytest.mark.parametrize("name", KEYED)
 async def test_a_form_sent_twice_is_one_act_with_one_answer(site: Site, name: str) -> None:
-    """Also where something else stands in it the second time: the key was spent on the first."""
     house = await build()
     path, _ = address(house, name)
     browser = await site.browser(WHO[FORMS[name].role])

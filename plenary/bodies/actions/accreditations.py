@@ -9,24 +9,22 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Delegation
 from plenary.bodies.rules import overlap
 from plenary.people.models import Person
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Missing, Refused
 
 
-@door
+@once(lambda receipt: Accreditation.get(entry=receipt.entry))
 async def accredit(
     by: str, code: str, email: str, name: str, role: str, *, language: str = "en",
     since: date | None = None, until: date | None = None, key: str = "",
 ) -> Accreditation:  # fmt: skip
     """Let a person speak for a delegation from a day up to, but without, another."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return await Accreditation.get(entry=again.entry)
         one = await enter_accreditation(
             record, code, email, name, role, language=language, since=since, until=until
         )
         delegation = await delegation_of(code)
-        await record.receipt(one.entry, topic=code, path=_path(delegation), key=key)
+        await record.receipt(one.entry, topic=code, path=_path(delegation))
         return one
 
 
@@ -74,12 +72,10 @@ async def enter_person(record: Record, email: str, name: str, language: str = "e
     return person
 
 
-@door
+@once(its_entry)
 async def end_accreditation(by: str, accreditation: int, *, key: str = "") -> int:
     """The person no longer speaks for the delegation; what was said stays the delegation's."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         today = await day_of(record.now)
         running = Accreditation.filter(Q(until=None) | Q(until__gt=today))
         one = await running.get_or_none(id=accreditation).prefetch_related("delegation", "person")
@@ -92,7 +88,7 @@ async def end_accreditation(by: str, accreditation: int, *, key: str = "") -> in
             payload={"person": one.person.name},
         )  # fmt: skip
         topic = one.delegation.code
-        await record.receipt(entry, topic=topic, path=_path(one.delegation), key=key)
+        await record.receipt(entry, topic=topic, path=_path(one.delegation))
         return entry
 
 

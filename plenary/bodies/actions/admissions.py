@@ -5,7 +5,7 @@ from datetime import date
 
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation, Spell, Words
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, once
 from plenary.refusal import Fault, Invalid, Refused
 
 
@@ -27,14 +27,12 @@ class Admission:
     confidence: str = ""
 
 
-@door
+@once(lambda receipt: Delegation.get(code=receipt.topic))
 async def admit(by: str, one: Admission, *, key: str = "") -> Delegation:
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return await Delegation.get(code=again.topic)
         delegation, entry = await _enter(record, one)
         path = f"/{'participants' if one.kind == 'participant' else 'observers'}/{one.slug}"
-        await record.receipt(entry, topic=one.code, path=path, key=key)
+        await record.receipt(entry, topic=one.code, path=path)
         return delegation
 
 

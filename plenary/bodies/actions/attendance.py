@@ -13,19 +13,17 @@ from plenary.bodies.actions.known import body_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Delegation, Presence, Seat
 from plenary.bodies.rules import Room, bar_to_enter, bar_to_keep
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Missing, Refused, refuse
 
 
-@door
+@once(its_entry)
 async def arrive(by: str, room: Room, codes: Iterable[str], *, key: str = "") -> int:
     """Delegations come into the room; the number of the first entry. Who is there stays there."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         refuse(bar_to_enter(room, record.now))
         first = await enter_presence(record, room.body, room.meeting, codes)
-        await record.receipt(first, topic=room.body, path=room.path, key=key)
+        await record.receipt(first, topic=room.body, path=room.path)
         return first
 
 
@@ -49,14 +47,12 @@ async def enter_presence(record: Record, body: str, meeting: str, codes: Iterabl
     return entries[0]
 
 
-@door
+@once(its_entry)
 async def leave(by: str, room: Room, codes: Iterable[str], *, key: str = "") -> int:
     """Delegations leave the room; the number of the first entry."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         first = await enter_absence(record, room.body, room.meeting, codes)
-        await record.receipt(first, topic=room.body, path=room.path, key=key)
+        await record.receipt(first, topic=room.body, path=room.path)
         return first
 
 
@@ -67,15 +63,13 @@ async def enter_absence(record: Record, body: str, meeting: str, codes: Iterable
     )
 
 
-@door
+@once(its_entry)
 async def close_room(by: str, room: Room, *, key: str = "") -> int:
     """The room is closed for the day: whoever is in it leaves it now."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         refuse(bar_to_keep(record.by, room.body))
         first = await _left(record, room.body, await _inside(room.meeting), how="closed")
-        await record.receipt(first, topic=room.body, path=room.path, key=key)
+        await record.receipt(first, topic=room.body, path=room.path)
         return first
 
 

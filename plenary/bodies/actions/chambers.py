@@ -5,23 +5,21 @@ from zoneinfo import ZoneInfo
 
 from plenary.bodies.actions.known import body_of
 from plenary.bodies.models import Body, Words
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, once
 from plenary.refusal import Refused
 
 
-@door
+@once(lambda receipt: body_of(receipt.topic))
 async def form_body(
     by: str, key: str, symbol: str, names: Words, *, mandate: Words | None = None,
     parent: str = "plenary", zone: str = "", place: Words | None = None, once: str = "",
 ) -> Body:  # fmt: skip
     """Form a body under another. `once` is the form's own key: the same twice is one act."""
     async with act(by=by) as record:
-        if again := await record.already(once):
-            return await body_of(again.topic)
         body, entry = await _enter(
             record, key, symbol, names, mandate=mandate, parent=parent, zone=zone, place=place
         )
-        await record.receipt(entry, topic=key, path=f"/groups/{key}", key=once)
+        await record.receipt(entry, topic=key, path=f"/groups/{key}")
         return body
 
 

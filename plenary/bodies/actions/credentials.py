@@ -3,20 +3,18 @@
 from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.models import Credential
 from plenary.bodies.rules import Room, bar_to_keep
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Fault, Invalid, Refused, refuse
 
 
-@door
+@once(its_entry)
 async def record_credentials(
     by: str, room: Room, code: str, status: str, note: str = "", *, key: str = ""
 ) -> int:
     """Credentials are presented, accepted or refused; rolls that were frozen stay as they are."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         entry = await enter_credential(record, room.body, room.meeting, code, status, note)
-        await record.receipt(entry, topic=room.body, path=room.path, key=key)
+        await record.receipt(entry, topic=room.body, path=room.path)
         return entry
 
 

@@ -5,20 +5,18 @@ from datetime import date
 
 from plenary.bodies.actions.known import body_of
 from plenary.bodies.models import Holiday, Words
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Fault, Invalid, Missing
 
 PATH = "/secretariat/holidays"
 
 
-@door
+@once(its_entry)
 async def set_holidays(by: str, body: str, days: Mapping[date, Words], *, key: str = "") -> int:
     """Enter holidays of a body, all or none; the number of the one entry that names them."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         entry = await enter_holidays(record, body, days)
-        await record.receipt(entry, topic=body, path=f"{PATH}?body={body}", key=key)
+        await record.receipt(entry, topic=body, path=f"{PATH}?body={body}")
         return entry
 
 
@@ -37,12 +35,10 @@ async def enter_holidays(record: Record, body: str, days: Mapping[date, Words]) 
     return entry
 
 
-@door
+@once(its_entry)
 async def remove_holiday(by: str, body: str, day: date, *, key: str = "") -> int:
     """A day is a working day again; questions keep the calendar that they found."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         chamber = await body_of(body)
         holiday = await Holiday.get_or_none(body=chamber, day=day)
         if holiday is None:
@@ -52,5 +48,5 @@ async def remove_holiday(by: str, body: str, day: date, *, key: str = "") -> int
             payload={"names": {day.isoformat(): holiday.names}},
         )  # fmt: skip
         await holiday.delete()
-        await record.receipt(entry, topic=body, path=f"{PATH}?body={body}", key=key)
+        await record.receipt(entry, topic=body, path=f"{PATH}?body={body}")
         return entry

@@ -10,23 +10,21 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Officer
 from plenary.bodies.rules import SINGLE_OFFICES
 from plenary.people.models import Person
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Fault, Invalid, Missing, Refused
 
 
-@door
+@once(lambda receipt: Officer.get(entry=receipt.entry))
 async def appoint(
     by: str, body: str, office: str, *, code: str = "", email: str = "", name: str = "",
     since: date | None = None, source: str = "", key: str = "",
 ) -> Officer:  # fmt: skip
     """Fill an office of a body; whoever held it before leaves it."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return await Officer.get(entry=again.entry)
         officer = await enter_officer(
             record, body, office, code=code, email=email, name=name, since=since, source=source
         )
-        await record.receipt(officer.entry, topic=body, path=f"/groups/{body}", key=key)
+        await record.receipt(officer.entry, topic=body, path=f"/groups/{body}")
         return officer
 
 
@@ -57,12 +55,10 @@ async def enter_officer(
     )  # fmt: skip
 
 
-@door
+@once(its_entry)
 async def leave_office(by: str, officer: int, *, key: str = "") -> int:
     """Whoever holds the office leaves it today. The last secretary of the Plenary stays."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         today = await day_of(record.now)
         holds = Officer.filter(Q(until=None) | Q(until__gt=today))
         one = await holds.get_or_none(id=officer).prefetch_related("body", "delegation")
@@ -74,7 +70,7 @@ async def leave_office(by: str, officer: int, *, key: str = "") -> int:
             "office.left", one.body.key, office=one.office, since=today.isoformat(),
             delegation=one.delegation.code if one.delegation else "",
         )  # fmt: skip
-        await record.receipt(entry, topic=one.body.key, path=f"/groups/{one.body.key}", key=key)
+        await record.receipt(entry, topic=one.body.key, path=f"/groups/{one.body.key}")
         return entry
 
 

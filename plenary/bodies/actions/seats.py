@@ -5,21 +5,19 @@ from datetime import date
 from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Seat
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Refused
 
 
-@door
+@once(lambda receipt: Seat.get(entry=receipt.entry))
 async def seat(
     by: str, body: str, code: str, kind: str, *, since: date | None = None, source: str = "",
     key: str = "",
 ) -> Seat:  # fmt: skip
     """Give a delegation a seat in a body, or another kind of seat than it had."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return await Seat.get(entry=again.entry)
         given = await enter_seat(record, body, code, kind, since=since, source=source)
-        await record.receipt(given.entry, topic=body, path=f"/groups/{body}", key=key)
+        await record.receipt(given.entry, topic=body, path=f"/groups/{body}")
         return given
 
 
@@ -41,12 +39,10 @@ async def enter_seat(
     )
 
 
-@door
+@once(its_entry)
 async def unseat(by: str, body: str, code: str, *, key: str = "") -> int:
     """A delegation leaves a body today; rolls that were frozen before stay as they are."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         chamber, delegation = await body_of(body), await delegation_of(code)
         today = await day_of(record.now)
         held = await Seat.get_or_none(body=chamber, delegation=delegation, until=None)
@@ -55,5 +51,5 @@ async def unseat(by: str, body: str, code: str, *, key: str = "") -> int:
         # A seat that was to begin later ends with the day that it never filled.
         await Seat.filter(id=held.id).update(until=max(today, held.since))
         entry = record.append("seat.left", body, delegation=code, since=today.isoformat())
-        await record.receipt(entry, topic=body, path=f"/groups/{body}", key=key)
+        await record.receipt(entry, topic=body, path=f"/groups/{body}")
         return entry

@@ -5,11 +5,11 @@ from datetime import date
 from plenary.bodies import rules
 from plenary.bodies.models import Delegation, Spell
 from plenary.bodies.rules import Standing
-from plenary.record.act import act, door
+from plenary.record.act import act, its_entry, once
 from plenary.refusal import Missing, refuse
 
 
-@door
+@once(its_entry)
 async def set_standing(
     by: str, code: str, standing: str, *, since: date, until: date | None = None,
     decision: str = "", key: str = "",
@@ -20,8 +20,6 @@ async def set_standing(
     that were frozen before stay as they are.
     """
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again.entry
         delegation = await Delegation.get_or_none(code=code, kind="participant")
         if delegation is None:
             raise Missing("unknown_delegation", code=code)
@@ -38,7 +36,7 @@ async def set_standing(
             delegation=delegation, standing=standing, since=since, until=until,
             decision=decision, entry=entry,
         )  # fmt: skip
-        await record.receipt(entry, topic=code, path=f"/participants/{delegation.slug}", key=key)
+        await record.receipt(entry, topic=code, path=f"/participants/{delegation.slug}")
         return entry
 
 

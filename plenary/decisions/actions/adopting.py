@@ -9,21 +9,19 @@ from plenary.bodies.models import Body, Words
 from plenary.decisions.drafting import checked
 from plenary.decisions.models import Procedure
 from plenary.decisions.terms import KINDS, standard
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, once
 from plenary.refusal import Fault, Invalid
 
 
-@door
+@once(lambda receipt: Procedure.get(entry=receipt.entry))
 async def adopt_procedure(
     by: str, body: str, key: str, data: Mapping[str, Any], *, names: Words, decision: str = "",
     once: str = "",
 ) -> Procedure:  # fmt: skip
     """Adopt a procedure, or the next number of one; questions put before keep theirs."""
     async with act(by=by) as record:
-        if again := await record.already(once):
-            return await Procedure.get(entry=again.entry)
         made = await enter_procedure(record, body, key, data, names=names, decision=decision)
-        await record.receipt(made.entry, topic=body, path=f"/procedures/{body}/{key}", key=once)
+        await record.receipt(made.entry, topic=body, path=f"/procedures/{body}/{key}")
         return made
 
 

@@ -1,7 +1,5 @@
 """Answer a question: a Participant's position, an Observer's view."""
 
-from dataclasses import replace
-
 from plenary.bodies.models import Delegation
 from plenary.decisions import bars
 from plenary.decisions.actions.answers import (
@@ -27,21 +25,18 @@ from plenary.decisions.models import Bloc, Position, Question, View
 from plenary.decisions.rules import Ended, Stance
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import stage_before
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Forbidden, refuse
 
 
-@door
+@once(its_receipt)
 async def state_position(by: str, year: int, number: int, answer: Answer) -> Receipt:
     """A Participant answers; a later answer supersedes, and both stay on the record.
 
     Refused("too_late", …) once it is kept as late: on the record with its time, in no count.
     """
     async with act(by=by) as record:
-        answer = replace(answer, key=answer.key and f"{year}/{number}/position {answer.key}")
-        if again := await record.already(answer.key):
-            return again
         proposal, question = await asked_on(year, number)
         if late := came_late(question):
             receipt = await enter_late(record, proposal, question, _code(by), answer)
@@ -94,13 +89,10 @@ async def break_silence(record: Record, proposal: Proposal, question: Question, 
     await stage(record, proposal, stage_before(proposal.body.key))
 
 
-@door
+@once(its_receipt)
 async def be_heard(by: str, year: int, number: int, answer: Answer) -> Receipt:
     """An Observer takes the same positions, in a ledger that enters no count."""
     async with act(by=by) as record:
-        answer = replace(answer, key=answer.key and f"{year}/{number}/position {answer.key}")
-        if again := await record.already(answer.key):
-            return again
         proposal, question = await asked_on(year, number)
         if late := came_late(question):
             receipt = await enter_late(record, proposal, question, _code(by), answer)

@@ -76,6 +76,6 @@ async def receipt_for(
     record: Record, proposal: Proposal, answer: Answer, speaker: Delegation, entry: int
 ) -> Receipt:
     return await record.receipt(
-        entry, topic=proposal.symbol, key=answer.key,
+        entry, topic=proposal.symbol,
         path=f"/proposals/{proposal.year}/{proposal.number}/positions#{speaker.slug}",
     )  # fmt: skip

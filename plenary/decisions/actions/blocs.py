@@ -1,6 +1,6 @@
 """State a position on behalf of others; each of them confirms its own, and only then it counts."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
 from plenary.decisions.actions.answering import enter_position
@@ -10,7 +10,7 @@ from plenary.decisions.models import Bloc, BlocMember, Question, RollCall
 from plenary.decisions.rules import Stance
 from plenary.proposals import actions as texts
 from plenary.proposals.models import Proposal
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Fault, Forbidden, Invalid, Missing, Refused
 
@@ -26,14 +26,10 @@ class OnBehalf:
     name: str = ""  # of the group: the African Group
 
 
-@door
+@once(lambda receipt: Bloc.get(entry=receipt.entry))
 async def state_on_behalf(by: str, year: int, number: int, said: OnBehalf) -> Bloc:
     """The speaker's own position stands at once; for the others it is a question to each."""
     async with act(by=by) as record:
-        key = said.answer.key and f"{year}/{number}/on-behalf {said.answer.key}"
-        if again := await record.already(key):
-            return await Bloc.get(entry=again.entry)
-        said = replace(said, answer=replace(said.answer, key=key))
         return await enter_bloc(record, await texts.load(year, number), said)
 
 
@@ -59,19 +55,16 @@ async def enter_bloc(record: Record, proposal: Proposal, said: OnBehalf) -> Bloc
     return bloc
 
 
-@door
+@once(its_receipt, natural=True)
 async def answer_bloc(by: str, year: int, number: int, id: int, *, confirmed: bool) -> Receipt:
     """Who was named confirms, and it is its position from then on; or declines, on the record."""
     async with act(by=by) as record:
-        key = f"on-behalf/{id} {'confirmed' if confirmed else 'declined'}"  # twice is one act
-        if again := await record.already(key):
-            return again
         proposal = await texts.load(year, number)
-        return await enter_bloc_answer(record, proposal, id, confirmed=confirmed, key=key)
+        return await enter_bloc_answer(record, proposal, id, confirmed=confirmed)
 
 
 async def enter_bloc_answer(
-    record: Record, proposal: Proposal, id: int, *, confirmed: bool, key: str = ""
+    record: Record, proposal: Proposal, id: int, *, confirmed: bool
 ) -> Receipt:
     member = await _member(record, proposal, id)
     bloc: Bloc = member.bloc
@@ -83,10 +76,10 @@ async def enter_bloc_answer(
     ):  # fmt: skip
         raise Refused("bloc_lapsed", why=why)
     if confirmed:
-        answer = replace(answer_of(bloc), key=key)
-        receipt = await enter_position(record, proposal, _code(record.by), answer, bloc=bloc)
+        code = _code(record.by)
+        receipt = await enter_position(record, proposal, code, answer_of(bloc), bloc=bloc)
     else:
-        receipt = await _decline(record, proposal, bloc, key)
+        receipt = await _decline(record, proposal, bloc)
     await BlocMember.filter(id=member.id).update(
         answered=record.now, confirmed=confirmed, entry=receipt.entry
     )
@@ -113,14 +106,14 @@ def answer_of(bloc: Bloc) -> Answer:
     )  # fmt: skip
 
 
-async def _decline(record: Record, proposal: Proposal, bloc: Bloc, key: str) -> Receipt:
+async def _decline(record: Record, proposal: Proposal, bloc: Bloc) -> Receipt:
     question: Question = bloc.question
     entry = record.append(
         "bloc.declined", proposal.symbol, question=question.entry, bloc=bloc.entry,
         version=bloc.version, body=proposal.body.key, veil=veil(question),
     )  # fmt: skip
     path = f"/proposals/{proposal.year}/{proposal.number}/on-behalf/{bloc.id}"
-    return await record.receipt(entry, topic=proposal.symbol, path=path, key=key)
+    return await record.receipt(entry, topic=proposal.symbol, path=path)
 
 
 async def _parties(

@@ -9,7 +9,7 @@ from plenary.decisions import beside
 from plenary.decisions.actions.statements import address_of, load_decision
 from plenary.decisions.beside import Owner, Status, Task
 from plenary.decisions.models import Decision, FollowUp, Progress
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Forbidden, Invalid, Missing, refuse
 
@@ -26,17 +26,14 @@ class Order:
     key: str = ""
 
 
-@door
+@once(its_receipt)
 async def open_follow_up(by: str, register: str, source_id: str, order: Order) -> Receipt:
     """Add a follow-up to a decision, declared here or imported; numbered in order of entry."""
-    key = order.key and f"{register}/{source_id}/follow-up {order.key}"
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again
         decision = await load_decision(register, source_id)
         made = await enter_follow_up(record, decision, order)
         path = f"/follow-up/{made.id}"
-        return await record.receipt(made.entry, topic=_topic(decision), path=path, key=key)
+        return await record.receipt(made.entry, topic=_topic(decision), path=path)
 
 
 async def enter_follow_up(record: Record, decision: Decision, order: Order) -> FollowUp:
@@ -66,18 +63,15 @@ class Report:
     key: str = ""
 
 
-@door
+@once(its_receipt)
 async def report_progress(by: str, id: int, report: Report) -> Receipt:
     """Report on a follow-up: its status, and what was done. Every report stays."""
-    key = report.key and f"follow-up/{id} {report.key}"
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again
         one = await load_follow_up(id)
         made = await enter_progress(record, one, report)
         topic = _topic(one.decision)
         path = f"/follow-up/{id}#p{made.id}"
-        return await record.receipt(made.entry, topic=topic, path=path, key=key)
+        return await record.receipt(made.entry, topic=topic, path=path)
 
 
 async def enter_progress(record: Record, one: FollowUp, report: Report) -> Progress:

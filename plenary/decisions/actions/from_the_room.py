@@ -1,6 +1,6 @@
 """An officer enters what a delegation says in the room; the delegation countersigns it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from plenary.bodies.actions.known import delegation_of
 from plenary.decisions.actions.answering import enter_position, enter_view
@@ -10,7 +10,7 @@ from plenary.decisions.models import Position, Question, View
 from plenary.decisions.spoken import Spoken
 from plenary.proposals import actions as texts
 from plenary.proposals.models import Proposal
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Fault, Forbidden, Invalid, Refused, refuse
 
@@ -25,17 +25,13 @@ class FromTheRoom:
     changed: bool = False  # in the room it has changed what it had stated itself
 
 
-@door
+@once(its_receipt)
 async def enter_from_the_room(by: str, year: int, number: int, said: FromTheRoom) -> Receipt:
     """Recorded and counted at once, in the officer's name; marked until it is countersigned.
 
     Refused: over what the officer was not shown, or over the delegation's own unless it changed it.
     """
     async with act(by=by) as record:
-        key = said.answer.key and f"{year}/{number}/room {said.answer.key}"
-        if again := await record.already(key):
-            return again
-        said = replace(said, answer=replace(said.answer, key=key))
         return await enter_said(record, await texts.load(year, number), said)
 
 
@@ -51,20 +47,15 @@ async def enter_said(record: Record, proposal: Proposal, said: FromTheRoom) -> R
     return await enter(record, proposal, said.code, said.answer, entered_by=record.by)
 
 
-@door
+@once(its_receipt, natural=True)
 async def countersign(by: str, year: int, number: int, entry: int) -> Receipt:
     """A delegation says that what was entered for it is what it said; 409 if that has moved on."""
     async with act(by=by) as record:
-        key = f"{year}/{number}/countersignature {entry}"  # twice is one act
-        if again := await record.already(key):
-            return again
         proposal = await texts.load(year, number)
-        return await enter_countersignature(record, proposal, entry, key=key)
+        return await enter_countersignature(record, proposal, entry)
 
 
-async def enter_countersignature(
-    record: Record, proposal: Proposal, entry: int, *, key: str = ""
-) -> Receipt:
+async def enter_countersignature(record: Record, proposal: Proposal, entry: int) -> Receipt:
     if not record.by.startswith("delegation:"):
         raise Forbidden("not_a_delegation")
     question = await asked(proposal)
@@ -79,7 +70,7 @@ async def enter_countersignature(
     )  # fmt: skip
     await type(row).filter(id=row.id).update(countersigned=record.now)
     path = f"/proposals/{proposal.year}/{proposal.number}/positions#{row.delegation.slug}"
-    return await record.receipt(n, topic=proposal.symbol, path=path, key=key)
+    return await record.receipt(n, topic=proposal.symbol, path=path)
 
 
 async def current_of(question: Question, code: str) -> Position | View | None:

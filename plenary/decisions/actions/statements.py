@@ -9,7 +9,7 @@ from plenary.decisions.models import Correction, Decision, RollCall, Statement
 from plenary.decisions.terms import terms_of
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Version
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Fault, Forbidden, Invalid, Missing, Refused
 
@@ -27,17 +27,14 @@ class Draft:
     key: str = ""
 
 
-@door
+@once(its_receipt)
 async def state_beside(by: str, source_id: str, draft: Draft) -> Receipt:
     """Attach a statement to a decision declared here; numbered and dated as it arrives."""
-    key = draft.key and f"{source_id}/statement {draft.key}"
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again
         decision = await load_decision("own", source_id)
         made = await enter_statement(record, decision, draft)
         path = f"{path_of(decision)}/statements#s{made.number}"
-        return await record.receipt(made.entry, topic=decision.symbol, path=path, key=key)
+        return await record.receipt(made.entry, topic=decision.symbol, path=path)
 
 
 async def enter_statement(record: Record, decision: Decision, draft: Draft) -> Statement:
@@ -60,19 +57,16 @@ async def enter_statement(record: Record, decision: Decision, draft: Draft) -> S
     )  # fmt: skip
 
 
-@door
+@once(its_receipt)
 async def translate_statement(
     by: str, source_id: str, number: int, *, text: str, language: str, key: str = ""
 ) -> Receipt:
     """Add a courtesy translation; the words that were made stay the only authentic ones."""
-    key = key and f"{source_id}/statement/{number}/translation {key}"
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again
         decision = await load_decision("own", source_id)
         entry = await enter_translation(record, decision, number, text=text, language=language)
         path = f"{path_of(decision)}/statements#s{number}"
-        return await record.receipt(entry, topic=decision.symbol, path=path, key=key)
+        return await record.receipt(entry, topic=decision.symbol, path=path)
 
 
 async def enter_translation(
@@ -102,17 +96,14 @@ class Note:
     key: str = ""
 
 
-@door
+@once(its_receipt)
 async def correct_record(by: str, source_id: str, note: Note) -> Receipt:
     """Put a note beside what was recorded, which stays as it was: no count, no outcome changes."""
-    key = note.key and f"{source_id}/correction {note.key}"
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return again
         decision = await load_decision("own", source_id)
         made = await enter_correction(record, decision, note)
         path = f"{path_of(decision)}/corrections#k{made.number}"
-        return await record.receipt(made.entry, topic=decision.symbol, path=path, key=key)
+        return await record.receipt(made.entry, topic=decision.symbol, path=path)
 
 
 async def enter_correction(record: Record, decision: Decision, note: Note) -> Correction:

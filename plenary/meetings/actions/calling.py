@@ -8,27 +8,25 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from plenary.bodies.actions import numbering_year
 from plenary.bodies.models import Body, Words
 from plenary.meetings.models import Meeting
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, once
 from plenary.record.entry import instant
 from plenary.refusal import Missing, Refused
 
 Item = Mapping[str, Any]  # item: "5 (a)", title: words, proposal: its number, or "2019/1", or none
 
 
-@door
+@once(lambda receipt: Meeting.get(entry=receipt.entry))
 async def call_meeting(
     by: str, *, slug: str, names: Words, body: str, place: Words, zone: str, begins: datetime,
     ends: datetime, agenda: Iterable[Item] = (), note: Words | None = None, key: str = "",
 ) -> Meeting:  # fmt: skip
     """Call a meeting; the same key twice is one meeting."""
     async with act(by=by) as record:
-        if again := await record.already(key):
-            return await Meeting.get(entry=again.entry)
         meeting = await enter_meeting(
             record, slug=slug, names=names, body=body, place=place, zone=zone, begins=begins,
             ends=ends, agenda=agenda, note=note,
         )  # fmt: skip
-        await record.receipt(meeting.entry, topic=body, path=f"/meetings/{slug}", key=key)
+        await record.receipt(meeting.entry, topic=body, path=f"/meetings/{slug}")
         return meeting
 
 

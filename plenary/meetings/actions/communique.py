@@ -21,23 +21,21 @@ from plenary.meetings.communique import (
 from plenary.meetings.facts import facts_of, tied
 from plenary.meetings.models import Communique, Meeting, Paragraph
 from plenary.meetings.sheet import Sheet, after, load_meeting, load_sheet, paragraphs_of, veil
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, door, its_nothing, once
 from plenary.record.entry import instant
 from plenary.refusal import Refused
 
 Say = Callable[[Data], Words]  # a fact as a sentence, by language
 
 
-@door
+@once(its_nothing)
 async def draft_communique(by: str, slug: str, say: Say, *, key: str = "") -> None:
     """Draft the communiqué of a meeting, or take in what is new since it was drafted."""
     async with act(by=by) as record:
         meeting = await load_meeting(slug)
-        if await record.already(key):
-            return
         if entry := await _draft(record, meeting, say):
             path = f"/meetings/{slug}/communique"
-            await record.receipt(entry, topic=meeting.body.key, path=path, key=key)
+            await record.receipt(entry, topic=meeting.body.key, path=path)
 
 
 async def enter_communique(record: Record, meeting: Meeting, say: Say) -> Communique:

@@ -7,14 +7,14 @@ from plenary.meetings.actions.communique import Say, tie
 from plenary.meetings.communique import seal, tidied
 from plenary.meetings.models import Communique, Paragraph
 from plenary.meetings.sheet import Line, Sheet, after, load_sheet, veil
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, door, its_nothing, once
 from plenary.record.entry import instant
 from plenary.refusal import Fault, Invalid, Refused
 
 STANDS_ELSEWHERE = ("moved", "dropped", "restored")  # of these the words stay as they were opened
 
 
-@door
+@once(its_nothing)
 async def add_paragraph(by: str, slug: str, text: Words, *, key: str = "") -> None:
     """A paragraph that reports no fact, before the closing one; moved from there."""
 
@@ -30,7 +30,7 @@ async def add_paragraph(by: str, slug: str, text: Words, *, key: str = "") -> No
         )  # fmt: skip
         return Line(row, place, None, flagged=False)
 
-    await _change(by, slug, key, "added", add)
+    await _change(by, slug, "added", add)
 
 
 @door
@@ -49,10 +49,10 @@ async def edit_paragraph(by: str, slug: str, id: int, text: Words, *, changed: s
         line.row.text, line.row.edited = _tidy(text), True
         return line
 
-    await _change(by, slug, "", "edited", edit)
+    await _change(by, slug, "edited", edit)
 
 
-@door
+@once(its_nothing)
 async def move_paragraph(by: str, slug: str, id: int, way: str, *, key: str = "") -> None:
     """One place up or down; the first does not go up, nor the last down."""
 
@@ -66,10 +66,10 @@ async def move_paragraph(by: str, slug: str, id: int, way: str, *, key: str = ""
         await Paragraph.filter(id=other.id).update(place=other.place)
         return line
 
-    await _change(by, slug, key, "moved", move)
+    await _change(by, slug, "moved", move)
 
 
-@door
+@once(its_nothing)
 async def drop_paragraph(by: str, slug: str, id: int, dropped: bool, *, key: str = "") -> None:
     """Leave a paragraph out, or take it in again; its words and its fact stay with it."""
 
@@ -80,10 +80,10 @@ async def drop_paragraph(by: str, slug: str, id: int, dropped: bool, *, key: str
         line.row.dropped = dropped
         return line
 
-    await _change(by, slug, key, "dropped" if dropped else "restored", drop)
+    await _change(by, slug, "dropped" if dropped else "restored", drop)
 
 
-@door
+@once(its_nothing)
 async def tie_paragraph(
     by: str, slug: str, id: int, *, take: bool, seen: str, say: Say, key: str = ""
 ) -> None:
@@ -104,25 +104,23 @@ async def tie_paragraph(
             line.row.text = say(line.now.data)
         return line
 
-    await _change(by, slug, key, "taken" if take else "kept", look)
+    await _change(by, slug, "taken" if take else "kept", look)
 
 
 async def _change(
-    by: str, slug: str, key: str, value: str,
+    by: str, slug: str, value: str,
     change: Callable[[Record, Sheet], Awaitable[Line | None]],
 ) -> None:  # fmt: skip
     """One change of a draft, under the lock and on the record; nothing, where nothing changes."""
     async with act(by=by) as record:
-        if await record.already(key):
-            return
         sheet = await load_sheet(slug, record.now)
         if sheet.issued:
             raise Refused("communique_issued")
         if line := await change(record, sheet):
-            await _keep(record, sheet, line, value, key)
+            await _keep(record, sheet, line, value)
 
 
-async def _keep(record: Record, sheet: Sheet, line: Line, value: str, key: str) -> None:
+async def _keep(record: Record, sheet: Sheet, line: Line, value: str) -> None:
     row, meeting = line.row, sheet.meeting
     if value not in STANDS_ELSEWHERE:
         row.changed = after(record.now, row.changed)
@@ -134,7 +132,7 @@ async def _keep(record: Record, sheet: Sheet, line: Line, value: str, key: str) 
     changed = after(record.now, sheet.communique.changed)
     await Communique.filter(id=sheet.communique.id).update(changed=changed)
     path = f"/meetings/{meeting.slug}/communique"
-    await record.receipt(entry, topic=meeting.body.key, path=path, key=key)
+    await record.receipt(entry, topic=meeting.body.key, path=path)
 
 
 def _tidy(text: Words) -> Words:

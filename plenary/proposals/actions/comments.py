@@ -7,7 +7,7 @@ from plenary.proposals import rules
 from plenary.proposals.actions.known import clauses_of, draft_veil, load
 from plenary.proposals.models import Comment, Proposal, Version
 from plenary.proposals.rules import Stage
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Missing, refuse
 
@@ -23,13 +23,11 @@ class Remark:
     version: int = field(default=0)  # 0: the newest
 
 
-@door
+@once(its_receipt)
 async def comment(by: str, year: int, number: int, remark: Remark) -> Receipt:
     """A comment gets its number and its receipt at once."""
     async with act(by=by) as record:
         remark = replace(remark, key=remark.key and f"{year}/{number}/comment {remark.key}")
-        if again := await record.already(remark.key):
-            return again
         proposal = await load(year, number)
         return await enter_comment(record, proposal, remark)
 
@@ -55,6 +53,6 @@ async def enter_comment(record: Record, proposal: Proposal, remark: Remark) -> R
     proposal.comments_made = made
     await Proposal.filter(id=proposal.id).update(comments_made=made, changed=record.now)
     return await record.receipt(
-        entry, topic=proposal.symbol, key=remark.key,
+        entry, topic=proposal.symbol,
         path=f"/proposals/{proposal.year}/{proposal.number}/comments#c{made}",
     )  # fmt: skip

@@ -10,7 +10,7 @@ from plenary.proposals.actions.versions import write_version
 from plenary.proposals.cycles import cycle_of
 from plenary.proposals.models import Proposal, Sponsor
 from plenary.proposals.rules import Stage
-from plenary.record.act import Record, act, door
+from plenary.record.act import Record, act, door, once
 from plenary.refusal import Missing, refuse
 
 
@@ -30,12 +30,10 @@ class Tabled:
     note: Words = field(default_factory=dict)
 
 
-@door
+@once(lambda receipt: Proposal.get(symbol=receipt.topic))
 async def propose(by: str, one: Tabled, *, draft: bool) -> Proposal:
     """Open a proposal with its first version: a delegation's is a draft until it is tabled."""
     async with act(by=by) as record:
-        if again := await record.already(one.key):
-            return await Proposal.get(symbol=again.topic)
         return await enter_proposal(record, one, draft=draft)
 
 
@@ -60,7 +58,7 @@ async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposa
         payload={"title": one.title, "sense": one.sense, "theme": one.theme},
     )  # fmt: skip
     path = f"/proposals/{year}/{number}"
-    await record.receipt(entry, topic=proposal.symbol, path=path, key=one.key)
+    await record.receipt(entry, topic=proposal.symbol, path=path)
     await write_version(record, proposal, one.text, note=one.note)
     codes = [*one.sponsors]
     if record.by.startswith("delegation:"):

@@ -162,6 +162,7 @@ class Oracle:
             (closes is not None and closes <= self.now, "closes_in_the_past"),
             (closes is not None and self.now < closes < self.now + least, "window_too_short"),
             (not self.active, "nobody_on_the_roll"),
+            (not verdicts.fits(chosen, self.active), "invalid"),
         )
         if told:
             return told

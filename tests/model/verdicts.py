@@ -36,6 +36,12 @@ def objectors(chosen: Mapping[str, object], said: Answers) -> frozenset[str]:
     }
 
 
+def fits(chosen: Mapping[str, object], roll: Set[str]) -> bool:
+    """Who is left out of the roll stands on it; so many supports can be given by it."""
+    party, wanted = str(chosen.get("without", "")), chosen.get("min_support", 0)
+    return party in roll | {""} and not (isinstance(wanted, int) and wanted > len(roll))
+
+
 def borne(kind: str, chosen: Mapping[str, object]) -> int:
     """How many objections consensus minus k goes through with."""
     if kind != "consensus_minus" or "without" in chosen:

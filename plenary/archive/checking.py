@@ -8,7 +8,8 @@ from plenary.archive.addresses import decision_path, proposal_path
 from plenary.bodies.models import Words
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.models import Decision
+from plenary.decisions.models import Decision, Statement
+from plenary.meetings.models import Communique
 from plenary.proposals.clauses import fingerprint
 from plenary.proposals.models import Proposal, Version
 
@@ -19,7 +20,7 @@ _PRINT = re.compile(r"[0-9a-f]{64}")
 class Known:
     """The text that a copy is of."""
 
-    name: str  # decision or version
+    name: str  # decision, version, communique, statement
     symbol: str
     title: Words
     path: str
@@ -27,6 +28,9 @@ class Known:
     number: int = 0  # of the version
     newest: int = 0
     sample: bool = False
+    outcome: str = ""  # of the decision, or of the one that a statement is beside
+    brackets: int = 0  # open in the text
+    beside: str = ""  # what stands beside the text in the copy: same, changed
 
 
 def print_in(typed: str) -> str:
@@ -48,13 +52,54 @@ def prints_of(text: str) -> list[str]:
 
 
 async def recognise(viewer: Viewer, prints: list[str]) -> Known | None:
-    """The decision or the version with one of these fingerprints, if this reader may see it."""
+    """What has one of these fingerprints, if this reader may see it."""
+    return (
+        await _decision(prints)
+        or await _version_of(viewer, prints)
+        or await _communique(prints)
+        or await _statement(prints)
+    )
+
+
+async def known_decision(id: int, print: str, *, beside: str = "") -> Known:
+    decision = await Decision.get(id=id).prefetch_related("proposal")
+    version = await Version.get(proposal=decision.proposal, number=decision.version)
+    return Known(
+        "decision", decision.symbol, decision.title, decision_path(decision), print,
+        sample=decision.sample, outcome=decision.outcome, brackets=version.brackets, beside=beside,
+    )  # fmt: skip
+
+
+async def _decision(prints: list[str]) -> Known | None:
     for decision in await Decision.filter(register="own").order_by("-id"):
         if found := next((p for p in prints if p in decision.fingerprint.values()), ""):
+            return await known_decision(decision.id, found)
+    return None
+
+
+async def _communique(prints: list[str]) -> Known | None:
+    for one in await Communique.filter(status="issued").prefetch_related("meeting"):
+        if found := next((p for p in prints if p in one.fingerprint.values()), ""):
+            path = f"/meetings/{one.meeting.slug}/communique"
             return Known(
-                "decision", decision.symbol, decision.title, decision_path(decision), found,
-                sample=decision.sample,
+                "communique", "", one.meeting.names, path, found, sample=one.meeting.sample
+            )
+    return None
+
+
+async def _statement(prints: list[str]) -> Known | None:
+    """A statement has the fingerprint of its words, in the language that it was made in."""
+    for one in await Statement.all().prefetch_related("decision", "delegation"):
+        if (found := one.fingerprint) in prints:
+            path = f"{decision_path(one.decision)}#s{one.number}"
+            return Known(
+                "statement", one.decision.symbol, one.delegation.names, path, found, one.number,
+                sample=one.decision.sample, outcome=one.decision.outcome,
             )  # fmt: skip
+    return None
+
+
+async def _version_of(viewer: Viewer, prints: list[str]) -> Known | None:
     versions = Version.filter(fingerprint__in=prints or [""]).order_by("-id")
     for version in await versions.prefetch_related("proposal"):
         if version.proposal.tabled is not None or viewer.may(Power.READ_DRAFTS):
@@ -66,5 +111,5 @@ def _version(proposal: Proposal, version: Version) -> Known:
     return Known(
         "version", proposal.symbol, proposal.title,
         f"{proposal_path(proposal)}/v{version.number}", version.fingerprint, version.number,
-        proposal.newest, proposal.sample,
+        proposal.newest, proposal.sample, brackets=version.brackets,
     )  # fmt: skip

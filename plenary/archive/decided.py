@@ -7,14 +7,22 @@ from typing import Any
 
 from plenary.bodies.models import Words
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.annexes import Annexes, annexes_of
+from plenary.decisions.annexes import Annexes, Noted, annexes_of
 from plenary.decisions.models import Decision, Link, Question
+from plenary.decisions.register import title_in
 from plenary.decisions.stand import Spoken, Stand, stand_on
 from plenary.decisions.text import decision_text
 from plenary.proposals import clauses
 from plenary.proposals.clauses import Clause
-from plenary.proposals.models import Proposal
-from plenary.proposals.reading import Line, lines_of, version_of
+from plenary.proposals.models import Proposal, Version
+from plenary.proposals.reading import (
+    Line,
+    authentic_in,
+    languages_of,
+    lines_of,
+    plain_of,
+    version_of,
+)
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.refusal import Missing
@@ -59,6 +67,9 @@ class Decided:
     moments: tuple[Moment, ...] = ()
     later: Decision | None = None  # what came of the same proposal afterwards
     ordinal: int = 1  # of the question among those put on the proposal
+    issued: Version | None = None  # the version that was decided on
+    texts: Mapping[str, str] = field(default_factory=dict)  # language -> the whole text in it
+    authentic: tuple[str, ...] = ()  # languages: the original first
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -70,15 +81,32 @@ class Decided:
         return self.stand.by_stance("reservation") if self.stand and self.stand.named else []
 
     @property
-    def text(self) -> str:
-        """The canonical text of its clauses, in the original language."""
-        return clauses.plain(self.clauses) if self.lines else ""
+    def passed_on(self) -> Stand | None:
+        """What a file may name: under `never` nobody, whoever asks, since a file is passed on."""
+        stand = self.stand
+        public = stand is not None and stand.named and stand.question.publication != "never"
+        return stand if public else None
 
     @property
-    def plain(self) -> str:
-        """The exact text that the fingerprint is of."""
-        title = self.decision.title.get(self.original, "")
-        return decision_text(self.decision.symbol, title, self.text, sample=self.decision.sample)
+    def corrections(self) -> list[Noted]:
+        """Those that a file may hold: under `never` none that is about a position."""
+        return [
+            one for one in self.annexes.corrections
+            if not one.closed and (self.passed_on or not one.note.delegation)
+        ]  # fmt: skip
+
+    @property
+    def text(self) -> str:
+        """The canonical text of its clauses, in the original language."""
+        return self.texts.get(self.original, "")
+
+    def language_of_file(self, asked: str) -> str:
+        """The language of a whole text: the one that is asked for where it is there."""
+        return asked if asked in self.texts else self.original
+
+    def plain(self, language: str) -> str:
+        """The exact text that the fingerprint in this language is of."""
+        return _as_recorded(self.decision, self.texts.get(language, ""), language, self)
 
     @property
     def original(self) -> str:
@@ -90,7 +118,7 @@ class Decided:
 
     @property
     def brackets(self) -> int:
-        return len(clauses.brackets(self.clauses))
+        return self.issued.brackets if self.issued else 0
 
 
 async def decision_at(register: str, source_id: str) -> Decision:
@@ -111,26 +139,37 @@ async def decided(decision: Decision, viewer: Viewer, language: str) -> Decided:
         return Decided(decision, entry.leaf, entry.payload, links, annexes)
     stand = await stand_on(question, proposal, viewer)
     version = await version_of(proposal, decision.version)
+    authentic = (proposal.original, *await authentic_in(proposal, version))
     later = await Decision.filter(proposal=proposal, id__gt=decision.id).order_by("-id").first()
     return Decided(
         decision, entry.leaf, entry.payload, links, annexes, proposal, stand,
         tuple(await lines_of(proposal, version, language)),
         tuple(await _moments(decision, proposal, question, stand)), later,
         await Question.filter(proposal=proposal, id__lte=question.id).count(),
+        version, await _texts(proposal, version), authentic,
     )  # fmt: skip
 
 
-async def translated(shown: Decided, language: str) -> str:
-    """The text in another language, or nothing while a clause is missing or lags behind."""
-    if shown.proposal is None or shown.decision.version is None:
-        return ""
-    version = await version_of(shown.proposal, shown.decision.version)
-    lines = await lines_of(shown.proposal, version, language)
-    if not all(line.translation and not line.lags for line in lines):
-        return ""
-    return clauses.plain(
-        Clause(line.key, line.clause.kind, line.clause.number, line.translation) for line in lines
-    )
+async def _texts(proposal: Proposal, version: Version) -> dict[str, str]:
+    """In the original, and in each language in which no clause is missing or lags behind."""
+    found = {proposal.original: plain_of(await lines_of(proposal, version, proposal.original))}
+    for language in await languages_of(proposal):
+        lines = await lines_of(proposal, version, language)
+        if all(line.translation and not line.lags for line in lines):
+            found[language] = plain_of(lines)
+    return found
+
+
+def _as_recorded(decision: Decision, text: str, language: str, shown: Decided) -> str:
+    """As the record has it: a decision of an earlier release has no outcome in its first line."""
+    title = title_in(decision.title, language, shown.original)
+    now = decision_text(
+        decision.symbol, title, text, sample=decision.sample, outcome=decision.outcome,
+        brackets=shown.brackets,
+    )  # fmt: skip
+    before = decision_text(decision.symbol, title, text, sample=decision.sample)
+    recorded = decision.fingerprint.get(language)
+    return before if clauses.fingerprint(before) == recorded else now
 
 
 async def _links(decision: Decision) -> list[Linked]:

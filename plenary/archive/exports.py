@@ -2,23 +2,25 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from plenary.archive.addresses import decision_path, proposal_path
+from plenary.archive.briefs import Brief
 from plenary.archive.decided import Decided
 from plenary.archive.words import level_of
-from plenary.decisions.annexes_json import corrections_json, follow_up_json, statement_json
+from plenary.decisions.annexes_json import correction_json, follow_up_json, statement_json
 from plenary.decisions.json import observer_json, position_json, roll_json
 from plenary.decisions.models import Decision
 from plenary.decisions.stand import Spoken, Stand
+from plenary.proposals.clauses import brackets
 from plenary.record.entry import instant
 
 COLUMNS = (
     "register", "source_id", "symbol", "date", "outcome", "title", "title_fr", "summary",
     "summary_fr", "body", "place", "meeting", "kind", "procedure", "confidence", "source",
-    "sample", "url",
+    "sample", "url", "version", "version_fingerprint", "fingerprint", "brackets", "heard",
 )  # fmt: skip
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these
 
@@ -36,34 +38,37 @@ def listed(decision: Decision, base_url: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def whole(shown: Decided, texts: dict[str, str], base_url: str, today: date) -> dict[str, Any]:
+def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
     """One decision. Observers are in lists of their own and in no count."""
-    decision, stand = shown.decision, shown.stand
+    decision, stand, public = shown.decision, shown.stand, shown.passed_on
     links = {kind: _symbols(shown, kind) for kind in ("amends", "supersedes", "repeals")}
     beside = shown.annexes
-    public = stand if stand and _names_are_public(stand) else None
     return listed(decision, base_url) | {
         "version": decision.version,
+        "version_fingerprint": shown.issued.fingerprint if shown.issued else None,
+        "brackets": _brackets(shown), "note": decision.note, "language": decision.language,
         "roll": roll_json(stand) if stand else None,
         "counts": stand.counts if stand and stand.counted else {},
         "publication": stand.question.publication if stand else None,
         "certificate": _certificate(shown, base_url) if stand else None,
         "positions": [position_json(one) for one in _in_order(public)] if public else [],
         "observers": [observer_json(one) for one in public.heard] if public else [],
-        "text": texts, "fingerprint": decision.fingerprint,
+        "text": dict(shown.texts), "fingerprint": decision.fingerprint,
+        "original": shown.original, "authentic": list(shown.authentic),
         "statements": [
             *([_reservation(one) for one in shown.reservations] if public else []),
             *(statement_json(one) for one in beside.statements),
         ],
         "observer_statements": [statement_json(one) for one in beside.heard],
-        "corrections": corrections_json(beside.corrections, decision.question),
+        "corrections": [correction_json(one.note) for one in shown.corrections],
         "follow_up": [follow_up_json(one, today) for one in beside.follow_ups],
         "links": links,
+        "linked_by": {f"{kind}_by": _symbols(shown, kind, by=True) for kind in links},
         "record": {"entry": decision.entry, "leaf": shown.leaf, "payload": shown.payload},
     }  # fmt: skip
 
 
-def table(decisions: Iterable[Decision], base_url: str) -> str:
+def table(decisions: Iterable[Decision], briefs: Mapping[int, Brief], base_url: str) -> str:
     """RFC 4180 with a header row; cells that a spreadsheet would run are guarded."""
     out = io.StringIO()
     writer = csv.writer(out)
@@ -75,10 +80,22 @@ def table(decisions: Iterable[Decision], base_url: str) -> str:
             one.summary.get("fr", ""), one.body.key if one.body else "", one.place, one.meeting,
             one.kind, one.procedure.get("stated") or one.procedure.get("kind", ""),
             one.confidence, one.source, "true" if one.sample else "false",
-            base_url + decision_path(one),
+            base_url + decision_path(one), *_brief(one, briefs.get(one.id)),
         )  # fmt: skip
         writer.writerow([guarded(cell) for cell in cells])
     return out.getvalue()
+
+
+def _brief(decision: Decision, brief: Brief | None) -> tuple[str, ...]:
+    """What a row adds on a decision of our own; nothing on an imported one."""
+    if brief is None:
+        return ("",) * 5
+    heard = "; ".join(
+        " ".join(filter(None, (one.party.code, one.stance.value, one.clause)))
+        for one in brief.heard
+    )
+    mark = decision.fingerprint.get(brief.original, "")
+    return str(decision.version), brief.version_print, mark, str(brief.brackets), heard
 
 
 def guarded(cell: str) -> str:
@@ -86,9 +103,11 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def _names_are_public(stand: Stand) -> bool:
-    """A file is passed on: under `never` it holds counts only, whoever asked for it."""
-    return stand.named and stand.question.publication != "never"
+def _brackets(shown: Decided) -> list[dict[str, Any]]:
+    return [
+        {"number": one.number, "clause": one.clause, "words": one.words}
+        for one in brackets(shown.clauses)
+    ]
 
 
 def _certificate(shown: Decided, base_url: str) -> str:
@@ -110,9 +129,9 @@ def _reservation(one: Spoken) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _symbols(shown: Decided, kind: str) -> list[str]:
+def _symbols(shown: Decided, kind: str, *, by: bool = False) -> list[str]:
     return [
         link.decision.symbol or decision_path(link.decision)
         for link in shown.links
-        if link.kind == kind and not link.by
+        if link.kind == kind and link.by == by
     ]

@@ -79,6 +79,7 @@ ROUTES: dict[str, frozenset[Power]] = {
     "decision_json": READ,
     "decision_md": READ,
     "decision_txt": READ,
+    "decision_text": READ,
     "imported": READ,
     "imported_json": READ,
     "search": READ,

@@ -18,6 +18,7 @@ def statement_json(one: Statement) -> dict[str, Any]:
         "number": one.number, "kind": one.kind, "delegation": one.delegation.code,
         "clause": one.clause or None, "text": one.text[one.language], "language": one.language,
         "translations": others, "made_as": "statement", "at": instant(one.at), "entry": one.entry,
+        "fingerprint": one.fingerprint,
     }  # fmt: skip
 
 

@@ -47,8 +47,8 @@ def observer_json(one: Spoken) -> dict[str, Any]:
     return {
         "delegation": one.party.code, "constituency": one.party.constituency,
         "stance": one.stance.value, "version": one.version, "clause": one.clause or None,
-        "explanation": one.explanation, "language": one.language, "at": instant(one.at),
-        "entered_by": one.entered_by or None,
+        "explanation": one.explanation, "would_join": one.would_join, "language": one.language,
+        "at": instant(one.at), "entered_by": one.entered_by or None,
         "countersigned": instant(one.countersigned) if one.countersigned else None,
     }  # fmt: skip
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import clauses_of, load
-from plenary.proposals.clauses import Clause, brackets
+from plenary.proposals.clauses import Clause, brackets, plain
 from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
 from plenary.refusal import Missing
 
@@ -65,6 +65,14 @@ async def lines_of(proposal: Proposal, version: Version, language: str) -> list[
     done = await _translations(proposal, version.number, language)
     before = await _originals(proposal, {one.version.number for one in done.values()})
     return [_line(clause, firsts[clause.key], done.get(clause.key), before) for clause in clauses]
+
+
+def plain_of(lines: Iterable[Line]) -> str:
+    """The canonical text in the language that the lines were asked for in."""
+    return plain(
+        Clause(line.key, line.clause.kind, line.clause.number, line.translation or line.clause.text)
+        for line in lines
+    )
 
 
 def first_brackets(clauses: Sequence[Clause]) -> dict[str, int]:

@@ -283,14 +283,17 @@ async def test_a_statement_is_printed_with_the_decision_in_every_format(site: Si
     assert "<b>here" not in page.source
 
 
-async def test_the_plain_text_of_the_decision_stays_what_its_fingerprint_is_of(site: Site) -> None:
+async def test_the_decided_text_stays_what_its_fingerprint_is_of_and_the_file_says_more(
+    site: Site,
+) -> None:
     await decided()
     await say(BEL)
     browser = await site.browser()
-    answer = await browser.get(f"{PATH}.txt")
+    answer = await browser.get(f"{PATH}/text.txt")
     found = sha256(answer.content).hexdigest()
     assert (await browser.get(f"{PATH}.json")).json()["fingerprint"] == {"en": found}
     assert WORDS not in answer.text
+    assert WORDS in (await browser.get(f"{PATH}.txt")).text
 
 
 async def test_a_reservation_that_was_a_position_and_one_that_is_a_statement_stay_apart(

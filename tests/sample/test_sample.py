@@ -188,7 +188,7 @@ async def test_no_position_or_comment_stands_without_the_words_sample_text(site:
 async def test_the_sample_decision_can_be_checked(site: Site) -> None:
     public = await site.browser()
     answer = (await public.get("/decisions/2019/1.json")).json()
-    text = (await public.get("/decisions/2019/1.txt")).content
+    text = (await public.get("/decisions/2019/1/text.txt")).content
     assert hashlib.sha256(text).hexdigest() == answer["fingerprint"]["en"]
     assert sum(answer["counts"].values()) == 55
 

@@ -83,7 +83,7 @@ async def test_a_proposal_is_tabled_amended_joined_and_adopted(site: Site) -> No
         "support": 2, "accept": 1, "reservation": 0, "stand_aside": 0, "object": 0, "not_stated": 0,
     }  # fmt: skip
     assert "[in the capital" not in answer["text"]["en"]
-    text = (await public.get(f"{decision}.txt")).content
+    text = (await public.get(f"{decision}/text.txt")).content
     assert hashlib.sha256(text).hexdigest() == answer["fingerprint"]["en"]
 
     # The symbol is an address, a copy can be checked, and Corvania's receipt still holds.

@@ -1,4 +1,4 @@
-"""One decision: a page, JSON, Markdown, and the plain text that its fingerprint is of."""
+"""One decision: a page, JSON, Markdown, plain text, and the text that its fingerprint is of."""
 
 from typing import Any
 
@@ -9,14 +9,15 @@ from starlette.routing import Route
 from plenary import clock
 from plenary.archive import exports
 from plenary.archive.addresses import decision_path, proposal_path
-from plenary.archive.decided import Decided, decided, decision_at, names_of, translated
+from plenary.archive.decided import Decided, decided, decision_at, names_of
 from plenary.archive.pages.decisions import WORDS
 from plenary.archive.words import basis_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.decisions.beside import overdue, path_to
-from plenary.proposals.clauses import brackets
-from plenary.proposals.reading import authentic_in, languages_of, version_of
+from plenary.decisions.text import EDGE
+from plenary.proposals.clauses import brackets, fingerprint
+from plenary.proposals.reading import languages_of
 from plenary.web.answers import as_json, as_text, moved
 from plenary.web.language import LANGUAGES, current
 from plenary.web.render import html, render
@@ -27,18 +28,16 @@ async def page(request: Request) -> Response:
     if request.path_params.get("register") == "own":
         return moved(f"/decisions/{request.path_params['source_id']}")
     shown = await _shown(request)
-    template = "archive/decision.html" if shown.stand else "archive/imported.html"
-    return render(request, template, **await _context(request, shown))
+    context = await _context(request, shown)
+    if not shown.stand:
+        return render(request, "archive/imported.html", **context)
+    whole = fingerprint(html(request, "archive/decision.txt", **context))
+    return render(request, "archive/decision.html", whole_print=whole, **context)
 
 
 async def page_json(request: Request) -> Response:
-    shown = await _shown(request)
-    texts = {shown.original: shown.text} if shown.lines else {}
-    for language in await languages_of(shown.proposal) if shown.proposal else []:
-        if text := await translated(shown, language):
-            texts[language] = text
     today = await day_of(clock.now())
-    return as_json(exports.whole(shown, texts, base_url(request), today))
+    return as_json(exports.whole(await _shown(request), base_url(request), today))
 
 
 async def page_md(request: Request) -> Response:
@@ -48,8 +47,20 @@ async def page_md(request: Request) -> Response:
 
 
 async def page_txt(request: Request) -> Response:
-    """Exactly the bytes that the fingerprint is of: in the original language always."""
-    return as_text((await _shown(request)).plain)
+    """All that the page says, the outcome first, in the language of the address."""
+    shown = await _shown(request)
+    return as_text(await text_of(request, shown))
+
+
+async def text_of(request: Request, shown: Decided) -> str:
+    """The plain text file of a decision, the same for everybody."""
+    return html(request, "archive/decision.txt", **await _context(request, shown))
+
+
+async def page_text(request: Request) -> Response:
+    """Exactly the bytes that a fingerprint is of: the decided text, and nothing beside it."""
+    shown = await _shown(request)
+    return as_text(shown.plain(shown.language_of_file(current())))
 
 
 async def _shown(request: Request) -> Decided:
@@ -63,9 +74,11 @@ async def _shown(request: Request) -> Decided:
 
 async def _context(request: Request, shown: Decided) -> dict[str, Any]:
     bodies = {body.key: body.names for body in await Body.all()}
+    written = shown.language_of_file(current())
     languages = await languages_of(shown.proposal) if shown.proposal else []
     return {
-        "authentic": await _authentic(shown),
+        "authentic": shown.authentic[1:], "written": written, "text": shown.plain(written),
+        "edge": EDGE, "heard": shown.passed_on.heard if shown.passed_on else (),
         "shown": shown, "decision": shown.decision, "stand": shown.stand, "base": base_url(request),
         "names": bodies | names_of(shown.stand),
         "bracket_list": brackets(shown.clauses),
@@ -78,19 +91,12 @@ async def _context(request: Request, shown: Decided) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _authentic(shown: Decided) -> list[str]:
-    """The languages, beside the original, in which what was decided is authentic."""
-    if shown.proposal is None or shown.decision.version is None:
-        return []
-    version = await version_of(shown.proposal, shown.decision.version)
-    return await authentic_in(shown.proposal, version)
-
-
 routes = [
     Route("/decisions/{year:int}/{number:int}", page, name="decision"),
     Route("/decisions/{year:int}/{number:int}.json", page_json, name="decision_json"),
     Route("/decisions/{year:int}/{number:int}.md", page_md, name="decision_md"),
     Route("/decisions/{year:int}/{number:int}.txt", page_txt, name="decision_txt"),
+    Route("/decisions/{year:int}/{number:int}/text.txt", page_text, name="decision_text"),
 ]
 last_routes = [  # an id of another register may hold anything
     Route("/decisions/{register}/{source_id:path}.json", page_json, name="imported_json"),

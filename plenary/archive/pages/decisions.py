@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from plenary.archive import exports
 from plenary.archive.addresses import decision_path
+from plenary.archive.briefs import briefs_of
 from plenary.archive.finding import SIZE, Wanted, choices, matching, page_of
 from plenary.archive.symbols import bare
 from plenary.archive.words import is_external, level_of, wording
@@ -42,7 +43,8 @@ async def register_json(request: Request) -> Response:
 
 async def register_csv(request: Request) -> Response:
     rows = await matching(_wanted(request)).prefetch_related("body")
-    return as_file(exports.table(rows, base_url(request)), "text/csv", "decisions.csv")
+    text = exports.table(rows, await briefs_of(rows), base_url(request))
+    return as_file(text, "text/csv", "decisions.csv")
 
 
 async def register_atom(request: Request) -> Response:
@@ -52,7 +54,8 @@ async def register_atom(request: Request) -> Response:
     )
     return feed(html(
         request, "archive/decisions.atom", rows=rows, base=base_url(request), atom_id=atom_id,
-        leaves=leaves, updated=max((one.at for one in rows), default=None), **WORDS,
+        leaves=leaves, updated=max((one.at for one in rows), default=None),
+        briefs=await briefs_of(rows), **WORDS,
     ))  # fmt: skip
 
 

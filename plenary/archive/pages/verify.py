@@ -1,10 +1,14 @@
 """Check a copy: a text or a fingerprint, yes or no. Nothing is kept."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from plenary.archive.checking import print_in, prints_of, recognise
+from plenary.archive.checking import Known, known_decision, print_in, prints_of, recognise
+from plenary.archive.pages.prints import files_of
+from plenary.decisions.text import text_in
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
 from plenary.web.render import render
@@ -25,8 +29,22 @@ async def check(request: Request) -> Response:
         return render(
             request, "archive/verify.html", status=422, form=typed, asked=False, known=None
         )
-    known = await recognise(request.state.viewer, prints)
+    known = await _known(request, typed["text"], prints)
     return render(request, "archive/verify.html", form=typed, asked=True, known=known)
+
+
+async def _known(request: Request, pasted: str, prints: list[str]) -> Known | None:
+    """A whole file is known by its fingerprint of today, or by the decided text inside it."""
+    viewer = request.state.viewer
+    if found := await recognise(viewer, prints):
+        return found
+    today = await files_of(request)
+    if same := next((one for one in prints if one in today), ""):
+        return await known_decision(today[same], same, beside="same")
+    inside = text_in(pasted.replace("\r\n", "\n"))
+    found = await recognise(viewer, prints_of(inside)) if inside else None
+    changed = found is not None and found.name == "decision"
+    return replace(found, beside="changed") if found and changed else found
 
 
 def _prints(typed: Form) -> list[str]:

@@ -33,6 +33,7 @@ from plenary.decisions.actions.known import (
     version_of,
 )
 from plenary.decisions.actions.late import came_late
+from plenary.decisions.actions.naming import name_decisions
 from plenary.decisions.actions.windows import calendar_of, end_question, extend_question
 
 __all__ = [
@@ -61,6 +62,7 @@ __all__ = [
     "is_declarable",
     "is_open",
     "is_running",
+    "name_decisions",
     "positions_of",
     "present_at",
     "procedure_of",

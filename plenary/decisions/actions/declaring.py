@@ -6,6 +6,7 @@ from tortoise.expressions import Q
 
 from plenary.bodies.actions import numbering_year, root
 from plenary.bodies.days import day_of
+from plenary.bodies.models import Words
 from plenary.decisions import bars, rules
 from plenary.decisions.actions.known import (
     asked,
@@ -19,12 +20,13 @@ from plenary.decisions.actions.known import (
     with_names,
 )
 from plenary.decisions.models import Decision, Link, Question
-from plenary.decisions.register import folded
+from plenary.decisions.register import title_in, words_of
 from plenary.decisions.rules import Ended, Outcome
 from plenary.decisions.text import decision_text
 from plenary.proposals import actions as texts
 from plenary.proposals import clauses
 from plenary.proposals.models import Proposal, Version
+from plenary.proposals.reading import authentic_in, lines_of, plain_of
 from plenary.proposals.rules import ON_THE_TABLE, Stage, stage_before
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse
@@ -90,14 +92,20 @@ async def settle(
         raise Refused("symbol_taken", symbol=symbol)
     asked_on = version_of(question, proposal)
     version = await Version.get(proposal=proposal, number=asked_on)
-    text = clauses.plain(await texts.clauses_of(version))
-    title = proposal.title.get(proposal.original, "")
-    whole = decision_text(symbol, title, text, sample=proposal.sample)
-    prints = {proposal.original: clauses.fingerprint(whole)}
+    decided = await _texts_of(proposal, version)
+    prints = {
+        language: clauses.fingerprint(
+            decision_text(
+                symbol, title_in(proposal.title, language, proposal.original), text,
+                sample=proposal.sample, outcome=said.outcome, brackets=version.brackets,
+            )
+        )
+        for language, text in decided.items()
+    }  # fmt: skip
     entry = record.append(
         "decision.declared", proposal.symbol, outcome=said.outcome, symbol=symbol,
         version=asked_on, question=question.entry, body=proposal.body.key,
-        text=f"sha256:{prints[proposal.original]}",
+        text=f"sha256:{prints[proposal.original]}", texts=_others(prints, proposal.original),
         payload={"note": said.note, "language": said.language, "title": proposal.title},
     )  # fmt: skip
     decision = await Decision.create(
@@ -107,7 +115,7 @@ async def settle(
         place=said.place, meeting=said.meeting or question.meeting, procedure=question.procedure,
         note=said.note, language=said.language, declared_by=record.by, version=asked_on,
         fingerprint=prints, sample=proposal.sample, at=record.now, entry=entry,
-        words=folded(symbol, *proposal.title.values(), *proposal.sense.values(), text),
+        words=words_of(symbol, proposal.title, proposal.sense, decided[proposal.original]),
         body=proposal.body, question=question, proposal=proposal,
     )  # fmt: skip
     await _link(record, decision, said.links)
@@ -118,6 +126,19 @@ async def settle(
         )
     await stage(record, proposal, _stage_after(said.outcome, proposal.body.key))
     return decision
+
+
+async def _texts_of(proposal: Proposal, version: Version) -> dict[str, str]:
+    """What is decided: the original, and each language in which the whole of it is authentic."""
+    found = {proposal.original: clauses.plain(await texts.clauses_of(version))}
+    for language in await authentic_in(proposal, version):
+        found[language] = plain_of(await lines_of(proposal, version, language))
+    return found
+
+
+def _others(prints: Words, original: str) -> list[str]:
+    """The fingerprints of the other authentic texts, as the entry names them."""
+    return [f"{one} sha256:{mark}" for one, mark in prints.items() if one != original]
 
 
 async def _link(record: Record, decision: Decision, links: tuple[tuple[str, str], ...]) -> None:

@@ -1,5 +1,7 @@
 """What stands beside a decision: statements, notes of correction, and what is to be done."""
 
+from hashlib import sha256
+
 from tortoise import fields
 from tortoise.fields import RESTRICT
 from tortoise.models import Model
@@ -25,6 +27,11 @@ class Statement(Model):
     text = fields.JSONField[Words]()  # language -> text; a later language is a courtesy
     at = fields.DatetimeField()
     entry = fields.IntField()
+
+    @property
+    def fingerprint(self) -> str:
+        """Of its words in the language that it was made in, with one newline at the end."""
+        return sha256(f"{self.text[self.language].strip()}\n".encode()).hexdigest()
 
     class Meta:
         table = "statement"

@@ -1,6 +1,6 @@
 """Versions and their translations: a text is issued, and is never edited."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from plenary.bodies.models import Words
 from plenary.proposals import clauses, rules
@@ -77,6 +77,21 @@ async def _name_in(
     )  # fmt: skip
     proposal.title, proposal.sense = titles, senses
     await Proposal.filter(id=proposal.id).update(title=titles, sense=senses)
+    for follow in _followers:
+        await follow(proposal, language)
+
+
+Follower = Callable[[Proposal, str], Awaitable[None]]
+_followers: list[Follower] = []
+
+
+def follows_names(follow: Follower) -> Follower:
+    """Have something done, in the same act, when a proposal is named in another language.
+
+    What was decided on it is called as it is: a title that comes later reaches the decision too.
+    """
+    _followers.append(follow)
+    return follow
 
 
 async def enter_translation(

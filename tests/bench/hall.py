@@ -66,7 +66,7 @@ async def statements(world: World, signed: dict[str, str], host: str, many: int)
     version, clause = await world.newest(), await world.clause()
     path = f"/proposals/{world.year}/{world.number}/position"
     requests = []
-    for number, code in enumerate(islice(cycle(random.sample(CODES, MANY)), many), 1):
+    for number, code in enumerate(islice(cycle(random.Random(2019).sample(CODES, MANY)), many), 1):
         objects = number % OBJECTIONS == 0
         form = {
             "stance": "object" if objects else "support", "version": version, "language": "en",

@@ -21,9 +21,10 @@ from plenary.settings import MODELS
 from tests.bench.client import send
 from tests.bench.disk import commits
 from tests.bench.hall import CODES, fill, sign_in, statements
-from tests.bench.server import AS_SERVED, Served, backends_of, free_port, serving
+from tests.bench.server import AS_SERVED, backends_of, cpu_of
 from tests.databases import Databases, Schema
 from tests.record.whole import whole
+from tests.served import Served, free_port, serving
 
 ROUNDS = 5  # alternating, so that a busy machine slows all alike
 WARM = 110  # positions that are not counted: the first ones compile templates and statements
@@ -110,11 +111,11 @@ async def timed(
     spent: Spent, served: Served, database: str, work: Callable[[], Awaitable[list[str]]]
 ) -> list[str]:
     """Do the work, and add what the clock, the server and its database's backends say of it."""
-    cpu, backends = served.cpu(), backends_of(database) if database else 0.0
+    cpu, backends = cpu_of(served.process.pid), backends_of(database) if database else 0.0
     begun = time.perf_counter()
     codes = await work()
     spent.wall += time.perf_counter() - begun
-    spent.cpu += served.cpu() - cpu
+    spent.cpu += cpu_of(served.process.pid) - cpu
     spent.backends += (backends_of(database) if database else 0.0) - backends
     return codes
 

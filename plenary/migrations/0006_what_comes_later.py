@@ -6,6 +6,6 @@ from plenary.db.ops import AppendOnly
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plenary", "0004_guards_of_procedures")]
+    dependencies = [("plenary", "0005_keys_stand_for_a_content")]
 
     operations = [AppendOnly("decision", except_update=("title", "summary", "words"))]

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
+from tortoise.exceptions import ValidationError
 
 import plenary.archive.pages
 import plenary.archive.pages.home
@@ -38,7 +39,13 @@ from plenary.web.answers import sealed
 from plenary.web.dates import Place
 from plenary.web.identity import Cookies
 from plenary.web.language import LanguageOfPath
-from plenary.web.security import BodyLimit, SecurityHeaders, crosses_origins, too_large
+from plenary.web.security import (
+    SAFE_METHODS,
+    BodyLimit,
+    SecurityHeaders,
+    crosses_origins,
+    too_large,
+)
 from plenary.web.site import UNSET, Site
 from plenary.web.static import Static, asset_dir
 from plenary.worker import live, stop, work
@@ -95,12 +102,23 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
             raise Unsafe(
                 f"The database has {finding.name} = {finding.found}: set it to {finding.wanted}."
             )
+        await refuse_demo_of_a_real_body(app.state.settings)
         chores = [asyncio.create_task(chore) for chore in await chores_of(app.state.settings)]
         yield
         await stop(chores)
         await drain()
     finally:
         await disconnect()
+
+
+async def refuse_demo_of_a_real_body(settings: Settings) -> None:
+    """The demo signs in whoever presses: it serves the sample and nothing else."""
+    body = await Body.get_or_none(key="plenary") if settings.demo else None
+    if body is not None and not body.sample:
+        raise Unsafe(
+            "PLENARY_DEMO lets anyone sign in as anyone, and the database holds a real body: "
+            "take PLENARY_DEMO away, or set PLENARY_DATA to another folder."
+        )
 
 
 async def chores_of(settings: Settings) -> list[Coroutine[Any, Any, None]]:
@@ -137,7 +155,10 @@ def guard(name: str, handler: Handler) -> Handler:
         viewer = request.state.viewer
         if not any(viewer.may(power) for power in powers):
             raise Forbidden("no_power", powers=sorted(powers), signed_in=viewer.signed_in)
-        return sealed(request, await handler(request))
+        try:
+            return sealed(request, await handler(request))
+        except ValidationError as unfit:  # longer than its column: no row can hold it, or will
+            raise HTTPException(404 if request.method in SAFE_METHODS else 422) from unfit
 
     return endpoint
 
@@ -189,7 +210,8 @@ async def site_of(request: Request) -> Site:
     if state.site is UNSET and (body := await Body.get_or_none(key="plenary")):
         state.site = Site(
             organisation=body.organisation, symbol=body.symbol, place=Place(body.place, body.zone),
-            sample=body.sample, demo=state.settings.demo, base_url=state.settings.base_url,
+            sample=body.sample, demo=state.settings.demo and body.sample,
+            base_url=state.settings.base_url,
             contact=state.settings.mail_from or "secretariat@example.org",
         )  # fmt: skip
     site: Site = state.site

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from plenary import __version__
+from plenary.arguments import an_address
 from plenary.settings import MODELS, Settings, Unsafe, from_environment
 
 if TYPE_CHECKING:
@@ -79,7 +80,9 @@ def worker() -> None:
 @click.option("--symbol", required=True, help="What every symbol begins with: KP.")
 @click.option("--zone", required=True, help="Time zone of the seat: Asia/Kolkata.")
 @click.option("--place", default="", help="Name of the seat's city; default: from the zone.")
-@click.option("--admin", required=True, help="E-mail address of the first secretary.")
+@click.option(
+    "--admin", required=True, callback=an_address, help="E-mail address of the first secretary."
+)
 def init(name: str, name_fr: str, symbol: str, zone: str, place: str, admin: str) -> None:
     """Form a real, empty body."""
     from plenary.bodies.founding import found
@@ -120,7 +123,7 @@ def doctor() -> None:
 
 
 @main.command("sign-in-link")
-@click.argument("email")
+@click.argument("email", callback=an_address)
 def sign_in_link(email: str) -> None:
     """Print a one-use sign-in address for someone who is accredited."""
     from plenary.people.actions import new_link
@@ -129,7 +132,7 @@ def sign_in_link(email: str) -> None:
     settings = _settings()
 
     async def do() -> str:
-        person = await Person.get_or_none(email=email.strip().lower())
+        person = await Person.get_or_none(email=email)
         if person is None:
             raise Said(f"Nobody is accredited with the address {email}.")
         return await new_link(person)

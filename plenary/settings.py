@@ -5,6 +5,10 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
+
+from plenary import keys
+from plenary.mailbox import sender_of
 
 MODELS = (
     "plenary.record.models",
@@ -16,7 +20,13 @@ MODELS = (
     "plenary.notices.models",
 )
 LANGUAGES = ("en", "fr")
-MINIMUM_SECRET = 32  # characters; shorter keys can be guessed
+WEAK = {  # what is wrong with a SECRET_KEY, by its fault
+    "missing": "is missing",
+    "short": f"is shorter than {keys.LEAST} characters",
+    "repeated": "repeats itself and can be guessed",
+    "sequential": "is a sequence and can be guessed",
+    "printed": "is made of words that manuals print, and can be guessed",
+}
 
 
 class Unsafe(Exception):
@@ -83,25 +93,49 @@ def _kept_key(data: Path) -> str:
     """A demo keeps one random key beside its database, so that a restart signs nobody out."""
     path = data / "secret_key"
     if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
+        private_folder(data)
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text()
 
 
+def private_folder(path: Path) -> Path:
+    """Make a folder that nobody else on this machine can look into; one that is there stays."""
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
 def _refuse_unsafe(settings: Settings) -> None:
-    if len(settings.secret_key) < MINIMUM_SECRET:
+    if fault := keys.fault_of(settings.secret_key):
         raise Unsafe(
-            f"SECRET_KEY is missing or shorter than {MINIMUM_SECRET} characters: set it to a long "
-            "random text that stays the same across restarts."
+            f"SECRET_KEY {WEAK[fault]}: set it to a long random text that stays the same across "
+            f"restarts, made with {keys.MAKE_ONE}"
         )
-    if not settings.base_url.startswith(("https://", "http://")):
-        raise Unsafe("BASE_URL is missing: set it to the address people use, https://….")
-    if settings.base_url.startswith("http://") and not settings.demo:
-        host = settings.base_url.removeprefix("http://").split(":")[0].split("/")[0]
-        if host not in ("127.0.0.1", "localhost"):
-            raise Unsafe("BASE_URL must begin with https:// outside this machine.")
+    _refuse_unsafe_address(settings)
     if settings.smtp_url and not settings.smtp_url.startswith(("smtp://", "smtps://")):
         raise Unsafe("SMTP_URL must begin with smtp:// or smtps://.")
     if settings.smtp_url and not settings.mail_from:
         raise Unsafe("MAIL_FROM is missing: set it to the address that mail is sent from.")
+    if settings.mail_from and not sender_of(settings.mail_from):
+        raise Unsafe(
+            f"MAIL_FROM is {settings.mail_from!r}: set it to one address, name@example.org or "
+            "Name <name@example.org>."
+        )
+
+
+def _refuse_unsafe_address(settings: Settings) -> None:
+    """TLS, but for this machine itself and the demo: which signs in anyone, so it never has it."""
+    try:
+        parts = urlsplit(settings.base_url)
+        scheme, host = parts.scheme, parts.hostname
+    except ValueError:
+        scheme = host = ""
+    if scheme not in ("https", "http") or not host:
+        raise Unsafe("BASE_URL is missing: set it to the address people use, https://….")
+    if scheme == "https" and settings.demo:
+        raise Unsafe(
+            f"PLENARY_DEMO lets anyone sign in as anyone and cannot be served at "
+            f"{settings.base_url}: take PLENARY_DEMO away, or set BASE_URL to http://127.0.0.1."
+        )
+    if scheme == "http" and not settings.demo and host not in ("127.0.0.1", "localhost"):
+        raise Unsafe("BASE_URL must begin with https:// outside this machine.")

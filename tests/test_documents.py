@@ -8,6 +8,7 @@ import click
 from plenary.bodies.powers import matrix
 from plenary.cli import main
 from plenary.settings import from_environment
+from tests.client import SECRET as KEY
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -43,7 +44,7 @@ def test_the_readme_names_every_setting_and_no_other() -> None:
 
         def get(self, name: str, default: str | None = None) -> str | None:  # type: ignore[override]
             names.add(name)
-            return {"SECRET_KEY": "x" * 40, "BASE_URL": "https://plenary.test"}.get(name, default)
+            return {"SECRET_KEY": KEY, "BASE_URL": "https://plenary.test"}.get(name, default)
 
     names: set[str] = set()
     from_environment(Asked())

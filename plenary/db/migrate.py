@@ -38,6 +38,7 @@ from plenary.db.config import (
 )
 from plenary.db.editors import MigrationRefused, PostgresEditor, SqliteEditor
 from plenary.db.ops import Sql
+from plenary.settings import private_folder
 
 APPLIED = f"SELECT name FROM tortoise_migrations WHERE app = '{APP}'"
 LOCK = 0x706C656E617279  # "plenary": one migrator at a time in a PostgreSQL database
@@ -134,9 +135,10 @@ async def _alone(url: str) -> AsyncIterator[None]:
 def _lock_file(path: Path) -> sqlite3.Connection:
     """Hold an empty database beside the file. A lock in the file itself could not outlive one
     migration's transaction; this one is SQLite's own, works on every system, and dies with us."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    private_folder(path.parent)
     path.touch(mode=0o600)
     beside = path.with_name(path.name + ".migrating")
+    beside.touch(mode=0o600)
     lock = sqlite3.connect(beside, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
     try:
         lock.execute("BEGIN EXCLUSIVE")

@@ -11,6 +11,7 @@ from hashlib import sha256
 
 from plenary import clock
 from plenary.db.prepared import Prepared
+from plenary.mailbox import address_of
 from plenary.people.models import Attempt, Person, Session, SignInLink
 from plenary.people.rules import (
     LINK_LIFE,
@@ -44,7 +45,7 @@ def digest(token: str) -> str:
 
 async def ask_for_link(email: str, *, browser: str, network: str, secret: str) -> str | None:
     """A one-use token for this address, or None where nobody has it: the page tells neither way."""
-    email = email.strip().lower()
+    email = address_of(email)
     await _count_attempt(email, network, secret)
     person = await Person.get_or_none(email=email)
     return await new_link(person, browser=browser) if person else None

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
+from plenary.mailbox import MOST, address_of
 from plenary.refusal import Fault, Invalid
 
 FIELDS = 400  # the most fields any of our forms sends: a roll call has one for each delegation
@@ -80,11 +81,12 @@ class Form:
             return None
 
     def email(self, name: str) -> str:
-        value = self.line(name, most=254).lower()
-        left, at, right = value.partition("@")
-        if value and (not left or not at or "." not in right or " " in value or "@" in right):
+        """An e-mail address in the one form in which it is kept."""
+        value = self.line(name, most=MOST)
+        address = address_of(value)
+        if value and not address:
             self.fail(name, "not_an_address")
-        return value
+        return address
 
     def flag(self, name: str) -> bool:
         return self[name] in ("1", "on", "true", "yes")

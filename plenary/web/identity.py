@@ -1,6 +1,7 @@
 """Who a browser is: a signed random id in one cookie, and the mark of the browser that asked."""
 
 import secrets
+from hashlib import sha256
 
 from itsdangerous import BadSignature, Signer
 from starlette.requests import Request
@@ -12,7 +13,7 @@ class Cookies:
 
     def __init__(self, secret: str, *, secure: bool) -> None:
         self.secure = secure
-        self.signer = Signer(secret, salt="plenary.session")
+        self.signer = Signer(secret, salt="plenary.session", digest_method=sha256)
         prefix = "__Host-" if secure else ""
         self.session, self.browser = f"{prefix}plenary", f"{prefix}plenary-browser"
 

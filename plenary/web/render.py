@@ -96,7 +96,7 @@ def html(request: Request, template: str, **context: Any) -> str:
             viewer=request.state.viewer,
             site=site,
             path=quote(request.scope["path"]),  # a backslash would lead out of the site
-            query=request.url.query,
+            query=request.scope["query_string"].decode("latin-1"),
             day=lambda at: dates.day(at, place),
             weekday=lambda at: dates.weekday(at, place),
             hour=lambda at, zone="": dates.hour(at, dates.place_of(zone, place)),

@@ -1,5 +1,6 @@
 """What every answer carries and every change must pass: headers, and the cross-origin check."""
 
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -30,11 +31,15 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+HOST = re.compile(r"(?:[A-Za-z0-9._~-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?")
 TRANSPORT = "max-age=63072000; includeSubDomains"
 
 
 class SecurityHeaders:
-    """Stands outside the application, so that 413 and 500 pages carry the headers too."""
+    """Stands outside the application, so that 413 and 500 pages carry the headers too.
+
+    A Host that cannot be one is taken away: every address that is made from it would fail.
+    """
 
     def __init__(self, app: ASGIApp, *, secure: bool) -> None:
         self.app = app
@@ -45,6 +50,8 @@ class SecurityHeaders:
             await self.app(scope, receive, send)
             return
 
+        sent = [(name, value) for name, value in scope["headers"] if _readable(name, value)]
+
         async def with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -53,7 +60,11 @@ class SecurityHeaders:
                 headers.setdefault("Cache-Control", OWN)  # what passed no seal, nobody keeps
             await send(message)
 
-        await self.app(scope, receive, with_headers)
+        await self.app({**scope, "headers": sent}, receive, with_headers)
+
+
+def _readable(name: bytes, value: bytes) -> bool:
+    return name != b"host" or HOST.fullmatch(value.decode("latin-1")) is not None
 
 
 class BodyLimit:
@@ -99,4 +110,12 @@ def crosses_origins(method: str, headers: Headers, trusted: str) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site not in ("same-origin", "none")
-    return origin is not None and urlsplit(origin).netloc != headers.get("host", "")
+    return origin is not None and _host_of(origin) != headers.get("host", "")
+
+
+def _host_of(origin: str) -> str | None:
+    """Host and port of an origin; nothing where it cannot be read, which is nobody's."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return None

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from plenary.bodies.models import Body
 from plenary.people.mail import Unsent
 from plenary.people.models import Session, SignInLink
 from plenary.people.pages.next import local
@@ -19,6 +20,7 @@ KNOWN, UNKNOWN = "head.ald@example.org", "nobody@example.org"
 async def demo(database_url: str, tmp_path: Path) -> AsyncIterator[Site]:
     async with opened(database_url, tmp_path, demo=True) as site:
         await found_world()
+        await Body.all().update(sample=True)
         yield site
 
 

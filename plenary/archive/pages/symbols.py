@@ -34,7 +34,7 @@ async def newest_of_number(request: Request) -> Response:
 async def guessed(request: Request) -> Response:
     """/proposal/2019/1, /p/2019/1, /decision/2019/1 and /ad/2019/1."""
     year, number = request.path_params["year"], request.path_params["number"]
-    kind = "proposals" if request.url.path.split("/")[-3] in ("p", "proposal") else "decisions"
+    kind = "proposals" if request.scope["path"].split("/")[-3] in ("p", "proposal") else "decisions"
     return moved(f"/{kind}/{year}/{number}")
 
 

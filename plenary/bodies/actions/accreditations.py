@@ -8,9 +8,10 @@ from plenary.bodies.actions.known import delegation_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Delegation
 from plenary.bodies.rules import overlap
+from plenary.mailbox import address_of
 from plenary.people.models import Person
 from plenary.record.act import Record, act, its_entry, once
-from plenary.refusal import Missing, Refused
+from plenary.refusal import Fault, Invalid, Missing, Refused
 
 
 @once(lambda receipt: Accreditation.get(entry=receipt.entry))
@@ -62,8 +63,11 @@ async def _make_room(
 
 async def enter_person(record: Record, email: str, name: str, language: str = "en") -> Person:
     """The person with this address; a name that is spelt anew replaces the old one."""
+    address = address_of(email)
+    if not address:
+        raise Invalid({"email": Fault("not_an_address")})
     person, made = await Person.get_or_create(
-        email=email.strip().lower(),
+        email=address,
         defaults={"name": name, "language": language, "created": record.now},
     )
     if not made and name and person.name != name:

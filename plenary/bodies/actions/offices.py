@@ -9,6 +9,7 @@ from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Officer
 from plenary.bodies.rules import SINGLE_OFFICES
+from plenary.mailbox import address_of
 from plenary.people.models import Person
 from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Fault, Invalid, Missing, Refused
@@ -84,7 +85,7 @@ async def _keep_one_secretary(body: Body, one: Officer) -> None:
 
 
 async def _person(record: Record, email: str, name: str) -> Person:
-    known = await Person.get_or_none(email=email.strip().lower())
+    known = await Person.get_or_none(email=address_of(email))
     if known is None and not name:
         raise Invalid({"name": Fault("person_unknown")})
     return known or await enter_person(record, email, name)

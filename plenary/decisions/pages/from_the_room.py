@@ -32,8 +32,7 @@ async def enter(request: Request) -> Response:
     proposal, stand = await asked(request)
     officer = _officer(request.state.viewer, proposal, stand)
     if request.method != "POST":
-        form = Form({"delegation": request.query_params.get("delegation", "")})
-        return await _form(request, proposal, stand, form)
+        return await _form(request, proposal, stand, Form())
     form = await read_form(request)
     said = await _said(form, stand)
     if form.errors or form.flag("edit"):

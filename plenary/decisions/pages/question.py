@@ -17,10 +17,12 @@ from plenary.decisions import actions
 from plenary.decisions.deadlines import Calendar, after
 from plenary.decisions.explained import CHOICES
 from plenary.decisions.in_force import InForce, in_force
+from plenary.decisions.models import Question
 from plenary.decisions.pages.closing import closing, told_beside, zone_in
 from plenary.decisions.pages.presiding import presided
 from plenary.decisions.rules import Publication
 from plenary.decisions.stand import Party, in_order
+from plenary.decisions.terms import terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import uneven_languages, version_of
 from plenary.refusal import Invalid, Refused
@@ -46,7 +48,7 @@ async def put(request: Request) -> Response:
     """Put the newest version to the roll; the form shows who will be on it."""
     proposal, chair = await presided(request)
     if request.method != "POST":
-        return await _put_form(request, proposal, Form(dict(request.query_params)), 200)
+        return await _put_form(request, proposal, await _begun(request, proposal), 200)
     form = await read_form(request)
     question = await _question(form, proposal)
     if form.errors:
@@ -61,6 +63,14 @@ async def put(request: Request) -> Response:
             raise
         return await _put_form(request, proposal, form, refused.status)
     return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
+
+
+async def _begun(request: Request, proposal: Proposal) -> Form:
+    """Empty, but for the step of the ladder that comes next: a link chooses nothing else."""
+    asked = request.query_params.get("procedure", "")
+    last = await Question.filter(proposal=proposal).order_by("-id").first()
+    follows = terms_of(last.procedure).then if last else ""
+    return Form({"procedure": asked} if asked and asked == follows else {})
 
 
 async def _question(form: Form, proposal: Proposal) -> actions.Put:

@@ -71,7 +71,7 @@ async def closure(request: Request) -> Response:
 async def credentials(request: Request) -> Response:
     """Record how a delegation's credentials stand."""
     meeting = await meeting_at(request)
-    form = await read_form(request) if request.method == "POST" else _asked(request)
+    form = await read_form(request) if request.method == "POST" else Form()
     if request.method == "POST":
         try:
             entry = await _credentials(request.state.viewer, meeting, form)
@@ -150,11 +150,6 @@ async def _others(hall: Attendance) -> list[tuple[str, str]]:
     """Those without a seat here whom the Chair may have invited, for a select."""
     known = {row.one.code for row in hall.rows}
     return [one for one in await delegation_options() if one[0] not in known]
-
-
-def _asked(request: Request) -> Form:
-    """A delegation can be chosen by a link."""
-    return Form({"code": request.query_params.get("code", "")})
 
 
 async def _deed(request: Request, meeting: Meeting) -> dict[str, Any] | None:

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 from plenary.people.models import Person
+from plenary.people.rules import CAST
 from plenary.web.render import named
 
 
@@ -28,7 +29,7 @@ class Cast:
 
 async def cast_of() -> Cast:
     """The cast in the order of the page's language; the Chair before the secretariat."""
-    people = Person.filter(email__endswith="@example.org").order_by("id")
+    people = Person.filter(email__endswith=CAST).order_by("id")
     cast = Cast()
     for person in await people.prefetch_related("accreditations__delegation"):
         accredited = list(person.accreditations)  # type: ignore[attr-defined]

@@ -17,4 +17,7 @@ async def signed_out(request: Request) -> Response:
         await end_session(viewer.person, viewer.session)
     response = see("/")
     request.app.state.cookies.sign_out(response)
+    # What this browser kept of pages goes too: it may be the room's. Not the cookies: the mark
+    # that this browser has proved itself signs nobody in.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -28,8 +28,11 @@ Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
 async def screen(
     request: Request, template: str, act: Act, facts: Callable[[], Awaitable[dict[str, Any]]]
 ) -> Response:
-    """GET shows the form; POST acts and leads to what was done, or answers 422 with each fault."""
-    form = Form({name: text for name, text in request.query_params.items() if name != "key"})
+    """GET shows the form; POST acts and leads to what was done, or answers 422 with each fault.
+
+    A link fills in nothing: whoever presses has chosen every word of it.
+    """
+    form = Form({"body": request.query_params.get("body", "")})  # whose page it is; nothing else
     if request.method == "POST":
         form = await read_form(request)
         try:

@@ -6,9 +6,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
 from itertools import chain, islice
 from typing import Literal
+
+from plenary.proposals.matching import Matcher
 
 Kind = Literal["heading", "preambular", "operative"]
 
@@ -218,6 +219,7 @@ _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W\u3040-\u30ff\u3400-\u9fff
 _ALIKE = 0.5
 _ALL_PAIRS = 20_000  # above this many pairs, only candidates that share a rare word or a place
 _RARE = 30
+_COMPARED = 100  # comparisons for each clause, while looking for those that stayed in place
 _PART = 6  # fewer words prove nothing when one clause is only a piece of another
 
 
@@ -265,7 +267,7 @@ def _fresh_keys(used: Collection[str]) -> dict[str, Iterator[str]]:
 def _identical(old: Sequence[Clause], new: Sequence[Draft], heirs: dict[int, int]) -> None:
     before = [(clause.kind, clause.text) for clause in old]
     after = [(draft.kind, draft.text) for draft in new]
-    for block in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks():
+    for block in Matcher(before, after, _COMPARED * (len(old) + len(new))).get_matching_blocks():
         heirs.update((block.b + step, block.a + step) for step in range(block.size))
     for whole in (True, False):  # moved as it was, then moved with another kind
         homes: dict[object, list[int]] = {}
@@ -298,12 +300,22 @@ def _alike(old: Sequence[Clause], new: Sequence[Draft], heirs: dict[int, int]) -
             taken.add(home)
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
+@dataclass(frozen=True)
+class _Words:
+    """The words of a clause, counted once for all the clauses that it is compared with."""
+
+    all: tuple[str, ...]
+    counts: Counter[str]
+    joined: str
+
+
+def _words(text: str) -> _Words:
+    words = tuple(_WORD.findall(text.casefold()))
+    return _Words(words, Counter(words), f" {' '.join(words)} ")
 
 
 def _candidates(
-    before: Mapping[int, list[str]], after: Mapping[int, list[str]]
+    before: Mapping[int, _Words], after: Mapping[int, _Words]
 ) -> Iterator[tuple[int, int]]:
     """Pairs (new place, old place) worth comparing: all of them, unless they are too many."""
     olds = list(before)
@@ -312,25 +324,25 @@ def _candidates(
         return
     homes: dict[str, list[int]] = {}
     for home, words in before.items():
-        for word in dict.fromkeys(words):
+        for word in words.counts:
             homes.setdefault(word, []).append(home)
     rare = {word: places for word, places in homes.items() if len(places) <= _RARE}
     for rank, (place, words) in enumerate(after.items()):
-        shared = Counter(home for word in dict.fromkeys(words) for home in rare.get(word, ()))
+        shared = Counter(home for word in words.counts for home in rare.get(word, ()))
         middle = rank * len(olds) // len(after)
         near = olds[max(0, middle - 3) : middle + 4]
         for home in dict.fromkeys([*(home for home, _ in shared.most_common(12)), *near]):
             yield place, home
 
 
-def _likeness(before: list[str], after: list[str]) -> tuple[float, int]:
+def _likeness(before: _Words, after: _Words) -> tuple[float, int]:
     """How alike (0 when another clause) and how many words are shared."""
-    shared = (Counter(before) & Counter(after)).total()
-    score = 2 * shared / max(1, len(before) + len(after))
+    shared = (before.counts & after.counts).total()
+    score = 2 * shared / max(1, len(before.all) + len(after.all))
     if score >= _ALIKE:
         return score, shared
-    part, whole = sorted((before, after), key=len)
-    if len(part) >= _PART and f" {' '.join(part)} " in f" {' '.join(whole)} ":
+    part, whole = sorted((before, after), key=lambda words: len(words.all))
+    if len(part.all) >= _PART and part.joined in whole.joined:
         return score / 2, shared  # a small piece of it, word for word: weaker than any likeness
     return 0.0, shared
 

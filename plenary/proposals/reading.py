@@ -75,6 +75,11 @@ def plain_of(lines: Iterable[Line]) -> str:
     )
 
 
+def length_of(lines: Iterable[Line]) -> int:
+    """Characters that are printed of a text and its translation."""
+    return sum(len(line.clause.text) + len(line.translation) for line in lines)
+
+
 def first_brackets(clauses: Sequence[Clause]) -> dict[str, int]:
     """For each clause the number of its first bracket, counting through the whole text."""
     counted: dict[str, int] = defaultdict(int)

@@ -3,17 +3,21 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import Literal
 
 from plenary.proposals.clauses import Clause
+from plenary.proposals.matching import Matcher
 
 Piece = tuple[Literal["same", "added", "removed"], str]
 Pieces = tuple[Piece, ...]
+Compare = Callable[[str, str], Pieces]
 
 MOST_WORDS = 1_500  # above this, sentences first: difflib takes the square of what it is given
+FEW, EACH = 200, 20  # more pieces, one for each twenty characters, are no help to a reader
+# Comparisons: in any case, and for each character; an ordinary text, much changed, needs half.
+AT_LEAST, FAIR = 30_000, 15
 POPULAR = 100  # a word this frequent anchors nothing and costs most of the time
 
 
@@ -31,22 +35,28 @@ class Change:
 # --- clauses -------------------------------------------------------------------------------------
 
 
-def redline(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[Change, ...]:
-    """The new text in its order, and what was removed at the place where it stood."""
+def redline(
+    old: Sequence[Clause], new: Sequence[Clause], compare: Compare | None = None
+) -> tuple[Change, ...]:
+    """The new text in its order, and what was removed at the place where it stood.
+
+    `compare` is `words`, or what has kept its answers.
+    """
     before = {clause.key: clause for clause in old}
     stayed = _stayed(old, new)
     removed = _removed_after(old, {clause.key for clause in new}, stayed)
     changes = [*removed.get(None, ())]
     for clause in new:
-        changes.append(_change(before.get(clause.key), clause, clause.key in stayed))
+        stays = clause.key in stayed
+        changes.append(_change(before.get(clause.key), clause, stays, compare or words))
         changes += removed.get(clause.key, ())
     return tuple(changes)
 
 
-def _change(old: Clause | None, new: Clause, stayed: bool) -> Change:
+def _change(old: Clause | None, new: Clause, stayed: bool, compare: Compare) -> Change:
     if old is None:
         return Change(new.key, "added", None, new, _pieces([("added", new.text)]))
-    pieces = words(old.text, new.text)
+    pieces = compare(old.text, new.text)
     if not stayed:
         return Change(new.key, "moved", old, new, pieces)
     same = (old.kind, old.text) == (new.kind, new.text)
@@ -110,9 +120,11 @@ def words(old: str, new: str) -> Pieces:
     """
     if old == new:
         return _pieces([("same", new)])
-    if max(len(_TOKEN.findall(old)), len(_TOKEN.findall(new))) <= MOST_WORDS:
-        return _readable(_word_by_word(old, new))
-    return _readable(_sentence_by_sentence(old, new))
+    short = max(len(_TOKEN.findall(old)), len(_TOKEN.findall(new))) <= MOST_WORDS
+    pieces = _readable((_word_by_word if short else _sentence_by_sentence)(old, new))
+    if len(pieces) > FEW + (len(old) + len(new)) // EACH:
+        return _pieces([("removed", old), ("added", new)])
+    return pieces
 
 
 def _word_by_word(old: str, new: str) -> Iterator[Piece]:
@@ -163,7 +175,8 @@ def _blocks(old: list[str], new: list[str]) -> Iterator[tuple[bool, slice, slice
     yield True, slice(0, start), slice(0, start)
     a, b = old[start : len(old) - end], new[start : len(new) - end]
     popular = {word for word, count in Counter(b).items() if count > POPULAR}
-    matcher = SequenceMatcher(popular.__contains__, a, b, autojunk=False)
+    budget = AT_LEAST + FAIR * (sum(map(len, a)) + sum(map(len, b)))
+    matcher = Matcher(a, b, budget, popular.__contains__)
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         yield tag == "equal", slice(start + a1, start + a2), slice(start + b1, start + b2)
     yield True, slice(len(old) - end, len(old)), slice(len(new) - end, len(new))

@@ -2,15 +2,20 @@
 
 Raw HTML shows as text; nh3 then keeps a short list of elements. No id or class comes from a
 user, and only absolute https: and mailto: links live. Control characters are dropped.
+
+A text that takes more work than its length allows (`budget.py`) is printed as it was typed.
 """
 
 import re
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from html import escape
 
 import markdown
 import nh3
+
+from plenary.web.budget import Meter, TooMuchWork
 
 _BLOCKS = {"p", "br", "hr", "pre", "blockquote", "ul", "ol", "li", "h4", "h5", "h6"}
 _TABLES = {"table", "thead", "tbody", "tr", "th", "td"}
@@ -37,9 +42,25 @@ _HEADING = re.compile(r"<(/?)h([1-6])>")
 Label = Callable[[int], str]
 
 
-def to_html(text: str) -> str:
+@dataclass(frozen=True)
+class Shown:
+    """A text made safe to print; `typed` when it is printed as it was typed."""
+
+    html: str
+    typed: bool = False
+
+
+def prose(text: str) -> Shown:
     """A comment, a paper, a mandate: blocks allowed, headings no higher than h4."""
-    return _rendered(_TOKEN.sub(_kept_out, _OURS.sub("", text))).translate(_BACK)
+    source = _TOKEN.sub(_kept_out, _OURS.sub("", text))
+    try:
+        return Shown(_rendered(source).translate(_BACK))
+    except TooMuchWork:
+        return Shown(_as_text(source.replace("&", _AND)).translate(_BACK), typed=True)
+
+
+def to_html(text: str) -> str:
+    return prose(text).html
 
 
 def inline_html(text: str) -> str:
@@ -47,19 +68,33 @@ def inline_html(text: str) -> str:
     return _unwrapped(to_html(text))
 
 
+def clause(text: str) -> Shown:
+    """One clause with a character of our own for each bracket: what `numbered` finishes.
+
+    Where emphasis or a paragraph straddles a bracket, emphasis is left out, and if need be all
+    Markdown.
+    """
+    marked = _placed(_OURS.sub("", text))
+    try:
+        for change in (str, _without_emphasis):
+            html = _unwrapped(_rendered(change(marked)))
+            if _nests(html, marked):
+                return Shown(html)
+    except TooMuchWork:
+        return Shown(_as_text(marked), typed=True)
+    return Shown(_as_text(_without_emphasis(marked)))
+
+
+def _without_emphasis(text: str) -> str:
+    return _LINES.sub(r"\2", _STARS.sub(r"\2", _STARS.sub(r"\2", text)))
+
+
 def clause_html(text: str, first_bracket: int, label: Label) -> str:
     """One clause with its brackets marked and numbered from `first_bracket` in reading order.
 
-    `label(n)` names bracket n for those who hear the page. Where emphasis or a paragraph
-    straddles a bracket, emphasis is left out, and if need be all Markdown.
+    `label(n)` names bracket n for those who hear the page.
     """
-    marked = _placed(_OURS.sub("", text))
-    bare = _LINES.sub(r"\2", _STARS.sub(r"\2", _STARS.sub(r"\2", marked)))
-    for source in (marked, bare):
-        html = _unwrapped(_rendered(source))
-        if _nests(html, marked):
-            return _numbered(html, first_bracket, label)
-    return _numbered(_as_text(bare), first_bracket, label)
+    return numbered(clause(text).html, first_bracket, label)
 
 
 # --- Markdown ------------------------------------------------------------------------------------
@@ -67,10 +102,13 @@ def clause_html(text: str, first_bracket: int, label: Label) -> str:
 
 def _rendered(text: str) -> str:
     text = _SUB_ITEM.sub("  \n", text.replace("&", _AND))
+    parser = _parser().reset()
     try:
-        html = _parser().reset().convert(text)
-    except RecursionError:  # a thousand quotes inside each other: print what was typed
-        return _as_text(text)
+        _kept.meter.begin(text)
+        html = parser.convert(text)
+    except (TooMuchWork, RecursionError) as error:  # quotes inside each other, without end
+        del _kept.parser  # it stopped half-way and would go on from there with the next text
+        raise TooMuchWork from error
     html = _HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 3)}>", html)
     return _DEAD_LINK.sub(r"\1", _cleaner.clean(html))
 
@@ -97,7 +135,9 @@ _cleaner = nh3.Cleaner(
     link_rel="nofollow noopener",
     url_schemes={"https", "mailto"},
 )
-_kept = threading.local()  # a parser takes 1.6 ms to make and serves one thread at a time
+_kept = (
+    threading.local()
+)  # a parser, and its meter, take 1.6 ms to make and serve one thread at a time
 
 
 def _parser() -> markdown.Markdown:
@@ -115,6 +155,8 @@ def _new_parser() -> markdown.Markdown:
     parser.preprocessors.deregister("html_block")
     for name in ("code", "reference"):  # no code by indentation; `[a]: b` swallows its line
         parser.parser.blockprocessors.deregister(name)
+    _kept.meter = Meter(parser.parser)
+    parser.parser.blockprocessors.register(_kept.meter, "meter", 1_000)
     for name in ("html", "entity", "image_link", "image_reference", "short_image_ref"):
         parser.inlinePatterns.deregister(name)
     return parser
@@ -179,7 +221,9 @@ def _moves(step: re.Match[str]) -> Iterator[tuple[bool, str]]:
         yield bool(step[1]), step[2]
 
 
-def _numbered(html: str, first: int, label: Label) -> str:
+def numbered(html: str, first: int, label: Label) -> str:
+    """A clause with each bracket's number, from `first` on, and its name for those who hear it."""
+
     def mark(found: re.Match[str]) -> str:
         place = ord(found[0])
         if place < _CLOSE:

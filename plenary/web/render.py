@@ -12,10 +12,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.web import answers, dates, language
+from plenary.web import answers, dates, language, markdown
 from plenary.web.answers import see as see
 from plenary.web.forms import new_key
-from plenary.web.markdown import clause_html, to_html
+from plenary.web.kept import Kept, aside
 from plenary.web.redlining import redline_html
 from plenary.web.static import asset_dir, static_url
 
@@ -55,8 +55,9 @@ def clause(text: str, first_bracket: int, *, numbered: bool = True) -> Markup:
 
     A translation that lags behind has brackets of its own, which no one calls out: unnumbered.
     """
-    shown = clause_html(text, first_bracket, _bracket_word)
-    return Markup(shown if numbered else _NUMBER.sub("", shown))
+    made = _clauses(text)
+    shown = markdown.numbered(made.html, first_bracket, _bracket_word)
+    return _said(shown if numbered else _NUMBER.sub("", shown), made)
 
 
 def red(pieces: Any, first_bracket: int = 0) -> Markup:
@@ -67,7 +68,21 @@ def red(pieces: Any, first_bracket: int = 0) -> Markup:
 
 def prose(text: str) -> Markup:
     """What people wrote in a comment or an explanation: Markdown made safe."""
-    return Markup(to_html(text))
+    made = _proses(text)
+    return _said(made.html, made)
+
+
+def _said(html: str, made: markdown.Shown) -> Markup:
+    """Marks that would take too long to read are printed, and the page says so."""
+    if not made.typed:
+        return Markup(html)
+    words = language.translate("Shown as it was typed: it has too many marks to be laid out.")
+    return Markup('{}<p class="k">{}</p>').format(Markup(html), words)
+
+
+_MOST_KEPT = 1_000_000  # characters, of each kind
+_clauses = Kept(markdown.clause, lambda made: len(made.html), _MOST_KEPT)
+_proses = Kept(markdown.prose, lambda made: len(made.html), _MOST_KEPT)
 
 
 def _bracket_word(number: int) -> str:
@@ -112,3 +127,10 @@ def html(request: Request, template: str, **context: Any) -> str:
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
     """A page or a fragment."""
     return answers.page(html(request, template, **context), status)
+
+
+async def render_long(
+    request: Request, template: str, characters: int, *, status: int = 200, **context: Any
+) -> Response:
+    """The same for a page that prints so many characters of what people wrote."""
+    return answers.page(await aside(characters, html, request, template, **context), status)

@@ -17,10 +17,10 @@ from plenary.bodies.models import Body
 from plenary.decisions.beside import overdue, path_to
 from plenary.decisions.text import EDGE
 from plenary.proposals.clauses import brackets, fingerprint
-from plenary.proposals.reading import languages_of
+from plenary.proposals.reading import languages_of, length_of
 from plenary.web.answers import as_json, as_text, moved
 from plenary.web.language import LANGUAGES, current
-from plenary.web.render import html, render
+from plenary.web.render import html, render, render_long
 from plenary.web.site import base_url
 
 
@@ -32,7 +32,9 @@ async def page(request: Request) -> Response:
     if not shown.stand:
         return render(request, "archive/imported.html", **context)
     whole = fingerprint(html(request, "archive/decision.txt", **context))
-    return render(request, "archive/decision.html", whole_print=whole, **context)
+    return await render_long(
+        request, "archive/decision.html", length_of(shown.lines), whole_print=whole, **context
+    )
 
 
 async def page_json(request: Request) -> Response:

@@ -11,24 +11,25 @@ from plenary.decisions.json import proposal_json
 from plenary.decisions.ledger import ledger, rows_of
 from plenary.decisions.models import Decision
 from plenary.proposals.actions import clauses_of
+from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Cycle, Proposal, Sponsor, Version
 from plenary.proposals.reading import (
     authentic_languages,
     first_brackets,
     languages_of,
+    length_of,
     lines_of,
     proposal_for,
     remarks_on,
     uneven_languages,
     version_of,
 )
-from plenary.proposals.redline import redline
 from plenary.proposals.rules import STEPS, Stage
 from plenary.record.entry import read_entry, read_payload
 from plenary.record.models import Entry, Payload
 from plenary.web.answers import as_json
 from plenary.web.language import current
-from plenary.web.render import render
+from plenary.web.render import render, render_long
 
 # What the history tells: acts that move the text or the question, not each position.
 MILESTONES = (
@@ -77,7 +78,8 @@ async def show(request: Request) -> Response:
         "withdrawal": await _withdrawal(proposal),
         "lines": await lines_of(proposal, version, current()),
     }
-    return render(request, "decisions/proposal.html", **context)
+    printed = 2 * length_of(context["lines"])  # clean, and with what changed
+    return await render_long(request, "decisions/proposal.html", printed, **context)
 
 
 async def positions(request: Request) -> Response:
@@ -161,4 +163,4 @@ async def _changes(proposal: Proposal, clauses: Any) -> Any:
     if proposal.newest < 2 or current() != proposal.original:
         return None
     before = await version_of(proposal, proposal.newest - 1)
-    return redline(await clauses_of(before), clauses)
+    return await changes_between(await clauses_of(before), clauses)

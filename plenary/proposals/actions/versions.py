@@ -1,5 +1,6 @@
 """Versions and their translations: a text is issued, and is never edited."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from plenary.bodies.models import Words
@@ -47,7 +48,7 @@ async def translate(
     """Translate the newest version clause by clause, its title and its sense too."""
     version = await Version.get(proposal=proposal, number=proposal.newest)
     original = await clauses_of(version)
-    paired = clauses.aligned(original, clauses.parse(sound(text)))
+    paired = clauses.aligned(original, await _read(text))
     if isinstance(paired, clauses.Problem):
         raise Invalid({"text": Fault(paired.name, **paired.facts)})
     if authentic:
@@ -114,11 +115,16 @@ async def enter_translation(
     await move(record, proposal, Stage(proposal.stage))
 
 
+async def _read(text: str) -> tuple[clauses.Draft, ...]:
+    """The clauses of a sound text. A long one takes a moment, in which others are answered."""
+    return await asyncio.to_thread(lambda: clauses.parse(sound(text)))
+
+
 async def write_version(record: Record, proposal: Proposal, text: str, *, note: Words) -> Version:
-    drafts = clauses.parse(sound(text))
+    drafts = await _read(text)
     if proposal.newest:
         before = await clauses_of(await Version.get(proposal=proposal, number=proposal.newest))
-        numbered = clauses.carry(before, drafts, proposal.keys)
+        numbered = await asyncio.to_thread(clauses.carry, before, drafts, proposal.keys)
         if [(c.kind, c.text) for c in numbered] == [(c.kind, c.text) for c in before]:
             raise Invalid({"text": Fault("unchanged", version=proposal.newest)})
     else:

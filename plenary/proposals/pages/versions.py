@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from plenary.proposals import actions
 from plenary.proposals.clauses import source
+from plenary.proposals.comparing import changes_between, characters
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.pages.texts import MOST_TEXT
 from plenary.proposals.reading import (
@@ -14,16 +15,16 @@ from plenary.proposals.reading import (
     authentic_in,
     first_brackets,
     languages_of,
+    length_of,
     lines_of,
     proposal_for,
     version_of,
 )
-from plenary.proposals.redline import redline
 from plenary.proposals.rules import bar_to_authenticate
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, current
-from plenary.web.render import render, see
+from plenary.web.render import render_long, see
 
 
 async def show(request: Request) -> Response:
@@ -33,12 +34,13 @@ async def show(request: Request) -> Response:
     beside = request.query_params.get("with", "")
     languages = await languages_of(proposal)
     language = beside if beside in languages else current()
-    return render(
-        request, "proposals/version.html", proposal=proposal, version=version,
+    lines = await lines_of(proposal, version, language)
+    return await render_long(
+        request, "proposals/version.html", length_of(lines), proposal=proposal, version=version,
         beside=beside in languages,
         language=language, languages_done=languages,
         authentic=await authentic_in(proposal, version), versions=await _versions(proposal),
-        lines=await lines_of(proposal, version, language),
+        lines=lines,
     )  # fmt: skip
 
 
@@ -48,10 +50,10 @@ async def compare(request: Request) -> Response:
     old = await version_of(proposal, request.path_params["old"])
     new = await version_of(proposal, request.path_params["new"])
     clauses = await actions.clauses_of(new)
-    changes = redline(await actions.clauses_of(old), clauses)
-    return render(
-        request, "proposals/compare.html", proposal=proposal, old=old, new=new, changes=changes,
-        firsts=first_brackets(clauses),
+    changes = await changes_between(await actions.clauses_of(old), clauses)
+    return await render_long(
+        request, "proposals/compare.html", 2 * characters(clauses), proposal=proposal,
+        old=old, new=new, changes=changes, firsts=first_brackets(clauses),
         versions=await _versions(proposal),
     )  # fmt: skip
 
@@ -97,8 +99,9 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
             else _translated(lines)
         )
     by = request.state.viewer.edits(proposal.body.key)
-    return render(
-        request, "proposals/revise.html", status=422 if form.errors else 200, proposal=proposal,
+    return await render_long(
+        request, "proposals/revise.html", length_of(lines), status=422 if form.errors else 200,
+        proposal=proposal,
         version=version, form=form, language=language, lines=lines,
         bureau=bar_to_authenticate(by, proposal.body.key) is None,
         authentic=any(line.authentic for line in lines),

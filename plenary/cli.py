@@ -5,16 +5,13 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from plenary import __version__
 from plenary.arguments import an_address
 from plenary.settings import MODELS, Settings, Unsafe, from_environment
-
-if TYPE_CHECKING:
-    from plenary.refusal import Refused
 
 T = TypeVar("T")
 
@@ -85,7 +82,7 @@ def worker() -> None:
 )
 def init(name: str, name_fr: str, symbol: str, zone: str, place: str, admin: str) -> None:
     """Form a real, empty body."""
-    from plenary.bodies.founding import found
+    from plenary.bodies.founding import check_founding, found
 
     settings = _settings()
     city = place or zone.rpartition("/")[2].replace("_", " ")
@@ -94,8 +91,12 @@ def init(name: str, name_fr: str, symbol: str, zone: str, place: str, admin: str
     async def do() -> None:
         await found(organisation=names, symbol=symbol, zone=zone, place=city, admin=admin)
 
-    _run(_migrate(settings))
-    _run(_connected(settings, do))
+    async def form() -> None:
+        check_founding(names, symbol, zone, city)  # before anything is migrated
+        await _migrate(settings)
+        await _connected(settings, do)
+
+    _run(form())
     click.echo(f"{name} is formed. Sign in: plenary sign-in-link {admin}")
 
 
@@ -174,21 +175,14 @@ def _settings(*, demo: bool = False) -> Settings:
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
     from plenary.refusal import Refused
+    from plenary.web.words import in_words
 
     try:
         return asyncio.run(work)
     except Refused as refused:
-        raise Said(_in_words(refused)) from refused
+        raise Said(in_words(refused)) from refused
     except (Unsafe, ValueError) as wrong:  # a DATABASE_URL that is none is a ValueError
         raise Said(str(wrong)) from wrong
-
-
-def _in_words(refused: "Refused") -> str:
-    """The sentence that the pages have for a refusal, in English."""
-    from plenary.web.render import environment
-
-    words = environment().get_template("errors/words.html").module
-    return str(words.refusal(refused.reason, refused.facts)).strip() or refused.reason  # type: ignore[attr-defined]
 
 
 async def _connected(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:

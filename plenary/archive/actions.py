@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 
-from plenary.archive.rules import Register, Row, bar_to_register
+from plenary.archive.rules import Register, Row, bad_row, bar_to_register
 from plenary.archive.words import basis_of, outcome_of
+from plenary.bodies.actions import take_symbol
+from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision
-from plenary.decisions.register import folded
 from plenary.record.act import Record, act, door
 from plenary.refusal import Refused, refuse
+from plenary.texts.folding import folded
 
 BATCH = 500
 
@@ -65,9 +67,20 @@ async def _enter(
         "register.imported", key, count=len(fresh), rows=len(register.rows),
         file=f"sha256:{register.digest}",
     )  # fmt: skip
+    for _, row in fresh:
+        if row.symbol:
+            await _take(key, register, row)
     await Decision.bulk_create(
         [_decision(record, key, place, row) for place, row in fresh], batch_size=BATCH
     )
+
+
+async def _take(key: str, register: Register, row: Row) -> None:
+    """A symbol that looks like another's is refused by the line it stands in."""
+    try:
+        await take_symbol(row.symbol, path_to(key, row.id))
+    except Refused as refused:
+        raise bad_row(register.file, row.line, "symbol", refused.reason, **refused.facts)
 
 
 def _decision(record: Record, key: str, place: int, row: Row) -> Decision:

@@ -4,14 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tortoise.expressions import Q
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from plenary.archive.paging import Page, pages_of, whole
 from plenary.bodies.models import Body, Words
 from plenary.decisions.models import Decision
-from plenary.decisions.register import terms
 from plenary.decisions.rules import Outcome
+from plenary.texts.folding import terms
 
 SIZE = 50
 NEWEST_FIRST = ("-year", "-date", "-place_in_source", "-id")
@@ -62,13 +63,17 @@ def matching(wanted: Wanted) -> QuerySet[Decision]:
     """Every word must be found; accents and capitals make no difference."""
     query = Decision.all()
     for term in terms(wanted.q):
-        query = query.filter(words__contains=term)
+        query = query.filter(Q(*(_written(way) for way in term), join_type="OR"))
     exact = {
         "year": wanted.year, "outcome": wanted.outcome, "body__key": wanted.body,
         "register": wanted.register,
     }  # fmt: skip
     query = query.filter(**{name: value for name, value in exact.items() if value})
     return query.order_by(*NEWEST_FIRST)
+
+
+def _written(way: tuple[str, ...]) -> Q:
+    return Q(*(Q(words__contains=part) for part in way))
 
 
 async def page_of(wanted: Wanted) -> Page[Decision]:

@@ -10,8 +10,9 @@ from datetime import date
 from hashlib import sha256
 
 from plenary.archive import words
-from plenary.archive.symbols import slug, symbol_in
 from plenary.refusal import Fault, Refused
+from plenary.texts.folding import slug
+from plenary.texts.symbols import symbol_in
 
 NEEDED = (
     "date", "place", "meeting", "kind", "title", "summary", "source", "procedure", "confidence",
@@ -90,7 +91,7 @@ def _records(content: bytes, file: str) -> Iterator[tuple[int, dict[str, str]]]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise _bad(file, line, "", "not_utf8")
+        raise bad_row(file, line, "", "not_utf8")
     reader, begins = csv.reader(io.StringIO(text, newline=""), strict=True), 1
     header: list[str] = []
     try:
@@ -99,22 +100,22 @@ def _records(content: bytes, file: str) -> Iterator[tuple[int, dict[str, str]]]:
                 header = _header(file, cells)
             elif cells:
                 if len(cells) != len(header):
-                    raise _bad(file, begins, "", "columns", found=len(cells), wanted=len(header))
+                    raise bad_row(file, begins, "", "columns", found=len(cells), wanted=len(header))
                 yield begins, dict(zip(header, cells, strict=True))
             begins = reader.line_num + 1
     except csv.Error:
-        raise _bad(file, begins, "", "not_csv")
+        raise bad_row(file, begins, "", "not_csv")
     if not header:
-        raise _bad(file, 1, "", "not_csv")
+        raise bad_row(file, 1, "", "not_csv")
 
 
 def _header(file: str, cells: list[str]) -> list[str]:
     for name in NEEDED:
         if name not in cells:
-            raise _bad(file, 1, name, "column_missing")
+            raise bad_row(file, 1, name, "column_missing")
     for name in cells:
         if name not in NEEDED + OPTIONAL or cells.count(name) > 1:
-            raise _bad(file, 1, name, "column_unknown")
+            raise bad_row(file, 1, name, "column_unknown")
     return cells
 
 
@@ -142,18 +143,18 @@ def _row(file: str, line: int, cells: Mapping[str, str], taken: set[str]) -> Row
 def _check(file: str, line: int, column: str, text: str) -> None:
     """Refuse the first thing that is wrong with a cell."""
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in text):
-        raise _bad(file, line, column, "control_character")
+        raise bad_row(file, line, column, "control_character")
     if column in ("date", "title", "kind") and not text:
-        raise _bad(file, line, column, "needed")
+        raise bad_row(file, line, column, "needed")
     if len(text) > MOST.get(column, 10):
         over = len(text) - MOST.get(column, 10)
-        raise _bad(file, line, column, "too_long", over=over)
+        raise bad_row(file, line, column, "too_long", over=over)
     if column == "date" and not _is_date(text):
-        raise _bad(file, line, column, "not_a_loose_date")
+        raise bad_row(file, line, column, "not_a_loose_date")
     if column == "kind" and not words.outcome_of(text, ""):
-        raise _bad(file, line, column, "unknown_kind", value=text)
+        raise bad_row(file, line, column, "unknown_kind", value=text)
     if column == "id" and text and (not _ID.fullmatch(text) or text.endswith(_FORMATS)):
-        raise _bad(file, line, column, "not_an_id", value=text)
+        raise bad_row(file, line, column, "not_an_id", value=text)
 
 
 def _is_date(text: str) -> bool:
@@ -171,7 +172,7 @@ def _identity(file: str, line: int, cell: Mapping[str, str], taken: set[str]) ->
     """The source's id; else date and title, numbered where two rows share both."""
     if given := cell.get("id", ""):
         if given in taken:
-            raise _bad(file, line, "id", "taken_twice", value=given)
+            raise bad_row(file, line, "id", "taken_twice", value=given)
         return given
     made = slug(f"{cell['date']} {cell['title']}")
     name, count = made, 1
@@ -186,5 +187,5 @@ def _words(cell: Mapping[str, str], name: str) -> dict[str, str]:
     return {language: text for language, text in texts.items() if text}
 
 
-def _bad(file: str, line: int, column: str, fault: str, **facts: object) -> Refused:
+def bad_row(file: str, line: int, column: str, fault: str, **facts: object) -> Refused:
     return Refused("register_row", file=file, line=line, column=column, fault=Fault(fault, **facts))

@@ -9,13 +9,12 @@ from plenary.archive.finding import Wanted, matching
 from plenary.archive.visible import proposals_for
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
-from plenary.decisions.register import folded, terms
 from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
+from plenary.texts.folding import Term, excerpt, folded, holds, terms
 
 SHORTEST = 2  # letters
 MOST = 20  # of each kind on the page
 NEWEST_COMMENTS = 2_000
-AROUND = 90  # letters on each side of a found word
 
 
 @dataclass(frozen=True)
@@ -66,19 +65,19 @@ async def search(viewer: Viewer, query: str) -> Found:
 
 
 async def _proposals(
-    proposals: Sequence[Proposal], looked_for: tuple[str, ...]
+    proposals: Sequence[Proposal], looked_for: tuple[Term, ...]
 ) -> list[FoundProposal]:
     passages = await _passages(proposals, looked_for)
     return [
         FoundProposal(one, passages[one.id])
         for one in proposals
         if passages[one.id]
-        or _has(folded(one.symbol, *one.title.values(), *one.sense.values()), looked_for)
+        or holds(folded(one.symbol, *one.title.values(), *one.sense.values()), looked_for)
     ]
 
 
 async def _passages(
-    proposals: Sequence[Proposal], looked_for: tuple[str, ...]
+    proposals: Sequence[Proposal], looked_for: tuple[Term, ...]
 ) -> dict[int, list[Passage]]:
     """The clauses of the newest texts, in the original and in translation, that hold every word."""
     newest = {(one.id, one.newest): one for one in proposals}
@@ -94,7 +93,7 @@ async def _passages(
     originals = [(version, key, "", text) for version, key, _, text in rows]
     found: dict[int, list[Passage]] = defaultdict(list)
     for version, key, language, text in [*originals, *await _translations(list(whose))]:
-        if _has(folded(text), looked_for):
+        if holds(folded(text), looked_for):
             proposal, number = whose[version], numbers.get((version, key))
             shown = excerpt(text, looked_for)
             found[proposal.id].append(Passage(key, number, language or proposal.original, shown))
@@ -109,27 +108,12 @@ async def _translations(versions: list[int]) -> list[tuple[Any, ...]]:
 
 
 async def _comments(
-    proposals: Sequence[Proposal], looked_for: tuple[str, ...]
+    proposals: Sequence[Proposal], looked_for: tuple[Term, ...]
 ) -> list[FoundComment]:
     rows = Comment.filter(proposal_id__in=[one.id for one in proposals] or [0])
     newest = rows.order_by("-id").limit(NEWEST_COMMENTS).prefetch_related("proposal", "delegation")
     return [
         FoundComment(row, excerpt(row.text, looked_for))
         for row in await newest
-        if _has(folded(row.text), looked_for)
+        if holds(folded(row.text), looked_for)
     ]
-
-
-def _has(text: str, looked_for: tuple[str, ...]) -> bool:
-    return all(term in text for term in looked_for)
-
-
-def excerpt(text: str, looked_for: tuple[str, ...]) -> str:
-    """The words around the first one found; … where something is left out."""
-    plain = " ".join(text.replace("*", "").split())
-    low = plain.casefold()
-    at = next((low.index(term) for term in looked_for if term in low), 0)
-    begin = plain.rfind(" ", 0, max(0, at - AROUND)) + 1 if at > AROUND else 0
-    end = plain.find(" ", at + AROUND)
-    end = len(plain) if end < 0 else end
-    return f"{'… ' if begin else ''}{plain[begin:end]}{' …' if end < len(plain) else ''}"

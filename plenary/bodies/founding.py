@@ -1,17 +1,17 @@
 """A real, empty body: the Plenary, and its first secretary."""
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
-from plenary.bodies.actions import enter_body, enter_officer, enter_person
+from plenary.bodies.actions import enter_body, enter_officer, enter_person, spelt
 from plenary.bodies.models import Body, Words
+from plenary.bodies.rules import bar_to_zone
 from plenary.record.act import act, door
-from plenary.refusal import Refused
+from plenary.refusal import Invalid, Refused, refuse
+from plenary.texts.characters import fault_in
 
 
 @door
 async def found(*, organisation: Words, symbol: str, zone: str, place: str, admin: str) -> None:
     """Form the root body and give its secretariat to one person; refused where there is one."""
-    _check_zone(zone)
+    check_founding(organisation, symbol, zone, place)
     async with act(by="system") as record:
         if await Body.exists():
             raise Refused("founded_already")
@@ -23,8 +23,10 @@ async def found(*, organisation: Words, symbol: str, zone: str, place: str, admi
         await enter_officer(record, "plenary", "secretariat", email=admin)
 
 
-def _check_zone(zone: str) -> None:
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Refused("unknown_zone", zone=zone) from error
+def check_founding(organisation: Words, symbol: str, zone: str, place: str) -> None:
+    """Refuse what cannot be founded; it needs no database."""
+    refuse(bar_to_zone(zone))
+    spelt(organisation)
+    spelt({"en": place}, "place")
+    if fault := fault_in(symbol):
+        raise Invalid({"symbol": fault})

@@ -67,6 +67,18 @@ class Body(Model):
         table = "body"
 
 
+class Symbol(Model):
+    """How a text is called. One key for all that looks the same; its address never moves."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(160, unique=True)  # as plenary.texts.symbols.key_of makes it
+    symbol = fields.CharField(120)
+    path = fields.CharField(255)
+
+    class Meta:
+        table = "symbol"
+
+
 class Seat(Model):
     id = fields.IntField(primary_key=True)
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from plenary.refusal import Forbidden, Refused
+from plenary.zones import zone_of
 
 KINDS = ("participant", "observer", "applicant", "guest")
 CONSTITUENCIES = ("industry", "civil_society", "independent")
@@ -17,6 +18,15 @@ CREDENTIALS = ("presented", "accepted", "refused")  # a meeting's; until refused
 SPEAKERS = ("head", "alternate", "delegate", "adviser")
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")  # BW, EU, WDC: stands in every entry of the record
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # botswana: a part of an address
+
+
+def bar_to_zone(zone: str) -> Refused | None:
+    """A seat's clocks, and a meeting's, go by one of the world's time zones."""
+    try:
+        zone_of(zone)
+    except ValueError:
+        return Refused("unknown_zone", zone=zone)
+    return None
 
 
 @dataclass(frozen=True)

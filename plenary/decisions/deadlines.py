@@ -1,31 +1,18 @@
-"""Exact deadlines: one instant, computed once, in UTC to the millisecond. Pure.
+"""Exact deadlines: one instant, computed once, in UTC to the millisecond. Pure."""
 
-A delegation never loses time: of an hour that the clocks repeat, the second passing counts, and
-a date that a zone left out (Samoa, 30 December 2011) is no day.
-"""
-
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from itertools import count, islice
+from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any, Self
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from plenary.refusal import Refused
+from plenary.zones import days_after, exact, first_at, zone_of
 
-DAY, HOUR, SECOND = timedelta(days=1), timedelta(hours=1), timedelta(seconds=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FARTHEST = 400  # days: beyond this a closing is a slip of the pen
 MOST = {"hours": 24 * FARTHEST, "days": FARTHEST, "working_days": 250}
 MOST_LENGTH = {"minutes": 24 * 60 * FARTHEST, "hours": 24 * FARTHEST, "days": FARTHEST}
-
-
-class NoSuchTime(ValueError):
-    """The clocks of the zone jumped over this time; `first` is the instant they came to (UTC)."""
-
-    def __init__(self, local: datetime, zone: str, first: datetime) -> None:
-        super().__init__(f"there is no {local:%Y-%m-%d %H:%M} in {zone}")
-        self.local, self.zone, self.first = local, zone, first
 
 
 @dataclass(frozen=True)
@@ -99,29 +86,12 @@ def after(opens: datetime, span: Span, calendar: Calendar) -> datetime:
     first instant after the jump; if they repeat it, the later of the two.
     """
     if span.unit == "hours":
-        return _exact(opens) + span.number * HOUR
-    here = _exact(opens).astimezone(zone := zone_of(calendar.zone))
-    days = _days_after(here.date(), zone)
+        return exact(opens) + span.number * HOUR
+    here = exact(opens).astimezone(zone := zone_of(calendar.zone))
+    days = days_after(here.date(), zone)
     counted = days if span.unit == "days" else filter(calendar.works, days)
     last = next(islice(counted, span.number - 1, None))
-    return _first_at(datetime.combine(last, here.time()), zone)
-
-
-def instant_of(local: datetime, zone: str) -> datetime:
-    """The instant, in UTC, of a time that the Chair typed; the later one if the clocks repeat it.
-
-    NoSuchTime if the clocks jump over it; ValueError for an unknown zone, or a time that has one.
-    """
-    if local.tzinfo is not None:
-        raise ValueError("this time has a zone of its own")
-    where = zone_of(zone)
-    try:
-        at = _first_at(local, where)
-        if _wall(at, where) != local:
-            raise NoSuchTime(local, zone, at)
-    except OverflowError as error:
-        raise ValueError(f"too far away: {local}") from error
-    return _exact(at)
+    return first_at(datetime.combine(last, here.time()), zone)
 
 
 def over(closes: datetime, now: datetime) -> bool:
@@ -172,7 +142,7 @@ def after_outage(
         return None
     within, least, by = (_length(rule.get(name)) for name in ("within", "longer_than", "by"))
     touched = began < closes and ended > closes - within
-    new = _exact(ended + by)
+    new = exact(ended + by)
     return new if touched and ended - began >= least and new > closes else None
 
 
@@ -181,7 +151,7 @@ def reminders(opens: datetime, closes: datetime) -> tuple[Reminder, ...]:
 
     Only within the window, and no sooner than an hour after the opening, which was told itself.
     """
-    half = Reminder("half", _exact(opens + (closes - opens) / 2))
+    half = Reminder("half", exact(opens + (closes - opens) / 2))
     last = (Reminder("day", closes - DAY), Reminder("two_hours", closes - 2 * HOUR))
     due = (one for one in (half, *last) if opens + HOUR <= one.at < closes)
     return tuple(sorted(due, key=lambda one: one.at))
@@ -192,47 +162,6 @@ def next_reminders(
 ) -> tuple[Reminder, ...]:
     """Those that fell due after `since` and up to `now`: each once, however time is cut."""
     return tuple(one for one in reminders(opens, closes) if since < one.at <= now)
-
-
-def zone_of(name: str) -> ZoneInfo:
-    """The time zone of this name; ValueError if there is none."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, TypeError, AttributeError, OSError) as error:
-        raise ValueError(f"no such time zone: {name!r}") from error
-
-
-def _days_after(day: date, zone: ZoneInfo) -> Iterator[date]:
-    """The dates after this one that there were in the zone."""
-    for n in count(1):
-        midnight = datetime.combine(day + n * DAY, time())
-        if _wall(_first_at(midnight, zone), zone).date() == midnight.date():
-            yield midnight.date()
-
-
-def _first_at(local: datetime, zone: ZoneInfo) -> datetime:
-    """The instant of a local time; the later of two; the end of the jump if it was jumped over."""
-    # By the offset before a change of the clocks, and by the one since it.
-    before, since = (local.replace(tzinfo=zone, fold=n).astimezone(UTC) for n in (0, 1))
-    if before <= since:
-        return since
-    jump = since.replace(microsecond=0)  # clocks change on a whole second, and after this one
-    seconds = range((before - jump) // SECOND + 1)
-    return jump + SECOND * bisect_left(
-        seconds, True, key=lambda n: _wall(jump + n * SECOND, zone) >= local
-    )
-
-
-def _wall(at: datetime, zone: ZoneInfo) -> datetime:
-    """What the clocks of the zone show, without its name."""
-    return at.astimezone(zone).replace(tzinfo=None, fold=0)
-
-
-def _exact(at: datetime) -> datetime:
-    """In UTC, to the millisecond, which is as exact as the record."""
-    if at.tzinfo is None:
-        raise ValueError("an instant needs a zone")
-    return at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
 
 
 def _length(data: object) -> timedelta:

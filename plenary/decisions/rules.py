@@ -3,7 +3,6 @@
 What stands in the way of an act is in `bars`.
 """
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,9 +11,6 @@ from enum import StrEnum
 from plenary.bodies.rules import Roll
 from plenary.decisions.procedures import Ballot, Given, judge
 from plenary.decisions.terms import Terms
-
-# An official symbol is free in form, but it is an address too: no `..`, nothing invisible.
-SYMBOL = re.compile(r"[^\W\d_](?:(?!\.\.|//)[\w ./-])*[\w]")
 
 
 class Stance(StrEnum):

@@ -1,12 +1,12 @@
 """What one delegation said, once, under the name of the delegation."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
 from plenary.bodies.models import Delegation, Words
 from plenary.decisions.models import Late, Position, View
 from plenary.decisions.rules import Stance
+from plenary.texts.folding import plain
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,4 @@ def spoken(row: Position | View | Late) -> Spoken:
 
 def in_order(party: Party) -> str:
     """English alphabetical order, as is usual in such bodies: no order by position."""
-    return _folded(party.names.get("en", party.code))
-
-
-def _folded(name: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return plain(party.names.get("en", party.code))

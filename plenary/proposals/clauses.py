@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,6 +9,7 @@ from itertools import chain, islice
 from typing import Literal
 
 from plenary.proposals.matching import Matcher
+from plenary.texts import characters
 
 Kind = Literal["heading", "preambular", "operative"]
 
@@ -66,7 +66,6 @@ class Bracket:
 
 # --- reading a typed text ------------------------------------------------------------------------
 
-_NEWLINE = re.compile("\r\n|\r|\u2028|\u2029")
 _HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 # Three digits at most, so that a wrapped line beginning "2019. The …" is no clause.
 _NUMBER = re.compile(r" {0,3}(\[?)(?:§\s?\d{1,3}[.)]?|\d{1,3}[.)])(?:\s+|$)")
@@ -82,7 +81,7 @@ def parse(text: str) -> tuple[Draft, ...]:
     Lettered items `(a)` and footnotes `[^1]: …` stay in theirs, also after a blank line.
     Unnumbered clauses are preambular; where nothing is numbered, all are operative.
     """
-    return tuple(Draft(block.kind, block.text) for block in _blocks(_normal(text)))
+    return tuple(Draft(block.kind, block.text) for block in _blocks(characters.tidy(text)))
 
 
 def source(clauses: Iterable[Clause]) -> str:
@@ -108,10 +107,6 @@ class _Block:
     @property
     def text(self) -> str:
         return self.raw.strip()
-
-
-def _normal(text: str) -> str:
-    return unicodedata.normalize("NFC", _NEWLINE.sub("\n", text))
 
 
 def _blocks(text: str) -> list[_Block]:
@@ -166,16 +161,10 @@ def _host(blocks: list[_Block], callers: Mapping[str, _Block], line: str) -> _Bl
 
 # --- what is wrong with it -----------------------------------------------------------------------
 
-# Lone surrogates cannot be written as UTF-8, so no fingerprint could be made of them.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-# Embeddings, overrides and isolates make a text read otherwise than it is stored.
-# The plain marks U+200E, U+200F and U+061C are allowed: right-to-left texts need them.
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
 
 def problems(text: str) -> tuple[Problem, ...]:
     """Why this text cannot become a version; nothing when it can. `line` counts from one."""
-    text = _normal(text)
+    text = characters.tidy(text)
     if len(text) > MOST_CHARACTERS:
         return (_too_long("text", 1, len(text), MOST_CHARACTERS),)
     blocks = _blocks(text)
@@ -199,9 +188,8 @@ def _extent(blocks: list[_Block]) -> Iterator[Problem]:
 
 def _characters(text: str) -> Iterator[Problem]:
     for number, line in enumerate(text.split("\n"), 1):
-        for name, pattern in (("control_character", _CONTROL), ("bidi_character", _BIDI)):
-            if hit := pattern.search(line):
-                yield Problem(name, line=number, character=f"U+{ord(hit[0]):04X}")
+        if found := characters.strange(line, lines=True):
+            yield Problem(found.fault, line=number, place=found.place, character=found.character)
 
 
 def _unbalanced(block: _Block) -> Iterator[Problem]:

@@ -2,9 +2,8 @@
 
 import re
 import secrets
-import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
@@ -12,10 +11,12 @@ from starlette.requests import ClientDisconnect, Request
 
 from plenary.mailbox import MOST, address_of
 from plenary.refusal import Fault, Invalid
+from plenary.texts import characters
+from plenary.zones import NoSuchTime, instant_of, zone_of
 
+# What a browser sends for a local time, with or without seconds; a blank for the T is forgiven.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 FIELDS = 400  # the most fields any of our forms sends: a roll call has one for each delegation
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")  # the characters of category Cc, all of them
-BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 class Form:
@@ -33,23 +34,15 @@ class Form:
         self.errors.setdefault(name, Fault(fault, **facts))
 
     def line(self, name: str, *, needed: bool = True, most: int = 200) -> str:
-        """One line of text, trimmed, in NFC, without control or direction characters."""
-        value = unicodedata.normalize("NFC", self[name].strip())
-        if CONTROL.search(value):
-            self.fail(name, "control_character")
-        if not BIDI.isdisjoint(value):
-            self.fail(name, "bidi_character")
-        return self._within(name, value, needed, most)
+        """One line of text: a name, a title, a symbol. No word of it passes for another."""
+        value = self[name].strip(" \t\r\n")
+        self._spelt(name, characters.fault_in(value))
+        return self._within(name, characters.one_line(value), needed, most)
 
     def text(self, name: str, *, needed: bool = True, most: int = 20_000) -> str:
         """A text of several lines. Direction marks are refused: they can hide what is read."""
-        value = self[name].replace("\r\n", "\n").replace("\r", "\n").strip()
-        value = unicodedata.normalize("NFC", value)
-        if CONTROL.search(value.replace("\n", "").replace("\t", "")):
-            self.fail(name, "control_character")
-        if not BIDI.isdisjoint(value):
-            self.fail(name, "bidi_character")
-        return self._within(name, value, needed, most)
+        self._spelt(name, characters.fault_in(self[name], lines=True))
+        return self._within(name, characters.tidy(self[name]).strip(), needed, most)
 
     def choice(self, name: str, options: Iterable[str], default: str = "") -> str:
         """One of the options; a missing field takes the default, where there is one."""
@@ -80,6 +73,34 @@ class Form:
             self.fail(name, "not_a_date")
             return None
 
+    def zone(self, name: str, default: str = "") -> str:
+        """A time zone by its name, Asia/Kolkata; the default where the field is empty."""
+        typed = self.line(name, needed=not default, most=60) or default
+        try:
+            return zone_of(typed).key
+        except ValueError:
+            self.fail(name, "unknown_zone", zone=typed)
+            return default
+
+    def moment(self, name: str, zone: str, *, needed: bool = False) -> datetime | None:
+        """A day and an hour at a place, 2019-11-20T09:30, as an instant in UTC; None if empty.
+
+        An hour that the clocks jump over is refused; of one that they repeat, the later counts.
+        """
+        typed = self.line(name, needed=needed, most=40)
+        if not typed or not zone or name in self.errors:
+            return None
+        try:
+            if not _MOMENT.fullmatch(typed):
+                raise ValueError(typed)
+            return instant_of(datetime.fromisoformat(typed), zone)
+        except NoSuchTime as jumped:
+            first = f"{jumped.first.astimezone(zone_of(zone)):%Y-%m-%dT%H:%M}"
+            self.fail(name, "no_such_time", zone=zone, first=first)
+        except ValueError:
+            self.fail(name, "not_a_moment")
+        return None
+
     def email(self, name: str) -> str:
         """An e-mail address in the one form in which it is kept."""
         value = self.line(name, most=MOST)
@@ -98,6 +119,10 @@ class Form:
     def check(self) -> None:
         if self.errors:
             raise Invalid(self.errors)
+
+    def _spelt(self, name: str, fault: Fault | None) -> None:
+        if fault is not None:
+            self.errors.setdefault(name, fault)
 
     def _within(self, name: str, value: str, needed: bool, most: int) -> str:
         if needed and not value:

@@ -123,7 +123,7 @@ def test_every_route_of_the_archive_stands_in_the_table_of_powers() -> None:
 def test_every_fault_and_refusal_of_the_archive_has_words() -> None:
     source = "\n".join(path.read_text() for path in OURS.rglob("*.py"))
     words = words_of(environment())
-    names = re.findall(r'_bad\(\w+, [\w ]+, (?:"\w*"|\w+), "(\w+)"', source)
+    names = re.findall(r'bad_row\(\w+, [\w ]+, (?:"\w*"|\w+), "(\w+)"', source)
     names += re.findall(r'typed\.fail\("\w+", "(\w+)"', source)
     assert len(set(names)) > 8
     for name in set(names):
@@ -143,7 +143,20 @@ def words_of(env: Environment) -> Any:
 def _fault(name: str) -> Any:
     from plenary.refusal import Fault
 
-    return Fault(name, over=1, most=1, value="x", found=1, wanted=2)
+    return Fault(
+        name,
+        over=1,
+        most=1,
+        value="x",
+        found=1,
+        wanted=2,
+        place=1,
+        line=1,
+        character="U+0007",
+        holder="x",
+        symbol="x",
+        word="x",
+    )
 
 
 def test_our_files_are_well_formed() -> None:

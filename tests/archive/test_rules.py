@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from plenary.archive.rules import bar_to_register, read_register
-from plenary.archive.symbols import bare, revision_in, slug, symbol_in
 from plenary.archive.words import kinds, outcome_of
 from plenary.decisions.rules import Outcome
 from plenary.refusal import Refused
+from plenary.texts.folding import slug
+from plenary.texts.symbols import bare, revision_in, symbol_in
 from tests.archive.registers import EPIDEMIC, HEADER, SEALS, csv_of, register
 
 SAMPLE = Path(__file__).parents[2] / "plenary" / "sample" / "data"

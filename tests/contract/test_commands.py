@@ -200,6 +200,29 @@ def test_a_second_body_does_not_fit_into_one_database(body: dict[str, str]) -> N
     assert plenary(*form, "--admin", "second@example.org", **body).returncode == 1
 
 
+@pytest.mark.parametrize(
+    "wrong, words",
+    [
+        (("--zone", "America"), "There is no time zone called America"),
+        (("--zone", "Moon/Base"), "There is no time zone called Moon/Base"),
+        (("--name", "Bоdy"), "mixes letters of different alphabets"),
+        (("--name", "Body\u202e"), "turns the direction of reading"),
+        (("--symbol", "B\x07"), "control character"),
+    ],
+)
+def test_a_body_that_cannot_be_is_refused_in_one_sentence_before_anything_is_migrated(
+    settings: dict[str, str], wrong: tuple[str, str], words: str
+) -> None:
+    form = {"--name": "B", "--symbol": "BP", "--zone": "Europe/Paris", "--admin": "a@example.org"}
+    form |= dict([wrong])
+    done = plenary("init", *(word for pair in form.items() for word in pair), **settings)
+    assert done.returncode == 1
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (Path(settings["PLENARY_DATA"]) / "plenary.sqlite3").exists()
+
+
 def test_the_first_secretary_signs_in_with_the_printed_link(
     body: dict[str, str], tmp_path: Path
 ) -> None:

@@ -14,19 +14,18 @@ from hypothesis import strategies as st
 
 from plenary.decisions.deadlines import (
     Calendar,
-    NoSuchTime,
     Reminder,
     Span,
     after,
     after_outage,
     bar_to_close,
     bar_to_extend,
-    instant_of,
     next_reminders,
     over,
     reminders,
 )
 from plenary.refusal import Refused
+from plenary.zones import NoSuchTime, instant_of
 
 MS, MINUTE, HOUR, DAY = (timedelta(**{u: 1}) for u in ("milliseconds", "minutes", "hours", "days"))
 ZONES = sorted(available_timezones())

@@ -166,7 +166,7 @@ async def test_a_symbol_that_is_taken_is_refused_by_name(site: Site) -> None:
     form = await chair.page("/proposals/2019/2/declaration")
     answer = await chair.press(form, "/declaration", outcome="adopted", symbol="KP/X")
     assert answer.status_code == 409
-    assert "KP/X belongs to another decision" in Page(answer).words
+    assert "KP/X cannot be told from KP/X, which is taken" in Page(answer).words
 
 
 async def test_the_question_of_a_text_that_was_overtaken_is_not_put(site: Site) -> None:

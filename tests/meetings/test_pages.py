@@ -239,6 +239,33 @@ async def test_a_meeting_is_called_once_in_a_place_that_is_there(db: str) -> Non
         await call(slug="none", body="nowhere")
 
 
+@pytest.mark.parametrize(
+    "typed, field, words",
+    [
+        ({"begins": "2027-10-03T02:30"}, "begins", "jump over this time"),
+        ({"ends": "2027-10-03T02:30"}, "ends", "jump over this time"),
+        ({"zone": "America"}, "zone", "no time zone of this name"),
+        ({"begins": "soon"}, "begins", "Enter a day and a time"),
+    ],
+)
+async def test_a_meeting_at_an_hour_that_is_none_is_refused_beside_its_field(
+    site: Site, typed: dict[str, str], field: str, words: str
+) -> None:
+    await found_world()
+    browser = await site.browser("secretariat@example.org")
+    form = {
+        "body": "plenary", "name_en": "Spring", "place_en": "Sydney", "zone": "Australia/Sydney",
+        "begins": "2027-10-02T09:00", "ends": "2027-10-04T18:00", "agenda": "", "slug": "",
+    }  # fmt: skip
+    answer = await browser.post("/secretariat/meetings", form | typed)
+    assert answer.status_code == 422
+    page = Page(answer)
+    beside = page.by_id(f"f-{field}-e")
+    assert beside is not None
+    assert words in beside.text
+    assert page.form().fields["name_en"] == "Spring"
+
+
 async def test_every_page_is_read_in_french(site: Site) -> None:
     await asked()
     await call()

@@ -154,7 +154,7 @@ def test_two_thousand_clauses_are_taken_and_one_more_is_not() -> None:
 
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\x02", "\x85", "\x7f", "\ud800"])
 def test_a_control_character_is_refused_with_its_line(character: str) -> None:
-    found = Problem("control_character", line=2, character=f"U+{ord(character):04X}")
+    found = Problem("control_character", line=2, place=2, character=f"U+{ord(character):04X}")
     assert problems(f"a\nb{character}\tc") == (found,)
 
 

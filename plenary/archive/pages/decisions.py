@@ -11,9 +11,9 @@ from plenary.archive import exports
 from plenary.archive.addresses import decision_path
 from plenary.archive.briefs import briefs_of
 from plenary.archive.finding import SIZE, Wanted, choices, matching, page_of
-from plenary.archive.symbols import bare
 from plenary.archive.words import is_external, level_of, wording
 from plenary.record.models import Entry
+from plenary.texts.symbols import bare
 from plenary.web.answers import as_file, as_json, feed, is_fragment
 from plenary.web.render import html, render
 from plenary.web.site import base_url

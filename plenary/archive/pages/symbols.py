@@ -5,11 +5,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from plenary.archive.addresses import decision_path, proposal_path
-from plenary.archive.symbols import revision_in
+from plenary.archive.addresses import proposal_path
 from plenary.archive.visible import proposals_for
+from plenary.bodies.actions import path_of
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.models import Decision
+from plenary.texts.symbols import revision_in
 from plenary.web.answers import moved
 
 
@@ -18,7 +18,7 @@ async def symbol(request: Request) -> Response:
     typed = request.path_params["symbol"].strip("/")
     if request.path_params["symbol"] != typed:
         return moved(f"/{typed}")
-    if path := await _decision(typed) or await _proposal(typed, request.state.viewer):
+    if path := await _address(typed, request.state.viewer):
         return moved(path)
     raise HTTPException(404)
 
@@ -38,17 +38,17 @@ async def guessed(request: Request) -> Response:
     return moved(f"/{kind}/{year}/{number}")
 
 
-async def _decision(typed: str) -> str:
-    found = await Decision.filter(symbol__iexact=typed).order_by("-register", "-id").first()
-    return decision_path(found) if found and found.symbol else ""
-
-
-async def _proposal(typed: str, viewer: Viewer) -> str:
-    name, version = revision_in(typed)
-    found = await proposals_for(viewer).filter(symbol__iexact=name).first()
-    if found is None or (version and version > found.newest):
+async def _address(typed: str, viewer: Viewer) -> str:
+    """Where a symbol leads a reader; nowhere if it is nobody's, or that of another's draft."""
+    name, version = (typed, 0) if (path := await path_of(typed)) else revision_in(typed)
+    path = path or await path_of(name)
+    if not path.startswith("/proposals/"):
+        return "" if version else path
+    year, number = path.split("/")[-2:]
+    found = await proposals_for(viewer).get_or_none(year=int(year), number=int(number))
+    if found is None or version > found.newest:
         return ""
-    return proposal_path(found) + (f"/v{version}" if version else "")
+    return f"{path}/v{version}" if version else path
 
 
 GUESSES = ("p", "proposal", "decision", "ad")

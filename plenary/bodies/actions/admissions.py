@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from plenary.bodies.actions.naming import named
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation, Spell, Words
 from plenary.record.act import Record, act, once
@@ -46,16 +47,17 @@ async def _enter(record: Record, one: Admission) -> tuple[Delegation, int]:
     await _check(one)
     decides = one.kind == "participant"
     since = one.since or await day_of(record.now)
+    names = await named(one.names)
     delegation = await Delegation.create(
         code=one.code, slug=one.slug, kind=one.kind, constituency=one.constituency,
-        represents=one.represents, names=one.names, members=list(one.members),
+        represents=one.represents, names=names, members=list(one.members),
         admitted=one.admitted or ("" if one.source else since.isoformat()), note=one.note or {},
         source=one.source, confidence=one.confidence,
     )  # fmt: skip
     entry = record.append(
         "delegation.admitted", one.code, kind=one.kind, represents=one.represents,
         value=one.standing if decides else "", since=since.isoformat(), decision=one.decision,
-        payload={"names": one.names},
+        payload={"names": names},
     )  # fmt: skip
     if decides:
         await Spell.create(

@@ -4,9 +4,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from plenary.bodies.actions.known import body_of
+from plenary.bodies.actions.naming import named, spelt
 from plenary.bodies.models import Body, Words
+from plenary.bodies.rules import bar_to_zone
 from plenary.record.act import Record, act, once
-from plenary.refusal import Refused
+from plenary.refusal import Invalid, Refused, refuse
+from plenary.texts.characters import fault_in
+from plenary.texts.symbols import key_of
 
 
 @once(lambda receipt: body_of(receipt.topic))
@@ -44,7 +48,9 @@ async def _enter(
 ) -> tuple[Body, int]:  # fmt: skip
     if await Body.filter(key=key).exists():
         raise Refused("address_taken", slug=key)
-    above = await body_of(parent) if parent else None
+    refuse(bar_to_zone(zone or "UTC"))
+    await _check_symbol(symbol)
+    above, names = await body_of(parent) if parent else None, await named(names)
     entry = record.append(
         "body.formed", key, symbol=symbol, parent=parent,
         payload={"names": names, "mandate": mandate or {}},
@@ -53,9 +59,20 @@ async def _enter(
         key=key, symbol=symbol, names=names, mandate=mandate or {}, parent=above,
         zone=zone or (above.zone if above else "UTC"),
         place=place or (above.place if above else {}), source=source,
-        organisation=organisation or {}, sample=sample, numbering=numbering, as_of=as_of or {},
+        organisation=spelt(organisation or {}), sample=sample, numbering=numbering,
+        as_of=as_of or {},
     )  # fmt: skip
     return body, entry
+
+
+async def _check_symbol(symbol: str) -> None:
+    """What stands in the symbols of a body's texts stands in no other's."""
+    if fault := fault_in(symbol):
+        raise Invalid({"symbol": fault})
+    shape = key_of(symbol)
+    for other in await Body.all():
+        if key_of(other.symbol) == shape:
+            raise Refused("symbol_taken", symbol=symbol, holder=other.symbol)
 
 
 async def root() -> Body:

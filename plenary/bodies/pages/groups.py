@@ -10,7 +10,7 @@ from tortoise.expressions import Q
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Officer
-from plenary.people.pages.cast import folded
+from plenary.texts.folding import plain
 from plenary.web.render import named, render
 
 
@@ -39,7 +39,7 @@ async def tree() -> list[Branch]:
         under[body.parent_id].append(body)  # type: ignore[attr-defined]
 
     def grown(parent: int | None) -> list[Branch]:
-        found = sorted(under[parent], key=lambda body: folded(named(body.names)))
+        found = sorted(under[parent], key=lambda body: plain(named(body.names)))
         return [Branch(body, chairs[body.id], grown(body.id)) for body in found]
 
     return grown(None)

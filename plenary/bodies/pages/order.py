@@ -1,6 +1,5 @@
 """The order of lists: by name in the page's language, accents and case aside; and their pages."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
@@ -8,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from starlette.requests import Request
 
 from plenary.bodies.models import Delegation
-from plenary.people.pages.cast import folded
+from plenary.texts.folding import plain
 from plenary.web.render import named
 
 T = TypeVar("T")
@@ -16,18 +15,7 @@ SIZE = 25  # rows of one page
 
 
 def by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
-    return sorted(delegations, key=lambda one: folded(named(one.names)))
-
-
-def slug_of(name: str) -> str:
-    """Central African Republic -> central-african-republic."""
-    return re.sub(r"[^a-z0-9]+", "-", folded(name)).strip("-")[:60].strip("-")
-
-
-def finds(query: str, *texts: str) -> bool:
-    """Whether every word that is looked for stands in the texts."""
-    where = folded(" ".join(texts))
-    return all(word in where for word in folded(query).split())
+    return sorted(delegations, key=lambda one: plain(named(one.names)))
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tortoise.expressions import Q
 
-from plenary.bodies.actions import numbering_year, root
+from plenary.bodies.actions import is_taken, numbering_year, root, take_symbol
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.decisions import bars, rules
@@ -19,6 +19,7 @@ from plenary.decisions.actions.known import (
     version_of,
     with_names,
 )
+from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision, Link, Question
 from plenary.decisions.register import title_in, words_of
 from plenary.decisions.rules import Ended, Outcome
@@ -88,8 +89,8 @@ async def settle(
     year = await numbering_year(record.now)
     ordinal = 1 + await Decision.filter(register="own", year=year).count()
     symbol = said.symbol or await _next_symbol(proposal, said.outcome, year)
-    if await Decision.filter(symbol=symbol).exists():
-        raise Refused("symbol_taken", symbol=symbol)
+    source_id = f"{year}/{ordinal}"
+    await take_symbol(symbol, path_to("own", source_id))
     asked_on = version_of(question, proposal)
     version = await Version.get(proposal=proposal, number=asked_on)
     decided = await _texts_of(proposal, version)
@@ -109,7 +110,7 @@ async def settle(
         payload={"note": said.note, "language": said.language, "title": proposal.title},
     )  # fmt: skip
     decision = await Decision.create(
-        register="own", source_id=f"{year}/{ordinal}", year=year,
+        register="own", source_id=source_id, year=year,
         number=ordinal, symbol=symbol, title=proposal.title, summary=proposal.sense,
         kind="decision", outcome=said.outcome, date=(await day_of(at)).isoformat(),
         place=said.place, meeting=said.meeting or question.meeting, procedure=question.procedure,
@@ -177,6 +178,6 @@ async def _next_symbol(proposal: Proposal, outcome: Outcome, year: int) -> str:
     chamber = "Plenary" if proposal.body.key == "plenary" else proposal.body.symbol
     prefix = f"{(await root()).symbol}/{year}/{chamber}/{series}."
     taken = await Decision.filter(symbol__startswith=prefix).count()
-    while await Decision.filter(symbol=f"{prefix}{taken + 1}").exists():
+    while await is_taken(f"{prefix}{taken + 1}"):
         taken += 1
     return f"{prefix}{taken + 1}"

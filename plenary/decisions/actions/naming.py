@@ -1,9 +1,9 @@
 """A decision is called as its proposal is: a title translated afterwards reaches it too."""
 
 from plenary.decisions.models import Decision
-from plenary.decisions.register import folded
 from plenary.proposals.actions.versions import follows_names
 from plenary.proposals.models import Proposal
+from plenary.texts.folding import folded
 
 
 @follows_names

@@ -17,6 +17,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import version_of
 from plenary.proposals.rules import ON_THE_TABLE, Stage
 from plenary.refusal import Invalid, Refused
+from plenary.texts import symbols
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.render import render, see
@@ -60,7 +61,7 @@ def _declaration(form: Form) -> actions.Declaration:
         symbol=form.line("symbol", needed=False, most=120),
         note=form.text("note", needed=False, most=4_000), language=current(), links=_links(form),
     )  # fmt: skip
-    if declaration.symbol and not rules.SYMBOL.fullmatch(declaration.symbol):
+    if declaration.symbol and not symbols.FORM.fullmatch(declaration.symbol):
         form.fail("symbol", "symbol_form")
     return declaration
 

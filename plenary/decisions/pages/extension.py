@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.decisions import actions
-from plenary.decisions.pages.closing import closing, told_beside, zone_in
+from plenary.decisions.pages.closing import closing, told_beside
 from plenary.decisions.pages.presiding import presided
 from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.models import Proposal
@@ -25,7 +25,7 @@ async def extend(request: Request) -> Response:
     if request.method != "POST":
         return _extend_form(request, proposal, stand, Form(), 200)
     form = await read_form(request)
-    zone = zone_in(form, stand.question.zone)
+    zone = form.zone("zone", stand.question.zone)
     closes = closing(form, zone, needed=True)
     reason = form.text("reason", most=REASON)
     if form.errors or closes is None:

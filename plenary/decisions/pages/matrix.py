@@ -10,10 +10,10 @@ from starlette.responses import Response
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import observer_json, position_json, question_json
 from plenary.decisions.ledger import Row, ledger
-from plenary.decisions.register import folded
 from plenary.decisions.stand import Party, in_order
 from plenary.proposals.models import Proposal
 from plenary.record.entry import instant
+from plenary.texts.folding import finds
 from plenary.web.answers import as_file, as_json
 from plenary.web.render import render
 
@@ -116,8 +116,7 @@ async def _table(viewer: Viewer, year: int, only: str) -> Table:
 
 
 def _matches(party: Party, query: str) -> bool:
-    names = folded(party.code, *party.names.values())
-    return all(term in names for term in folded(query).split())
+    return finds(query, party.code, *party.names.values())
 
 
 def _stands(party: Party, table: Table, stance: str) -> bool:

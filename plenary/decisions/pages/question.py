@@ -18,7 +18,7 @@ from plenary.decisions.deadlines import Calendar, after
 from plenary.decisions.explained import CHOICES
 from plenary.decisions.in_force import InForce, in_force
 from plenary.decisions.models import Question
-from plenary.decisions.pages.closing import closing, told_beside, zone_in
+from plenary.decisions.pages.closing import closing, told_beside
 from plenary.decisions.pages.presiding import presided
 from plenary.decisions.rules import Publication
 from plenary.decisions.stand import Party, in_order
@@ -76,7 +76,7 @@ async def _begun(request: Request, proposal: Proposal) -> Form:
 async def _question(form: Form, proposal: Proposal) -> actions.Put:
     ways = {one.key: one for one in await in_force(proposal.body)}
     procedure = form.choice("procedure", ways, "consensus")
-    zone = zone_in(form, proposal.body.zone)
+    zone = form.zone("zone", proposal.body.zone)
     chosen = _chosen(form, ways[procedure]) if procedure in ways else {}
     return actions.Put(
         version=form.whole("version", proposal.newest), procedure=procedure,

@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from plenary.bodies.actions import numbering_year
+from plenary.bodies.actions import numbering_year, spelt
 from plenary.bodies.models import Body, Words
+from plenary.bodies.rules import bar_to_zone
 from plenary.meetings.models import Meeting
 from plenary.record.act import Record, act, once
 from plenary.record.entry import instant
-from plenary.refusal import Missing, Refused
+from plenary.refusal import Missing, Refused, refuse
 
 Item = Mapping[str, Any]  # item: "5 (a)", title: words, proposal: its number, or "2019/1", or none
 
@@ -40,6 +40,7 @@ async def enter_meeting(
     if chamber is None:
         raise Missing("unknown_body", body=body)
     await _check(slug, zone, begins, ends)
+    names, place = spelt(names), spelt(place, "place")
     items = [await _item(record, one) for one in agenda]
     entry = record.append(
         "meeting.called", body, meeting=slug, zone=zone, begins=instant(begins),
@@ -56,10 +57,7 @@ async def _check(slug: str, zone: str, begins: datetime, ends: datetime) -> None
         raise Refused("address_taken", slug=slug)
     if ends <= begins:
         raise Refused("ends_before_it_begins", since=begins.date(), until=ends.date())
-    try:
-        ZoneInfo(zone)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Refused("unknown_zone", zone=zone) from error
+    refuse(bar_to_zone(zone))
 
 
 async def _item(record: Record, one: Item) -> dict[str, Any]:

@@ -1,10 +1,7 @@
 """Call a meeting."""
 
 import re
-from datetime import datetime
-from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,6 +12,7 @@ from plenary.bodies.pages.secretariat.screen import BY, screen
 from plenary.meetings.actions import call_meeting
 from plenary.meetings.models import Meeting
 from plenary.web.forms import Form
+from plenary.zones import cities
 
 ITEMS = 100
 PROPOSAL = re.compile(r"\d{4}/\d{1,4}")
@@ -23,7 +21,7 @@ PROPOSAL = re.compile(r"\d{4}/\d{1,4}")
 async def calling(request: Request) -> Response:
     async def facts() -> dict[str, Any]:
         return {
-            "bodies": await fields.body_options(), "zones": zones(), "seat": await root(),
+            "bodies": await fields.body_options(), "zones": cities(), "seat": await root(),
             "coming": await Meeting.all().order_by("-begins").limit(10),
         }  # fmt: skip
 
@@ -34,8 +32,8 @@ async def _call(form: Form) -> int:
     names, place = fields.words(form, "name"), fields.words(form, "place", most=120)
     slug = fields.slug(form, "slug", names.get("en", ""))
     body = form.choice("body", [key for key, _ in await fields.body_options()])
-    zone = form.choice("zone", zones())
-    begins, ends = _moment(form, "begins", zone), _moment(form, "ends", zone)
+    zone = form.zone("zone")
+    begins, ends = (form.moment(name, zone, needed=True) for name in ("begins", "ends"))
     if begins and ends and ends <= begins:
         form.fail("ends", "before_the_first_day")
     items = _agenda(form)
@@ -47,18 +45,6 @@ async def _call(form: Form) -> int:
         agenda=items, key=form.key(),
     )  # fmt: skip
     return meeting.entry
-
-
-def _moment(form: Form, name: str, zone: str) -> datetime | None:
-    """A day and an hour at the place: 2019-11-20T09:30."""
-    text = form.line(name, most=30)
-    if not text or zone not in zones():
-        return None
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone))
-    except ValueError:
-        form.fail(name, "not_a_moment")
-        return None
 
 
 def _agenda(form: Form) -> list[dict[str, Any]]:
@@ -74,9 +60,3 @@ def _item(form: Form, line: str) -> dict[str, Any]:
     if not number or not title or (proposal and not PROPOSAL.fullmatch(proposal)):
         form.fail("agenda", "agenda_form", line=line[:60])
     return {"item": number[:12], "title": {"en": title}, "proposal": proposal}
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """The time zones of the world by the names of their cities."""
-    return tuple(sorted(z for z in available_timezones() if "/" in z and not z.startswith("Etc/")))

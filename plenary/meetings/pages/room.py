@@ -18,10 +18,10 @@ from plenary.meetings.models import Meeting
 from plenary.meetings.pages.meetings import meeting_at, place_of
 from plenary.meetings.quorum import quorums_of
 from plenary.meetings.room import Attendance, Row, attendance_of, room_of
-from plenary.people.pages.cast import folded
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Invalid
+from plenary.texts.folding import plain
 from plenary.web.forms import Form, read_form
 from plenary.web.render import named, render, see
 
@@ -131,7 +131,7 @@ def _ticked(form: Form, known: list[str]) -> list[str]:
 
 def _letters(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
     """Rows, in their order, by the first letter of the name: the steps of a long list."""
-    grouped = groupby(rows, key=lambda row: folded(named(row.one.names))[:1].upper())
+    grouped = groupby(rows, key=lambda row: plain(named(row.one.names))[:1].upper())
     return [(letter, list(of)) for letter, of in grouped]
 
 

@@ -3,11 +3,11 @@
 Delegations stand above people, so they are read here through the relations of Person by name.
 """
 
-import unicodedata
 from dataclasses import dataclass, field
 
 from plenary.people.models import Person
 from plenary.people.rules import CAST
+from plenary.texts.folding import plain
 from plenary.web.render import named
 
 
@@ -37,7 +37,7 @@ async def cast_of() -> Cast:
         name = named(one.delegation.names) if one else person.name
         _list(cast, one).append(Player(person.email, name))
     for players in (cast.observers, cast.heads, cast.delegates):
-        players.sort(key=lambda player: folded(player.name))
+        players.sort(key=lambda player: plain(player.name))
     return cast
 
 
@@ -47,9 +47,3 @@ def _list(cast: Cast, one) -> list[Player]:  # type: ignore[no-untyped-def]  # a
     if one.delegation.kind != "participant":
         return cast.observers
     return cast.heads if one.role in ("head", "alternate") else cast.delegates
-
-
-def folded(name: str) -> str:
-    """For sorting: without accents and case."""
-    plain = unicodedata.normalize("NFKD", name)
-    return "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()

@@ -1,11 +1,13 @@
 """What every act on a text has to know: which it is, its clauses, who may change it."""
 
+from plenary.bodies.models import Words
 from plenary.db.prepared import Prepared
 from plenary.proposals import clauses, rules
 from plenary.proposals.models import ClauseText, Proposal, Sponsor, Version
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record
 from plenary.refusal import Fault, Invalid, Missing, Refused
+from plenary.texts.symbols import fault_of_title
 
 
 async def load(year: int, number: int) -> Proposal:
@@ -51,6 +53,13 @@ async def clauses_of(version: Version) -> tuple[clauses.Clause, ...]:
 async def move(record: Record, proposal: Proposal, stage: Stage) -> None:
     proposal.stage = stage
     await Proposal.filter(id=proposal.id).update(stage=stage, changed=record.now)
+
+
+def check_titles(titles: Words) -> None:
+    """A title that looks like a symbol, or hides what it says, is no title."""
+    for title in titles.values():
+        if fault := fault_of_title(title):
+            raise Invalid({"title": fault})
 
 
 def draft_veil(proposal: Proposal) -> str:

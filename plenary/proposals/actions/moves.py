@@ -2,10 +2,17 @@
 
 from dataclasses import dataclass, field
 
-from plenary.bodies.actions import numbering_year, root
+from plenary.bodies.actions import numbering_year, root, take_symbol
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.proposals import rules
-from plenary.proposals.actions.known import bar_to_act, draft_veil, load, move, sponsors_of
+from plenary.proposals.actions.known import (
+    bar_to_act,
+    check_titles,
+    draft_veil,
+    load,
+    move,
+    sponsors_of,
+)
 from plenary.proposals.actions.versions import write_version
 from plenary.proposals.cycles import cycle_of
 from plenary.proposals.models import Proposal, Sponsor
@@ -41,6 +48,7 @@ async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposa
     body = await Body.get_or_none(key=one.body)
     if body is None:
         raise Missing("unknown_body", body=one.body)
+    check_titles(one.title)
     year = await numbering_year(record.now)
     number = 1 + await Proposal.filter(year=year).count()
     proposal = await Proposal.create(
@@ -58,6 +66,7 @@ async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposa
         payload={"title": one.title, "sense": one.sense, "theme": one.theme},
     )  # fmt: skip
     path = f"/proposals/{year}/{number}"
+    await take_symbol(proposal.symbol, path)
     await record.receipt(entry, topic=proposal.symbol, path=path)
     await write_version(record, proposal, one.text, note=one.note)
     codes = [*one.sponsors]

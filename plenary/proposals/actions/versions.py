@@ -5,7 +5,15 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from plenary.bodies.models import Words
 from plenary.proposals import clauses, rules
-from plenary.proposals.actions.known import bar_to_act, clauses_of, draft_veil, load, move, sound
+from plenary.proposals.actions.known import (
+    bar_to_act,
+    check_titles,
+    clauses_of,
+    draft_veil,
+    load,
+    move,
+    sound,
+)
 from plenary.proposals.models import ClauseText, Proposal, Translation, Version
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door
@@ -68,6 +76,7 @@ async def _name_in(
     record: Record, proposal: Proposal, language: str, *, title: str, sense: str
 ) -> None:
     """The title and the sense in a language; what is left empty stays as it was."""
+    check_titles({language: title} if title else {})
     titles = proposal.title | ({language: title} if title else {})
     senses = proposal.sense | ({language: sense} if sense else {})
     if (titles, senses) == (proposal.title, proposal.sense):

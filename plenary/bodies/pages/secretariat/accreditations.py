@@ -10,11 +10,11 @@ from plenary import clock
 from plenary.bodies.actions import accredit, end_accreditation
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation
-from plenary.bodies.pages.order import finds, sheet
+from plenary.bodies.pages.order import sheet
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen
 from plenary.bodies.rules import SPEAKERS
-from plenary.people.pages.cast import folded
+from plenary.texts.folding import finds, plain
 from plenary.web.forms import Form, read_form
 from plenary.web.render import named
 
@@ -60,5 +60,5 @@ async def _running(query: str) -> list[Accreditation]:
                  *one.delegation.names.values())
     ]  # fmt: skip
     return sorted(
-        found, key=lambda one: (folded(named(one.delegation.names)), SPEAKERS.index(one.role))
+        found, key=lambda one: (plain(named(one.delegation.names)), SPEAKERS.index(one.role))
     )

@@ -7,10 +7,11 @@ from starlette.responses import Response
 
 from plenary.bodies.actions import Admission, admit
 from plenary.bodies.models import Delegation
-from plenary.bodies.pages.order import by_name, finds, sheet
+from plenary.bodies.pages.order import by_name, sheet
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, newest, screen
 from plenary.bodies.rules import CONSTITUENCIES, KINDS
+from plenary.texts.folding import finds
 from plenary.web.forms import Form
 
 STATES = 300  # more than there are

@@ -3,9 +3,9 @@
 import re
 
 from plenary.bodies.models import Body, Delegation, Words
-from plenary.bodies.pages.order import by_name, slug_of
+from plenary.bodies.pages.order import by_name
 from plenary.bodies.rules import CODE, SLUG
-from plenary.people.pages.cast import folded
+from plenary.texts import folding
 from plenary.web.forms import Form
 from plenary.web.render import named
 
@@ -32,7 +32,7 @@ def code(form: Form, name: str = "code") -> str:
 
 def slug(form: Form, name: str, source: str) -> str:
     """A part of an address; made from a name where it is left empty."""
-    value = form.line(name, needed=False, most=60) or slug_of(source)
+    value = form.line(name, needed=False, most=60) or folding.slug(source, 60)
     if not value:
         form.fail(name, "needed")
     return matching(form, name, SLUG, "slug_form", value)
@@ -48,5 +48,5 @@ async def delegation_options(**only: str) -> list[tuple[str, str]]:
 async def body_options() -> list[tuple[str, str]]:
     """All bodies for a select: the Plenary first, the others by name."""
     bodies = await Body.all()
-    bodies.sort(key=lambda body: (body.key != "plenary", folded(named(body.names))))
+    bodies.sort(key=lambda body: (body.key != "plenary", folding.plain(named(body.names))))
     return [(body.key, named(body.names)) for body in bodies]

@@ -7,11 +7,10 @@ from starlette.responses import Response
 
 from plenary.bodies.actions import seat, unseat
 from plenary.bodies.models import Body, Seat
-from plenary.bodies.pages.order import finds
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen
 from plenary.bodies.rules import SEATS, SLUG
-from plenary.people.pages.cast import folded
+from plenary.texts.folding import finds, plain
 from plenary.web.forms import Form, read_form
 from plenary.web.render import named
 
@@ -53,4 +52,4 @@ async def _body(request: Request) -> Body | None:
 async def _seats(body: Body, query: str) -> list[Seat]:
     found = await Seat.filter(body=body, until=None).prefetch_related("delegation")
     found = [s for s in found if finds(query, s.delegation.code, *s.delegation.names.values())]
-    return sorted(found, key=lambda s: folded(named(s.delegation.names)))
+    return sorted(found, key=lambda s: plain(named(s.delegation.names)))

@@ -1,0 +1,1 @@
+"""Texts as values: characters, symbols, folded words, tables. Pure: no database, clock or web."""

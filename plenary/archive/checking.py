@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from plenary.archive.addresses import decision_path, proposal_path
 from plenary.bodies.models import Words
-from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision, Statement
 from plenary.meetings.models import Communique
 from plenary.proposals.clauses import fingerprint
 from plenary.proposals.models import Proposal, Version
+from plenary.proposals.reading import open_to
 
 _PRINT = re.compile(r"[0-9a-f]{64}")
 
@@ -100,11 +100,9 @@ async def _statement(prints: list[str]) -> Known | None:
 
 
 async def _version_of(viewer: Viewer, prints: list[str]) -> Known | None:
-    versions = Version.filter(fingerprint__in=prints or [""]).order_by("-id")
-    for version in await versions.prefetch_related("proposal"):
-        if version.proposal.tabled is not None or viewer.may(Power.READ_DRAFTS):
-            return _version(version.proposal, version)
-    return None
+    versions = Version.filter(open_to(viewer, "proposal"), fingerprint__in=prints or [""])
+    version = await versions.order_by("-id").first().prefetch_related("proposal")
+    return _version(version.proposal, version) if version else None
 
 
 def _version(proposal: Proposal, version: Version) -> Known:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
-from plenary.bodies.powers import Power
+from tortoise.expressions import Q
+
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.actions import is_open
 from plenary.decisions.models import Question
@@ -10,6 +11,7 @@ from plenary.decisions.stand import may_name
 from plenary.meetings.models import Communique
 from plenary.meetings.sheet import veil
 from plenary.proposals.models import Proposal
+from plenary.proposals.reading import open_to
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
@@ -54,19 +56,20 @@ async def veils_over(viewer: Viewer, entries: Iterable[Entry]) -> Veils:
 
 async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:
     """A draft is for delegations and the bureau until it is tabled."""
-    if not names or viewer.may(Power.READ_DRAFTS):
+    if not names or viewer.drafts is None:
         return {}
     symbols = [name.removeprefix("draft:") for name in names]
-    tabled = await Proposal.filter(symbol__in=symbols, tabled__isnull=False)
-    return dict.fromkeys(names - {f"draft:{one.symbol}" for one in tabled}, "draft")
+    known = await Proposal.filter(open_to(viewer), symbol__in=symbols)
+    return dict.fromkeys(names - {f"draft:{one.symbol}" for one in known}, "draft")
 
 
 async def _closed_communiques(viewer: Viewer, names: set[str]) -> dict[str, str]:
     """A draft communiqué is for delegations and the bureau until it is issued."""
-    if not names or viewer.may(Power.READ_DRAFTS):
+    if not names or viewer.drafts is None:
         return {}
     ids = [int(name.removeprefix("communique:")) for name in names]
-    issued = await Communique.filter(meeting_id__in=ids, status="issued")
+    own = Q(meeting__body__key__in=sorted(viewer.drafts)) if viewer.drafts else Q(id=0)
+    issued = await Communique.filter(Q(status="issued") | own, meeting_id__in=ids)
     return dict.fromkeys(names - {veil(one.meeting_id) for one in issued}, "draft")  # type: ignore[attr-defined]
 
 

@@ -5,7 +5,10 @@ held to it by a test.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
+
+from plenary.refusal import Forbidden, Refused
 
 
 class Role(StrEnum):
@@ -78,6 +81,30 @@ POWERS: dict[Power, frozenset[Role]] = {
 def may(roles: Iterable[Role], power: Power) -> bool:
     """Whether any of these roles holds the power."""
     return not POWERS[power].isdisjoint(roles)
+
+
+@dataclass(frozen=True)
+class Capacity:
+    """In whose name somebody acts on a text: an office, or a delegation as it stands that day."""
+
+    actor: str  # delegation:BW, chair:monitoring, secretariat
+    kind: str = ""  # of the delegation: participant, observer, applicant, guest
+    standing: str = ""  # of the delegation: active, provisional, suspended, none
+
+
+def bar_to_author(who: Capacity, body: str) -> Refused | None:
+    """Who drafts, tables, sponsors, revises and translates before a body.
+
+    The Chair and the secretariat before every one, a group's chair before its group alone, and of
+    delegations the active Participants: an Observer does not, whatever it chairs elsewhere.
+    """
+    if not who.actor.startswith("delegation:"):
+        everywhere = who.actor in ("secretariat", "chair:plenary", "system")
+        here = everywhere or who.actor == f"chair:{body}"
+        return None if here else Forbidden("not_the_chair", body=body)
+    if who.kind != "participant":
+        return Forbidden("authors_are_participants")
+    return None if who.standing == "active" else Forbidden("not_in_standing", standing=who.standing)
 
 
 def matrix() -> str:

@@ -8,7 +8,8 @@ from tortoise.expressions import Q
 
 from plenary.bodies.attendance import credentials_of
 from plenary.bodies.models import Body, Delegation, Seat, Spell
-from plenary.bodies.rules import Candidate, Roll, Standing, roll_of, why_not
+from plenary.bodies.powers import Capacity
+from plenary.bodies.rules import Candidate, Roll, Standing, roll_of, standing_on, why_not
 
 
 async def roll_today(body: Body, today: date, meeting: str = "") -> Roll:
@@ -39,6 +40,16 @@ async def candidates_on(body: Body, today: date, meeting: str = "") -> list[Cand
         )
         for id_, one in found.items()
     ]  # fmt: skip
+
+
+async def capacity_of(actor: str, today: date) -> Capacity:
+    """In which capacity an actor acts today: a delegation's kind and standing with its name."""
+    if not actor.startswith("delegation:"):
+        return Capacity(actor)
+    one = await Delegation.get_or_none(code=actor.removeprefix("delegation:"))
+    if one is None:
+        return Capacity(actor, standing="none")
+    return Capacity(actor, one.kind, standing_on((await _spells([one.id]))[one.id], today))
 
 
 async def _seats(body: Body, day: date) -> list[Seat]:

@@ -36,8 +36,24 @@ class Viewer:
     roles: frozenset[Role] = frozenset({Role.PUBLIC})
     session: int | None = None
 
-    def may(self, power: str) -> bool:
-        return may(self.roles, Power(power))
+    def may(self, power: str, body: str = "") -> bool:
+        """Whether this viewer holds a power; where a body is named, in that body's business.
+
+        Who chairs a group holds nothing by it before any other body.
+        """
+        elsewhere = body and body not in self.chairs
+        return may(self.roles - {Role.GROUP_CHAIR} if elsewhere else self.roles, Power(power))
+
+    @property
+    def chairs(self) -> frozenset[str]:
+        """The bodies that this viewer chairs."""
+        return frozenset(body for office, body in self.offices if office == "chair")
+
+    @property
+    def drafts(self) -> frozenset[str] | None:
+        """The bodies whose drafts this viewer reads; None: every body's."""
+        everywhere = may(self.roles - {Role.GROUP_CHAIR}, Power.READ_DRAFTS)
+        return None if everywhere else self.chairs
 
     @property
     def signed_in(self) -> bool:
@@ -55,7 +71,7 @@ class Viewer:
             return f"delegation:{self.code}"
         if ("secretariat", "plenary") in self.offices:
             return "secretariat"
-        chairs = sorted(body for office, body in self.offices if office == "chair")
+        chairs = sorted(self.chairs)
         return f"chair:{'plenary' if 'plenary' in chairs else chairs[0]}" if chairs else ""
 
     def presides(self, body: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
 from plenary.decisions.stand import Stand, stands_of
 from plenary.proposals.models import Proposal, Version
+from plenary.proposals.reading import open_to
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,7 @@ class Row:
 async def ledger(viewer: Viewer, *, year: int | None = None) -> list[Row]:
     """The proposals that this reader may see, in the order of their symbols, newest year first."""
     query = Proposal.all() if year is None else Proposal.filter(year=year)
-    if not viewer.may(Power.READ_DRAFTS):
-        query = query.filter(tabled__isnull=False)
+    query = query.filter(open_to(viewer))
     return await rows_of(viewer, await query.order_by("-year", "number").prefetch_related("body"))
 
 

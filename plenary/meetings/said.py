@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
-from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.blocs import said_by
 from plenary.decisions.ledger import Row, ledger
 from plenary.decisions.stand import Spoken, Stand
 from plenary.proposals.models import Comment, Proposal, Sponsor
+from plenary.proposals.reading import open_to
 
 COMMENTS = 50  # the newest; the others stand with their proposals
 
@@ -35,16 +35,12 @@ async def answers_of(one: Delegation, viewer: Viewer) -> list[Answered]:
 
 
 async def comments_by(one: Delegation, viewer: Viewer) -> list[Comment]:
-    query = Comment.filter(delegation=one)
-    if not viewer.may(Power.READ_DRAFTS):
-        query = query.filter(proposal__tabled__isnull=False)
+    query = Comment.filter(open_to(viewer, "proposal"), delegation=one)
     return await query.order_by("-id").limit(COMMENTS).prefetch_related("proposal")
 
 
 async def sponsored_by(one: Delegation, viewer: Viewer) -> Sequence[Proposal]:
-    query = Sponsor.filter(delegation=one)
-    if not viewer.may(Power.READ_DRAFTS):
-        query = query.filter(proposal__tabled__isnull=False)
+    query = Sponsor.filter(open_to(viewer, "proposal"), delegation=one)
     return [
         sponsor.proposal for sponsor in await query.order_by("-id").prefetch_related("proposal")
     ]

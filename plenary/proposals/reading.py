@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from tortoise.expressions import Q
+
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import clauses_of, load
@@ -44,9 +46,22 @@ class Remarks:
 async def proposal_for(viewer: Viewer, year: int, number: int) -> Proposal:
     """A proposal that this reader may see; a draft is for delegations and the bureau only."""
     proposal = await load(year, number)
-    if proposal.tabled is None and not viewer.may(Power.READ_DRAFTS):
+    if proposal.tabled is None and not viewer.may(Power.READ_DRAFTS, proposal.body.key):
         raise Missing("unknown_proposal", year=year, number=number)
     return proposal
+
+
+def open_to(viewer: Viewer, proposal: str = "") -> Q:
+    """The proposals that a reader may know of; `proposal` leads to them from another table.
+
+    A draft is for delegations and the bureau until it is tabled, and in the bureau for the chair
+    of the body that has it.
+    """
+    if viewer.drafts is None:
+        return Q()
+    by = f"{proposal}__" if proposal else ""
+    tabled, own = {f"{by}tabled__isnull": False}, {f"{by}body__key__in": sorted(viewer.drafts)}
+    return Q(**tabled) | Q(**own) if viewer.drafts else Q(**tabled)  # type: ignore[arg-type]
 
 
 async def version_of(proposal: Proposal, number: int) -> Version:

@@ -32,12 +32,12 @@ def stage_before(body: str) -> Stage:
 def bar_to_act_for(actor: str, author: str, body: str) -> Refused | None:
     """Whoever wrote a text changes it, and the bureau of the body that has it does.
 
-    A sponsor lends its name and no more: else anyone could sponsor a text and take it back.
+    A sponsor lends its name and no more: else anyone could sponsor a text and take it back. What a
+    group's chair wrote is out of its hands once another body has it.
     """
-    if actor == author:
-        return None
-    delegation = actor.startswith("delegation:")
-    return Forbidden("not_the_author") if delegation else bar_to_preside(actor, body)
+    if not actor.startswith("delegation:"):
+        return bar_to_preside(actor, body)
+    return None if actor == author else Forbidden("not_the_author")
 
 
 def bar_to_preside(actor: str, body: str) -> Refused | None:

@@ -284,8 +284,13 @@ async def test_a_groups_chair_moves_only_what_is_before_its_group_or_its_own() -
     await world.revise(by=GROUP)
     with pytest.raises(Forbidden, match="not_the_chair"):
         await world.revise(TEXT, by="chair:experts")
-    own = await world.table_proposal(by=GROUP)  # prepared by the group, before the Plenary
+    with pytest.raises(Forbidden, match="not_the_chair"):
+        await world.table_proposal(by=GROUP)  # before the Plenary, which is the Chair's
+    own = await world.table_proposal(by=GROUP, body="monitoring")
     await own.revise(by=GROUP)
+    await actions.refer(GROUP, own.year, own.number, body="plenary")
+    with pytest.raises(Forbidden, match="not_the_chair"):
+        await own.revise(TEXT, by=GROUP)  # out of its hands
 
 
 async def test_a_delegation_refers_nothing_not_even_its_own() -> None:

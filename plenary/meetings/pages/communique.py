@@ -43,15 +43,16 @@ async def readable(request: Request) -> Sheet:
     if not SLUG.fullmatch(slug):
         raise Missing("unknown_meeting", meeting=slug)
     sheet = await load_sheet(slug, clock.now())
-    if not (sheet.issued or request.state.viewer.may(Power.READ_DRAFTS)):
+    body = sheet.meeting.body.key
+    if not (sheet.issued or request.state.viewer.may(Power.READ_DRAFTS, body)):
         raise Missing("no_communique")
     return sheet
 
 
 async def communique_of(slug: str, viewer: Viewer) -> Communique | None:
     """For the page of a meeting: its communiqué, where this reader may see it."""
-    found = await Communique.get_or_none(meeting__slug=slug)
-    drafts = viewer.may(Power.READ_DRAFTS)
+    found = await Communique.get_or_none(meeting__slug=slug).prefetch_related("meeting__body")
+    drafts = found and viewer.may(Power.READ_DRAFTS, found.meeting.body.key)
     return found if found and (found.status == "issued" or drafts) else None
 
 

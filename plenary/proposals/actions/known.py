@@ -1,6 +1,9 @@
 """What every act on a text has to know: which it is, its clauses, who may change it."""
 
+from plenary.bodies import powers
+from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
+from plenary.bodies.rolls import capacity_of
 from plenary.db.prepared import Prepared
 from plenary.proposals import clauses, rules
 from plenary.proposals.models import ClauseText, Proposal, Sponsor, Version
@@ -34,6 +37,12 @@ async def version_numbered(proposal: Proposal, number: int) -> Version:
 
 def bar_to_act(by: str, proposal: Proposal) -> Refused | None:
     return rules.bar_to_act_for(by, proposal.author, proposal.body.key)
+
+
+async def bar_to_author(record: Record, body: str) -> Refused | None:
+    """Whether whoever acts may write before this body, as it stands today."""
+    who = await capacity_of(record.by, await day_of(record.now))
+    return powers.bar_to_author(who, body)
 
 
 async def sponsors_of(proposal: Proposal) -> frozenset[str]:

@@ -7,6 +7,7 @@ from plenary.bodies.models import Body, Delegation, Words
 from plenary.proposals import rules
 from plenary.proposals.actions.known import (
     bar_to_act,
+    bar_to_author,
     check_titles,
     draft_veil,
     load,
@@ -41,6 +42,7 @@ class Tabled:
 async def propose(by: str, one: Tabled, *, draft: bool) -> Proposal:
     """Open a proposal with its first version: a delegation's is a draft until it is tabled."""
     async with act(by=by) as record:
+        refuse(await bar_to_author(record, one.body))
         return await enter_proposal(record, one, draft=draft)
 
 
@@ -83,6 +85,7 @@ async def table(by: str, year: int, number: int) -> Proposal:
     async with act(by=by) as record:
         proposal = await load(year, number)
         refuse(bar_to_act(by, proposal))
+        refuse(await bar_to_author(record, proposal.body.key))
         refuse(rules.bar_to_table(Stage(proposal.stage)))
         proposal.tabled = record.now
         await Proposal.filter(id=proposal.id).update(tabled=record.now)
@@ -132,6 +135,7 @@ async def sponsor(by: str, year: int, number: int) -> Proposal:
     async with act(by=by) as record:
         proposal = await load(year, number)
         code = by.removeprefix("delegation:")
+        refuse(await bar_to_author(record, proposal.body.key))
         refuse(rules.bar_to_sponsor(Stage(proposal.stage), code, await sponsors_of(proposal)))
         await _sponsor(record, proposal, code)
         return proposal

@@ -7,6 +7,7 @@ from plenary.bodies.models import Words
 from plenary.proposals import clauses, rules
 from plenary.proposals.actions.known import (
     bar_to_act,
+    bar_to_author,
     check_titles,
     clauses_of,
     draft_veil,
@@ -29,6 +30,7 @@ async def revise(
     async with act(by=by) as record:
         proposal = await load(year, number)
         refuse(bar_to_act(by, proposal))
+        refuse(await bar_to_author(record, proposal.body.key))
         if language != proposal.original:
             refuse(rules.bar_to_translate(Stage(proposal.stage), base, proposal.newest))
             if proposal.held and (authentic or await _is_authentic(proposal, language)):

@@ -1,13 +1,16 @@
 """Propose a text, and the words that pages about a text share."""
 
-from typing import Any
-
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary import clock
+from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
+from plenary.bodies.powers import bar_to_author
+from plenary.bodies.rolls import capacity_of
+from plenary.bodies.viewers import Viewer
 from plenary.proposals import actions
-from plenary.refusal import Invalid
+from plenary.refusal import Invalid, refuse
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, current
 from plenary.web.render import render, see
@@ -41,5 +44,18 @@ async def propose(request: Request) -> Response:
 
 
 async def _form(request: Request, form: Form) -> Response:
-    context: dict[str, Any] = {"form": form, "bodies": await Body.all().order_by("id")}
-    return render(request, "proposals/propose.html", status=422 if form.errors else 200, **context)
+    bodies = await _open_to(request.state.viewer)
+    author = request.state.viewer.edits(bodies[0].key)
+    return render(
+        request, "proposals/propose.html", status=422 if form.errors else 200, form=form,
+        bodies=bodies, drafts=author.startswith("delegation:"),
+    )  # fmt: skip
+
+
+async def _open_to(viewer: Viewer) -> list[Body]:
+    """The bodies before which this viewer may write; where there is none, why not."""
+    today, bodies = await day_of(clock.now()), await Body.all().order_by("id")
+    bars = [bar_to_author(await capacity_of(viewer.edits(b.key), today), b.key) for b in bodies]
+    if bars and all(bars):
+        refuse(bars[0])
+    return [body for body, bar in zip(bodies, bars, strict=True) if bar is None]

@@ -2,6 +2,7 @@
 
 import asyncio
 import functools
+import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -28,10 +29,11 @@ from plenary.bodies.models import Body
 from plenary.bodies.routes import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
 from plenary.db.config import connect, disconnect, unsafe
+from plenary.db.postgres import STATEMENT
 from plenary.decisions.actions import beat
 from plenary.people.actions import session_of
 from plenary.record.act import drain
-from plenary.refusal import Forbidden, Refused
+from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import MODELS, Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
 from plenary.web import errors
@@ -50,6 +52,7 @@ from plenary.web.site import UNSET, Site
 from plenary.web.static import Static, asset_dir
 from plenary.worker import live, stop, work
 
+log = logging.getLogger("plenary")
 Handler = Callable[[Request], Awaitable[Response]]
 LARGEST = 2**31 - 1  # of an integer in either database
 
@@ -75,6 +78,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app = Starlette(
         routes=[Mount("/static", Static(directory=asset_dir("static")), name="static"), *guarded()],
         exception_handlers={
+            Unavailable: at_home(errors.unavailable),
             Refused: at_home(errors.refused),
             HTTPException: at_home(errors.http),
             Exception: at_home(errors.broken),
@@ -96,7 +100,7 @@ def create_app(settings: Settings) -> ASGIApp:
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Open the database, refuse to run where it could lose an acknowledged act, close it."""
-    await connect(app.state.settings.database_url, MODELS)
+    await connect(app.state.settings.database_url, MODELS, statement=STATEMENT)
     try:
         for finding in await unsafe():
             raise Unsafe(
@@ -128,7 +132,10 @@ async def chores_of(settings: Settings) -> list[Coroutine[Any, Any, None]]:
     """
     if not settings.pulse:
         return []
-    await beat()
+    try:
+        await beat()
+    except Unavailable as away:  # it is tried again, and what closes meanwhile is held back by it
+        log.warning("no sign of life could be given at the start (%s)", away.reason)
     return [live(), *([work(*notices.chores(settings))] if settings.worker else [])]
 
 
@@ -182,6 +189,8 @@ def at_home(
 
     async def answer(request: Request, exc: Exception) -> Response:
         try:
+            if isinstance(exc, Unavailable) and not hasattr(request.state, "viewer"):
+                raise exc  # it was asked just now, and nobody is to wait for it twice
             await prepare(request)
         except Exception:  # the database itself may be what failed
             request.state.site, request.state.viewer = request.app.state.site, PUBLIC

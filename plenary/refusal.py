@@ -24,6 +24,16 @@ class Missing(Refused):
     status = 404
 
 
+class Unavailable(Refused):
+    """Nothing is wrong with what was asked, but it cannot be done now (503): come back.
+
+    With the fact `doubtful` nobody can say whether it was recorded.
+    """
+
+    status = 503
+    retry_after = 5  # seconds
+
+
 class Invalid(Refused):
     """What was entered cannot be taken as it is (422); `errors` names each field and its fault."""
 

@@ -11,6 +11,8 @@ from tortoise import Tortoise
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
 
+from plenary.db.postgres import LOCK
+
 APP = "plenary"
 MIGRATIONS = "plenary.migrations"
 CONNECTION = "default"
@@ -43,36 +45,41 @@ def tortoise_config(
     migrating: bool = False,
     migrations: str = MIGRATIONS,
     pool: tuple[int, int] = (1, 10),
+    statement: float | None = None,
 ) -> dict[str, Any]:
     """Tortoise's configuration for a DATABASE_URL; `pool` is least and most PostgreSQL connections.
+
+    `statement` is how many seconds one statement may take there before its server counts as away.
 
     `migrating` turns SQLite's foreign keys off: rebuilding a table drops it, and with foreign keys
     on the drop deletes or refuses the rows that refer to it.
     """
     return {
-        "connections": {CONNECTION: _connection(url, migrating, pool)},
+        "connections": {CONNECTION: _connection(url, migrating, pool, statement)},
         "apps": {APP: {"models": list(models), "migrations": migrations}},
         "use_tz": True,
         "timezone": "UTC",
     }
 
 
-def _connection(url: str, migrating: bool, pool: tuple[int, int]) -> dict[str, Any]:
+def _connection(
+    url: str, migrating: bool, pool: tuple[int, int], statement: float | None
+) -> dict[str, Any]:
     if url_dialect(url) == "sqlite":
         credentials: dict[str, Any] = {"file_path": str(sqlite_path(url))}
         if migrating:
             credentials["foreign_keys"] = "OFF"
         return {"engine": "plenary.db.sqlite", "credentials": credentials}
     credentials = postgres_arguments(url) | {"minsize": pool[0], "maxsize": pool[1]}
+    credentials["command_timeout"] = statement
     credentials["reset"] = _as_it_is
     credentials["server_settings"] = {
         "synchronous_commit": "on",
         "application_name": APP,
-        # A writer that hangs while it holds the head must not stop the others for ever; SQLite's
-        # busy_timeout is as long.
-        "lock_timeout": "10s",
+        # A writer that hangs while it holds the head must not stop the others for ever.
+        "lock_timeout": LOCK,
     }
-    return {"engine": "tortoise.backends.asyncpg", "credentials": credentials}
+    return {"engine": "plenary.db.postgres", "credentials": credentials}
 
 
 async def _as_it_is(connection: Any) -> None:
@@ -124,7 +131,13 @@ def _plain(part: str | None) -> str | None:
     return unquote(part) if part else None
 
 
-async def connect(url: str, models: Sequence[str], *, pool: tuple[int, int] = (1, 10)) -> None:
+async def connect(
+    url: str,
+    models: Sequence[str],
+    *,
+    pool: tuple[int, int] = (1, 10),
+    statement: float | None = None,
+) -> None:
     """Open the database for the whole process.
 
     Tortoise keeps its state in a ContextVar of the task that opened it, which is the lifespan's;
@@ -132,9 +145,8 @@ async def connect(url: str, models: Sequence[str], *, pool: tuple[int, int] = (1
     table name: one from before (another dialect, a migration's older model) must not be used.
     """
     EXECUTOR_CACHE.clear()
-    await Tortoise.init(
-        config=tortoise_config(url, models, pool=pool), _enable_global_fallback=True
-    )
+    config = tortoise_config(url, models, pool=pool, statement=statement)
+    await Tortoise.init(config=config, _enable_global_fallback=True)
 
 
 async def disconnect() -> None:

@@ -22,10 +22,12 @@ from plenary.people.rules import (
     network_of,
     session_ends,
 )
+from plenary.record.act import aside
 from plenary.refusal import Missing, refuse
 
 SEEN_EVERY = 60  # seconds between two notes of a session's last use
 
+_noting: set[int] = set()  # sessions whose last use is being written down now
 # Asked at every request of whoever is signed in.
 _SESSION = Prepared(lambda token: Session.filter(token=token).select_related("person"))
 
@@ -92,9 +94,18 @@ async def session_of(token: str) -> Session | None:
         return None
     if now >= ends(session):
         return None
-    if (now - session.seen).total_seconds() >= SEEN_EVERY:
-        await Session.filter(id=session.id).update(seen=now)
+    if (now - session.seen).total_seconds() >= SEEN_EVERY and session.id not in _noting:
+        aside(_note(session.id, now))
     return session
+
+
+async def _note(session: int, now: datetime) -> None:
+    """Beside the answer: a reader waits for no writer, and misses nothing if this is not kept."""
+    _noting.add(session)
+    try:
+        await Session.filter(id=session).update(seen=now)
+    finally:
+        _noting.discard(session)
 
 
 async def end_session(person: int, session: int) -> None:

@@ -266,6 +266,13 @@ async def _shielded(action: Coroutine[Any, Any, T], sent: Sent | None = None) ->
     return await asyncio.shield(task)
 
 
+def aside(work: Coroutine[Any, Any, object]) -> None:
+    """Do it beside what is answered now, which does not wait for it; what fails is let go."""
+    task = asyncio.create_task(work)
+    _inside[task] = None
+    task.add_done_callback(_leave)
+
+
 async def drain() -> None:
     """Wait for every action still under way; called before the database is closed."""
     while _inside:

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.refusal import Invalid, Missing, Refused
+from plenary.refusal import Invalid, Missing, Refused, Unavailable
 from plenary.web.answers import as_json
 from plenary.web.forms import Form, read_form
 from plenary.web.render import render
@@ -49,13 +49,38 @@ async def http(request: Request, exc: Exception) -> Response:
     return response
 
 
+async def unavailable(request: Request, exc: Exception) -> Response:
+    """The database cannot do it now: why, when to come back, and the form to be sent again."""
+    assert isinstance(exc, Unavailable)
+    log.warning("%s at %s %s", exc.reason, request.method, request.scope["path"])
+    if wants_json(request):
+        answer = as_json({"error": exc.reason}, exc.status)
+    else:
+        await _read_late(request)
+        answer = render(
+            request, "errors/unavailable.html", status=exc.status, reason=exc.reason,
+            facts=exc.facts, seconds=exc.retry_after, kept=kept(request), sent=_sent(request),
+        )  # fmt: skip
+    answer.headers["Retry-After"] = str(exc.retry_after)
+    return answer
+
+
+def _sent(request: Request) -> dict[str, str]:
+    """The whole form as it came, to be sent once more as it is: with its key it is one act."""
+    form = getattr(request.state, "form", None)
+    return form.values if isinstance(form, Form) else {}
+
+
 async def broken(request: Request, exc: Exception) -> Response:
     """Our own failure: a code to name on the telephone; the trace is in the log only."""
     code = secrets.token_hex(2).upper()
     log.error("failure %s at %s %s", code, request.method, request.scope["path"], exc_info=exc)
     if wants_json(request):
         return as_json({"error": "broken", "code": code}, 500)
-    return render(request, "errors/broken.html", status=500, code=code, kept=kept(request))
+    return render(
+        request, "errors/broken.html", status=500, code=code, kept=kept(request),
+        keyed=bool(_sent(request).get("key")),
+    )  # fmt: skip
 
 
 async def _read_late(request: Request) -> None:

@@ -7,10 +7,12 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+from tortoise.backends.asyncpg.client import AsyncpgDBClient
 from tortoise.backends.sqlite.client import SqliteClient
 from tortoise.transactions import in_transaction
 
 from plenary.db.config import connect, dialect, disconnect
+from plenary.db.postgres import PostgresClient
 from plenary.db.sqlite import ImmediateClient
 from plenary.proposals.models import Comment
 from plenary.record import act
@@ -115,6 +117,8 @@ class Unshielded:
 
 
 def take_the_shield_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    """And on SQLite our engine's own care, which by itself is enough there."""
+    """And our engines' own care, which by itself is enough."""
     monkeypatch.setattr(act, "asyncio", Unshielded())
     monkeypatch.setattr(ImmediateClient, "_in_transaction", SqliteClient._in_transaction)
+    monkeypatch.setattr(PostgresClient, "_in_transaction", AsyncpgDBClient._in_transaction)
+    monkeypatch.setattr(PostgresClient, "acquire_connection", AsyncpgDBClient.acquire_connection)

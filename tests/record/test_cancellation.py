@@ -53,7 +53,7 @@ async def test_five_hundred_cancelled_acts_leave_no_lock_and_no_half_act(databas
 async def test_without_the_shield_cancelled_acts_keep_their_connections_for_ever(
     database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The red run. On SQLite our engine alone would do, so it is the stock one here."""
+    """The red run. Our engines alone would do, so they are the stock ones here."""
     take_the_shield_out(monkeypatch)
     monkeypatch.setattr("tests.record.cancelled.PATIENCE", 2.0)
     async with small_pool(database_url):

@@ -1,0 +1,146 @@
+"""One transaction on SQLite: it holds the write lock from its first moment, and says what failed.
+
+Whoever begins one waits for those of this process and for other processes, each for so long and no
+longer. Beginning and ending leave nothing behind, whatever happens.
+"""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Literal
+
+from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.backends.sqlite.client import (
+    SqliteClient,
+    SqliteTransactionContext,
+    SqliteTransactionWrapper,
+)
+from tortoise.connection import get_connections
+from tortoise.exceptions import IntegrityError, OperationalError
+
+from plenary.db.outages import outage
+from plenary.refusal import Unavailable
+
+# Nobody is kept waiting for longer than five seconds: so long for those of this process who came
+# first, and so long for another process that holds the write lock.
+QUEUE = 2.5  # seconds
+BUSY_MS = 2_000
+
+
+@contextmanager
+def translated() -> Iterator[None]:
+    """What sqlite3 raises, as an outage or by the names that Tortoise has on every database."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        if away := outage(error):
+            raise away from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise OperationalError(error) from error
+        if isinstance(error, sqlite3.IntegrityError):
+            raise IntegrityError(error) from error
+        raise
+
+
+class Queue(asyncio.Lock):
+    """The writers of this process, one behind the other; who would wait too long is refused."""
+
+    async def acquire(self) -> Literal[True]:
+        try:
+            async with asyncio.timeout(QUEUE):
+                return await super().acquire()
+        except TimeoutError:
+            raise Unavailable("database_busy")
+
+
+class Here(SqliteClient):
+    """Statements that wait for nobody run here and now, and not in aiosqlite's thread.
+
+    A statement takes 20 µs; the way to the thread and back takes 100, and the thread would give
+    nothing for it: there is one connection, so whoever asks next waits for it in any case.
+    """
+
+    @property
+    def _here(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection = self._connection._conn  # type: ignore[union-attr]
+        return connection
+
+    def _run(self, query: str, values: list[Any] | None) -> tuple[int, list[Any]]:
+        """How many rows it changed, or else found; and the rows."""
+        self.log.debug("%s: %s", query, values)
+        before = self._here.total_changes
+        with translated():
+            rows = self._here.execute(query, values or ()).fetchall()
+        return (self._here.total_changes - before) or len(rows), rows
+
+
+class ImmediateWrapper(Here, SqliteTransactionWrapper):
+    """A transaction that holds the write lock from its first moment.
+
+    BEGIN may wait for another process, and COMMIT for the disk: those two run in the thread.
+    """
+
+    async def begin(self) -> None:
+        with translated():
+            await self._connection.execute("BEGIN IMMEDIATE")
+
+    async def commit(self) -> None:
+        """What cannot be committed (no room, a disk that fails) is undone, and says which it was.
+
+        Stock leaves it open then, and the next writer of this process begins inside it.
+        """
+        try:
+            with translated():
+                await super().commit()
+        except BaseException:
+            await self._connection.rollback()
+            raise
+
+    async def execute_query(
+        self, query: str, values: list[Any] | None = None
+    ) -> tuple[int, list[Any]]:
+        return self._run(query, values)
+
+    async def execute_query_dict(
+        self, query: str, values: list[Any] | None = None
+    ) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._run(query, values)[1]]
+
+    async def execute_insert(self, query: str, values: list[Any]) -> int:
+        self.log.debug("%s: %s", query, values)
+        with translated():
+            return self._here.execute(query, values).lastrowid or 0
+
+    async def execute_many(self, query: str, values: list[list[Any]]) -> None:
+        self.log.debug("%s: %s", query, values)
+        with translated():
+            self._here.executemany(query, values)
+
+
+class ImmediateContext(SqliteTransactionContext):
+    """Entering either succeeds or leaves nothing behind.
+
+    Stock Tortoise takes the connection's one lock and keeps it for ever when `begin` fails (the
+    busy timeout) or is cancelled: every later query of the process would wait without end.
+    """
+
+    async def __aenter__(self) -> TransactionalDBClient:
+        await self._trxlock.acquire()
+        try:
+            return await self._begun()
+        except BaseException:
+            self._trxlock.release()
+            raise
+
+    async def _begun(self) -> TransactionalDBClient:
+        await self.ensure_connection()
+        client: TransactionalDBClient = self.connection
+        try:
+            await client.begin()
+        except BaseException:
+            # A cancelled BEGIN still runs in the worker thread; this rollback queues behind it.
+            await self.connection._connection.rollback()
+            raise
+        self.token = get_connections().set(self.connection_name, client)
+        return client

@@ -28,13 +28,13 @@ from plenary import clock, notices
 from plenary.bodies.models import Body
 from plenary.bodies.routes import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
-from plenary.db.config import connect, disconnect, unsafe
+from plenary.db.config import unsafe
 from plenary.db.postgres import STATEMENT
 from plenary.decisions.actions import beat
+from plenary.hooks import opened
 from plenary.people.actions import session_of
-from plenary.record.act import drain
 from plenary.refusal import Forbidden, Refused, Unavailable
-from plenary.settings import MODELS, Settings, Unsafe
+from plenary.settings import Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
 from plenary.web import errors
 from plenary.web.answers import sealed
@@ -100,8 +100,7 @@ def create_app(settings: Settings) -> ASGIApp:
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Open the database, refuse to run where it could lose an acknowledged act, close it."""
-    await connect(app.state.settings.database_url, MODELS, statement=STATEMENT)
-    try:
+    async with opened(app.state.settings.database_url, statement=STATEMENT):
         for finding in await unsafe():
             raise Unsafe(
                 f"The database has {finding.name} = {finding.found}: set it to {finding.wanted}."
@@ -110,9 +109,6 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         chores = [asyncio.create_task(chore) for chore in await chores_of(app.state.settings)]
         yield
         await stop(chores)
-        await drain()
-    finally:
-        await disconnect()
 
 
 async def refuse_demo_of_a_real_body(settings: Settings) -> None:

@@ -186,16 +186,11 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 
 async def _connected(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
-    from plenary.db.config import connect, disconnect
-    from plenary.record.act import drain
+    from plenary.hooks import opened
 
     await _refuse_pending(settings)
-    await connect(settings.database_url, MODELS)
-    try:
+    async with opened(settings.database_url):
         return await work()
-    finally:
-        await drain()
-        await disconnect()
 
 
 async def _migrate(settings: Settings) -> list[str]:

@@ -114,7 +114,10 @@ def empty_database_url(
 
 @pytest.fixture
 async def db(database_url: str, database_schema: Schema) -> AsyncIterator[str]:
-    """A migrated database with Tortoise connected to it."""
+    """A migrated database with Tortoise connected to it, and the door told what comes first."""
+    from plenary.hooks import wire
+
+    wire()
     await connect(database_url, database_schema.models)
     try:
         yield database_url

@@ -169,17 +169,16 @@ class Record:
 
 
 Due = Callable[[Record], Awaitable[None]]
-_due: list[Due] = []
+_first: list[tuple[Due, ...]] = []  # empty until the door was told
 
 
-def written_first(due: Due) -> Due:
-    """Have something done whenever the door opens, before the act itself.
+def hand_over(*first: Due) -> None:
+    """Say what is done whenever the door opens, before the act itself; it stays shut until then.
 
     What the clock has decided (a silence that ran out) must stand on the record before anything
     that came after it, whichever process gets there first.
     """
-    _due.append(due)
-    return due
+    _first[:] = [first]
 
 
 @asynccontextmanager
@@ -191,11 +190,13 @@ async def act(*, by: str) -> AsyncIterator[Record]:
     task = asyncio.current_task()
     if task is None or task not in _inside:
         raise RuntimeError("the door opens only inside an action marked @door or @once")
+    if not _first:
+        raise RuntimeError("the door was not told what comes first: call plenary.hooks.wire()")
     async with in_transaction():
         record = Record(by, await lock_head(), _inside[task])
         if again := await record.already():
             raise Answered(again)
-        for due in _due:
+        for due in _first[0]:
             await due(record)
         yield record
         await record._write()

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from plenary.db.config import connect, disconnect
 from plenary.decisions.models import Position
+from plenary.hooks import wire
 from plenary.record.models import Head, Receipt
 from plenary.settings import MODELS
 from tests.bench.client import send
@@ -73,6 +74,7 @@ class Figures:
 async def measure(kind: str, url: str, folder: Path, many: int, connections: int) -> Figures:
     """Fill a hall, serve it and the bare application, and post to each, turn about."""
     port, bare_port = free_port(), free_port()
+    wire()
     await connect(url, MODELS)
     try:
         world = await fill()
@@ -122,6 +124,7 @@ async def timed(
 
 async def nothing_lost(url: str, codes: list[str], before: int) -> None:
     """The server was killed: whatever it had acknowledged is on a record that is whole."""
+    wire()
     await connect(url, MODELS)
     try:
         assert len(set(codes)) == len(codes)

@@ -20,6 +20,7 @@ from plenary import clock
 from plenary.db.config import connect, disconnect
 from plenary.decisions.actions import Put, enter_question
 from plenary.decisions.models import Decision, Question
+from plenary.hooks import wire
 from plenary.proposals import actions as proposals
 from plenary.proposals.actions import Tabled
 from plenary.record.act import act, door
@@ -104,6 +105,7 @@ async def judged(silences: int) -> Counter[str]:
 
 
 async def run(url: str, without: str, silences: int) -> Counter[str]:
+    wire()
     await connect(url, MODELS)
     try:
         return await forty(url, without=without, silences=silences)

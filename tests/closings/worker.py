@@ -14,8 +14,8 @@ from plenary import clock
 from plenary.db.config import connect, disconnect
 from plenary.decisions.actions import close_due, closing
 from plenary.decisions.models import Question
-from plenary.record.act import Record, act, door, drain
-from plenary.record.act import _due as first
+from plenary.hooks import wire
+from plenary.record.act import Record, act, door, drain, hand_over
 from plenary.settings import MODELS
 from plenary.worker import every, stop
 
@@ -47,8 +47,9 @@ async def run(url: str, without: str) -> None:
     closing._close = _count
     if without == "guard":
         closing._due = _due_again
+    wire()
     if without == "look":
-        first.clear()
+        hand_over()
     await connect(url, MODELS)
     task = asyncio.create_task(every(PAUSE, close_early if without == "look" else close_due))
     print("ready", flush=True)

@@ -22,6 +22,7 @@ from tortoise.connection import get_connection
 from plenary import clock
 from plenary.bodies import actions as bodies
 from plenary.db.config import CONNECTION, connect, dialect, disconnect
+from plenary.hooks import wire
 from plenary.proposals import actions as proposals
 from plenary.proposals.actions import Tabled
 from plenary.record.act import Record, act, door
@@ -127,6 +128,7 @@ async def _dialect() -> str:
 
 
 async def _connect(url: str) -> None:
+    wire()
     await connect(url, MODELS, pool=(1, 2))
     if dialect() == "sqlite":
         await get_connection(CONNECTION).execute_script("PRAGMA synchronous = OFF")

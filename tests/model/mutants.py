@@ -116,7 +116,7 @@ MUTANTS: dict[str, Callable[[], Any]] = {
     # Nobody is given the time that the service was away.
     "outage": _with((closing, "after_outage", lambda *_: None)),
     # Acts are not preceded by what the clock has decided.
-    "first": _with((act, "_due", [])),
+    "first": _with((act, "_first", [()])),
     # The same form sent twice is two acts.
     "form": _with((act.Record, "already", _nothing)),
     # A slow clock dates an entry before the one it follows.

@@ -16,6 +16,7 @@ from typing import Any
 
 from plenary import clock
 from plenary.db.config import connect, disconnect
+from plenary.hooks import wire
 from plenary.notices import due, sending
 from plenary.notices.models import Notice
 from plenary.record.act import drain
@@ -50,6 +51,7 @@ async def tell(spec: dict[str, Any], other: socket.socket) -> None:
     async def post(mail: EmailMessage) -> None:
         await asyncio.to_thread(drop, box, f"{mail['Message-ID']}\n")
 
+    wire()
     await connect(spec["url"], MODELS)
     try:
         await Notice.all().count()  # connected before they meet

@@ -13,6 +13,7 @@ import sys
 from typing import Any
 
 from plenary.db.config import connect, disconnect
+from plenary.hooks import wire
 from plenary.record.act import drain
 from plenary.settings import MODELS
 from tests.races import broken
@@ -33,6 +34,7 @@ async def run(spec: dict[str, Any], other: socket.socket) -> list[Said]:
     race = RACES[spec["race"]]
     side = getattr(race, spec["side"])
     chance = random.Random(f"{spec['seed']} {spec['side']}")
+    wire()
     await connect(spec["url"], MODELS)
     try:
         told = []

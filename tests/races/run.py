@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from plenary.db.config import connect, disconnect
+from plenary.hooks import wire
 from plenary.settings import MODELS
 from tests.databases import Databases, Schema
 from tests.races.judging import Said
@@ -79,6 +80,7 @@ def start(spec: dict[str, Any], end: socket.socket) -> "subprocess.Popen[str]":
 
 
 async def run(name: str, rounds: int, url: str, without: str) -> Counter[str]:
+    wire()
     await connect(url, MODELS)
     try:
         return await race(name, rounds, url, without=without)

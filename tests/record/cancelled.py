@@ -14,6 +14,7 @@ from tortoise.transactions import in_transaction
 from plenary.db.config import connect, dialect, disconnect
 from plenary.db.postgres import PostgresClient
 from plenary.db.sqlite import ImmediateClient
+from plenary.hooks import wire
 from plenary.proposals.models import Comment
 from plenary.record import act
 from plenary.record.act import drain
@@ -30,6 +31,7 @@ Act = Callable[[], Awaitable[Any]]
 
 @asynccontextmanager
 async def small_pool(url: str) -> AsyncIterator[None]:
+    wire()
     await connect(url, MODELS, pool=(1, POOL))
     try:
         yield

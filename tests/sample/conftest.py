@@ -8,6 +8,7 @@ import pytest
 from anyio.from_thread import start_blocking_portal
 
 from plenary.db.config import connect, disconnect
+from plenary.hooks import wire
 from plenary.sample.load import load
 from plenary.settings import MODELS
 from tests.client import Site, opened
@@ -26,6 +27,7 @@ def sample_file(
 
 
 async def _lay(url: str) -> None:
+    wire()
     await connect(url, MODELS)
     try:
         assert await load()

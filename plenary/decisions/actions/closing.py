@@ -15,14 +15,13 @@ from plenary.decisions.models import Interruption, Pulse, Question
 from plenary.decisions.rules import Carries, Ended, Outcome
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage, stage_before
-from plenary.record.act import Record, act, door, written_first
+from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
 
 BEAT = 15.0  # seconds between two signs of life
 SILENT = timedelta(seconds=4 * BEAT)  # without one for so long, the service was interrupted
 
 
-@written_first
 async def write_down(record: Record) -> None:
     """Close on the record whatever has run out by its clock, in the order in which it did."""
     due = await _due(record.now)

@@ -1,0 +1,35 @@
+"""What the door does before every act, and the one place where it is told so.
+
+app, cli and tests open the database here, or call `wire`: the door stays shut until somebody did,
+so that no command can forget what the clock decides.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from plenary.db.config import connect, disconnect
+from plenary.decisions.actions import write_down
+from plenary.record.act import drain, hand_over
+from plenary.settings import MODELS
+
+FIRST = (write_down,)  # in this order
+
+
+def wire() -> None:
+    """Hand the door what it does first."""
+    hand_over(*FIRST)
+
+
+@asynccontextmanager
+async def opened(url: str, *, statement: float | None = None) -> AsyncIterator[None]:
+    """The database and the door, from the first act to the last.
+
+    `statement` is how many seconds PostgreSQL may take for one statement.
+    """
+    wire()
+    await connect(url, MODELS, statement=statement)
+    try:
+        yield
+    finally:
+        await drain()
+        await disconnect()

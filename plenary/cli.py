@@ -3,13 +3,14 @@
 import asyncio
 import os
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from plenary import __version__
+from plenary import __version__, starting
 from plenary.arguments import an_address
 from plenary.settings import MODELS, Settings, Unsafe, from_environment
 
@@ -40,13 +41,16 @@ def demo(host: str, port: int, data: str, reset: bool) -> None:
     os.environ["DATABASE_URL"] = f"sqlite:///{folder / 'demo.sqlite3'}"
     os.environ.setdefault("BASE_URL", f"http://{host}:{port}")
     settings = _settings(demo=True)
-    if reset:
-        for path in folder.glob("demo.sqlite3*"):
-            path.unlink()
-    _run(_prepare_demo(settings))
-    click.echo(f"plenary is at {settings.base_url}  (Ctrl-C stops it)")
-    click.echo(f"Sign in as the Chair, a delegation or an Observer: {settings.base_url}/sign-in")
-    _serve(host, port, 1, settings)
+    with ExitStack() as stack, _in_a_sentence():
+        starting.refuse_taken(host, port)
+        stack.enter_context(starting.one_demo(folder))
+        if reset:
+            starting.throw_away(folder / "demo.sqlite3")
+        _run(_prepare_demo(settings))
+        base = settings.base_url
+        click.echo(f"plenary is at {base}  (Ctrl-C stops it)")
+        click.echo(f"Sign in as the Chair, a delegation or an Observer: {base}/sign-in")
+        _serve(host, port, 1, settings)
 
 
 @main.command()
@@ -56,7 +60,9 @@ def demo(host: str, port: int, data: str, reset: bool) -> None:
 def serve(host: str, port: int | None, workers: int) -> None:
     """Run the web process."""
     settings = _settings()
-    _run(_refuse_pending(settings))
+    with _in_a_sentence():
+        starting.refuse_taken(host, port or settings.port)
+    _run(starting.refuse_unfit(settings))
     _serve(host, port or settings.port, workers, settings)
 
 
@@ -67,7 +73,7 @@ def worker() -> None:
     from plenary.worker import work
 
     settings = _settings()
-    _run(_refuse_pending(settings))
+    _run(starting.refuse_unfit(settings))
     _run(_connected(settings, lambda: work(*notices.chores(settings))))
 
 
@@ -167,28 +173,36 @@ def import_register(file: Path, key: str) -> None:
 
 
 def _settings(*, demo: bool = False) -> Settings:
-    try:
+    with _in_a_sentence():
         return from_environment(demo=demo)
-    except Unsafe as unsafe:
-        raise Said(unsafe.reason) from unsafe
 
 
 def _run(work: Coroutine[Any, Any, T]) -> T:
+    with _in_a_sentence():
+        return asyncio.run(work)
+
+
+@contextmanager
+def _in_a_sentence() -> Iterator[None]:
+    """Whatever makes the command impossible is said in one line, and never as a trace."""
     from plenary.refusal import Refused
     from plenary.web.words import in_words
 
     try:
-        return asyncio.run(work)
+        yield
     except Refused as refused:
         raise Said(in_words(refused)) from refused
     except (Unsafe, ValueError) as wrong:  # a DATABASE_URL that is none is a ValueError
         raise Said(str(wrong)) from wrong
+    except OSError as error:  # a folder that cannot be written, a disk that is full
+        where = f"{error.filename}: " if error.filename else ""
+        raise Said(f"{where}{error.strerror or error}") from error
 
 
 async def _connected(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:
     from plenary.hooks import opened
 
-    await _refuse_pending(settings)
+    await starting.refuse_pending(settings)
     async with opened(settings.database_url):
         return await work()
 
@@ -197,13 +211,6 @@ async def _migrate(settings: Settings) -> list[str]:
     from plenary.db.migrate import migrate as bring_up
 
     return await bring_up(settings.database_url, MODELS)
-
-
-async def _refuse_pending(settings: Settings) -> None:
-    from plenary.db.migrate import pending
-
-    if names := await pending(settings.database_url, MODELS):
-        raise Unsafe(f"The database waits for {', '.join(names)}: run plenary migrate first.")
 
 
 async def _prepare_demo(settings: Settings) -> None:

@@ -10,7 +10,7 @@ import os
 import pkgutil
 import sqlite3
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, closing
+from contextlib import ExitStack, asynccontextmanager, closing
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,12 @@ from plenary.db.config import (
     url_dialect,
 )
 from plenary.db.editors import MigrationRefused, PostgresEditor, SqliteEditor
+from plenary.db.holding import held
+from plenary.db.immediate import translated
 from plenary.db.ops import Sql
+from plenary.db.postgres import QUEUE
+from plenary.db.postgres import translated as told
+from plenary.refusal import Unavailable
 from plenary.settings import private_folder
 
 APPLIED = f"SELECT name FROM tortoise_migrations WHERE app = '{APP}'"
@@ -118,7 +123,7 @@ async def _apply(migration: Migration, state: State, editor: BaseSchemaEditor) -
 async def _alone(url: str) -> AsyncIterator[None]:
     """One migrator at a time; the others wait and then find nothing to do."""
     if url_dialect(url) == "postgres":
-        connection = await asyncpg.connect(**postgres_arguments(url))
+        connection = await postgres(url)
         try:
             await connection.execute(f"SELECT pg_advisory_lock({LOCK})")
             yield
@@ -129,23 +134,18 @@ async def _alone(url: str) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        lock.close()
+        await asyncio.to_thread(lock.close)
 
 
-def _lock_file(path: Path) -> sqlite3.Connection:
-    """Hold an empty database beside the file. A lock in the file itself could not outlive one
-    migration's transaction; this one is SQLite's own, works on every system, and dies with us."""
+def _lock_file(path: Path) -> ExitStack:
+    """A lock in the file itself could not outlive one migration's transaction: one beside it."""
     private_folder(path.parent)
     path.touch(mode=0o600)
-    beside = path.with_name(path.name + ".migrating")
-    beside.touch(mode=0o600)
-    lock = sqlite3.connect(beside, timeout=PATIENCE, isolation_level=None, check_same_thread=False)
-    try:
-        lock.execute("BEGIN EXCLUSIVE")
-    except BaseException:
-        lock.close()
-        raise
-    return lock
+    with ExitStack() as lock:
+        beside = path.with_name(path.name + ".migrating")
+        if not lock.enter_context(held(beside, patience=PATIENCE)):
+            raise Unavailable("database_busy")
+        return lock.pop_all()
 
 
 def _back_up(path: Path, before: str) -> None:
@@ -174,14 +174,23 @@ def _known(migrations: str) -> list[str]:
 def _applied_sqlite(path: Path) -> set[str]:
     if not path.exists():
         return set()
-    with closing(sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True)) as database:
+    with (
+        translated(),
+        closing(sqlite3.connect(path.resolve().as_uri() + "?mode=rw", uri=True)) as database,
+    ):
         if not database.execute("PRAGMA table_info(tortoise_migrations)").fetchone():
             return set()
         return {name for (name,) in database.execute(APPLIED)}
 
 
+async def postgres(url: str) -> Any:
+    """A connection of its own to a PostgreSQL; Unavailable, within seconds, where there is none."""
+    with told():
+        return await asyncpg.connect(**postgres_arguments(url), timeout=QUEUE)
+
+
 async def _applied_postgres(url: str) -> set[str]:
-    connection: Any = await asyncpg.connect(**postgres_arguments(url))
+    connection: Any = await postgres(url)
     try:
         return {row["name"] for row in await connection.fetch(APPLIED)}
     except asyncpg.UndefinedTableError:

@@ -53,7 +53,7 @@ def outage(error: BaseException) -> Unavailable | None:
         reason = SQLITE.get(code & 0xFF) if code is not None else None
     else:
         reason = _named(error)
-    return Unavailable(reason) if reason else None
+    return Unavailable(reason, said=str(error)) if reason else None
 
 
 def _named(error: BaseException) -> str | None:

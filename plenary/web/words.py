@@ -12,4 +12,6 @@ def in_words(refused: Refused) -> str:
     if isinstance(refused, Invalid):
         faults = refused.errors.items()
         return "; ".join(f"{field}: {str(words.fault(fault)).strip()}" for field, fault in faults)
-    return str(words.refusal(refused.reason, refused.facts)).strip() or refused.reason
+    said = str(words.refusal(refused.reason, refused.facts)).strip() or refused.reason
+    driver = refused.facts.get("said")  # what the database itself said is for the operator alone
+    return f"{said} ({driver})" if driver else said

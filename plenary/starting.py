@@ -1,0 +1,74 @@
+"""What must hold before a server starts: each is tried, and said in a sentence where it does not.
+
+A start that fails later ends in a trace of the server's own, which no operator should have to read.
+Nothing is destroyed before everything was tried.
+"""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from plenary.settings import MODELS, Settings, Unsafe
+
+
+def refuse_taken(host: str, port: int) -> None:
+    """Whether this address can be served at."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        if os.name == "posix":  # as the server itself asks: what is only closing is free
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            why = error.strerror or str(error)
+            raise Unsafe(f"Port {port} of {host} is not free ({why}): choose another.") from error
+
+
+@contextmanager
+def one_demo(folder: Path) -> Iterator[None]:
+    """For as long as it serves: a second demo on the same folder is refused."""
+    from plenary.db.holding import held
+
+    with held(folder / "demo.serving") as mine:
+        if not mine:
+            raise Unsafe(f"A demo serves from {folder} already: stop it, or choose another --data.")
+        yield
+
+
+def throw_away(path: Path) -> None:
+    """Only what nobody has open: a server would go on acknowledging acts into a deleted file."""
+    from plenary.db.holding import is_open
+
+    if is_open(path):
+        raise Unsafe(f"{path} is open in another process: stop it first. Nothing was thrown away.")
+    for file in path.parent.glob(f"{path.name}*"):
+        file.unlink()
+
+
+async def refuse_unfit(settings: Settings) -> None:
+    """The database is there, of this version, lets us in, can be written and is durable."""
+    from plenary.db.config import probe, unsafe
+    from plenary.hooks import opened
+
+    await refuse_pending(settings)
+    async with opened(settings.database_url):
+        for one in await unsafe():
+            raise Unsafe(f"The database has {one.name} = {one.found}: set it to {one.wanted}.")
+        await probe()
+
+
+async def refuse_pending(settings: Settings) -> None:
+    """The database is there, and its schema is the one of this version."""
+    from plenary.db.config import sqlite_path, url_dialect
+    from plenary.db.migrate import pending
+
+    url = settings.database_url
+    if url_dialect(url) == "sqlite" and not sqlite_path(url).exists():
+        raise Unsafe(
+            f"There is no database at {sqlite_path(url)}. If that is the right path and the body "
+            "is new, run plenary init; else correct DATABASE_URL or PLENARY_DATA."
+        )
+    if names := await pending(url, MODELS):
+        raise Unsafe(f"The database waits for {', '.join(names)}: run plenary migrate first.")

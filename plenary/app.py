@@ -22,6 +22,7 @@ import plenary.archive.pages.home
 import plenary.bodies.pages
 import plenary.decisions.pages
 import plenary.meetings.pages
+import plenary.notices.pages
 import plenary.people.pages
 import plenary.proposals.pages
 from plenary import clock, notices
@@ -64,6 +65,7 @@ PAGES: list[Route] = [
     *plenary.meetings.pages.routes,
     *plenary.bodies.pages.routes,
     *plenary.people.pages.routes,
+    *plenary.notices.pages.routes,
     *plenary.archive.pages.last_routes,  # a symbol is an address: after every other
 ]
 
@@ -91,8 +93,8 @@ def create_app(settings: Settings) -> ASGIApp:
     )
     app.state.settings = settings
     app.state.cookies = Cookies(settings.secret_key, secure=settings.secure)
-    app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from)
-    app.state.told = notices.told
+    app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from, settings.contact)
+    app.state.told, app.state.delivery = notices.told, notices.delivery_of
     app.state.site = UNSET
     return SecurityHeaders(LanguageOfPath(app), secure=settings.secure)
 

@@ -50,6 +50,7 @@ class Settings:
     pulse: bool = True  # whether it keeps time at all; tests pretend theirs
     smtp_url: str = ""
     mail_from: str = ""
+    contact: str = ""  # who answers letters
     forwarded_allow_ips: str = ""
     port: int = 8000
     max_body: int = 1_000_000
@@ -76,6 +77,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, demo: bool = Fa
         worker=environ.get("PLENARY_WORKER", "1") != "0",
         smtp_url=environ.get("SMTP_URL", ""),
         mail_from=environ.get("MAIL_FROM", ""),
+        contact=environ.get("CONTACT", ""),
         forwarded_allow_ips=environ.get("FORWARDED_ALLOW_IPS", ""),
         port=port,
     )

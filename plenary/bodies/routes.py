@@ -162,4 +162,7 @@ ROUTES: dict[str, frozenset[Power]] = {
     "secretariat_holidays": ADMINISTER,
     "secretariat_procedures": ADMINISTER,
     "secretariat_holidays_end": ADMINISTER,
+    # the mail (notices)
+    "letters": ADMINISTER,
+    "letters_again": ADMINISTER,
 }

@@ -1,13 +1,15 @@
 """The certificate of a question, for programs: names as in the interface contract."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from plenary.decisions.certificate import Certificate, Move
+from plenary.decisions.delivery import Delivery, Reached
 from plenary.decisions.json import position_json, question_json
 from plenary.record.entry import instant
 
 
-def certificate_json(one: Certificate) -> dict[str, Any]:
+def certificate_json(one: Certificate, delivery: Delivery | None) -> dict[str, Any]:
     """Under `never` there are counts and no names, whoever asks: a file is passed on."""
     stand, question = one.stand, one.stand.question
     public = stand.named and question.publication != "never"
@@ -23,6 +25,8 @@ def certificate_json(one: Certificate) -> dict[str, Any]:
         "computed": instant(one.computed) if one.computed else None,
         "moved": [_move_json(move) for move in one.moves],
         "positions": [position_json(s) for s in stand.spoken.values()] if public else [],
+        "told": _told_json(delivery.roll if delivery else None),
+        "told_observers": _told_json(delivery.observers if delivery else None),
         "uneven": question.uneven or None,
         "outcome": one.outcome or None, "decision": one.decision.symbol if one.decision else None,
         "record": [
@@ -31,6 +35,16 @@ def certificate_json(one: Certificate) -> dict[str, Any]:
         ],
         "sample": one.proposal.sample,
     }  # fmt: skip
+
+
+def _told_json(found: Iterable[Reached] | None) -> list[dict[str, Any]] | None:
+    """Whether each was told that the question opened, when, by which road, or why not; nothing
+    of a question that was heard in the room."""
+    return None if found is None else [
+        {"delegation": one.party.code, "told": one.told, "road": one.road or None,
+         "at": instant(one.at) if one.at else None, "why": one.why or None}
+        for one in found
+    ]  # fmt: skip
 
 
 def _move_json(move: Move) -> dict[str, Any]:

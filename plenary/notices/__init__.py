@@ -2,13 +2,14 @@
 
 from collections.abc import Awaitable, Callable
 
+from plenary.notices.delivery import delivery_of
 from plenary.notices.due import queue_follow_ups, queue_questions
 from plenary.notices.mail import mailer, post
 from plenary.notices.sending import send_due
 from plenary.notices.told import told
 from plenary.settings import Settings
 
-__all__ = ["chores", "mailer", "told"]
+__all__ = ["chores", "delivery_of", "mailer", "told"]
 
 QUESTIONS, FOLLOW_UPS, MAIL = 2.0, 600.0, 5.0  # seconds between two looks
 
@@ -21,6 +22,8 @@ def chores(settings: Settings) -> list[tuple[float, Callable[[], Awaitable[objec
     send = post(settings.smtp_url, settings.mail_from)
 
     async def notices() -> None:
-        await send_due(send, base_url=settings.base_url, sender=settings.mail_from)
+        await send_due(
+            send, base_url=settings.base_url, sender=settings.mail_from, reply_to=settings.contact
+        )
 
     return [*queue, (MAIL, notices)]

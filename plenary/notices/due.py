@@ -126,14 +126,32 @@ async def _queue(found: Iterable[Due]) -> int:
     """
     due = {one.key: one for one in found}
     known = await Notice.filter(key__in=[*due] or [""]).distinct().values_list("key", flat=True)
-    rows = [
-        row
-        for key in sorted(due.keys() - {str(one) for one in known})
-        for row in await _rows(due[key])
-    ]
+    fresh = due.keys() - {str(one) for one in known}
+    rows = [row for key in sorted(fresh) for row in await _rows(due[key])]
+    rows += await _newcomers([one for key, one in due.items() if key not in fresh])
     if rows:
         await Notice.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+JOINING = ("person.accredited", "office.filled", "seat.given")
+_looked: dict[str, int] = {}  # key of an opening -> the newest of these entries that was looked at
+
+
+async def _newcomers(running: Iterable[Due]) -> list[Notice]:
+    """Who came to speak, or to an office, while a question runs is told that it opened, too."""
+    openings = [one for one in running if one.occasion.name == "opened"]
+    if not openings:
+        return []
+    newest = await Entry.filter(type__in=JOINING).order_by("-n").first()
+    upto = newest.n if newest else 0
+    rows = []
+    for one in openings:
+        if _looked.get(one.key) != upto:
+            told = set(await Notice.filter(key=one.key).values_list("person_id", flat=True))
+            rows += [row for row in await _rows(one) if row.person_id not in told]  # type: ignore[attr-defined]
+            _looked[one.key] = upto
+    return rows
 
 
 async def _rows(one: Due) -> list[Notice]:

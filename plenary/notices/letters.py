@@ -19,6 +19,7 @@ from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.beside import overdue
 from plenary.decisions.models import Decision, FollowUp, Question
 from plenary.decisions.stand import stand_on
+from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_follow_up
@@ -68,13 +69,15 @@ async def _of_question(notice: Notice) -> dict[str, Any] | None:
     if notice.key not in still or notice.person_id not in await readers_of(question):  # type: ignore[attr-defined]
         return None
     viewer = await viewer_of(notice.person)
+    stand = await stand_on(question, proposal, viewer)
     moved = question.deadline.get("moved", ())
     return {
         "template": "notices/question.txt", "symbol": f"P.{proposal.number}",
         "proposal": proposal, "viewer": viewer,
-        "stand": await stand_on(question, proposal, viewer),
+        "stand": stand,
         "decision": await Decision.get_or_none(question=question),
         "before": datetime.fromisoformat(moved[-1]["from"]) if moved else None,
+        "delivery": await delivery_of(question),
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.utils import make_msgid, parseaddr
 from urllib.parse import unquote, urlsplit
 
+from plenary import clock
 from plenary.people.mail import Mailer, Unsent
 
 Post = Callable[[EmailMessage], Awaitable[None]]
@@ -22,20 +23,23 @@ def post(smtp_url: str, sender: str) -> Post:
         mail["From"] = sender
         try:
             await asyncio.to_thread(_deliver, smtp_url, mail)
-        except (OSError, smtplib.SMTPException) as error:
+        except (OSError, smtplib.SMTPException, UnicodeError) as error:
             raise Unsent(str(error)) from error
 
     return send
 
 
-def mailer(smtp_url: str, sender: str) -> Mailer:
+def mailer(smtp_url: str, sender: str, reply_to: str = "") -> Mailer:
     """The same for a letter of its own, in no thread."""
     send = post(smtp_url, sender)
 
     async def write(to: str, subject: str, text: str) -> None:
         mail = EmailMessage()
         mail["To"], mail["Subject"] = to, subject
+        mail["Date"] = clock.now()
         mail["Message-ID"] = make_msgid(domain=domain_of(sender))
+        if reply_to:
+            mail["Reply-To"] = reply_to
         mail["Auto-Submitted"] = "auto-generated"
         mail.set_content(text)
         await send(mail)

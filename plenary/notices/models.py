@@ -8,6 +8,16 @@ from plenary.decisions.models import FollowUp, Question
 from plenary.people.models import Person
 
 
+class Installation(Model):
+    """The one row that tells this installation from every other: a random key, made once."""
+
+    id = fields.IntField(primary_key=True)
+    key = fields.CharField(32)
+
+    class Meta:
+        table = "installation"
+
+
 class Notice(Model):
     """One message to one person about a question or a follow-up; the same is never queued twice."""
 
@@ -28,6 +38,10 @@ class Notice(Model):
     again = fields.DatetimeField()  # not to be tried before
     attempts = fields.IntField(default=0)
     sent = fields.DatetimeField(null=True)
+    ended = fields.DatetimeField(null=True)  # no news any more: it stays unsent
+    # Why the last attempt failed: away (no mail server answered), refused (it took no letter to
+    # this address); empty while none has failed or one is under way.
+    failed = fields.CharField(12, db_default="")
 
     class Meta:
         table = "notice"

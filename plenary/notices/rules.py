@@ -44,7 +44,9 @@ def occasions(course: Course, now: datetime) -> tuple[Occasion, ...]:
         found = ()
     if course.declared:
         found = (*found, Occasion("declared", course.declared))
-    return tuple(one for one in found if now - NEWS < one.due <= now)
+    # While a right runs its notice is news, however long the mail has been away.
+    news = timedelta.max if course.open and not course.declared else NEWS
+    return tuple(one for one in found if now - one.due < news and one.due <= now)
 
 
 def _running(course: Course, now: datetime) -> tuple[Occasion, ...]:

@@ -122,6 +122,7 @@ async def test_a_moved_closing_says_what_it_was_and_what_it_is(db: str) -> None:
 
 async def test_an_adoption_by_silence_says_that_whoever_was_silent_agreed(db: str) -> None:
     world, box = await opened(), Box()
+    await beat(0, box)
     with at(10):
         await world.state("BEL")
     await beat(72, box)

@@ -13,13 +13,19 @@ from plenary.web.render import render
 async def show(request: Request) -> Response:
     one = await _asked(request)
     return render(
-        request, "decisions/certificate.html", one=one, stand=one.stand, proposal=one.proposal
+        request,
+        "decisions/certificate.html",
+        one=one,
+        stand=one.stand,
+        proposal=one.proposal,
+        delivery=await request.app.state.delivery(one.stand.question),
     )
 
 
 async def show_json(request: Request) -> Response:
     one = await _asked(request)
-    return as_json(certificate_json(one))
+    delivery = await request.app.state.delivery(one.stand.question)  # from above: who was told
+    return as_json(certificate_json(one, delivery))
 
 
 async def _asked(request: Request) -> Certificate:

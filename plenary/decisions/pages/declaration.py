@@ -86,6 +86,7 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
         checks={rule.at: check for rule, check in stand.checks},
         explained=explain(stand.terms), then=gavel.then if gavel.then in names else "",
         names=names, version=version, clauses=await clauses_of(version),
+        delivery=await request.app.state.delivery(stand.question),  # from above: who was told
     )  # fmt: skip
 
 

@@ -7,9 +7,11 @@ from starlette.responses import Response
 
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.decisions.blocs import awaited, joint_json, joint_on
+from plenary.decisions.delivery import Delivery
 from plenary.decisions.json import proposal_json
 from plenary.decisions.ledger import ledger, rows_of
 from plenary.decisions.models import Decision
+from plenary.decisions.stand import Stand
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Cycle, Proposal, Sponsor, Version
@@ -77,6 +79,7 @@ async def show(request: Request) -> Response:
         "changes": await _changes(proposal, clauses),
         "withdrawal": await _withdrawal(proposal),
         "lines": await lines_of(proposal, version, current()),
+        "delivery": await _delivery(request, row.stand),
     }
     printed = 2 * length_of(context["lines"])  # clean, and with what changed
     return await render_long(request, "decisions/proposal.html", printed, **context)
@@ -109,6 +112,16 @@ async def show_json(request: Request) -> Response:
     joint = await joint_on(row.stand, viewer) if row.stand else []
     told = await proposal_json(row) | {"on_behalf": [joint_json(one) for one in joint]}
     return as_json(told)
+
+
+async def _delivery(request: Request, stand: Stand | None) -> Delivery | None:
+    """Who was told of the question that runs: for those who preside and for the secretariat."""
+    viewer = request.state.viewer
+    keeps = viewer.may("administer") or viewer.may("declare")
+    if stand is None or not keeps:
+        return None
+    found: Delivery | None = await request.app.state.delivery(stand.question)  # from above
+    return found
 
 
 async def _proposal(request: Request) -> Proposal:

@@ -1,0 +1,104 @@
+"""Delivery is a fact: whom the opening of a question reached, when, by which road, and why not."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from tortoise.expressions import Q
+
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Accreditation, Delegation, Seat
+from plenary.bodies.viewers import SPEAKING
+from plenary.decisions.delivery import Delivery, Reached
+from plenary.decisions.models import Position, Question, RollCall, View
+from plenary.decisions.spoken import Party, in_order
+from plenary.notices.models import Notice
+
+
+async def delivery_of(question: Question) -> Delivery | None:
+    """None for a question without a closing instant: its opening was heard in the room."""
+    if question.closes is None:
+        return None
+    end = question.closed or question.closes
+    roll = [one.delegation for one in await RollCall.filter(question=question)
+            .prefetch_related("delegation")]  # fmt: skip
+    letters = await _letters(question)
+    speakers = await _speakers(question, end)
+    spoke = await _spoke(question)
+    return Delivery(
+        _reached(roll, speakers, letters, spoke, end),
+        _reached(await _observers(question, end), speakers, letters, spoke, end),
+    )
+
+
+def _reached(
+    delegations: Iterable[Delegation], speakers: dict[int, set[int]], letters: dict[int, Notice],
+    spoke: dict[int, datetime], end: datetime,
+) -> tuple[Reached, ...]:  # fmt: skip
+    found = (
+        _one(Party.of(one), [letters[p] for p in speakers[one.id] if p in letters],
+             spoke.get(one.id), end)
+        for one in delegations
+    )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: in_order(one.party)))
+
+
+def _one(party: Party, letters: list[Notice], spoke: datetime | None, end: datetime) -> Reached:
+    """By the first letter that left in time; else by its own answer, which shows that it knew."""
+    sent = [one.sent for one in letters if one.sent]
+    in_time = [at for at in sent if at < end]
+    if in_time:
+        return Reached(party, min(in_time), "mail")
+    if spoke:
+        return Reached(party, spoke, "answer")
+    return Reached(party, min(sent, default=None), why=_why(letters, late=bool(sent)))
+
+
+def _why(letters: list[Notice], *, late: bool) -> str:
+    if late:
+        return "late"
+    if not letters:
+        return "nobody"
+    return next((one.failed for one in letters if one.failed), "waiting")
+
+
+async def _letters(question: Question) -> dict[int, Notice]:
+    """The letters of the opening, by person."""
+    rows = await Notice.filter(question=question, name="opened").order_by("id")
+    return {one.person_id: one for one in rows}  # type: ignore[attr-defined]
+
+
+async def _speakers(question: Question, end: datetime) -> dict[int, set[int]]:
+    """By id of a delegation: the persons who spoke for it at any time while it ran."""
+    opened, ended = await day_of(question.opens), await day_of(end)
+    rows = Accreditation.filter(
+        Q(until=None) | Q(until__gte=opened), since__lte=ended, role__in=SPEAKING
+    )
+    found: dict[int, set[int]] = defaultdict(set)
+    for one in await rows:
+        found[one.delegation_id].add(one.person_id)  # type: ignore[attr-defined]
+    return found
+
+
+async def _spoke(question: Question) -> dict[int, datetime]:
+    """By id of a delegation: when it first answered by itself, in either ledger. Not where who
+    has answered is kept back: this is read by all."""
+    if question.publication != "now":
+        return {}
+    own: dict[str, Any] = {"question": question, "entered_by": ""}
+    said: list[Position | View] = [
+        *await Position.filter(**own).prefetch_related("delegation").order_by("-id"),
+        *await View.filter(**own).prefetch_related("delegation").order_by("-id"),
+    ]
+    return {one.delegation.id: one.at for one in said}
+
+
+async def _observers(question: Question, end: datetime) -> list[Delegation]:
+    day = await day_of(min(end, clock.now()))
+    seats = Seat.filter(
+        Q(until=None) | Q(until__gt=day), since__lte=day, body_id=question.body_id,  # type: ignore[attr-defined]
+        delegation__kind="observer",
+    )  # fmt: skip
+    return [one.delegation for one in await seats.prefetch_related("delegation")]

@@ -1,0 +1,36 @@
+"""Letters: sent, waiting, refused, no news any more; and one more try where it is asked for."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.pages.order import SIZE, Sheet
+from plenary.notices.letter_book import STATES, Asked, counted, letters, send_again, state_of
+from plenary.web.forms import read_form
+from plenary.web.render import render, see
+
+
+async def show(request: Request) -> Response:
+    """The newest first; of one state where one is asked for, of one person or question."""
+    wanted = request.query_params.get("state", "")
+    asked = Asked(
+        wanted if wanted in STATES else "", request.query_params.get("q", "").strip()[:100]
+    )
+    return render(
+        request, "notices/letters.html", sheet=await _sheet(request, asked), state=asked.state,
+        counts=await counted(), state_of=state_of, again=request.query_params.get("again", ""),
+        mail=bool(request.app.state.settings.smtp_url),
+    )  # fmt: skip
+
+
+async def again(request: Request) -> Response:
+    """What has not left is tried again at once: one letter, or all that wait."""
+    form = await read_form(request)
+    return see(f"/secretariat/letters?again={await send_again(form.whole('id', 0))}")
+
+
+async def _sheet(request: Request, asked: Asked) -> "Sheet[object]":
+    found, typed = letters(asked), request.query_params.get("page", "1")
+    total = await found.count()
+    pages = max(1, -(-total // SIZE))
+    page = min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() else 1
+    return Sheet(await found.offset((page - 1) * SIZE).limit(SIZE), total, page, pages, asked.query)

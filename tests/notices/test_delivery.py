@@ -1,0 +1,220 @@
+"""Delivery: sending goes on while a right runs, and whom the opening reached is a fact for all."""
+
+import smtplib
+from email.message import EmailMessage
+
+import pytest
+
+from plenary.bodies import actions as bodies
+from plenary.bodies.models import Accreditation
+from plenary.decisions.models import Question
+from plenary.notices.delivery import delivery_of
+from plenary.notices.due import queue_questions
+from plenary.notices.letter_book import send_again
+from plenary.notices.models import Installation, Notice
+from plenary.notices.sending import send_due
+from plenary.people.mail import Unsent
+from tests.client import Page, Site
+from tests.notices.post import BASE, EVERYBODY, SENDER, Box, at, beat, opened, send
+from tests.world import SECRETARIAT, found_world
+
+pytestmark = pytest.mark.anyio
+ALL = len(EVERYBODY)
+STEPS = [minutes / 60 for minutes in range(1, 321, 4)]  # 5 h 20
+
+
+async def reached() -> dict[str, tuple[str, str]]:
+    """By code of the Participants on the roll: by which road, or why not."""
+    question = await Question.all().order_by("-id").first()
+    assert question
+    found = await delivery_of(question)
+    assert found
+    return {one.party.code: (one.road, one.why) for one in found.roll}
+
+
+async def test_after_an_outage_of_five_hours_every_opening_leaves_when_the_mail_is_back(
+    db: str,
+) -> None:
+    await opened()
+    box = Box(away=True)
+    for hours in STEPS:
+        await beat(hours, box)
+    assert set(await reached()) == {"ALD", "BEL", "COR"}
+    assert all(road == "" for road, _ in (await reached()).values())
+    box.away = False
+    for n in range(4):
+        await beat(5.34 + 0.1 * n, box)
+    assert sorted(mail["To"] for mail in box.mails) == sorted(EVERYBODY)
+    assert set((await reached()).values()) == {("mail", "")}
+
+
+async def test_sending_goes_on_for_the_whole_of_a_long_window(db: str) -> None:
+    await opened("written", 24 * 20)
+    box = Box(away=True)
+    for day in range(1, 16):
+        await beat(24 * day, box)
+    box.away = False
+    for n in range(4):
+        await beat(24 * 16 + n, box)
+    subjects = [one.partition(" /")[0] for one in box.to("head.ald")]
+    assert "[P.1] Written procedure opened: 4 days left" in subjects
+
+
+async def test_it_ends_with_the_window_and_says_so(db: str) -> None:
+    await opened()
+    box = Box(away=True)
+    await beat(1, box)
+    for n in range(12):
+        await beat(72.1 + n, box)
+    assert await Notice.filter(name="opened", ended=None).count() == 0
+    tried = box.tried
+    for _ in range(3):
+        await beat(72 + 24 * 8, box)
+    assert await Notice.filter(sent=None, ended=None).count() == 0
+    assert box.tried == tried
+
+
+async def test_an_address_that_is_refused_keeps_nobody_else_from_a_letter(db: str) -> None:
+    await opened()
+    box = Box()
+
+    async def refusing(mail: EmailMessage) -> None:
+        if mail["To"] == "head.bel@example.org":
+            raise Unsent("no") from smtplib.SMTPRecipientsRefused({})
+        await box(mail)
+
+    await beat(0)
+    with at(0.01):
+        await send_due(refusing, base_url=BASE, sender=SENDER)
+    assert len(box.mails) == ALL - 1
+    assert (await reached())["BEL"] == ("", "refused")
+    with at(0.02):
+        assert await send_again() == 1
+        await send_due(box, base_url=BASE, sender=SENDER)
+    assert (await reached())["BEL"] == ("mail", "")
+
+
+async def test_each_delegation_is_told_or_not_and_why(db: str) -> None:
+    world = await opened()
+    box = Box(away=True)
+    for _ in range(ALL):
+        await beat(0.01, box)
+    with at(1):
+        await world.state("ALD")
+        head = await Accreditation.get(person__email="head.cor@example.org")
+        await bodies.end_accreditation(SECRETARIAT, head.id)
+    await beat(2, box)
+    assert await reached() == {"ALD": ("answer", ""), "BEL": ("", "away"), "COR": ("", "away")}
+
+
+async def test_who_is_accredited_while_it_runs_is_told_too(db: str) -> None:
+    await opened()
+    box = Box()
+    await beat(1, box)
+    with at(2):
+        await bodies.accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate")
+    await beat(3, box)
+    assert "[P.1] Silence procedure opened" in box.to("new")[0]
+
+
+# --- what the letters say ---
+
+
+async def test_who_was_never_told_is_not_just_counted_as_agreeing(db: str) -> None:
+    await opened()
+    box = Box(away=True)
+    await beat(1, box)
+    await beat(72, box)
+    box.away = False
+    for n in range(3):
+        await beat(72.3 + n, box)
+    text = box.text("head.bel")
+    assert "counted as agreeing. It can add" not in text
+    assert "no notice of this question had reached it by mail before the closing" in text
+    assert "The opening had not reached 3 Participants on the roll: Aldoria," in box.text("chair")
+
+
+async def test_a_letter_names_its_installation_its_date_and_who_answers(db: str) -> None:
+    await opened()
+    box = Box()
+    await beat(0)
+    with at(0.01):
+        await send_due(box, base_url=BASE, sender=SENDER, reply_to="desk@example.org")
+    key = (await Installation.get(id=1)).key
+    assert len(key) == 32
+    for mail in box.mails:
+        assert mail["Reply-To"] == "desk@example.org"
+        assert mail["Date"]
+        assert mail["List-Unsubscribe"] is None
+        assert "One cannot unsubscribe" in " ".join(mail.get_content().split())
+
+
+async def test_a_rehearsal_at_another_address_has_other_message_ids(db: str) -> None:
+    await opened()
+    ids = []
+    for base in (BASE, "https://rehearsal.example.org"):
+        box = Box()
+        await beat(0)
+        await Notice.all().update(sent=None, again=(await Notice.all())[0].queued)
+        with at(0.01):
+            await send_due(box, base_url=base, sender=SENDER)
+        ids.append({mail["Message-ID"] for mail in box.mails})
+    assert len(ids[0]) == ALL
+    assert not ids[0] & ids[1]
+
+
+# --- where it is seen ---
+
+
+async def put_and_lost(site: Site) -> None:
+    """A silence that runs, on the clock of the wall, with no mail server there."""
+    await (await found_world()).put(procedure="silence", hours=96)
+    await queue_questions()
+    await send(Box(away=True))
+
+
+PROPOSAL = "/proposals/2019/1"
+
+
+@pytest.mark.parametrize("reader, shown", [
+    ("chair@example.org", True), ("secretariat@example.org", True), ("", False),
+    ("head.bel@example.org", False),
+])  # fmt: skip
+async def test_chair_and_secretariat_see_on_the_question_who_was_told(
+    site: Site, reader: str, shown: bool
+) -> None:
+    await put_and_lost(site)
+    page = await (await site.browser(reader)).page(PROPOSAL)
+    assert ("The opening has not reached 3 of those on the roll." in page.words) is shown
+
+
+async def test_the_declaration_and_the_certificate_say_who_was_not_told(site: Site) -> None:
+    await put_and_lost(site)
+    chair, public = await site.browser("chair@example.org"), await site.browser()
+    page = await chair.page(f"{PROPOSAL}/declaration")
+    assert "Who was not told cannot have agreed by silence" in page.words
+    page = await public.page(f"{PROPOSAL}/certificate")
+    assert "not told: no mail server answered" in page.words
+    told = (await public.get(f"{PROPOSAL}/certificate.json")).json()["told"]
+    assert [one["delegation"] for one in told] == ["ALD", "BEL", "COR"]
+    assert {one["why"] for one in told} <= {"away", "waiting"}
+
+
+async def test_the_secretariat_reads_the_letters_and_has_one_tried_again(site: Site) -> None:
+    await put_and_lost(site)
+    browser = await site.browser("secretariat@example.org")
+    page = await browser.page("/secretariat/letters")
+    for words in ("Letters", "Tried: no mail server answered", "Waiting", "KP/2019/P.1"):
+        assert words in page.words, words
+    assert "/secretariat/letters" in (await browser.page("/secretariat")).links()
+    answer = await browser.press(page, "/secretariat/letters/again")
+    assert answer.status_code == 303
+    assert (
+        "What waited is tried again at once."
+        in Page(await browser.get(answer.headers["location"])).words
+    )
+    one = await browser.page("/secretariat/letters?state=away&q=head.ald")
+    assert "head.bel@example.org" not in one.words
+    for reader in ("", "chair@example.org", "head.bel@example.org"):
+        refused = await (await site.browser(reader)).get("/secretariat/letters")
+        assert refused.status_code == 403

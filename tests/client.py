@@ -84,9 +84,25 @@ class Browser:
         return Page(answer)
 
     async def press(self, page: "Page", action: str = "", **typed: str) -> httpx2.Response:
-        """Fill in the form of a page as it stands, and send it."""
+        """Fill in the form of a page as it stands, and send it; what takes two presses, twice."""
+        return await self.confirm(await self.press_once(page, action, **typed))
+
+    async def press_once(self, page: "Page", action: str = "", **typed: str) -> httpx2.Response:
+        """The same, and no more: an act that takes two presses answers with its check page."""
         form = page.form(action)
         return await self.post(form.action, form.fields | typed)
+
+    async def twice(self, path: str, fields: Fields = ()) -> httpx2.Response:
+        """A form posted, and its check page after it."""
+        return await self.confirm(await self.post(path, fields))
+
+    async def confirm(self, answer: httpx2.Response) -> httpx2.Response:
+        """The second press, where the answer is the check page of an act that takes two."""
+        page = Page(answer) if answer.status_code in (200, 409) else None
+        if page is None or page.by_id("check") is None:
+            return answer
+        form = page.form()
+        return await self.post(form.action, form.fields | {"confirmed": "1"})
 
 
 def _pairs(fields: Any) -> list[tuple[str, str]]:

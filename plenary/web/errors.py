@@ -2,24 +2,18 @@
 
 import logging
 import secrets
-from contextlib import suppress
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.refusal import Invalid, Missing, Refused, Unavailable
+from plenary.refusal import Missing, Refused, Unavailable
 from plenary.web.answers import as_json
-from plenary.web.forms import Form, read_form
+from plenary.web.forms import Form
+from plenary.web.refilled import typed
 from plenary.web.render import render
 
 log = logging.getLogger("plenary")
-# Fields that are not what someone wrote: nothing of theirs is lost with them.
-NOT_WRITTEN = frozenset(
-    ["key", "version", "base", "confirmed", "edit", "language", "stance", "publication", "clause",
-     "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office",
-     "changed", "seen", "choice", "way", "dropped"]
-)  # fmt: skip
 
 
 async def refused(request: Request, exc: Exception) -> Response:
@@ -27,11 +21,11 @@ async def refused(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, Refused)
     if wants_json(request):
         return as_json({"error": exc.reason}, exc.status)
-    await _read_late(request)
+    form = await typed(request) if request.method == "POST" else Form()
+    form.refuse(exc)
     return render(
         request, "errors/refused.html", status=exc.status, reason=exc.reason, facts=exc.facts,
-        missing=isinstance(exc, Missing), kept=kept(request),
-        errors=exc.errors if isinstance(exc, Invalid) else {},
+        missing=isinstance(exc, Missing), form=form, errors=form.errors,
     )  # fmt: skip
 
 
@@ -43,7 +37,7 @@ async def http(request: Request, exc: Exception) -> Response:
     else:
         response = render(
             request, "errors/http.html", status=exc.status_code, code=exc.status_code,
-            kept=kept(request),
+            form=_sent(request),
         )  # fmt: skip
     response.headers.update(exc.headers or {})
     return response
@@ -56,19 +50,13 @@ async def unavailable(request: Request, exc: Exception) -> Response:
     if wants_json(request):
         answer = as_json({"error": exc.reason}, exc.status)
     else:
-        await _read_late(request)
+        form = await typed(request) if request.method == "POST" else Form()
         answer = render(
             request, "errors/unavailable.html", status=exc.status, reason=exc.reason,
-            facts=exc.facts, seconds=exc.retry_after, kept=kept(request), sent=_sent(request),
+            facts=exc.facts, seconds=exc.retry_after, form=form,
         )  # fmt: skip
     answer.headers["Retry-After"] = str(exc.retry_after)
     return answer
-
-
-def _sent(request: Request) -> dict[str, str]:
-    """The whole form as it came, to be sent once more as it is: with its key it is one act."""
-    form = getattr(request.state, "form", None)
-    return form.values if isinstance(form, Form) else {}
 
 
 async def broken(request: Request, exc: Exception) -> Response:
@@ -77,25 +65,13 @@ async def broken(request: Request, exc: Exception) -> Response:
     log.error("failure %s at %s %s", code, request.method, request.scope["path"], exc_info=exc)
     if wants_json(request):
         return as_json({"error": "broken", "code": code}, 500)
-    return render(
-        request, "errors/broken.html", status=500, code=code, kept=kept(request),
-        keyed=bool(_sent(request).get("key")),
-    )  # fmt: skip
+    return render(request, "errors/broken.html", status=500, code=code, form=_sent(request))
 
 
-async def _read_late(request: Request) -> None:
-    """A form refused at the door was not read yet; what was typed is kept all the same."""
-    if request.method == "POST" and not hasattr(request.state, "form"):
-        with suppress(HTTPException):
-            await read_form(request)
-
-
-def kept(request: Request) -> list[tuple[str, str]]:
-    """What was written into the form that could not be taken, to be copied."""
-    form = getattr(request.state, "form", None)
-    if not isinstance(form, Form):
-        return []
-    return [(name, text) for name, text in form.values.items() if name not in NOT_WRITTEN and text]
+def _sent(request: Request) -> Form:
+    """The form that could not be taken, where it was read."""
+    form: Form = getattr(request.state, "form", None) or Form()
+    return form
 
 
 def wants_json(request: Request) -> bool:

@@ -10,13 +10,25 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from plenary.mailbox import MOST, address_of
-from plenary.refusal import Fault, Invalid
+from plenary.refusal import Fault, Invalid, Refused
 from plenary.texts import characters
 from plenary.zones import NoSuchTime, instant_of, zone_of
 
 # What a browser sends for a local time, with or without seconds; a blank for the T is forgiven.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
 FIELDS = 400  # the most fields any of our forms sends: a roll call has one for each delegation
+# Fields that are not what someone wrote: nothing of theirs is lost with them.
+NOT_WRITTEN = frozenset(
+    ["key", "version", "base", "confirmed", "edit", "language", "stance", "publication", "clause",
+     "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office",
+     "changed", "seen", "choice", "way", "dropped", "fingerprint"]
+)  # fmt: skip
+# Which hidden fields say what was seen when the form was opened: after these refusals it is anew.
+SEEN = {
+    "version_moved": ("version",), "version_overtaken": ("base",), "spoke_meanwhile": ("seen",),
+    "moved_since_seen": ("version", "fingerprint", "seen"), "paragraph_changed": ("changed",),
+    "communique_changed": ("changed",), "key_used": ("key",),
+}  # fmt: skip
 
 
 class Form:
@@ -25,6 +37,35 @@ class Form:
     def __init__(self, values: dict[str, str] | None = None) -> None:
         self.values = values or {}
         self.errors: dict[str, Fault] = {}
+        self.refusal: Refused | None = None
+
+    @property
+    def wrong(self) -> bool:
+        """Whether it comes back: for its faults, or because the rules said no."""
+        return bool(self.errors or self.refusal)
+
+    @property
+    def written(self) -> list[tuple[str, str]]:
+        """What somebody wrote into it, field by field."""
+        return [
+            (name, text) for name, text in self.values.items() if name not in NOT_WRITTEN and text
+        ]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What else was sent, but for the press of a button."""
+        seen = {name for name, _ in self.written} | {"key", "confirmed", "edit"}
+        return [(name, text) for name, text in self.values.items() if name not in seen]
+
+    def refuse(self, refused: Refused) -> None:
+        """Keep why it was not taken, for its summary; what it was made from is looked at anew."""
+        if isinstance(refused, Invalid):
+            self.errors |= refused.errors
+            return
+        if refused.reason not in {fault.name for fault in self.errors.values()}:
+            self.refusal = refused  # else it stands beside its field
+        for name in SEEN.get(refused.reason, ()):
+            self.values.pop(name, None)
 
     def __getitem__(self, name: str) -> str:
         """What was typed, for the form to show again; an empty field is an empty text."""

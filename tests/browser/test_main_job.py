@@ -120,7 +120,9 @@ def _support_after_all(page: Page, address: str) -> None:
 def _declare(page: Page, address: str) -> str:
     page.goto(address + "/declaration")
     page.get_by_label("Adopted", exact=True).check()
-    page.get_by_role("button", name="Declare").click()
+    page.get_by_role("button", name="Check and continue").click()
+    expect(page.locator("h1")).to_have_text("Check before you declare")
+    page.get_by_role("button", name="Declare: adopted").click()
     expect(page).to_have_url(re.compile(r"/decisions/2019/\d+"))
     return page.url
 

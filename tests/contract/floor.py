@@ -123,6 +123,22 @@ class Visitor:
     def post(self, path: str, fields: Mapping[str, str] = {}, **more: str) -> httpx2.Response:
         return self.http.post(path, data={**fields, **more})
 
+    def act(self, path: str, fields: Mapping[str, str] = {}, **more: str) -> httpx2.Response:
+        """An act that takes two presses: the fields, then what its check page holds."""
+        answer = self.post(path, fields, **more)
+        return self.post(path, hidden(answer), confirmed="1") if asks_again(answer) else answer
+
+
+def asks_again(answer: httpx2.Response) -> bool:
+    """Whether it is a check page: nothing has happened yet."""
+    return answer.status_code == 200 and 'name="confirmed" value="1"' in answer.text
+
+
+def hidden(answer: httpx2.Response) -> dict[str, str]:
+    """The hidden fields of a page, as a browser would send them."""
+    found = re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', answer.text)
+    return {name: html.unescape(value) for name, value in found}
+
 
 def sign_in_link(answer: httpx2.Response) -> str:
     found = re.search(r"/sign-in/[\w-]{20,}", answer.text)
@@ -160,13 +176,13 @@ class Floor:
     def asked(self, publication: str = "now", **fields: str) -> str:
         """A proposal of Botswana on which consensus is asked of version 1."""
         path = self.tabled(**fields)
-        answer = self("chair").post(f"{path}/question", question_form(publication=publication))
+        answer = self("chair").act(f"{path}/question", question_form(publication=publication))
         assert answer.status_code == 303, words(answer)
         return path
 
     def declared(self, outcome: str = "adopted", **fields: str) -> str:
         """The address of a decision on a new proposal."""
-        answer = self("chair").post(f"{self.asked(**fields)}/declaration", outcome=outcome)
+        answer = self("chair").act(f"{self.asked(**fields)}/declaration", outcome=outcome)
         assert answer.status_code == 303, words(answer)
         return path_of(answer)
 

@@ -302,7 +302,7 @@ def test_what_is_not_public_is_nowhere(floor: Floor, public: Visitor, rule: str)
 def test_a_vote_that_is_never_by_name_has_counts_and_no_positions(floor: Floor) -> None:
     path = floor.asked("never")
     floor("head.ao").post(f"{path}/position", position_form("support", confirmed="1"))
-    answer = floor("chair").post(f"{path}/declaration", outcome="adopted")
+    answer = floor("chair").act(f"{path}/declaration", outcome="adopted")
     one = floor().json(f"{answer.headers['location']}.json")
     assert one["positions"] == []
     assert one["observers"] == []
@@ -313,6 +313,6 @@ def test_positions_are_public_when_it_is_decided(floor: Floor) -> None:
     path = floor.asked("decided")
     floor("head.ao").post(f"{path}/position", position_form("accept", confirmed="1"))
     assert floor().json(f"{path}.json")["positions"] == []
-    answer = floor("chair").post(f"{path}/declaration", outcome="adopted")
+    answer = floor("chair").act(f"{path}/declaration", outcome="adopted")
     one = floor().json(f"{answer.headers['location']}.json")
     assert [(p["delegation"], p["stance"]) for p in one["positions"]] == [("AO", "accept")]

@@ -91,7 +91,7 @@ def test_what_is_written_is_never_markup(floor: Floor, public: Visitor) -> None:
 
 def test_a_draft_that_was_withdrawn_was_never_public(floor: Floor, public: Visitor) -> None:
     path = floor.draft()
-    assert floor("head.bw").post(f"{path}/withdrawal", reason="Too early.").status_code == 303
+    assert floor("head.bw").act(f"{path}/withdrawal", reason="Too early.").status_code == 303
     assert public.get(path).status_code == 404
     assert "Too early." not in public.get("/changes").text
 
@@ -143,7 +143,7 @@ def test_no_one_else_writes_the_next_version(floor: Floor, who: str) -> None:
 
 def test_the_chair_puts_the_question_to_55(floor: Floor, chair: Visitor) -> None:
     path = floor.tabled()
-    assert chair.post(f"{path}/question", question_form()).status_code == 303
+    assert chair.act(f"{path}/question", question_form()).status_code == 303
     one = floor().json(f"{path}.json")
     assert one["stage"] == "question_put"
     question = one["question"]
@@ -152,27 +152,27 @@ def test_the_chair_puts_the_question_to_55(floor: Floor, chair: Visitor) -> None
     assert question["publication"] == "now"
     assert question["closes"] is None
     assert question["roll"] == {"participants": 55, "represents": 82}
-    assert refused(chair.post(f"{path}/question", question_form()), 409)
+    assert refused(chair.act(f"{path}/question", question_form()), 409)
 
 
 def test_a_question_on_an_old_version_or_a_draft_is_refused(floor: Floor, chair: Visitor) -> None:
     path = floor.tabled()
     floor("head.bw").post(f"{path}/versions", text="A.\n\n1. New.", language="en", base="1")
-    assert refused(chair.post(f"{path}/question", question_form()), 409)
-    assert refused(chair.post(f"{floor.draft()}/question", question_form()), 409)
+    assert refused(chair.act(f"{path}/question", question_form()), 409)
+    assert refused(chair.act(f"{floor.draft()}/question", question_form()), 409)
 
 
 @pytest.mark.parametrize("wrong", [{"procedure": "lot"}, {"publication": "later"}])
 def test_a_question_of_no_known_kind_is_bad_input(floor: Floor, wrong: dict[str, str]) -> None:
     assert (
-        floor("chair").post(f"{floor.tabled()}/question", question_form(**wrong)).status_code == 422
+        floor("chair").act(f"{floor.tabled()}/question", question_form(**wrong)).status_code == 422
     )
 
 
 @pytest.mark.parametrize("who", ["", "head.bw", "wdc", "secretariat"])
 def test_only_the_chair_puts_a_question_and_declares(floor: Floor, who: str) -> None:
-    assert refused(floor(who).post(f"{floor.tabled()}/question", question_form()), 403)
-    assert refused(floor(who).post(f"{floor.asked()}/declaration", outcome="adopted"), 403)
+    assert refused(floor(who).act(f"{floor.tabled()}/question", question_form()), 403)
+    assert refused(floor(who).act(f"{floor.asked()}/declaration", outcome="adopted"), 403)
 
 
 # ---------------------------------------------------------------- the position
@@ -316,7 +316,7 @@ def test_nothing_is_adopted_over_an_objection(floor: Floor, outcome: str) -> Non
     path = floor.asked()
     floor("head.ao").post(f"{path}/position", objection())
     before = floor().json("/decisions.json")["total"]
-    answer = floor("chair").post(f"{path}/declaration", outcome=outcome, symbol="", note="Gavel.")
+    answer = floor("chair").act(f"{path}/declaration", outcome=outcome, symbol="", note="Gavel.")
     assert refused(answer, 409)
     assert "Angola" in words(answer)
     assert "Gavel." in words(answer)
@@ -329,7 +329,7 @@ def test_an_observer_objects_and_the_proposal_is_still_adopted(floor: Floor) -> 
     assert floor("wdc").post(f"{path}/position", objection()).status_code == 303
     standing = floor().json(f"{path}.json")["question"]["standing"]
     assert standing["name"] == "carries"
-    answer = floor("chair").post(f"{path}/declaration", outcome="adopted", symbol="", note="")
+    answer = floor("chair").act(f"{path}/declaration", outcome="adopted", symbol="", note="")
     assert answer.status_code == 303
     one = floor().json(f"{path_of(answer)}.json")
     assert one["outcome"] == "adopted"
@@ -342,7 +342,7 @@ def test_an_objection_that_was_lifted_is_in_nobodys_way(floor: Floor, angola: Vi
     path = floor.asked()
     angola.post(f"{path}/position", objection())
     angola.post(f"{path}/position", position_form("stand_aside", confirmed="1"))
-    assert floor("chair").post(f"{path}/declaration", outcome="adopted").status_code == 303
+    assert floor("chair").act(f"{path}/declaration", outcome="adopted").status_code == 303
 
 
 @pytest.mark.parametrize("outcome", OUTCOMES)
@@ -350,7 +350,7 @@ def test_the_chair_declares_an_outcome_of_the_contract(floor: Floor, outcome: st
     path = floor.asked()
     if outcome in ("no_consensus", "not_adopted"):
         floor("head.ao").post(f"{path}/position", objection())
-    answer = floor("chair").post(f"{path}/declaration", outcome=outcome, symbol="", note="")
+    answer = floor("chair").act(f"{path}/declaration", outcome=outcome, symbol="", note="")
     assert answer.status_code == 303
     decision = floor().json(f"{path_of(answer)}.json")
     assert decision["outcome"] == outcome
@@ -361,7 +361,7 @@ def test_the_chair_declares_an_outcome_of_the_contract(floor: Floor, outcome: st
 def test_no_consensus_is_a_full_record(floor: Floor) -> None:
     path = floor.asked()
     floor("head.ao").post(f"{path}/position", objection())
-    answer = floor("chair").post(f"{path}/declaration", outcome="no_consensus", note="")
+    answer = floor("chair").act(f"{path}/declaration", outcome="no_consensus", note="")
     assert answer.status_code == 303
     one = floor().json(f"{path_of(answer)}.json")
     assert [(p["delegation"], p["clause"]) for p in one["positions"]] == [("AO", "p1")]
@@ -370,16 +370,16 @@ def test_no_consensus_is_a_full_record(floor: Floor) -> None:
 
 def test_a_symbol_is_free_and_given_once(floor: Floor, public: Visitor) -> None:
     chair, symbol = floor("chair"), "KP/2019/Plenary/AD.501"
-    first = chair.post(f"{floor.asked()}/declaration", outcome="adopted", symbol=symbol, note="")
+    first = chair.act(f"{floor.asked()}/declaration", outcome="adopted", symbol=symbol, note="")
     assert first.status_code == 303
     assert path_of(public.get(f"/{symbol}")) == path_of(first)
-    second = chair.post(f"{floor.asked()}/declaration", outcome="adopted", symbol=symbol, note="")
+    second = chair.act(f"{floor.asked()}/declaration", outcome="adopted", symbol=symbol, note="")
     assert refused(second, 409)
 
 
 @pytest.mark.parametrize("outcome", ["", "carried"])
 def test_an_outcome_that_does_not_exist_keeps_the_note(floor: Floor, outcome: str) -> None:
-    answer = floor("chair").post(
+    answer = floor("chair").act(
         f"{floor.asked()}/declaration", outcome=outcome, symbol="", note="A typed note"
     )
     assert answer.status_code == 422
@@ -388,17 +388,17 @@ def test_an_outcome_that_does_not_exist_keeps_the_note(floor: Floor, outcome: st
 
 def test_after_the_gavel_nothing_more_is_accepted(floor: Floor) -> None:
     path = floor.asked()
-    floor("chair").post(f"{path}/declaration", outcome="adopted")
+    floor("chair").act(f"{path}/declaration", outcome="adopted")
     late = floor("head.ao").post(f"{path}/position", objection(explanation="Too late."))
     assert refused(late, 409)
     assert "Too late." in words(late)
-    assert refused(floor("chair").post(f"{path}/declaration", outcome="not_adopted"), 409)
-    assert refused(floor("head.bw").post(f"{path}/withdrawal", reason="Too late."), 409)
+    assert refused(floor("chair").act(f"{path}/declaration", outcome="not_adopted"), 409)
+    assert refused(floor("head.bw").act(f"{path}/withdrawal", reason="Too late."), 409)
     assert stances(floor(), path) == {}
 
 
 def test_nothing_is_declared_where_nothing_was_asked(floor: Floor, chair: Visitor) -> None:
-    assert refused(chair.post(f"{floor.tabled()}/declaration", outcome="adopted"), 409)
+    assert refused(chair.act(f"{floor.tabled()}/declaration", outcome="adopted"), 409)
 
 
 # ---------------------------------------------------------------- withdrawal
@@ -406,12 +406,10 @@ def test_nothing_is_declared_where_nothing_was_asked(floor: Floor, chair: Visito
 
 def test_a_sponsor_withdraws_and_the_page_stays_with_the_reason(floor: Floor) -> None:
     path = floor.asked()
-    assert refused(floor("head.ao").post(f"{path}/withdrawal", reason="Not mine."), 403)
-    assert floor("head.bw").post(f"{path}/withdrawal", reason="").status_code == 422
-    assert (
-        floor("head.bw").post(f"{path}/withdrawal", reason="For a better one.").status_code == 303
-    )
+    assert refused(floor("head.ao").act(f"{path}/withdrawal", reason="Not mine."), 403)
+    assert floor("head.bw").act(f"{path}/withdrawal", reason="").status_code == 422
+    assert floor("head.bw").act(f"{path}/withdrawal", reason="For a better one.").status_code == 303
     assert "For a better one." in words(floor().get(path))
     assert floor().json(f"{path}.json")["stage"] == "withdrawn"
     assert refused(floor("head.ao").post(f"{path}/position", objection()), 409)
-    assert refused(floor("chair").post(f"{path}/declaration", outcome="adopted"), 409)
+    assert refused(floor("chair").act(f"{path}/declaration", outcome="adopted"), 409)

@@ -144,10 +144,10 @@ def test_what_is_refused_leaves_the_record_as_it_was(floor: Floor, public: Visit
     path = floor.asked()
     floor("head.ao").post(f"{path}/position", objection())
     before = public.json("/register.json")["items"][0]
-    floor("chair").post(f"{path}/declaration", outcome="adopted")
+    floor("chair").act(f"{path}/declaration", outcome="adopted")
     floor("delegate.ao").post(f"{path}/position", objection())
     floor("head.ao").post(f"{path}/position", objection(clause=""))
-    floor("head.ao").post(f"{path}/withdrawal", reason="Not mine.")
+    floor("head.ao").act(f"{path}/withdrawal", reason="Not mine.")
     assert public.json("/register.json")["items"][0] == before
 
 

@@ -571,7 +571,7 @@ async def test_what_was_typed_is_kept_when_it_cannot_be_taken(site: Site) -> Non
     assert "An hour of <work>." in page.words
     assert "Gardé." in page.words
     assert "changed while you were writing" in page.words
-    assert f"{HERE}/edit" in page.links()
+    assert f"{HERE}/edit#paragraph-{row.id}" in page.links()
 
 
 async def test_a_meeting_without_a_communique_says_so(site: Site) -> None:

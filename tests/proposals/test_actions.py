@@ -10,6 +10,7 @@ from plenary.proposals import actions
 from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
 from plenary.proposals.reading import first_brackets, lines_of, proposal_for, remarks_on, version_of
 from plenary.proposals.rules import Stage
+from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Invalid, Missing, Refused
 from tests.world import ALD, AMENDED, BEL, CHAIR, COR, SECRETARIAT, TEXT, World, found_world
@@ -221,8 +222,25 @@ async def test_comments_are_numbered_and_receipted_once_for_each_key() -> None:
 
 async def test_a_comment_on_a_clause_that_is_not_there_is_refused() -> None:
     world = await found_world()
-    with pytest.raises(Missing, match="unknown_clause"):
+    with pytest.raises(Invalid) as invalid:
         await world.comment(clause="p99")
+    assert invalid.value.errors["clause"].name == "unknown_clause"
+
+
+async def test_a_comment_stands_on_the_version_it_was_written_on() -> None:
+    """Written on version 1, sent after version 2 came: it is on 1, and follows its clause."""
+    world = await found_world()
+    clause = await world.clause(1)
+    await world.revise()
+    await world.comment("BEL", "Ninety days.", clause=clause, version=1)
+    made = await Comment.get(text="Ninety days.")
+    assert made.version == 1
+    assert read_entry((await Entry.get(n=made.entry)).written)["version"] == 1
+    proposal = await world.proposal()
+    found = await remarks_on(proposal, await actions.clauses_of(await version_of(proposal, 2)))
+    assert [one.number for one in found.by_clause[clause]] == [made.number]
+    with pytest.raises(Missing, match="unknown_version"):
+        await world.comment(version=9)
 
 
 async def test_a_referral_moves_the_proposal_to_the_other_body() -> None:

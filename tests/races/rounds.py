@@ -11,7 +11,8 @@ from plenary import clock
 from plenary.bodies import actions as bodies
 from plenary.bodies.rules import Room
 from plenary.decisions import actions as decisions
-from plenary.decisions.actions import Answer, Declaration
+from plenary.decisions.actions import Answer, Declaration, Sight
+from plenary.decisions.models import Question
 from plenary.decisions.rules import Outcome, Stance
 from plenary.proposals import actions as proposals
 from plenary.proposals.actions import Tabled
@@ -39,6 +40,17 @@ async def support_once(year: int, number: int) -> Any:
 
 async def adopt(year: int, number: int) -> Any:
     return await decisions.declare(CHAIR, year, number, Declaration(Outcome.ADOPTED))
+
+
+async def adopt_what_was_seen(year: int, number: int) -> Any:
+    """The Chair has version 1 in sight, whatever has come since."""
+    proposal = await proposals.load(year, number)
+    sight = Sight(1, "what was on the page", "")
+    if proposal.newest == 1:
+        question = await Question.get(proposal=proposal)
+        sight = await decisions.sight_of(question, proposal)
+    said = Declaration(Outcome.ADOPTED, sight=sight)
+    return await decisions.declare(CHAIR, year, number, said)
 
 
 async def revise(year: int, number: int) -> Any:
@@ -100,6 +112,17 @@ def position_or_text(position: Said, text: Said) -> str:
     return failed(position, text)
 
 
+def seen_or_not_adopted(declaration: Said, text: Said) -> str:
+    """A text that came first is not adopted unseen; after the gavel there is no other text."""
+    if "done" in declaration and "done" in text:
+        return "violation"
+    if "done" in declaration and text.get("refused") == "proposal_closed":
+        return FIRST
+    if "done" in text and declaration.get("refused") == "moved_since_seen":
+        return SECOND
+    return failed(declaration, text)
+
+
 def one_receipt(one: Said, other: Said) -> str:
     if "done" in one and "done" in other:
         return "one act" if one == other else "violation"
@@ -116,6 +139,7 @@ RACES = {
     "objection": Race(object_, adopt, objection_or_adoption),
     "gavel": Race(adopt, adopt, one_gavel),
     "revision": Race(support, revise, position_or_text),
+    "sight": Race(adopt_what_was_seen, revise, seen_or_not_adopted),
     "receipt": Race(support_once, support_once, one_receipt),
     "position": Race(object_, support, both_said),
     "presence": Race(brought_in, come, one_presence),

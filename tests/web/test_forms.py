@@ -50,7 +50,9 @@ FORMS: dict[str, Form] = {
     }, P6),
     "referral": Form(Role.CHAIR, {"body": "monitoring"}, P6),
     "withdrawal": Form(Role.HEAD, {"reason": "Overtaken."}, P6),
-    "comment": Form(Role.OBSERVER, {"clause": "p1", "text": "Why?", "language": "en", "key": "k"}),
+    "comment": Form(Role.OBSERVER, {
+        "clause": "p1", "text": "Why?", "language": "en", "version": "1", "key": "k",
+    }),
     "question": Form(Role.CHAIR, {
         "version": "1", "procedure": "consensus", "publication": "now", "closes": "",
         "zone": "UTC", "min_support": "", "threshold": "", "base": "", "allowed": "",

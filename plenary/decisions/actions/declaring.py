@@ -1,6 +1,9 @@
 """Declare an outcome: the gavel. What the clock decides comes through here too."""
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
 
 from tortoise.expressions import Q
 
@@ -20,7 +23,7 @@ from plenary.decisions.actions.known import (
     with_names,
 )
 from plenary.decisions.beside import path_to
-from plenary.decisions.models import Decision, Link, Question
+from plenary.decisions.models import Decision, Link, Position, Question, View
 from plenary.decisions.register import title_in, words_of
 from plenary.decisions.rules import Ended, Outcome
 from plenary.decisions.text import decision_text
@@ -38,6 +41,15 @@ LONGEST_REGISTER = 40
 
 
 @dataclass(frozen=True)
+class Sight:
+    """What lay before the Chair: the text, and a digest of its title and of who stood where."""
+
+    version: int
+    fingerprint: str
+    seen: str
+
+
+@dataclass(frozen=True)
 class Declaration:
     """What the Chair declares."""
 
@@ -48,6 +60,7 @@ class Declaration:
     place: str = ""
     meeting: str = ""
     links: tuple[tuple[str, str], ...] = ()  # (amends, supersedes or repeals; symbol or address)
+    sight: Sight | None = None  # what it was declared on; Refused if that has moved since
 
 
 @door
@@ -58,19 +71,36 @@ async def declare(by: str, year: int, number: int, declaration: Declaration) -> 
 
 
 async def enter_decision(record: Record, proposal: Proposal, said: Declaration) -> Decision:
-    may_preside(record.by, proposal.body.key)
+    await check_declaration(record.by, record.now, proposal, said)
+    return await settle(record, proposal, await asked(proposal), said)
+
+
+async def check_declaration(by: str, now: datetime, proposal: Proposal, said: Declaration) -> None:
+    """Refused where this office cannot declare it now, or not on what it had in sight."""
+    may_preside(by, proposal.body.key)
     question = await asked(proposal)
     if not await is_declarable(question, proposal):
         raise Refused("question_closed")
-    at, asked_on = question.closed or record.now, version_of(question, proposal)
+    if said.sight is not None and said.sight != await sight_of(question, proposal):
+        raise Refused("moved_since_seen")
+    at, asked_on = question.closed or now, version_of(question, proposal)
     standing = await standing_of(question, asked_on, at)
     bar = bars.bar_to_declare(
-        said.outcome, terms(question), standing,
-        running=is_running(question, proposal, record.now), ended=question.ended,
-        closes=question.closes,
+        said.outcome, terms(question), standing, running=is_running(question, proposal, now),
+        ended=question.ended, closes=question.closes,
     )  # fmt: skip
     refuse(await with_names(bar))
-    return await settle(record, proposal, question, said)
+
+
+async def sight_of(question: Question, proposal: Proposal) -> Sight:
+    """What there is to see now: whatever is said, heard or written next makes it another."""
+    version = await Version.get(proposal=proposal, number=version_of(question, proposal))
+    marks = [json.dumps(proposal.title, sort_keys=True), question.entry, question.ending]
+    for ledger in (Position, View):
+        rows = ledger.filter(question=question, current=True).order_by("entry")
+        marks += await rows.values_list("entry", flat=True)
+    seen = sha256("\n".join(map(str, marks)).encode()).hexdigest()[:32]
+    return Sight(version.number, version.fingerprint, seen)
 
 
 async def is_declarable(question: Question, proposal: Proposal) -> bool:

@@ -16,8 +16,8 @@ from plenary.decisions.explained import CHOICES, LENGTHS
 from plenary.decisions.in_force import body_at, in_force
 from plenary.decisions.pages.question import BASES
 from plenary.decisions.terms import KINDS, RULED, standard
-from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 KEY = re.compile(r"[a-z](?:_?[a-z0-9]){0,39}")
@@ -28,10 +28,15 @@ WRITTEN = frozenset(["all", "classes", "rule", "without"])  # what only the text
 MOST = 4_000  # characters of that text
 
 
+async def _adopting(request: Request, form: Form) -> Response:
+    return await _form(request, form)
+
+
+@comes_back(_adopting)
 async def adopt(request: Request) -> Response:
     """GET begins with the procedure that is asked for, as it is in force; POST adopts the next."""
     if request.method != "POST":
-        return await _form(request, await _begun(request), 200)
+        return await _form(request, await _begun(request))
     form = await read_form(request)
     body = form.choice("body", [key for key, _ in await fields.body_options()])
     key, data = _key(form), await _terms(form, body)
@@ -39,13 +44,8 @@ async def adopt(request: Request) -> Response:
     decision = form.line("decision", needed=False, most=120)
     if not form.errors:
         _check(form, data)
-    if form.errors:
-        return await _form(request, form, 422)
-    try:
-        await adopt_procedure(BY, body, key, data, names=names, decision=decision, once=form.key())
-    except Invalid as invalid:
-        form.errors |= invalid.errors
-        return await _form(request, form, 422)
+    form.check()
+    await adopt_procedure(BY, body, key, data, names=names, decision=decision, once=form.key())
     return see(f"/procedures/{body}/{key}")
 
 
@@ -177,11 +177,11 @@ async def _keys(body: str) -> dict[str, Any]:
     return await procedures_of(chamber) if chamber else {}
 
 
-async def _form(request: Request, form: Form, status: int) -> Response:
+async def _form(request: Request, form: Form) -> Response:
     chamber = await body_at(form["body"]) or await Body.get(key="plenary")
     ways = await in_force(chamber)
     return render(
-        request, "decisions/adopt_procedure.html", status=status, form=form,
+        request, "decisions/adopt_procedure.html", form=form,
         bodies=await fields.body_options(), kinds=KINDS, closings=CLOSINGS, texts=TEXTS,
         breaks=BREAKS, units=UNITS, bases=BASES, choices=CHOICES, ways=ways, chamber=chamber,
     )  # fmt: skip

@@ -13,9 +13,10 @@ from plenary.decisions.stand import Stand
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, proposal_for, version_of
-from plenary.refusal import Forbidden, Invalid
+from plenary.refusal import Forbidden
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 
@@ -25,37 +26,45 @@ async def index(request: Request) -> Response:
     return await _page(request, proposal, stand, Form())
 
 
+async def _stating(request: Request, form: Form) -> Response:
+    proposal, stand = await asked(request)
+    return await _page(request, proposal, stand, form)
+
+
+@comes_back(_stating)
 async def state(request: Request) -> Response:
     """Form, then check page, then record."""
     proposal, stand = await asked(request)
     form, viewer = await read_form(request), request.state.viewer
     said = _said(form, stand, viewer.code)
-    if form.errors or form.flag("edit"):
+    form.check()
+    if form.flag("edit"):
         return await _page(request, proposal, stand, form)
     if not form.flag("confirmed"):
         return await _checked(request, proposal, stand, form, said)
     by = f"delegation:{viewer.code}"
-    try:
-        bloc = await state_on_behalf(by, proposal.year, proposal.number, said)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _page(request, proposal, stand, form)
+    bloc = await state_on_behalf(by, proposal.year, proposal.number, said)
     return see(f"/proposals/{proposal.year}/{proposal.number}/on-behalf/{bloc.id}")
 
 
 async def show(request: Request) -> Response:
     """One of them: its words, and who has confirmed, declined or not answered."""
+    return await _answering(request, Form())
+
+
+async def _answering(request: Request, form: Form) -> Response:
     viewer = request.state.viewer
     proposal = await _proposal(request)
     one, stand = await joint_at(proposal, request.path_params["id"], viewer)
     return render(
         request, "decisions/bloc.html", proposal=proposal, stand=stand, one=one,
-        own=said_by(stand, viewer.code),
+        form=form, own=said_by(stand, viewer.code),
         speaks=viewer.may(Power.STATE_POSITION),
         clauses=await clauses_of(await version_of(proposal, one.version)),
     )  # fmt: skip
 
 
+@comes_back(_answering)
 async def answer(request: Request) -> Response:
     """A delegation that was named confirms the words as its own, or declines them."""
     form = await read_form(request)
@@ -92,8 +101,7 @@ async def _checked(
     if viewer.code not in stand.roll.participating:
         raise Forbidden("not_on_the_roll")
     await check(form, proposal, stand, said.answer)
-    if form.errors:
-        return await _page(request, proposal, stand, form)
+    form.check()
     return render(
         request, "decisions/bloc_check.html", proposal=proposal, stand=stand, form=form,
         answer=said.answer, others=[one for one in stand.parties if one.code in said.others],
@@ -111,5 +119,4 @@ async def _page(request: Request, proposal: Proposal, stand: Stand, form: Form) 
         "lines": await lines_of(proposal, version, current()),
         "others": [one for one in stand.parties if one.code != viewer.code],
     }  # fmt: skip
-    status = 422 if form.errors else 200
-    return render(request, "decisions/blocs.html", status=status, **context)
+    return render(request, "decisions/blocs.html", **context)

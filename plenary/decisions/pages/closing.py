@@ -1,5 +1,7 @@
 """A closing instant as the Chair types it: a local time and its zone; and what bars it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from starlette.requests import Request
@@ -20,14 +22,17 @@ def closing(form: Form, zone: str, *, needed: bool = False) -> datetime | None:
     return form.moment("closes", "" if "zone" in form.errors else zone, needed=needed)
 
 
-def told_beside(request: Request, form: Form, refused: Refused, zone: str) -> bool:
-    """Put a refusal of the rules beside its field, its instants in words; False if it has none."""
-    if refused.reason not in BESIDE:
-        return False
-    place = dates.place_of(zone, request.state.site.place)
-    shown = {
-        name: dates.instant(fact, place) if isinstance(fact, datetime) else fact
-        for name, fact in refused.facts.items()
-    }
-    form.fail(BESIDE[refused.reason], refused.reason, **shown)
-    return True
+@contextmanager
+def beside_its_field(request: Request, form: Form, zone: str) -> Iterator[None]:
+    """What the rules refuse about one field stands beside it (409), its instants in words."""
+    try:
+        yield
+    except Refused as refused:
+        if field := BESIDE.get(refused.reason):
+            place = dates.place_of(zone, request.state.site.place)
+            shown = {
+                name: dates.instant(fact, place) if isinstance(fact, datetime) else fact
+                for name, fact in refused.facts.items()
+            }
+            form.fail(field, refused.reason, **shown)
+        raise

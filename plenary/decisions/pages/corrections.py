@@ -14,9 +14,9 @@ from plenary.decisions.annexes import corrections_of, matters_for
 from plenary.decisions.beside import Matter
 from plenary.decisions.models import Decision
 from plenary.decisions.pages.annex import context_of, given_receipt
-from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 MOST = 2_000  # characters of one note
@@ -26,6 +26,11 @@ async def show(request: Request) -> Response:
     return await _page(request, await _decision(request), Form())
 
 
+async def _correcting(request: Request, form: Form) -> Response:
+    return await _page(request, await _decision(request), form)
+
+
+@comes_back(_correcting)
 async def correct(request: Request) -> Response:
     """A note beside what was recorded; counts and outcome stay as they are."""
     decision, form = await _decision(request), await read_form(request)
@@ -38,14 +43,9 @@ async def correct(request: Request) -> Response:
         stance=form.choice("stance", stances) if about is Matter.POSITION else "",
         key=form.key(),
     )  # fmt: skip
-    if form.errors:
-        return await _page(request, decision, form)
-    try:
-        by = _by(request.state.viewer, decision, about)
-        receipt = await correct_record(by, decision.source_id, note)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _page(request, decision, form)
+    form.check()
+    by = _by(request.state.viewer, decision, about)
+    receipt = await correct_record(by, decision.source_id, note)
     path, _, anchor = receipt.path.partition("#")
     return see(f"{path}?receipt={receipt.code}#{anchor}")
 
@@ -65,7 +65,7 @@ async def _decision(request: Request) -> Decision:
 async def _page(request: Request, decision: Decision, form: Form) -> Response:
     viewer = request.state.viewer
     return render(
-        request, "decisions/correction.html", status=422 if form.errors else 200, form=form,
+        request, "decisions/correction.html", form=form,
         corrections=await corrections_of(decision, viewer), stances=stances_of(decision),
         matters=await matters_for(decision, viewer),
         receipt=await given_receipt(request, decision), **await context_of(decision),

@@ -1,10 +1,15 @@
 """The gavel: what the Chair may declare, under every procedure, and what follows when it fails."""
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Delegation
+from plenary.bodies.rolls import off_roll
 from plenary.decisions import actions, bars, rules
 from plenary.decisions.explained import explain
 from plenary.decisions.in_force import in_force
@@ -13,13 +18,15 @@ from plenary.decisions.pages.presiding import presided
 from plenary.decisions.rules import Carries, Ended, Outcome
 from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.actions import clauses_of
+from plenary.proposals.clauses import brackets
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import version_of
+from plenary.proposals.reading import lines_of, version_of
 from plenary.proposals.rules import ON_THE_TABLE, Stage
-from plenary.refusal import Invalid, Refused
+from plenary.refusal import Refused
 from plenary.texts import symbols
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 
@@ -34,24 +41,43 @@ class Gavel:
     ready: bool = False  # whether the next question can be put without a declaration first
 
 
+async def _declaring(request: Request, form: Form) -> Response:
+    """The form; where what was seen has moved, the check page anew, as far as the rule goes."""
+    proposal, chair, stand = await _asked(request)
+    if form.refusal and form.refusal.reason == "moved_since_seen":
+        with suppress(Refused):
+            said = replace(_declaration(form), sight=None)
+            await actions.check_declaration(chair, clock.now(), proposal, said)
+            return await _check(request, proposal, stand, form)
+    return await _form(request, proposal, stand, form)
+
+
+@comes_back(_declaring)
 async def declare(request: Request) -> Response:
-    """The page offers only what the rule allows; it is asked again under the lock."""
+    """The page offers only what the rule allows; a second press declares what the first showed."""
+    if request.method != "POST":
+        return await _declaring(request, Form())
+    proposal, chair, stand = await _asked(request)
+    form = await read_form(request)
+    said = _declaration(form)
+    form.check()
+    if form.flag("edit"):
+        return await _form(request, proposal, stand, form)
+    if not form.flag("confirmed"):
+        await actions.close_due()  # what the clock has decided comes first
+        said = replace(said, sight=None)  # it is seen now
+        await actions.check_declaration(chair, clock.now(), proposal, said)
+        return await _check(request, proposal, stand, form)
+    decision = await actions.declare(chair, proposal.year, proposal.number, said)
+    return see(f"/decisions/{decision.source_id}")
+
+
+async def _asked(request: Request) -> tuple[Proposal, str, Stand]:
     proposal, chair = await presided(request)
     stand = await stand_of(proposal, request.state.viewer)
     if stand is None:
         raise Refused("no_question")
-    if request.method != "POST":
-        return await _form(request, proposal, stand, Form())
-    form = await read_form(request)
-    declaration = _declaration(form)
-    if form.errors:
-        return await _form(request, proposal, stand, form)
-    try:
-        decision = await actions.declare(chair, proposal.year, proposal.number, declaration)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _form(request, proposal, stand, form)
-    return see(f"/decisions/{decision.source_id}")
+    return proposal, chair, stand
 
 
 def _declaration(form: Form) -> actions.Declaration:
@@ -60,6 +86,9 @@ def _declaration(form: Form) -> actions.Declaration:
         outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.NOTED,
         symbol=form.line("symbol", needed=False, most=120),
         note=form.text("note", needed=False, most=4_000), language=current(), links=_links(form),
+        sight=actions.Sight(
+            form.whole("version", 0), form["fingerprint"].strip(), form["seen"].strip()
+        ),
     )  # fmt: skip
     if declaration.symbol and not symbols.FORM.fullmatch(declaration.symbol):
         form.fail("symbol", "symbol_form")
@@ -80,13 +109,28 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
     version = await version_of(proposal, stand.version)
     names = {one.key: one.names for one in await in_force(proposal.body)}
     return render(
-        request, "decisions/declaration.html", status=422 if form.errors else 200,
+        request, "decisions/declaration.html",
         proposal=proposal, stand=stand, form=form, decision=decision, gavel=gavel,
         allowed=[one.value for one in gavel.offered],
         checks={rule.at: check for rule, check in stand.checks},
         explained=explain(stand.terms), then=gavel.then if gavel.then in names else "",
         names=names, version=version, clauses=await clauses_of(version),
         delivery=await request.app.state.delivery(stand.question),  # from above: who was told
+    )  # fmt: skip
+
+
+async def _check(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
+    """Everything that the outcome falls on, once more; nothing has happened yet."""
+    version = await version_of(proposal, stand.version)
+    clauses = await clauses_of(version)
+    sight = await actions.sight_of(stand.question, proposal)
+    today, meeting = await day_of(clock.now()), stand.question.meeting
+    off = await off_roll(proposal.body, today, meeting)
+    return render(
+        request, "decisions/declaration_check.html", proposal=proposal, stand=stand, form=form,
+        version=version, clauses=clauses, brackets=brackets(clauses), sight=sight,
+        lines=await lines_of(proposal, version, proposal.original), explained=explain(stand.terms),
+        off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
     )  # fmt: skip
 
 

@@ -6,38 +6,40 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.decisions import actions
-from plenary.decisions.pages.closing import closing, told_beside
+from plenary.decisions.pages.closing import beside_its_field, closing
 from plenary.decisions.pages.presiding import presided
 from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.models import Proposal
 from plenary.refusal import Refused
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 REASON = 2_000  # characters: why it is moved
 
 
+async def _moving(request: Request, form: Form) -> Response:
+    proposal, _ = await presided(request)
+    return _extend_form(request, proposal, await _running(proposal, request), form)
+
+
+@comes_back(_moving)
 async def extend(request: Request) -> Response:
     """Move a running closing instant to a later one; only forward, and only so often."""
-    proposal, chair = await presided(request)
-    stand = await _running(proposal, request)
     if request.method != "POST":
-        return _extend_form(request, proposal, stand, Form(), 200)
-    form = await read_form(request)
+        return await _moving(request, Form())
+    proposal, chair = await presided(request)
+    stand, form = await _running(proposal, request), await read_form(request)
     zone = form.zone("zone", stand.question.zone)
     closes = closing(form, zone, needed=True)
     reason = form.text("reason", most=REASON)
-    if form.errors or closes is None:
-        return _extend_form(request, proposal, stand, form, 422)
-    try:
+    form.check()
+    assert closes is not None  # else check has raised
+    with beside_its_field(request, form, zone):
         await actions.extend_question(
             chair, proposal.year, proposal.number, closes=closes, reason=reason, language=current()
         )
-    except Refused as refused:
-        if not told_beside(request, form, refused, zone):
-            raise
-        return _extend_form(request, proposal, stand, form, refused.status)
     return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
 
 
@@ -59,14 +61,12 @@ async def _running(proposal: Proposal, request: Request) -> Stand:
     return stand
 
 
-def _extend_form(
-    request: Request, proposal: Proposal, stand: Stand, form: Form, status: int
-) -> Response:
+def _extend_form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
     moved = stand.question.deadline.get("moved", [])
     done = len([one for one in moved if one["why"] == "extended"])
     zone = stand.question.zone
     return render(
-        request, "decisions/extension.html", status=status, proposal=proposal, stand=stand,
+        request, "decisions/extension.html", proposal=proposal, stand=stand,
         form=form, zone=zone, done=done, left=max(0, stand.terms.extensions - done),
         moved=[(one["why"], datetime.fromisoformat(one["from"])) for one in moved],
     )  # fmt: skip

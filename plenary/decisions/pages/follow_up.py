@@ -20,10 +20,11 @@ from plenary.decisions.actions.statements import load_decision
 from plenary.decisions.beside import DROPPERS, Owner, Status, Task
 from plenary.decisions.models import Decision, FollowUp
 from plenary.decisions.pages.annex import context_of, given_receipt, lines_on
-from plenary.refusal import Forbidden, Invalid
+from plenary.refusal import Forbidden
 from plenary.web.answers import moved
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 MOST = 2_000  # characters of what is to be done, or of one report
@@ -38,11 +39,15 @@ async def on_decision(request: Request) -> Response:
     return await _list(request, decision, Form())
 
 
+async def _adding(request: Request, form: Form) -> Response:
+    return await _list(request, await _decision(request), form)
+
+
+@comes_back(_adding)
 async def add(request: Request) -> Response:
     decision, form = await _decision(request), await read_form(request)
     order = await _order(form, decision)
-    if form.errors:
-        return await _list(request, decision, form)
+    form.check()
     receipt = await open_follow_up("secretariat", decision.register, decision.source_id, order)
     return see(f"{receipt.path}?receipt={receipt.code}")
 
@@ -51,6 +56,11 @@ async def show(request: Request) -> Response:
     return await _page(request, await load_follow_up(request.path_params["id"]), Form())
 
 
+async def _reporting(request: Request, form: Form) -> Response:
+    return await _page(request, await load_follow_up(request.path_params["id"]), form)
+
+
+@comes_back(_reporting)
 async def report(request: Request) -> Response:
     """Its owner says how far it is; every report stays."""
     one, form = await load_follow_up(request.path_params["id"]), await read_form(request)
@@ -60,14 +70,9 @@ async def report(request: Request) -> Response:
         note=form.text("note", needed=False, most=MOST),
         language=form.choice("language", WRITTEN, current()), key=form.key(),
     )  # fmt: skip
-    if form.errors:
-        return await _page(request, one, form)
-    try:
-        by = signature(request.state.viewer, one, said.status)
-        receipt = await report_progress(by, one.id, said)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _page(request, one, form)
+    form.check()
+    by = signature(request.state.viewer, one, said.status)
+    receipt = await report_progress(by, one.id, said)
     path, _, anchor = receipt.path.partition("#")
     return see(f"{path}?receipt={receipt.code}#{anchor}")
 
@@ -119,7 +124,7 @@ async def _owner_options() -> list[tuple[str, str]]:
 
 async def _list(request: Request, decision: Decision, form: Form) -> Response:
     return render(
-        request, "decisions/decision_follow_up.html", status=422 if form.errors else 200,
+        request, "decisions/decision_follow_up.html",
         form=form, follow_ups=await annexes.follow_ups_of(decision),
         owner_options=await _owner_options(), kinds=[one.value for one in Task],
         today=await day_of(clock.now()), overdue=beside.overdue, path_to=beside.path_to,
@@ -134,7 +139,7 @@ async def _page(request: Request, one: FollowUp, form: Form) -> Response:
         statuses = []
     decision = one.decision
     return render(
-        request, "decisions/follow_up.html", status=422 if form.errors else 200, form=form,
+        request, "decisions/follow_up.html", form=form,
         one=one, progress=await annexes.progress_on(one), statuses=statuses if may else [],
         owner=owner_of(one), today=await day_of(clock.now()), overdue=beside.overdue,
         receipt=await given_receipt(request, decision), **await context_of(decision),

@@ -21,52 +21,58 @@ from plenary.decisions.stand import Party, Stand, in_order
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, version_of
-from plenary.refusal import Forbidden, Invalid, Refused
+from plenary.refusal import Forbidden
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 
+async def _entering(request: Request, form: Form) -> Response:
+    proposal, stand = await asked(request)
+    _officer(request.state.viewer, proposal, stand)
+    return await _form(request, proposal, stand, form)
+
+
+@comes_back(_entering)
 async def enter(request: Request) -> Response:
     """Form, then check page, then record, as a delegation does it itself."""
+    if request.method != "POST":
+        return await _entering(request, Form())
     proposal, stand = await asked(request)
     officer = _officer(request.state.viewer, proposal, stand)
-    if request.method != "POST":
-        return await _form(request, proposal, stand, Form())
     form = await read_form(request)
     said = await _said(form, stand)
-    if form.errors or form.flag("edit"):
+    form.check()
+    if form.flag("edit"):
         return await _form(request, proposal, stand, form)
     if not form.flag("confirmed"):
         return await _checked(request, proposal, stand, form, said)
-    try:
-        receipt = await enter_from_the_room(officer, proposal.year, proposal.number, said)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _form(request, proposal, stand, form)
-    except Refused as refused:
-        if refused.reason != "spoke_meanwhile":
-            raise
-        return await _form(request, *await asked(request), form, meanwhile=True)
+    receipt = await enter_from_the_room(officer, proposal.year, proposal.number, said)
     return see(f"/receipts/{receipt.code}")
 
 
-async def sign(request: Request) -> Response:
-    """What was entered for the reader's delegation, once more, and one button."""
+async def _signing(request: Request, form: Form) -> Response:
     proposal, stand = await asked(request)
     viewer = request.state.viewer
-    if request.method == "POST":
-        form = await read_form(request)
-        entry = form.whole("entry")
-        form.check()
-        by = f"delegation:{viewer.code}"
-        receipt = await countersign(by, proposal.year, proposal.number, entry)
-        return see(f"/receipts/{receipt.code}")
     return render(
-        request, "decisions/countersign.html", proposal=proposal, stand=stand,
+        request, "decisions/countersign.html", proposal=proposal, stand=stand, form=form,
         one=entered_for(stand, viewer.code), observer=viewer.kind == "observer",
         clauses=await clauses_of(await version_of(proposal, stand.version)),
     )  # fmt: skip
+
+
+@comes_back(_signing)
+async def sign(request: Request) -> Response:
+    """What was entered for the reader's delegation, once more, and one button."""
+    if request.method != "POST":
+        return await _signing(request, Form())
+    proposal, form = (await asked(request))[0], await read_form(request)
+    entry = form.whole("entry")
+    form.check()
+    by = f"delegation:{request.state.viewer.code}"
+    receipt = await countersign(by, proposal.year, proposal.number, entry)
+    return see(f"/receipts/{receipt.code}")
 
 
 def _officer(viewer: Viewer, proposal: Proposal, stand: Stand) -> str:
@@ -100,8 +106,7 @@ async def _checked(
     before = said_by(stand, said.code)
     if before and own(before) and before.version == stand.version and not said.changed:
         form.fail("changed", "stated_itself")
-    if form.errors:
-        return await _form(request, proposal, stand, form)
+    form.check()
     return render(
         request, "decisions/from_the_room_check.html", proposal=proposal, stand=stand, form=form,
         answer=said.answer, party=party, before=before, observer=said.code in observers,
@@ -113,15 +118,12 @@ async def _observers() -> list[Party]:
     return sorted(map(Party.of, await Delegation.filter(kind="observer")), key=in_order)
 
 
-async def _form(
-    request: Request, proposal: Proposal, stand: Stand, form: Form, *, meanwhile: bool = False
-) -> Response:
+async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
     version = await version_of(proposal, stand.version)
     before = said_by(stand, form["delegation"])
     context: dict[str, Any] = {
         "proposal": proposal, "stand": stand, "form": form, "before": before,
-        "observers": await _observers(), "meanwhile": meanwhile,
+        "observers": await _observers(),
         "lines": await lines_of(proposal, version, current()),
     }  # fmt: skip
-    status = 409 if meanwhile else 422 if form.errors else 200
-    return render(request, "decisions/from_the_room.html", status=status, **context)
+    return render(request, "decisions/from_the_room.html", **context)

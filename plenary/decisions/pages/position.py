@@ -17,14 +17,21 @@ from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, proposal_for, version_of
 from plenary.record.models import Entry, Receipt
-from plenary.refusal import Forbidden, Invalid, Refused, refuse
+from plenary.refusal import Forbidden, Refused, refuse
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 MOST = 5_000  # characters of an explanation: about 500 words and some room
 
 
+async def _stating(request: Request, form: Form) -> Response:
+    proposal, stand = await _asked(request)
+    return await _form(request, proposal, stand, form)
+
+
+@comes_back(_stating)
 async def state(request: Request) -> Response:
     """Form, then check page, then record: nothing is sent before it was seen once more."""
     if request.method != "POST":
@@ -35,15 +42,14 @@ async def state(request: Request) -> Response:
     if form.flag("confirmed") and not form.errors and not form.flag("edit"):
         return await _record(request, form, answer)
     proposal, stand = await _asked(request)
+    refuse(None if stand.open or _is_late(stand) else Refused("question_closed"))
     if not form.errors:
         form.choice("stance", stand.terms.answers)
-    if form.errors or form.flag("edit"):
-        refuse(None if stand.open or _is_late(stand) else Refused("question_closed"))
+    form.check()
+    if form.flag("edit"):
         return await _form(request, proposal, stand, form)
     _bar(stand, proposal, request.state.viewer, answer)
-    await _check_again(form, proposal, answer)
-    if form.errors:
-        return await _form(request, proposal, stand, form)
+    await actions.check_answer(proposal, answer)
     return await _check(request, proposal, stand, form, answer)
 
 
@@ -53,15 +59,12 @@ async def _record(request: Request, form: Form, answer: actions.Answer) -> Respo
     act = actions.be_heard if viewer.may(Power.BE_HEARD) else actions.state_position
     try:
         receipt = await act(f"delegation:{viewer.code}", path["year"], path["number"], answer)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _form(request, *await _asked(request), form)
     except Refused as refused:
         if refused.reason == "no_question":
             await _asked(request)  # a draft is not there at all for whoever may not read it
         if refused.reason == "answer_not_asked":
             form.fail("stance", "unknown_choice", value=answer.stance)
-            return await _form(request, *await _asked(request), form)
+            form.check()
         if refused.reason not in ("too_late", "too_late_after"):
             raise
         return await _late(request, str(refused.facts["receipt"]))
@@ -110,13 +113,6 @@ def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: actions.Answe
     )  # fmt: skip
 
 
-async def _check_again(form: Form, proposal: Proposal, answer: actions.Answer) -> None:
-    try:
-        await actions.check_answer(proposal, answer)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-
-
 def _begun(request: Request, stand: Stand) -> Form:
     """The form as it opens: what the delegation said last, but for the choice itself."""
     said = _own(stand, request.state.viewer)
@@ -153,11 +149,9 @@ async def _context(request: Request, proposal: Proposal, stand: Stand) -> dict[s
 
 async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
     context = await _context(request, proposal, stand)
-    status = 422 if form.errors else 200
     late = request.method == "POST" and _is_late(stand)  # what was typed is not taken away
     return render(
-        request, "decisions/position.html", status=status, form=form, late=late,
-        arrived=clock.now(), **context,
+        request, "decisions/position.html", form=form, late=late, arrived=clock.now(), **context,
     )  # fmt: skip
 
 

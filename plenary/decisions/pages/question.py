@@ -18,16 +18,16 @@ from plenary.decisions.deadlines import Calendar, after
 from plenary.decisions.explained import CHOICES
 from plenary.decisions.in_force import InForce, in_force
 from plenary.decisions.models import Question
-from plenary.decisions.pages.closing import closing, told_beside
+from plenary.decisions.pages.closing import beside_its_field, closing
 from plenary.decisions.pages.presiding import presided
 from plenary.decisions.rules import Publication
 from plenary.decisions.stand import Party, in_order
 from plenary.decisions.terms import terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import uneven_languages, version_of
-from plenary.refusal import Invalid, Refused
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 BASES = ("cast", "present", "roll")
@@ -44,24 +44,22 @@ class Way:
     holidays: tuple[date, ...] = ()  # of the body's calendar, within that window
 
 
+async def _putting(request: Request, form: Form) -> Response:
+    proposal, _ = await presided(request)
+    return await _put_form(request, proposal, form)
+
+
+@comes_back(_putting)
 async def put(request: Request) -> Response:
     """Put the newest version to the roll; the form shows who will be on it."""
     proposal, chair = await presided(request)
     if request.method != "POST":
-        return await _put_form(request, proposal, await _begun(request, proposal), 200)
+        return await _put_form(request, proposal, await _begun(request, proposal))
     form = await read_form(request)
     question = await _question(form, proposal)
-    if form.errors:
-        return await _put_form(request, proposal, form, 422)
-    try:
+    form.check()
+    with beside_its_field(request, form, question.zone):
         await actions.put_question(chair, proposal.year, proposal.number, question)
-    except Invalid as invalid:
-        form.errors |= invalid.errors
-        return await _put_form(request, proposal, form, 422)
-    except Refused as refused:
-        if not told_beside(request, form, refused, question.zone):
-            raise
-        return await _put_form(request, proposal, form, refused.status)
     return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
 
 
@@ -101,7 +99,7 @@ def _number(text: str) -> str | int:
     return int(text) if text.isascii() and text.isdigit() and len(text) <= NUMBER else text
 
 
-async def _put_form(request: Request, proposal: Proposal, form: Form, status: int) -> Response:
+async def _put_form(request: Request, proposal: Proposal, form: Form) -> Response:
     body = proposal.body
     now, calendar = clock.now(), await actions.calendar_of(body)
     today, meeting = await day_of(now), await in_session(body.key, now)
@@ -111,7 +109,7 @@ async def _put_form(request: Request, proposal: Proposal, form: Form, status: in
     ways = [_way(one, calendar) for one in await in_force(body)]
     behind = await uneven_languages(proposal)
     return render(
-        request, "decisions/question.html", status=status, proposal=proposal, form=form,
+        request, "decisions/question.html", proposal=proposal, form=form,
         version=await version_of(proposal, proposal.newest), roll=roll, ways=ways,
         names={way.one.key: way.one.names for way in ways}, zone=calendar.zone, behind=behind,
         called=_parties(parties, roll.participating), absent=_parties(parties, absent), why=absent,

@@ -12,12 +12,13 @@ from plenary.decisions.actions.statements import (
 )
 from plenary.decisions.annexes import annexes_of, kinds_for
 from plenary.decisions.beside import Kind
-from plenary.decisions.models import Decision
+from plenary.decisions.models import Decision, Statement
 from plenary.decisions.pages.annex import context_of, given_receipt
-from plenary.refusal import Forbidden, Invalid
+from plenary.refusal import Forbidden
 from plenary.web.answers import as_text
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, WRITTEN, current
+from plenary.web.refilled import comes_back
 from plenary.web.render import html, render, see
 
 MOST = 5_000  # characters of one statement
@@ -28,6 +29,11 @@ async def show(request: Request) -> Response:
     return await _page(request, await _decision(request), Form({"clause": clause}))
 
 
+async def _making(request: Request, form: Form) -> Response:
+    return await _page(request, await _decision(request), form)
+
+
+@comes_back(_making)
 async def make(request: Request) -> Response:
     """A statement is numbered, dated and receipted at once; the answer shows it in its place."""
     decision, form = await _decision(request), await read_form(request)
@@ -37,14 +43,9 @@ async def make(request: Request) -> Response:
         text=form.text("text", most=MOST), language=form.choice("language", WRITTEN, current()),
         clause=form.line("clause", needed=False, most=12), key=form.key(),
     )  # fmt: skip
-    if form.errors:
-        return await _page(request, decision, form)
-    try:
-        by = f"delegation:{request.state.viewer.code}"
-        receipt = await state_beside(by, decision.source_id, draft)
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _page(request, decision, form)
+    form.check()
+    by = f"delegation:{request.state.viewer.code}"
+    receipt = await state_beside(by, decision.source_id, draft)
     path, _, anchor = receipt.path.partition("#")
     return see(f"{path}?receipt={receipt.code}#{anchor}")
 
@@ -58,27 +59,41 @@ async def as_txt(request: Request) -> Response:
     return as_text(text)
 
 
-async def translate(request: Request) -> Response:
-    """The same words in another language, by the delegation itself or by the secretariat."""
-    viewer, decision = request.state.viewer, await _decision(request)
+async def _translating(request: Request, form: Form) -> Response:
+    decision = await _decision(request)
     made = await statement_of(decision, request.path_params["k"])
-    by = f"delegation:{viewer.code}" if viewer.code == made.delegation.code else "secretariat"
-    if by == "secretariat" and not viewer.may("administer"):
-        raise Forbidden("not_your_statement")
-    form = await read_form(request) if request.method == "POST" else Form()
-    if request.method == "POST":
-        text, key = form.text("text", most=MOST), form.key()
-        language = form.choice("language", [one for one in WRITTEN if one != made.language])
-        if not form.errors:
-            receipt = await translate_statement(
-                by, decision.source_id, made.number, text=text, language=language, key=key
-            )
-            return see(receipt.path)
+    _translator(request, made)
     missing = [one for one in LANGUAGES if one not in made.text]
     return render(
-        request, "decisions/translation.html", status=422 if form.errors else 200, form=form,
-        one=made, chosen=(missing or [""])[0], **await context_of(decision),
+        request, "decisions/translation.html", form=form, one=made,
+        chosen=(missing or [""])[0], **await context_of(decision),
     )  # fmt: skip
+
+
+@comes_back(_translating)
+async def translate(request: Request) -> Response:
+    """The same words in another language, by the delegation itself or by the secretariat."""
+    if request.method != "POST":
+        return await _translating(request, Form())
+    decision, form = await _decision(request), await read_form(request)
+    made = await statement_of(decision, request.path_params["k"])
+    by = _translator(request, made)
+    text = form.text("text", most=MOST)
+    language = form.choice("language", [one for one in WRITTEN if one != made.language])
+    form.check()
+    receipt = await translate_statement(
+        by, decision.source_id, made.number, text=text, language=language, key=form.key()
+    )
+    return see(receipt.path)
+
+
+def _translator(request: Request, made: Statement) -> str:
+    viewer = request.state.viewer
+    if viewer.code == made.delegation.code:
+        return f"delegation:{viewer.code}"
+    if not viewer.may("administer"):
+        raise Forbidden("not_your_statement")
+    return "secretariat"
 
 
 async def _decision(request: Request) -> Decision:
@@ -89,7 +104,7 @@ async def _decision(request: Request) -> Decision:
 async def _page(request: Request, decision: Decision, form: Form) -> Response:
     viewer = request.state.viewer
     return render(
-        request, "decisions/statement.html", status=422 if form.errors else 200, form=form,
+        request, "decisions/statement.html", form=form,
         annexes=await annexes_of(decision, viewer), kinds=await kinds_for(decision, viewer),
         receipt=await given_receipt(request, decision), **await context_of(decision),
     )  # fmt: skip

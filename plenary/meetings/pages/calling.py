@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from plenary.bodies.actions import root
 from plenary.bodies.pages.secretariat import fields
@@ -18,14 +17,11 @@ ITEMS = 100
 PROPOSAL = re.compile(r"\d{4}/\d{1,4}")
 
 
-async def calling(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        return {
-            "bodies": await fields.body_options(), "zones": cities(), "seat": await root(),
-            "coming": await Meeting.all().order_by("-begins").limit(10),
-        }  # fmt: skip
-
-    return await screen(request, "meetings/calling.html", _call, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    return {
+        "bodies": await fields.body_options(), "zones": cities(), "seat": await root(),
+        "coming": await Meeting.all().order_by("-begins").limit(10),
+    }  # fmt: skip
 
 
 async def _call(form: Form) -> int:
@@ -60,3 +56,6 @@ def _item(form: Form, line: str) -> dict[str, Any]:
     if not number or not title or (proposal and not PROPOSAL.fullmatch(proposal)):
         form.fail("agenda", "agenda_form", line=line[:60])
     return {"item": number[:12], "title": {"en": title}, "proposal": proposal}
+
+
+calling = screen("meetings/calling.html", _call, _facts)

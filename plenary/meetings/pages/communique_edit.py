@@ -17,6 +17,7 @@ from plenary.record.entry import instant
 from plenary.refusal import Missing
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 BY = "secretariat"
@@ -42,31 +43,42 @@ def _opened(line: Line) -> Form:
     return Form({**texts, "changed": instant(line.row.changed)})
 
 
+async def _writing(request: Request, form: Form) -> Response:
+    """The draft as it is now, with the paragraph open that the form was about."""
+    open_ = str(request.path_params.get("id", NEW)) if form.written or form.errors else ""
+    sheet = await load_sheet(_slug(request), clock.now())
+    line = next((one for one in sheet.lines if str(one.row.id) == open_), None)
+    if line and not form["changed"]:  # it was changed by somebody else, as it stands here now
+        form.values["changed"] = instant(line.row.changed)
+    return _page(request, sheet, form, open_)
+
+
+@comes_back(_writing)
 async def draft(request: Request) -> Response:
     form = await read_form(request)
     await actions.draft_communique(BY, _slug(request), say, key=form.key())
     return see(_path(request))
 
 
+@comes_back(_writing)
 async def added(request: Request) -> Response:
     form = await read_form(request)
     text = _text(form)
-    if form.errors:
-        return _page(request, await load_sheet(_slug(request), clock.now()), form, NEW)
+    form.check()
     await actions.add_paragraph(BY, _slug(request), text, key=form.key())
     return see(f"{_path(request)}#paragraphs")
 
 
+@comes_back(_writing)
 async def paragraph(request: Request) -> Response:
     form = await read_form(request)
     text, changed = _text(form), form.line("changed", needed=False, most=40)
-    if form.errors:
-        sheet = await load_sheet(_slug(request), clock.now())
-        return _page(request, sheet, form, str(sheet.line(_id(request)).row.id))
+    form.check()
     await actions.edit_paragraph(BY, _slug(request), _id(request), text, changed=changed)
     return _there(request)
 
 
+@comes_back(_writing)
 async def moved(request: Request) -> Response:
     form = await read_form(request)
     way = form.choice("way", ("up", "down"))
@@ -75,6 +87,7 @@ async def moved(request: Request) -> Response:
     return _there(request)
 
 
+@comes_back(_writing)
 async def dropped(request: Request) -> Response:
     form = await read_form(request)
     drops = form.choice("dropped", ("1", "0")) == "1"
@@ -83,6 +96,7 @@ async def dropped(request: Request) -> Response:
     return _there(request)
 
 
+@comes_back(_writing)
 async def looked_at(request: Request) -> Response:
     form = await read_form(request)
     take = form.choice("choice", ("take", "keep")) == "take"
@@ -94,27 +108,32 @@ async def looked_at(request: Request) -> Response:
     return _there(request)
 
 
-async def issue(request: Request) -> Response:
-    """GET shows what would be issued, word for word, or what stands in the way; POST issues it."""
-    if request.method == "POST":
-        form = await read_form(request)
-        changed = form.line("changed", needed=False, most=40)
-        form.check()
-        await actions.issue_communique(BY, _slug(request), changed=changed)
-        return see(f"/meetings/{_slug(request)}/communique")
+async def _issuing(request: Request, form: Form) -> Response:
     sheet = await load_sheet(_slug(request), clock.now())
     texts = {one: sheet.plain(one, draft=False) for one in LANGUAGES}
     return render(
         request, "meetings/communique_issue.html", sheet=sheet, meeting=sheet.meeting, texts=texts,
-        prints={one: fingerprint(text) for one, text in texts.items()},
+        prints={one: fingerprint(text) for one, text in texts.items()}, form=form,
         bars=bars_of(sheet.printed), changed=instant(sheet.communique.changed),
     )  # fmt: skip
 
 
+@comes_back(_issuing)
+async def issue(request: Request) -> Response:
+    """GET shows what would be issued, word for word, or what stands in the way; POST issues it."""
+    if request.method != "POST":
+        return await _issuing(request, Form())
+    form = await read_form(request)
+    changed = form.line("changed", needed=False, most=40)
+    form.check()
+    await actions.issue_communique(BY, _slug(request), changed=changed)
+    return see(f"/meetings/{_slug(request)}/communique")
+
+
 def _page(request: Request, sheet: Sheet, form: Form, open_: str) -> Response:
     return render(
-        request, "meetings/communique_edit.html", status=422 if form.errors else 200,
-        sheet=sheet, meeting=sheet.meeting, form=form, open=open_, bars=bars_of(sheet.printed),
+        request, "meetings/communique_edit.html", sheet=sheet, meeting=sheet.meeting,
+        form=form, open=open_, bars=bars_of(sheet.printed),
         seen=_seen, sentence=sentence, path_of=path_of,
         words=lambda texts: text_of(texts, current()),
     )  # fmt: skip

@@ -20,9 +20,9 @@ from plenary.meetings.quorum import quorums_of
 from plenary.meetings.room import Attendance, Row, attendance_of, room_of
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Receipt
-from plenary.refusal import Invalid
 from plenary.texts.folding import plain
 from plenary.web.forms import Form, read_form
+from plenary.web.refilled import comes_back
 from plenary.web.render import named, render, see
 
 DEEDS = ("room.entered", "room.left", "credentials.recorded")
@@ -42,6 +42,11 @@ async def roll(request: Request) -> Response:
     )  # fmt: skip
 
 
+async def _arriving(request: Request, form: Form) -> Response:
+    return await _sheet(request, "arrivals", form)
+
+
+@comes_back(_arriving)
 async def arrivals(request: Request) -> Response:
     """Tick those who come into the room."""
 
@@ -51,6 +56,11 @@ async def arrivals(request: Request) -> Response:
     return await _report(request, "arrivals", report)
 
 
+async def _leaving(request: Request, form: Form) -> Response:
+    return await _sheet(request, "departures", form)
+
+
+@comes_back(_leaving)
 async def departures(request: Request) -> Response:
     """Tick those who leave the room."""
 
@@ -68,22 +78,23 @@ async def closure(request: Request) -> Response:
     return see(f"/meetings/{meeting.slug}/roll?done={entry}")
 
 
-async def credentials(request: Request) -> Response:
-    """Record how a delegation's credentials stand."""
+async def _recording(request: Request, form: Form) -> Response:
     meeting = await meeting_at(request)
-    form = await read_form(request) if request.method == "POST" else Form()
-    if request.method == "POST":
-        try:
-            entry = await _credentials(request.state.viewer, meeting, form)
-            return see(f"/meetings/{meeting.slug}/credentials?done={entry}")
-        except Invalid as invalid:
-            form.errors |= invalid.errors
-    hall = await attendance_of(meeting, clock.now())
     return render(
-        request, "meetings/credentials.html", status=422 if form.errors else 200, form=form,
-        meeting=meeting, place=place_of(meeting), hall=hall, statuses=CREDENTIALS,
+        request, "meetings/credentials.html", form=form, meeting=meeting, place=place_of(meeting),
+        hall=await attendance_of(meeting, clock.now()), statuses=CREDENTIALS,
         delegations=await delegation_options(), deed=await _deed(request, meeting),
     )  # fmt: skip
+
+
+@comes_back(_recording)
+async def credentials(request: Request) -> Response:
+    """Record how a delegation's credentials stand."""
+    if request.method != "POST":
+        return await _recording(request, Form())
+    meeting, form = await meeting_at(request), await read_form(request)
+    entry = await _credentials(request.state.viewer, meeting, form)
+    return see(f"/meetings/{meeting.slug}/credentials?done={entry}")
 
 
 async def _credentials(viewer: Viewer, meeting: Meeting, form: Form) -> int:
@@ -98,24 +109,31 @@ async def _credentials(viewer: Viewer, meeting: Meeting, form: Form) -> int:
 
 
 async def _report(request: Request, kind: str, report: Report) -> Response:
-    """The list of those who can be ticked; a delegation that does not keep the room: itself."""
-    meeting, viewer, now = await meeting_at(request), request.state.viewer, clock.now()
-    hall = await attendance_of(meeting, now)
-    form = await read_form(request) if request.method == "POST" else Form()
+    """Those who are ticked; a delegation that does not keep the room reports itself."""
+    if request.method != "POST":
+        return await _sheet(request, kind, Form())
+    meeting, viewer = await meeting_at(request), request.state.viewer
+    hall, form = await attendance_of(meeting, clock.now()), await read_form(request)
     others = await _others(hall) if kind == "arrivals" and _keeps(viewer, meeting) else []
-    if request.method == "POST":
-        codes = _ticked(form, [*(row.one.code for row in hall.rows), *(code for code, _ in others)])
-        if not form.errors:
-            entry = await report(viewer.edits(meeting.body.key), meeting, form, codes)
-            back = kind if _keeps(viewer, meeting) else "roll"
-            return see(f"/meetings/{meeting.slug}/{back}?done={entry}")
+    codes = _ticked(form, [*(row.one.code for row in hall.rows), *(code for code, _ in others)])
+    form.check()
+    entry = await report(viewer.edits(meeting.body.key), meeting, form, codes)
+    back = kind if _keeps(viewer, meeting) else "roll"
+    return see(f"/meetings/{meeting.slug}/{back}?done={entry}")
+
+
+async def _sheet(request: Request, kind: str, form: Form) -> Response:
+    """The list of those who can be ticked."""
+    meeting, viewer, now = await meeting_at(request), request.state.viewer, clock.now()
+    hall, keeper = await attendance_of(meeting, now), _keeps(viewer, meeting)
     rows = hall.away if kind == "arrivals" else hall.here
-    if not _keeps(viewer, meeting):
+    if not keeper:
         rows = [row for row in rows if row.one.code == viewer.code]
     return render(
-        request, f"meetings/{kind}.html", status=422 if form.errors else 200, form=form,
-        meeting=meeting, place=place_of(meeting), hall=hall, letters=_letters(rows),
-        others=others, now=now, keeper=_keeps(viewer, meeting), deed=await _deed(request, meeting),
+        request, f"meetings/{kind}.html", form=form, meeting=meeting, place=place_of(meeting),
+        hall=hall, letters=_letters(rows), now=now, keeper=keeper,
+        others=await _others(hall) if kind == "arrivals" and keeper else [],
+        deed=await _deed(request, meeting),
     )  # fmt: skip
 
 

@@ -1,15 +1,15 @@
 """Comments: each gets its number and its receipt at once, and is never changed."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
 from plenary.proposals import rules
-from plenary.proposals.actions.known import clauses_of, draft_veil, load
-from plenary.proposals.models import Comment, Proposal, Version
+from plenary.proposals.actions.known import clauses_of, draft_veil, load, version_numbered
+from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
-from plenary.refusal import Missing, refuse
+from plenary.refusal import Fault, Invalid, refuse
 
 
 @dataclass(frozen=True)
@@ -20,24 +20,23 @@ class Remark:
     language: str
     clause: str = ""
     key: str = ""
-    version: int = field(default=0)  # 0: the newest
+    version: int = 0  # the one that it was written on; 0: the newest
 
 
 @once(its_receipt)
 async def comment(by: str, year: int, number: int, remark: Remark) -> Receipt:
     """A comment gets its number and its receipt at once."""
     async with act(by=by) as record:
-        remark = replace(remark, key=remark.key and f"{year}/{number}/comment {remark.key}")
         proposal = await load(year, number)
         return await enter_comment(record, proposal, remark)
 
 
 async def enter_comment(record: Record, proposal: Proposal, remark: Remark) -> Receipt:
     refuse(rules.bar_to_comment(Stage(proposal.stage)))
-    version = await Version.get(proposal=proposal, number=remark.version or proposal.newest)
+    version = await version_numbered(proposal, remark.version or proposal.newest)
     keys = {clause.key for clause in await clauses_of(version)}
     if remark.clause and remark.clause not in keys:
-        raise Missing("unknown_clause", clause=remark.clause, version=version.number)
+        raise Invalid({"clause": Fault("unknown_clause", clause=remark.clause)})
     code = record.by.removeprefix("delegation:") if record.by.startswith("delegation:") else ""
     made = proposal.comments_made + 1
     entry = record.append(

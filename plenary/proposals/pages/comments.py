@@ -8,9 +8,9 @@ from plenary.proposals import actions
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, proposal_for, remarks_on, version_of
 from plenary.record.models import Receipt
-from plenary.refusal import Missing
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 MOST = 5_000  # characters of one comment
@@ -23,23 +23,25 @@ async def show(request: Request) -> Response:
     return await _page(request, proposal, form)
 
 
+async def _writing(request: Request, form: Form) -> Response:
+    year, number = request.path_params["year"], request.path_params["number"]
+    return await _page(request, await proposal_for(request.state.viewer, year, number), form)
+
+
+@comes_back(_writing)
 async def comment(request: Request) -> Response:
     """A comment is numbered and receipted at once; the answer shows it in its place."""
     year, number = request.path_params["year"], request.path_params["number"]
     viewer = request.state.viewer
-    proposal = await proposal_for(viewer, year, number)
+    await proposal_for(viewer, year, number)  # a draft is not there for whoever may not read it
     form = await read_form(request)
     remark = actions.Remark(
         text=form.text("text", most=MOST), language=form.choice("language", WRITTEN, current()),
         clause=form.line("clause", needed=False, most=12), key=form.key(),
+        version=form.whole("version", 0),  # the one that was read, however long the writing took
     )  # fmt: skip
-    if form.errors:
-        return await _page(request, proposal, form)
-    try:
-        receipt = await actions.comment(viewer.actor, year, number, remark)
-    except Missing as missing:
-        form.fail("clause", missing.reason, **missing.facts)
-        return await _page(request, proposal, form)
+    form.check()
+    receipt = await actions.comment(viewer.actor, year, number, remark)
     path, _, anchor = receipt.path.partition("#")
     return see(f"{path}?receipt={receipt.code}#{anchor}")
 
@@ -49,7 +51,7 @@ async def _page(request: Request, proposal: Proposal, form: Form) -> Response:
     clauses = await actions.clauses_of(version)
     given = request.query_params.get("receipt", "")
     return render(
-        request, "proposals/comments.html", status=422 if form.errors else 200,
+        request, "proposals/comments.html",
         proposal=proposal, version=version, form=form, clauses=clauses,
         lines=await lines_of(proposal, version, current()),
         remarks=await remarks_on(proposal, clauses),

@@ -3,7 +3,6 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, screen
@@ -14,11 +13,8 @@ from plenary.web.forms import Form
 YEARS = range(1900, 2200)
 
 
-async def cycles(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        return {"cycles": await Cycle.all().order_by("-begins")}
-
-    return await screen(request, "proposals/cycles.html", _open, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    return {"cycles": await Cycle.all().order_by("-begins")}
 
 
 async def _open(form: Form) -> int:
@@ -37,3 +33,6 @@ def _year(form: Form, name: str) -> int:
     if name not in form.errors and year not in YEARS:
         form.fail(name, "out_of_range", least=YEARS.start, most=YEARS.stop - 1)
     return year
+
+
+cycles = screen("proposals/cycles.html", _open, _facts)

@@ -9,6 +9,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import proposal_for
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 
@@ -26,32 +27,38 @@ async def sponsor(request: Request) -> Response:
     return _back(proposal)
 
 
+async def _referring(request: Request, form: Form) -> Response:
+    return render(
+        request, "proposals/refer.html", proposal=await _proposal(request), form=form,
+        bodies=await Body.all().order_by("id"),
+    )  # fmt: skip
+
+
+@comes_back(_referring)
 async def refer(request: Request) -> Response:
     """Send a proposal to a working group, or on to the Plenary."""
-    proposal = await _proposal(request)
-    bodies = await Body.all().order_by("id")
-    form = await read_form(request) if request.method == "POST" else Form()
-    body = form.choice("body", [one.key for one in bodies]) if request.method == "POST" else ""
-    if not body or form.errors:
-        return render(
-            request, "proposals/refer.html", status=422 if form.errors else 200,
-            proposal=proposal, bodies=bodies, form=form,
-        )  # fmt: skip
+    if request.method != "POST":
+        return await _referring(request, Form())
+    proposal, form = await _proposal(request), await read_form(request)
+    body = form.choice("body", [one.key for one in await Body.all()])
+    form.check()
     by = request.state.viewer.edits(proposal.body.key)
     await actions.refer(by, proposal.year, proposal.number, body=body)
     return _back(proposal)
 
 
+async def _withdrawing(request: Request, form: Form) -> Response:
+    return render(request, "proposals/withdraw.html", proposal=await _proposal(request), form=form)
+
+
+@comes_back(_withdrawing)
 async def withdraw(request: Request) -> Response:
     """Withdraw a proposal: the page stays, with the reason."""
-    proposal = await _proposal(request)
-    form = await read_form(request) if request.method == "POST" else Form()
-    reason = form.text("reason", most=2_000) if request.method == "POST" else ""
-    if not reason or form.errors:
-        return render(
-            request, "proposals/withdraw.html", status=422 if form.errors else 200,
-            proposal=proposal, form=form,
-        )  # fmt: skip
+    if request.method != "POST":
+        return await _withdrawing(request, Form())
+    proposal, form = await _proposal(request), await read_form(request)
+    reason = form.text("reason", most=2_000)
+    form.check()
     by = request.state.viewer.edits(proposal.body.key)
     await actions.withdraw(by, proposal.year, proposal.number, reason=reason, language=current())
     return _back(proposal)

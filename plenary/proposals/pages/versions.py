@@ -21,9 +21,9 @@ from plenary.proposals.reading import (
     version_of,
 )
 from plenary.proposals.rules import bar_to_authenticate
-from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, current
+from plenary.web.refilled import comes_back
 from plenary.web.render import render_long, see
 
 
@@ -58,6 +58,11 @@ async def compare(request: Request) -> Response:
     )  # fmt: skip
 
 
+async def _writing(request: Request, form: Form) -> Response:
+    return await _form(request, await _proposal(request), form)
+
+
+@comes_back(_writing)
 async def revise(request: Request) -> Response:
     """The form for a new version or a translation, and its posting."""
     proposal = await _proposal(request)
@@ -69,18 +74,12 @@ async def revise(request: Request) -> Response:
     text, note = form.text("text", most=MOST_TEXT), form.line("note", needed=False, most=400)
     title = form.line("title", needed=False)
     sense = form.line("sense", needed=False, most=400)
-    if form.errors:
-        return await _form(request, proposal, form)
-    viewer = request.state.viewer
-    try:
-        version = await actions.revise(
-            viewer.edits(proposal.body.key), proposal.year, proposal.number, text=text,
-            language=language, base=base, note={current(): note} if note else {},
-            title=title, sense=sense, authentic=form.flag("authentic"),
-        )  # fmt: skip
-    except Invalid as invalid:
-        form.errors = invalid.errors
-        return await _form(request, proposal, form)
+    form.check()
+    version = await actions.revise(
+        request.state.viewer.edits(proposal.body.key), proposal.year, proposal.number, text=text,
+        language=language, base=base, note={current(): note} if note else {},
+        title=title, sense=sense, authentic=form.flag("authentic"),
+    )  # fmt: skip
     return see(f"/proposals/{proposal.year}/{proposal.number}/v{version.number}")
 
 
@@ -100,8 +99,7 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
         )
     by = request.state.viewer.edits(proposal.body.key)
     return await render_long(
-        request, "proposals/revise.html", length_of(lines), status=422 if form.errors else 200,
-        proposal=proposal,
+        request, "proposals/revise.html", length_of(lines), proposal=proposal,
         version=version, form=form, language=language, lines=lines,
         bureau=bar_to_authenticate(by, proposal.body.key) is None,
         authentic=any(line.authentic for line in lines),

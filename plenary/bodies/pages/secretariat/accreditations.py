@@ -19,15 +19,12 @@ from plenary.web.forms import Form, read_form
 from plenary.web.render import named
 
 
-async def accreditations(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        return {
-            "sheet": sheet(request, await _running(request.query_params.get("q", ""))),
-            "delegations": await fields.delegation_options(), "roles": SPEAKERS,
-            "today": await day_of(clock.now()),
-        }  # fmt: skip
-
-    return await screen(request, "bodies/secretariat/accreditations.html", _accredit, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    return {
+        "sheet": sheet(request, await _running(request.query_params.get("q", ""))),
+        "delegations": await fields.delegation_options(), "roles": SPEAKERS,
+        "today": await day_of(clock.now()),
+    }  # fmt: skip
 
 
 async def _accredit(form: Form) -> int:
@@ -62,3 +59,6 @@ async def _running(query: str) -> list[Accreditation]:
     return sorted(
         found, key=lambda one: (plain(named(one.delegation.names)), SPEAKERS.index(one.role))
     )
+
+
+accreditations = screen("bodies/secretariat/accreditations.html", _accredit, _facts)

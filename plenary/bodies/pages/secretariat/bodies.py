@@ -3,7 +3,6 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from plenary.bodies.actions import form_body
 from plenary.bodies.pages.secretariat import fields
@@ -11,11 +10,8 @@ from plenary.bodies.pages.secretariat.screen import BY, newest, screen
 from plenary.web.forms import Form
 
 
-async def bodies(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        return {"bodies": await fields.body_options()}
-
-    return await screen(request, "bodies/secretariat/bodies.html", _form, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    return {"bodies": await fields.body_options()}
 
 
 async def _form(form: Form) -> int:
@@ -30,3 +26,6 @@ async def _form(form: Form) -> int:
     said = {language: text for language, text in mandate.items() if text}
     body = await form_body(BY, key, symbol, names, mandate=said, parent=parent, once=form.key())
     return await newest("body.formed", body.key)
+
+
+bodies = screen("bodies/secretariat/bodies.html", _form, _facts)

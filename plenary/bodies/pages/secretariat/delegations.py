@@ -3,7 +3,6 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from plenary.bodies.actions import Admission, admit
 from plenary.bodies.models import Delegation
@@ -17,17 +16,14 @@ from plenary.web.forms import Form
 STATES = 300  # more than there are
 
 
-async def delegations(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        query = request.query_params.get("q", "")
-        found = [d for d in await Delegation.all() if finds(query, d.code, *d.names.values())]
-        return {
-            "sheet": sheet(request, by_name(found)),
-            "kinds": KINDS,
-            "constituencies": CONSTITUENCIES,
-        }
-
-    return await screen(request, "bodies/secretariat/delegations.html", _admit, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    query = request.query_params.get("q", "")
+    found = [d for d in await Delegation.all() if finds(query, d.code, *d.names.values())]
+    return {
+        "sheet": sheet(request, by_name(found)),
+        "kinds": KINDS,
+        "constituencies": CONSTITUENCIES,
+    }
 
 
 async def _admit(form: Form) -> int:
@@ -50,3 +46,6 @@ def _admission(form: Form) -> Admission:
         slug=fields.slug(form, "slug", names.get("en", "")), since=form.day("since"),
         decision=form.line("decision", needed=False, most=120),
     )  # fmt: skip
+
+
+delegations = screen("bodies/secretariat/delegations.html", _admit, _facts)

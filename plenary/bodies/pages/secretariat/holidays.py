@@ -21,16 +21,13 @@ PATH = "/secretariat/holidays"
 Faulty = dict[str, object]  # n, fault (day, nameless, long, twice), text
 
 
-async def holidays(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        body = await _body(request)
-        days = Holiday.filter(body=body).order_by("day") if body else None
-        return {
-            "body": body, "bodies": await fields.body_options(),
-            "days": await days if days else [],
-        }  # fmt: skip
-
-    return await screen(request, "bodies/secretariat/holidays.html", _enter, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    body = await _body(request)
+    days = Holiday.filter(body=body).order_by("day") if body else None
+    return {
+        "body": body, "bodies": await fields.body_options(),
+        "days": await days if days else [],
+    }  # fmt: skip
 
 
 async def _enter(form: Form) -> int:
@@ -77,3 +74,6 @@ async def holiday_removed(request: Request) -> Response:
 async def _body(request: Request) -> Body | None:
     key = request.query_params.get("body", "plenary")
     return await Body.get_or_none(key=key) if SLUG.fullmatch(key) else None
+
+
+holidays = screen("bodies/secretariat/holidays.html", _enter, _facts)

@@ -16,17 +16,14 @@ from plenary.bodies.rules import OFFICES
 from plenary.web.forms import Form, read_form
 
 
-async def officers(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        today = await day_of(clock.now())
-        holders = Officer.filter(Q(until=None) | Q(until__gt=today)).order_by("body_id", "id")
-        return {
-            "holders": await holders.prefetch_related("body", "delegation", "person"),
-            "bodies": await fields.body_options(), "offices": OFFICES, "today": today,
-            "delegations": await fields.delegation_options(),
-        }  # fmt: skip
-
-    return await screen(request, "bodies/secretariat/officers.html", _appoint, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    today = await day_of(clock.now())
+    holders = Officer.filter(Q(until=None) | Q(until__gt=today)).order_by("body_id", "id")
+    return {
+        "holders": await holders.prefetch_related("body", "delegation", "person"),
+        "bodies": await fields.body_options(), "offices": OFFICES, "today": today,
+        "delegations": await fields.delegation_options(),
+    }  # fmt: skip
 
 
 async def _appoint(form: Form) -> int:
@@ -47,3 +44,6 @@ async def office_left(request: Request) -> Response:
     form = await read_form(request)
     entry = await leave_office(BY, form.whole("id"), key=form.key())
     return done(request, entry, "/secretariat/officers")
+
+
+officers = screen("bodies/secretariat/officers.html", _appoint, _facts)

@@ -11,8 +11,8 @@ from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.rules import CODE
 from plenary.record.entry import read_entry, read_payload
 from plenary.record.models import Entry, Payload, Receipt
-from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
+from plenary.web.refilled import Handler, comes_back
 from plenary.web.render import render, see
 
 BY = "secretariat"
@@ -23,26 +23,27 @@ DEEDS = (
 )  # fmt: skip
 
 Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
+Facts = Callable[[Request], Awaitable[dict[str, Any]]]
 
 
-async def screen(
-    request: Request, template: str, act: Act, facts: Callable[[], Awaitable[dict[str, Any]]]
-) -> Response:
-    """GET shows the form; POST acts and leads to what was done, or answers 422 with each fault.
+def screen(template: str, act: Act, facts: Facts) -> Handler:
+    """GET shows the form; POST acts and leads to what was done, or the form comes back.
 
     A link fills in nothing: whoever presses has chosen every word of it.
     """
-    form = Form({"body": request.query_params.get("body", "")})  # whose page it is; nothing else
-    if request.method == "POST":
-        form = await read_form(request)
-        try:
-            return done(request, await act(form))
-        except Invalid as invalid:
-            form.errors |= invalid.errors
-    return render(
-        request, template, status=422 if form.errors else 200, form=form,
-        deed=await _deed(request), **await facts(),
-    )  # fmt: skip
+
+    async def shown(request: Request, form: Form) -> Response:
+        deed = await _deed(request)
+        return render(request, template, form=form, deed=deed, **await facts(request))
+
+    @comes_back(shown)
+    async def handler(request: Request) -> Response:
+        if request.method == "POST":
+            return done(request, await act(await read_form(request)))
+        whose = request.query_params.get("body", "")  # whose page it is; nothing else
+        return await shown(request, Form({"body": whose}))
+
+    return handler
 
 
 def done(request: Request, entry: int, path: str = "", **more: str) -> Response:

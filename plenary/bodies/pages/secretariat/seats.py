@@ -15,17 +15,14 @@ from plenary.web.forms import Form, read_form
 from plenary.web.render import named
 
 
-async def seats(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        body = await _body(request)
-        return {
-            "body": body, "bodies": await fields.body_options(), "kinds": SEATS,
-            "seats": await _seats(body, request.query_params.get("q", "")) if body else [],
-            "delegations": await fields.delegation_options(),
-            "sought": request.query_params.get("q", ""),
-        }  # fmt: skip
-
-    return await screen(request, "bodies/secretariat/seats.html", _seat, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    body = await _body(request)
+    return {
+        "body": body, "bodies": await fields.body_options(), "kinds": SEATS,
+        "seats": await _seats(body, request.query_params.get("q", "")) if body else [],
+        "delegations": await fields.delegation_options(),
+        "sought": request.query_params.get("q", ""),
+    }  # fmt: skip
 
 
 async def _seat(form: Form) -> int:
@@ -53,3 +50,6 @@ async def _seats(body: Body, query: str) -> list[Seat]:
     found = await Seat.filter(body=body, until=None).prefetch_related("delegation")
     found = [s for s in found if finds(query, s.delegation.code, *s.delegation.names.values())]
     return sorted(found, key=lambda s: plain(named(s.delegation.names)))
+
+
+seats = screen("bodies/secretariat/seats.html", _seat, _facts)

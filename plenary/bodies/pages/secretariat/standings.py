@@ -3,7 +3,6 @@
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.actions import set_standing
@@ -15,17 +14,14 @@ from plenary.bodies.rules import STANDINGS
 from plenary.web.forms import Form
 
 
-async def standings(request: Request) -> Response:
-    async def facts() -> dict[str, Any]:
-        today = await day_of(clock.now())
-        spells = Spell.exclude(standing="active").order_by("-since").prefetch_related("delegation")
-        return {
-            "participants": await fields.delegation_options(kind="participant"),
-            "running": [s for s in await spells if s.until is None or s.until > today],
-            "standings": STANDINGS, "today": today,
-        }  # fmt: skip
-
-    return await screen(request, "bodies/secretariat/standings.html", _stand, facts)
+async def _facts(request: Request) -> dict[str, Any]:
+    today = await day_of(clock.now())
+    spells = Spell.exclude(standing="active").order_by("-since").prefetch_related("delegation")
+    return {
+        "participants": await fields.delegation_options(kind="participant"),
+        "running": [s for s in await spells if s.until is None or s.until > today],
+        "standings": STANDINGS, "today": today,
+    }  # fmt: skip
 
 
 async def _stand(form: Form) -> int:
@@ -42,3 +38,6 @@ async def _stand(form: Form) -> int:
     return await set_standing(
         BY, code, standing, since=since, until=until, decision=decision, key=form.key()
     )
+
+
+standings = screen("bodies/secretariat/standings.html", _stand, _facts)

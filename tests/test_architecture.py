@@ -222,3 +222,15 @@ def test_every_module_says_what_it_is() -> None:
         and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
     ]  # fmt: skip
     assert silent == []
+
+
+def test_each_migration_follows_the_one_before_it() -> None:
+    """One chain by number: two with the same number are two schemas that never met."""
+    names = sorted(path.stem for path in (ROOT / "plenary/migrations").glob("0*.py"))
+    follows = re.compile(r'dependencies = \[\("plenary", "(\w+)"\)\]')
+    before = [
+        follows.findall((ROOT / f"plenary/migrations/{name}.py").read_text("utf-8"))
+        for name in names
+    ]
+    assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
+    assert before == [[], *([name] for name in names[:-1])]

@@ -13,7 +13,7 @@ KEY = Sql(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plenary", "0006_what_comes_later")]
+    dependencies = [("plenary", "0007_symbols")]
 
     operations = [
         ops.AddField(model_name="Notice", name="ended", field=fields.DatetimeField(null=True)),

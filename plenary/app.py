@@ -32,6 +32,7 @@ from plenary.bodies.viewers import PUBLIC, viewer_of
 from plenary.db.config import unsafe
 from plenary.db.postgres import STATEMENT
 from plenary.decisions.actions import beat
+from plenary.decisions.told import told_to
 from plenary.hooks import opened
 from plenary.people.actions import session_of
 from plenary.refusal import Forbidden, Refused, Unavailable
@@ -81,7 +82,7 @@ def create_app(settings: Settings) -> ASGIApp:
         routes=[Mount("/static", Static(directory=asset_dir("static")), name="static"), *guarded()],
         exception_handlers={
             Unavailable: at_home(errors.unavailable),
-            Refused: at_home(errors.refused),
+            Refused: at_home(refused),
             HTTPException: at_home(errors.http),
             Exception: at_home(errors.broken),
         },
@@ -178,6 +179,12 @@ def refuse_unreadable(request: Request) -> None:
         raise HTTPException(404)
     if any("\0" in text for pair in request.query_params.multi_items() for text in pair):
         raise HTTPException(400)
+
+
+async def refused(request: Request, exc: Exception) -> Response:
+    """The reason, with no more facts than its reader may know."""
+    assert isinstance(exc, Refused)
+    return await errors.refused(request, await told_to(request.state.viewer, exc))
 
 
 def at_home(

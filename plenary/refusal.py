@@ -1,5 +1,8 @@
 """The rules say no: a reason by name with its facts, never a sentence. Templates hold the words."""
 
+from collections.abc import Iterable, Sequence
+from typing import Any
+
 
 class Refused(Exception):
     """What was asked is against the rules as things stand (409)."""
@@ -42,6 +45,32 @@ class Invalid(Refused):
     def __init__(self, errors: "dict[str, Fault]") -> None:
         super().__init__("invalid")
         self.errors = errors
+
+
+class Whose:
+    """Delegations that a refusal is about because of what they answered to a question.
+
+    How many they are may be told to whoever is refused; who they are is for the rule of
+    publication to say. So it prints as a number, and has `names` only once `told` has been asked
+    on the reader's behalf (`decisions.told`): who forgets to ask, tells nobody's name.
+    """
+
+    def __init__(self, codes: Iterable[str], question: int = 0, names: Sequence[Any] = ()) -> None:
+        self.codes, self.question, self.names = frozenset(codes), question, tuple(names)
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def __str__(self) -> str:
+        return str(len(self))
+
+    __repr__ = __str__
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Whose) and self.codes == other.codes
+
+    def __hash__(self) -> int:
+        return hash(self.codes)
 
 
 class Fault:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from plenary.decisions.models import Decision, View
+from plenary.decisions.rules import Publication, may_leave
 from plenary.decisions.spoken import Spoken, in_order, spoken
 from plenary.proposals.models import Version
 
@@ -44,6 +45,6 @@ async def _heard(questions: Sequence[int]) -> dict[int, list[Spoken]]:
     views = View.filter(question_id__in=[*questions] or [0], current=True)
     found: dict[int, list[Spoken]] = defaultdict(list)
     for one in await views.prefetch_related("delegation", "question"):
-        if one.question.publication != "never":
+        if may_leave(Publication(one.question.publication)):
             found[one.question.id].append(spoken(one))
     return found

@@ -1,8 +1,8 @@
 """What changed, newest first: one line for each act that a reader may know of."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from plenary.archive.addresses import decision_path, delegation_path, proposal_path
@@ -43,6 +43,7 @@ class Change:
     topic: str
     actor: str
     facts: Mapping[str, Any]
+    day: date = date.min  # at the seat
     count: int = 1
     why: str = ""  # a closed one's rule of publication
     leaf: str = ""
@@ -64,13 +65,17 @@ async def recent_changes(viewer: Viewer, limit: int = 10) -> list[Change]:
 
 
 async def log_of(
-    viewer: Viewer, limit: int = SIZE, *, topic: str = "", before: int | None = None
-) -> Log:
-    """Read entries until the lines are full; the next page begins with the first one left out."""
+    viewer: Viewer, limit: int = SIZE, *, topic: str = "", before: int | None = None,
+    passed_on: bool = False,
+) -> Log:  # fmt: skip
+    """Read entries until the lines are full; the next page begins with the first one left out.
+
+    `passed_on`: for a feed, which holds no more than may leave the house.
+    """
     lines: list[Change] = []
     while True:
         entries = await _entries(topic, before)
-        for change in _told(entries, await veils_over(viewer, entries)):
+        for change in _told(entries, await veils_over(viewer, entries), passed_on=passed_on):
             if not topic and (place := _place_among(lines, change)) is not None:
                 lines[place] = replace(lines[place], count=lines[place].count + 1)
             elif len(lines) == limit:
@@ -91,33 +96,41 @@ async def _entries(topic: str, before: int | None) -> list[Entry]:
     return await query.order_by("-n").limit(READ_AT_ONCE)
 
 
-def _told(entries: Iterable[Entry], veils: Veils) -> Iterable[Change]:
+def _told(entries: Iterable[Entry], veils: Veils, *, passed_on: bool) -> Iterable[Change]:
     for entry in entries:
-        closed, why = veils.hides(entry), veils.why(entry)
+        closed = veils.keeps(entry) if passed_on else veils.hides(entry)
+        why = veils.why(entry)
         if closed and why == "draft":
             continue
         facts = {} if closed else read_entry(bytes(entry.written))
         if entry.type == "version.issued" and facts.get("version") == 1:
             continue  # told by the line of its tabling
         yield Change(
-            n=entry.n, at=entry.at, type="closed" if closed else entry.type, topic=entry.topic,
+            n=entry.n, at=veils.midnight(entry) if closed else entry.at,
+            type="closed" if closed else entry.type, topic=entry.topic,
             actor="" if closed else entry.actor, facts=facts, why=why if closed else "",
-            leaf=entry.leaf,
+            leaf=entry.leaf, day=veils.day(entry),
         )  # fmt: skip
 
 
 def _place_among(lines: list[Change], change: Change) -> int | None:
-    """The line that tells of this too: of the same act, or alike within the hour."""
+    """The line that tells of this too: of the same act, or alike within the hour.
+
+    What is hidden has one line for its day.
+    """
+    span: Callable[[Change], date | datetime]
     if change.type in TOGETHER:
-        same = _same_act
-    elif change.type == "closed" or _joins(change):
-        same = _same_kind
+        same, span = _same_act, _hour
+    elif change.type == "closed":  # its hour is hidden, and where it stood would tell it
+        same, span = _same_kind, _day
+    elif _joins(change):
+        same, span = _same_kind, _hour
     else:
         return None
     for place in range(len(lines) - 1, -1, -1):
         if same(lines[place], change):
             return place
-        if _hour(lines[place]) != _hour(change):
+        if span(lines[place]) != span(change):
             break
     return None
 
@@ -132,6 +145,10 @@ def _same_kind(one: Change, other: Change) -> bool:
     if one.type == "position.entered":  # it names who entered them
         alike = alike and one.actor == other.actor
     return alike and _joins(one) == _joins(other)
+
+
+def _day(change: Change) -> date:
+    return change.day
 
 
 def _hour(change: Change) -> datetime:

@@ -10,7 +10,7 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions.annexes import Annexes, Noted, annexes_of
 from plenary.decisions.models import Decision, Link, Question
 from plenary.decisions.register import title_in
-from plenary.decisions.stand import Spoken, Stand, stand_on
+from plenary.decisions.stand import PassedOn, Spoken, Stand, stand_on
 from plenary.decisions.text import decision_text
 from plenary.proposals import clauses
 from plenary.proposals.clauses import Clause
@@ -81,11 +81,10 @@ class Decided:
         return self.stand.by_stance("reservation") if self.stand and self.stand.named else []
 
     @property
-    def passed_on(self) -> Stand | None:
-        """What a file may name: under `never` nobody, whoever asks, since a file is passed on."""
-        stand = self.stand
-        public = stand is not None and stand.named and stand.question.publication != "never"
-        return stand if public else None
+    def passed_on(self) -> PassedOn | None:
+        """What a file may name; None where it may name nobody."""
+        stand = self.stand.for_file() if self.stand else None
+        return stand if stand and stand.named else None
 
     @property
     def corrections(self) -> list[Noted]:
@@ -199,7 +198,7 @@ async def _moments(
                 found.append(Moment(name, entry.at, speaker, facts))
         else:
             if entry.type == "decision.declared" and unnamed:
-                found.append(Moment("unnamed", unnamed.at, "", {}))
+                found.append(Moment("unnamed", entry.at, "", {}))  # its own hour is hidden
             found.append(_step(entry, facts))
     return found
 

@@ -13,7 +13,7 @@ from plenary.archive.words import level_of
 from plenary.decisions.annexes_json import correction_json, follow_up_json, statement_json
 from plenary.decisions.json import observer_json, position_json, roll_json
 from plenary.decisions.models import Decision
-from plenary.decisions.stand import Spoken, Stand
+from plenary.decisions.stand import PassedOn, Spoken
 from plenary.proposals.clauses import brackets
 from plenary.record.entry import instant
 
@@ -56,7 +56,7 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
         "text": dict(shown.texts), "fingerprint": decision.fingerprint,
         "original": shown.original, "authentic": list(shown.authentic),
         "statements": [
-            *([_reservation(one) for one in shown.reservations] if public else []),
+            *(_reservation(one) for one in (public.by_stance("reservation") if public else ())),
             *(statement_json(one) for one in beside.statements),
         ],
         "observer_statements": [statement_json(one) for one in beside.heard],
@@ -116,7 +116,7 @@ def _certificate(shown: Decided, base_url: str) -> str:
     return f"{base_url}{proposal_path(shown.proposal)}/certificate/{shown.ordinal}"
 
 
-def _in_order(stand: Stand) -> list[Spoken]:
+def _in_order(stand: PassedOn) -> list[Spoken]:
     return [stand.spoken[one.code] for one in stand.parties if one.code in stand.spoken]
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from plenary.archive.veils import veils_over
@@ -31,6 +32,7 @@ class Shown:
     n: int
     entry: Entry
     closed: bool
+    day: date  # all that is told of when a hidden act happened
     facts: Mapping[str, Any]
     written: str
     payload: str
@@ -43,17 +45,19 @@ class Shown:
         return defaultdict(str, read_payload(self.payload.encode())) if self.payload else {}
 
 
-async def shown(viewer: Viewer, n: int) -> Shown:
+async def shown(viewer: Viewer, n: int, *, passed_on: bool = False) -> Shown:
+    """An entry with its proof; `passed_on`: for a file, that names its reader and nobody else."""
     entry = await Entry.get_or_none(n=n)
     if entry is None:
         raise Missing("unknown_entry", n=n)
     veils = await veils_over(viewer, [entry])
-    closed = veils.hides(entry)
+    closed = veils.keeps(entry) and not veils.own(entry) if passed_on else veils.hides(entry)
     kept = None
-    if entry.payload and not veils.hides_payload(entry):
+    if entry.payload and not closed and not veils.hides_payload(entry):
         kept = await Payload.get_or_none(commitment=entry.payload)
     return Shown(
-        n=n, entry=entry, closed=closed, facts={} if closed else read_entry(bytes(entry.written)),
+        n=n, entry=entry, closed=closed, day=veils.day(entry),
+        facts={} if closed else read_entry(bytes(entry.written)),
         written="" if closed else bytes(entry.written).decode(),
         payload=bytes(kept.content).decode() if kept else "",
         salt=bytes(kept.salt).hex() if kept else "", proof=await prove(entry),

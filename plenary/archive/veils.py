@@ -1,13 +1,29 @@
-"""Which entries of the record a reader may not read yet. What is closed shows that it is there."""
+"""Which entries of the record a reader may not read yet. What is closed shows that it is there.
+
+That, its number, its leaf and its day, and no more. Number and leaf are what the proofs of every
+other entry are made of, so they stay. The hour does not: beside counts that move, or beside who was
+seen at the microphone, it would name the speaker. What is left to find out is that somebody acted
+on that day, between two acts whose hours are known, for the order of the record is public; and
+that somebody who reads the size of the record every second sees an act come, as they would hear a
+door. Neither says who, on what, or with which answer: counts are public only with the outcome
+(`rules.countable`), so no answer follows by subtraction; the page of a proposal, its ETag and its
+length stay the same through a hidden act; a receipt that is not one's own shows the day as well.
+
+A file and a feed are passed on. Under `never` they hide from everyone what the rule hides from
+anyone, the Chair and the delegation itself among them; only the receipt of one's own act says what
+it is a receipt for.
+"""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, tzinfo
 
 from tortoise.expressions import Q
 
+from plenary.bodies.days import seat_zone
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.actions import is_open
 from plenary.decisions.models import Question
-from plenary.decisions.stand import may_name
+from plenary.decisions.publication import decided_among, may_name
+from plenary.decisions.rules import Publication, may_leave
 from plenary.meetings.models import Communique
 from plenary.meetings.sheet import veil
 from plenary.proposals.models import Proposal
@@ -22,14 +38,29 @@ NAMES_A_PERSON = frozenset({"office.filled", "person.accredited", "person.left"}
 class Veils:
     """The veils that are closed to one reader, found out once for a list of entries."""
 
-    def __init__(self, viewer: Viewer, closed: Mapping[str, str]) -> None:
-        self.viewer, self.closed = viewer, closed
+    def __init__(
+        self, viewer: Viewer, closed: Mapping[str, str], kept: Mapping[str, str], zone: tzinfo
+    ) -> None:
+        self.viewer, self.closed, self.kept, self.zone = viewer, closed, kept, zone
 
     def hides(self, entry: Entry) -> bool:
         """A delegation always reads its own, and what was entered or stated for it."""
-        return entry.veil in self.closed and not self._own(entry)
+        return entry.veil in self.closed and not self.own(entry)
 
-    def _own(self, entry: Entry) -> bool:
+    def keeps(self, entry: Entry) -> bool:
+        """Whether a file says nothing of it: whatever its reader may read, it is passed on."""
+        return self.hides(entry) or entry.veil in self.kept
+
+    def day(self, entry: Entry) -> date:
+        """When, as far as it is told of what is hidden; the seat's day everywhere, for two zones'
+        days would narrow each other down."""
+        return entry.at.astimezone(self.zone).date()
+
+    def midnight(self, entry: Entry) -> datetime:
+        """The same for a feed, which needs an instant: that day's beginning."""
+        return datetime.combine(self.day(entry), time(), self.zone).astimezone(UTC)
+
+    def own(self, entry: Entry) -> bool:
         code = self.viewer.code
         if not code or entry.actor == f"delegation:{code}":
             return bool(code)
@@ -40,7 +71,7 @@ class Veils:
 
     def why(self, entry: Entry) -> str:
         """draft, or the question's rule of publication: decided, never."""
-        return self.closed.get(entry.veil, "")
+        return self.closed.get(entry.veil) or self.kept.get(entry.veil, "")
 
 
 async def veils_over(viewer: Viewer, entries: Iterable[Entry]) -> Veils:
@@ -51,7 +82,8 @@ async def veils_over(viewer: Viewer, entries: Iterable[Entry]) -> Veils:
     closed = dict.fromkeys(names - drafts - questions - communiques, "")
     closed |= await _closed_drafts(viewer, drafts)
     closed |= await _closed_communiques(viewer, communiques)
-    return Veils(viewer, closed | await _closed_questions(viewer, questions))
+    kept, unnamed = await _questions(viewer, questions)
+    return Veils(viewer, closed | unnamed, kept, await seat_zone())
 
 
 async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:
@@ -73,14 +105,20 @@ async def _closed_communiques(viewer: Viewer, names: set[str]) -> dict[str, str]
     return dict.fromkeys(names - {veil(one.meeting_id) for one in issued}, "draft")  # type: ignore[attr-defined]
 
 
-async def _closed_questions(viewer: Viewer, names: set[str]) -> dict[str, str]:
-    """The rule of publication was fixed when the question was put."""
+async def _questions(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Those that no file tells of, and those that are closed to this reader; each with its rule.
+
+    The rule of publication was fixed when the question was put.
+    """
     if not names:
-        return {}
-    ids = [int(name.removeprefix("question:")) for name in names]
-    asked = await Question.filter(id__in=ids).prefetch_related("proposal")
-    return {
-        f"question:{one.id}": one.publication
+        return {}, {}
+    asked = await Question.filter(id__in=[int(name.removeprefix("question:")) for name in names])
+    decided = await decided_among([one.id for one in asked])
+    rules = {f"question:{one.id}": one.publication for one in asked}
+    closed = {
+        f"question:{one.id}"
         for one in asked
-        if not may_name(one, viewer, decided=not is_open(one, one.proposal))
+        if not may_name(one, viewer, decided=one.id in decided)
     }
+    kept = {name: rule for name, rule in rules.items() if not may_leave(Publication(rule))}
+    return kept, {name: rule for name, rule in rules.items() if name in closed}

@@ -19,7 +19,7 @@ from plenary.decisions.models import (
     Progress,
     Statement,
 )
-from plenary.decisions.stand import may_name
+from plenary.decisions.publication import may_name
 
 FURTHEST = timedelta(days=14)  # the first reminder
 

@@ -8,6 +8,7 @@ from plenary.decisions import beside
 from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.annexes import Noted
 from plenary.decisions.models import Correction, Decision, FollowUp, Progress, Question, Statement
+from plenary.decisions.rules import Publication, may_leave
 from plenary.record.entry import instant
 
 
@@ -32,7 +33,7 @@ def correction_json(one: Correction) -> dict[str, Any]:
 
 def corrections_json(notes: Iterable[Noted], question: Question | None) -> list[dict[str, Any]]:
     """A file is passed on: under `never` it names no position, whoever asked for it."""
-    never = question is not None and question.publication == "never"
+    never = question is not None and not may_leave(Publication(question.publication))
     return [
         correction_json(one.note)
         for one in notes

@@ -24,7 +24,7 @@ from plenary.decisions.rules import (
 )
 from plenary.decisions.terms import Terms
 from plenary.proposals.rules import ON_THE_TABLE, Stage
-from plenary.refusal import Fault, Forbidden, Refused
+from plenary.refusal import Fault, Forbidden, Refused, Whose
 
 
 def allowed(
@@ -96,7 +96,7 @@ def bar_to_declare(
     if terms.by_clock and running:
         return Refused("window_open", closes=closes)
     if isinstance(standing, Blocked):
-        return Refused("objection_stands", objectors=sorted(standing.objectors))
+        return Refused("objection_stands", objectors=Whose(standing.objectors))
     if ended == Ended.BROKEN and outcome in ADOPTIONS:
         return Refused("silence_broken")
     if isinstance(standing, NoQuorum):

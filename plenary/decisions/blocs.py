@@ -9,13 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from plenary.bodies.viewers import Viewer
+from plenary.bodies.viewers import PUBLIC, Viewer
 from plenary.decisions.actions.blocs import lapsed
 from plenary.decisions.ledger import Row
 from plenary.decisions.models import Bloc, BlocMember, Question
 from plenary.decisions.rules import Stance
 from plenary.decisions.spoken import Party, Spoken, in_order
-from plenary.decisions.stand import Stand, stand_on
+from plenary.decisions.stand import PassedOn, Stand, stand_on
 from plenary.proposals.models import Proposal
 from plenary.record.entry import instant
 from plenary.refusal import Missing
@@ -63,6 +63,12 @@ class Awaited:
     row: Row
     entered: Spoken | None  # entered for it from the room, and not countersigned
     joint: tuple[Joint, ...]  # stated for it by another, and not answered
+
+
+async def joint_for_file(stand: PassedOn) -> list[Joint]:
+    """Those that may stand in a file: all of them, or none where names may not leave."""
+    blocs = await _blocs([stand.question]) if stand.named else []
+    return [one for bloc in blocs if (one := _joint(bloc, stand, PUBLIC))]
 
 
 async def joint_on(stand: Stand, viewer: Viewer) -> list[Joint]:

@@ -10,12 +10,9 @@ from plenary.record.entry import instant
 
 
 def certificate_json(one: Certificate, delivery: Delivery | None) -> dict[str, Any]:
-    """Under `never` there are counts and no names, whoever asks: a file is passed on."""
-    stand, question = one.stand, one.stand.question
-    public = stand.named and question.publication != "never"
-    asked = question_json(stand) | ({} if public else {"late": [], "late_observers": []})
-    if not public:
-        asked["standing"] = {"name": asked["standing"]["name"]}
+    """The whole of it, as far as it may leave the house in a file."""
+    stand, question = one.stand.for_file(), one.stand.question
+    asked = question_json(stand)
     return {
         "proposal": one.proposal.symbol, "title": one.proposal.title, "question": one.k,
         "version": one.version.number, "fingerprint": one.version.fingerprint,
@@ -24,7 +21,7 @@ def certificate_json(one: Certificate, delivery: Delivery | None) -> dict[str, A
         "least": question.deadline.get("least") or None, "calendar": dict(one.calendar) or None,
         "computed": instant(one.computed) if one.computed else None,
         "moved": [_move_json(move) for move in one.moves],
-        "positions": [position_json(s) for s in stand.spoken.values()] if public else [],
+        "positions": [position_json(s) for s in stand.spoken.values()],
         "told": _told_json(delivery.roll if delivery else None),
         "told_observers": _told_json(delivery.observers if delivery else None),
         "uneven": question.uneven or None,

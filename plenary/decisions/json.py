@@ -3,8 +3,17 @@
 from typing import Any
 
 from plenary.decisions.ledger import Row
-from plenary.decisions.rules import Blocked, Carries, Ended, NoQuorum, Pending, Short, Standing
-from plenary.decisions.stand import Spoken, Stand
+from plenary.decisions.rules import (
+    Blocked,
+    Carries,
+    Ended,
+    NoQuorum,
+    Pending,
+    Short,
+    Standing,
+    Withheld,
+)
+from plenary.decisions.stand import PassedOn, Spoken, Stand
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Comment, Version
 from plenary.record.entry import instant
@@ -24,6 +33,8 @@ def standing_json(standing: Standing) -> dict[str, Any]:
             facts = {"present": standing.present, "needed": standing.needed}
         case Pending():
             facts = {"closes": instant(standing.closes)}
+        case Withheld():
+            facts = {}
     return {"name": standing.name} | facts
 
 
@@ -57,9 +68,9 @@ def roll_json(stand: Stand) -> dict[str, int]:
     return {"participants": len(stand.roll), "represents": stand.roll.states}
 
 
-def question_json(stand: Stand) -> dict[str, Any]:
+def question_json(stand: PassedOn) -> dict[str, Any]:
     """An open or closed question; the objectors' names only for those who may read names."""
-    standing = standing_json(stand.standing) if stand.counted else {"name": "withheld"}
+    standing = standing_json(stand.standing)
     if not stand.named:
         standing = {name: fact for name, fact in standing.items() if name not in NAMING}
     closes, closed = stand.closes or stand.question.closed, stand.question.closed
@@ -79,7 +90,7 @@ def question_json(stand: Stand) -> dict[str, Any]:
 
 
 async def proposal_json(row: Row) -> dict[str, Any]:
-    proposal, stand = row.proposal, row.stand
+    proposal, stand = row.proposal, row.stand.for_file() if row.stand else None
     versions = await Version.filter(proposal=proposal).order_by("number")
     comments = (
         await Comment.filter(proposal=proposal).prefetch_related("delegation").order_by("number")

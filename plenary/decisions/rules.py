@@ -122,7 +122,14 @@ class Pending:
     name: str = field(default="pending", init=False)
 
 
-Standing = Carries | Blocked | Short | NoQuorum | Pending
+@dataclass(frozen=True)
+class Withheld:
+    """Where it stands is not for this reader to know before there is an outcome."""
+
+    name: str = field(default="withheld", init=False)
+
+
+Standing = Carries | Blocked | Short | NoQuorum | Pending | Withheld
 
 
 def live(roll: Roll, positions: Positions, version: int) -> dict[str, Said]:
@@ -149,17 +156,32 @@ def standing(
     terms: Terms, roll: Roll, positions: Positions, version: int,
     present: frozenset[str] | None = None,
 ) -> Standing:  # fmt: skip
-    """What the rule says of the positions as they are, whatever the clock says."""
+    """What the rule says of the positions as they are, whatever the clock says.
+
+    The quorum is asked before everything else: without it a room decides nothing, and does not
+    fail to decide either.
+    """
     said = live(roll, positions, version)
     verdict = judge(terms.rule, ballot(roll, positions, version, present))
+    if not verdict.quorate:
+        return NoQuorum(verdict.short[0].count, verdict.short[0].needed)
     if verdict.blockers:
         return Blocked(verdict.blockers)
     if verdict.carries:
         return Carries(frozenset(c for c, one in said.items() if one.ad_referendum))
     lacking = verdict.short[0]
-    if not verdict.quorate:
-        return NoQuorum(lacking.count, lacking.needed)
     return Short(lacking.by, lacking.needed, lacking.count, lacking.answers)
+
+
+def nameless(standing: Standing) -> Standing:
+    """The same standing with as many delegations, and none of their names."""
+    if isinstance(standing, Blocked):
+        return Blocked(_anyone(standing.objectors))
+    return Carries(_anyone(standing.ad_referendum)) if isinstance(standing, Carries) else standing
+
+
+def _anyone(codes: frozenset[str]) -> frozenset[str]:
+    return frozenset(str(n) for n in range(len(codes)))
 
 
 def in_time(standing: Standing, closes: datetime | None, *, running: bool) -> Standing:
@@ -177,9 +199,11 @@ def counts(roll: Roll, positions: Positions, version: int, terms: Terms) -> dict
 def readable(publication: Publication, *, decided: bool, inside: bool, bureau: bool) -> bool:
     """Whether a reader sees who said what. `inside`: whoever is signed in for a delegation.
 
-    Under `decided` those in the room read at once, the public when it is over. Under `never` only
-    the Chair, the secretariat and the office that put the question read names, since they must
-    know whom to consult; for everyone else there are counts. A delegation always reads its own.
+    Under `decided` those in the room read at once, the public once there is an outcome: a question
+    that ended without one, by an objection, by the Chair or by a withdrawal, is not decided.
+    Under `never` only the Chair, the secretariat and the office that put the question read names,
+    since they must know whom to consult; for everyone else there are counts. A delegation always
+    reads its own.
     """
     if publication is Publication.NOW or bureau:
         return True
@@ -187,5 +211,11 @@ def readable(publication: Publication, *, decided: bool, inside: bool, bureau: b
 
 
 def countable(publication: Publication, *, decided: bool, inside: bool) -> bool:
-    """Whether a reader sees how many stand where."""
-    return publication is not Publication.DECIDED or decided or inside
+    """Whether a reader sees how many stand where; where names are kept back, the public only
+    once there is an outcome: a count that moves with each act tells whose act it was."""
+    return publication is Publication.NOW or decided or inside
+
+
+def may_leave(publication: Publication) -> bool:
+    """Whether names may stand in a file or a letter: both are passed on, whoever asked for them."""
+    return publication is not Publication.NEVER

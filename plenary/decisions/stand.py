@@ -2,20 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TypeVar
+from typing import NewType, TypeVar
 
 from tortoise.queryset import QuerySet
 
 from plenary import clock
-from plenary.bodies.powers import Role
 from plenary.bodies.rules import Roll
 from plenary.bodies.viewers import Viewer
 from plenary.decisions import rules
 from plenary.decisions.actions import is_open, is_running, present_at, version_of
 from plenary.decisions.models import Late, Position, Question, RollCall, View
-from plenary.decisions.rules import Ended, Publication, Said, Stance, Standing
+from plenary.decisions.publication import decided_among, may_name
+from plenary.decisions.rules import Ended, Publication, Said, Stance, Standing, Withheld
 from plenary.decisions.spoken import Party as Party
 from plenary.decisions.spoken import Spoken as Spoken
 from plenary.decisions.spoken import in_order as in_order
@@ -24,9 +24,6 @@ from plenary.decisions.terms import Terms, terms_of
 from plenary.decisions.weighing import Weighed, weighed
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
-
-BUREAU = frozenset({Role.CHAIR, Role.SECRETARIAT})
-
 
 M = TypeVar("M", RollCall, Position, View, Late)
 
@@ -55,6 +52,22 @@ class Stand:
     present: frozenset[str] | None = None  # who is in the room; None where nobody called the roll
     ended: str = ""  # how it came to its end; `ran_out` once its instant has come, recorded or not
     checks: tuple[Weighed, ...] = ()  # each comparison of its rule, and how it stands
+    decided: bool = False  # whether there is an outcome; to have ended is not to be decided
+
+    def for_file(self) -> "PassedOn":
+        """What may stand in a file or a letter: both are passed on, and nobody knows to whom.
+
+        Under `never` counts only, whoever asked, and not even what the reader's own delegation
+        said: a file that is passed on would name it.
+        """
+        if rules.may_leave(Publication(self.question.publication)):
+            return PassedOn(self)
+        return PassedOn(
+            replace(
+                self, named=False, spoken={}, stale={}, earlier={}, heard=(), heard_earlier={},
+                late=(), standing=rules.nameless(self.standing),
+            )
+        )  # fmt: skip
 
     def by_stance(self, stance: str) -> list[Spoken]:
         return [self.spoken[p.code] for p in self.parties if self._says(p.code, stance)]
@@ -91,13 +104,17 @@ class Stand:
         return len(self.stale)
 
 
+# The only stand that serializers and letters take: it cannot hold what may not leave.
+PassedOn = NewType("PassedOn", Stand)
+
+
 async def stand_of(proposal: Proposal, viewer: Viewer) -> Stand | None:
     """Where the newest question on a proposal stands, or None if none was ever put."""
     return (await stands_of([proposal], viewer)).get(proposal.id)
 
 
 async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, Stand]:
-    """The same for many proposals in six queries, by id of the proposal."""
+    """The same for many proposals in seven queries, by id of the proposal."""
     asked: dict[int, Question] = {}
     for question in await Question.filter(
         proposal_id__in=[p.id for p in proposals] or [0]
@@ -115,11 +132,12 @@ async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, 
     late = await _grouped(
         Late.filter(question_id__in=ids).prefetch_related("delegation").order_by("id")
     )
+    decided = await decided_among(ids)
     return {
         proposal_id: _stand(
             question, by_id[proposal_id], viewer,
             _Rows(rolls[question.id], positions[question.id], views[question.id],
-                  late[question.id], await _present(question)),
+                  late[question.id], await _present(question), question.id in decided),
         )
         for proposal_id, question in asked.items()
     }  # fmt: skip
@@ -135,21 +153,9 @@ async def stand_on(question: Question, proposal: Proposal, viewer: Viewer) -> St
             await View.filter(question=question).prefetch_related("delegation").order_by("-id"),
             await Late.filter(question=question).prefetch_related("delegation").order_by("id"),
             await _present(question),
+            bool(await decided_among([question.id])),
         ),
     )  # fmt: skip
-
-
-def may_name(question: Question, viewer: Viewer, *, decided: bool) -> bool:
-    """Whether this reader sees who said what: the rule of publication, kept with the question."""
-    return rules.readable(
-        Publication(question.publication), decided=decided, inside=viewer.inside,
-        bureau=bool(viewer.roles & BUREAU) or _put_it(viewer, question),
-    )  # fmt: skip
-
-
-def _put_it(viewer: Viewer, question: Question) -> bool:
-    """Whether this reader holds the office that put the question: a group's chair, its own."""
-    return any(question.put_by == f"{office}:{body}" for office, body in viewer.offices)
 
 
 @dataclass(frozen=True)
@@ -161,6 +167,7 @@ class _Rows:
     views: list[View]
     late: list[Late]
     present: frozenset[str] | None
+    decided: bool
 
 
 async def _present(question: Question) -> frozenset[str] | None:
@@ -172,18 +179,21 @@ def _stand(question: Question, proposal: Proposal, viewer: Viewer, rows: _Rows) 
     opened, running = is_open(question, proposal), is_running(question, proposal)
     roll = Roll({call.delegation.code: call.represents for call in rows.calls})
     said = {p.delegation.code: _said(p) for p in rows.positions if p.current}
-    named = may_name(question, viewer, decided=not opened)
+    named = may_name(question, viewer, decided=rows.decided)
+    counted = named or rules.countable(
+        Publication(question.publication), decided=rows.decided, inside=viewer.inside
+    )
     seen = [spoken(p) for p in rows.positions if named or p.delegation.code == viewer.code]
     heard = [spoken(v) for v in rows.views if named or v.delegation.code == viewer.code]
-    standing = rules.standing(terms, roll, said, version, rows.present)
+    standing = _standing_for(
+        rules.standing(terms, roll, said, version, rows.present), counted=counted, named=named
+    )
+    counts = rules.counts(roll, said, version, terms)
     return Stand(
         question=question, terms=terms, open=opened, running=running, version=version, roll=roll,
         parties=tuple(sorted((Party.of(c.delegation) for c in rows.calls), key=in_order)),
         standing=rules.in_time(standing, question.closes, running=running and terms.by_clock),
-        counts=rules.counts(roll, said, version, terms),
-        counted=rules.countable(
-            Publication(question.publication), decided=not opened, inside=viewer.inside
-        ),
+        counts=counts if counted else dict.fromkeys(counts, 0), counted=counted,
         named=named,
         spoken={s.party.code: s for s in seen if s.current and s.version == version},
         stale={s.party.code: s for s in seen if s.current and s.version != version},
@@ -192,8 +202,16 @@ def _stand(question: Question, proposal: Proposal, viewer: Viewer, rows: _Rows) 
         heard_earlier=_by_code(s for s in heard if not s.current),
         late=tuple(spoken(r) for r in rows.late if named or r.delegation.code == viewer.code),
         present=rows.present, ended=_ended(question, proposal, opened),
-        checks=weighed(terms, roll, said, version, rows.present),
+        checks=weighed(terms, roll, said, version, rows.present) if counted else (),
+        decided=rows.decided,
     )  # fmt: skip
+
+
+def _standing_for(standing: Standing, *, counted: bool, named: bool) -> Standing:
+    """As much of it as this reader may know: names, or how many, or nothing."""
+    if not counted:
+        return Withheld()
+    return standing if named else rules.nameless(standing)
 
 
 def _ended(question: Question, proposal: Proposal, opened: bool) -> str:

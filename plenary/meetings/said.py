@@ -47,11 +47,16 @@ async def sponsored_by(one: Delegation, viewer: Viewer) -> Sequence[Proposal]:
 
 
 def _answered(row: Row, stand: Stand, one: Delegation, viewer: Viewer) -> Answered:
-    past = stand.earlier if one.kind == "participant" else stand.heard_earlier
     return Answered(
-        row, stand, said_by(stand, one.code), past.get(one.code, ()),
+        row, stand, said_by(stand, one.code), earlier_by(stand, one),
         readable=stand.named or viewer.code == one.code,
     )  # fmt: skip
+
+
+def earlier_by(stand: Stand, one: Delegation) -> tuple[Spoken, ...]:
+    """What a delegation said before, in its own ledger, newest first."""
+    past = stand.earlier if one.kind == "participant" else stand.heard_earlier
+    return past.get(one.code, ())
 
 
 def _concerned(one: Delegation, stand: Stand) -> bool:

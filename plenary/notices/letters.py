@@ -1,7 +1,8 @@
 """A notice as a letter: what it says to this reader at this moment, in every language.
 
 It is written when it leaves, so that it says what is true then. Who said what is read through
-`stand_on` with the reader's own eyes: the rule of publication holds in the mail as on the pages.
+`stand_on` with the reader's own eyes, and no more than may leave the house in a file: mail goes
+in clear and is passed on.
 """
 
 import re
@@ -18,6 +19,7 @@ from plenary.bodies.viewers import viewer_of
 from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.beside import overdue
 from plenary.decisions.models import Decision, FollowUp, Question
+from plenary.decisions.rules import Publication, may_leave
 from plenary.decisions.stand import stand_on
 from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on
@@ -74,7 +76,8 @@ async def _of_question(notice: Notice) -> dict[str, Any] | None:
     return {
         "template": "notices/question.txt", "symbol": f"P.{proposal.number}",
         "proposal": proposal, "viewer": viewer,
-        "stand": stand,
+        "stand": stand.for_file(),
+        "repeated": may_leave(Publication(question.publication)),  # what the reader itself said
         "decision": await Decision.get_or_none(question=question),
         "before": datetime.fromisoformat(moved[-1]["from"]) if moved else None,
         "delivery": await delivery_of(question),

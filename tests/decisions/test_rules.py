@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from plenary.bodies.rules import Roll
 from plenary.decisions import bars, rules
+from plenary.decisions.procedures import usual
 from plenary.decisions.rules import (
     ADOPTIONS,
     DECLARABLE,
     FAILURES,
+    PUT_OFF,
     Blocked,
     Carries,
     Outcome,
@@ -22,7 +24,7 @@ from plenary.decisions.rules import (
     Standing,
 )
 from plenary.decisions.terms import KINDS, Terms, terms_of
-from plenary.refusal import Forbidden, Refused
+from plenary.refusal import Forbidden, Refused, Whose
 
 ROLL = Roll({"ALD": 1, "BEL": 28, "COR": 1})
 CODES = st.text("ABCDEFGH", min_size=2, max_size=3)
@@ -142,7 +144,7 @@ def test_an_objection_forbids_adoption_and_its_absence_forbids_failure() -> None
         assert (without_one is not None) == (outcome in FAILURES)
     refusal = bars.bar_to_declare(Outcome.ADOPTED, TERMS["consensus"], blocked)
     assert refusal is not None
-    assert (refusal.reason, refusal.facts) == ("objection_stands", {"objectors": ["COR"]})
+    assert (refusal.reason, refusal.facts) == ("objection_stands", {"objectors": Whose(["COR"])})
 
 
 def test_a_silence_that_was_broken_is_not_adopted_whatever_is_said_afterwards() -> None:
@@ -150,6 +152,30 @@ def test_a_silence_that_was_broken_is_not_adopted_whatever_is_said_afterwards() 
         bar = bars.bar_to_declare(outcome, TERMS["silence"], Carries(), ended="broken")
         assert (bar is not None) == (outcome in ADOPTIONS)
         assert bar is None or bar.reason == "silence_broken"
+
+
+# In the room, of a quorum of two of three; how Corvania answers; what may be declared.
+QUORUM: list[tuple[int, str, set[str]]] = [
+    (present, stance, everything if present >= 2 else set(PUT_OFF))
+    for present in range(4)
+    for stance, everything in (
+        ("support", {*ADOPTIONS, "noted", *PUT_OFF}), ("object", {*FAILURES, "noted", *PUT_OFF}),
+    )
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("present, stance, declarable", QUORUM)
+def test_without_a_quorum_a_question_is_only_put_off_whoever_objects(
+    present: int, stance: str, declarable: set[str]
+) -> None:
+    terms = terms_of({"kind": "consensus", "rule": usual("consensus", quorum=2)})
+    room, said = frozenset(("ALD", "BEL", "COR")[:present]), {"COR": Said(Stance(stance), 1)}
+    standing = rules.standing(terms, ROLL, said, 1, room)
+    assert set(bars.allowed(terms, standing)) == declarable
+    for outcome in DECLARABLE:
+        bar = bars.bar_to_declare(outcome, terms, standing)
+        assert (bar is None) == (outcome in declarable)
+        assert bar is None or present >= 2 or bar.reason == "no_quorum"
 
 
 def test_withdrawn_and_disputed_are_not_the_chairs_to_declare() -> None:
@@ -187,7 +213,7 @@ READABLE = {
 COUNTABLE = {  # and who reads counts: (public, in the room), before and after
     Publication.NOW: ((True, True), (True, True)),
     Publication.DECIDED: ((False, True), (True, True)),
-    Publication.NEVER: ((True, True), (True, True)),
+    Publication.NEVER: ((False, True), (True, True)),
 }
 
 

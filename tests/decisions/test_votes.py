@@ -8,7 +8,7 @@ from plenary.bodies.models import Body, Delegation, Presence
 from plenary.decisions.actions import adopt_procedure, procedures_of
 from plenary.decisions.models import Late
 from plenary.decisions.terms import standard
-from plenary.refusal import Invalid, Refused
+from plenary.refusal import Invalid, Refused, Whose
 from tests.world import AMENDED, CHAIR, SECRETARIAT, World, found_world
 
 pytestmark = pytest.mark.anyio
@@ -102,7 +102,7 @@ async def test_the_party_concerned_cannot_prevent_consensus_about_itself(db: str
     world = await voting(procedure="consensus_minus", chosen={"without": "COR"})
     await world.object("COR")
     await world.object("BEL")
-    assert (await refused(world.declare("adopted"))).facts["objectors"] == ["BEL"]
+    assert (await refused(world.declare("adopted"))).facts["objectors"] == Whose(["BEL"])
     await world.state("BEL")
     assert (await world.declare("adopted")).outcome == "adopted"
 

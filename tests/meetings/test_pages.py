@@ -136,8 +136,9 @@ async def test_a_position_is_read_as_the_rule_of_publication_allows(
         for path in ("/participants/corvania", "/observers/delmonia"):
             assert ("A reason of" in (await browser.page(path)).source) == bool(sees), (who, path)
             said = await browser.get(f"{path}.json")
-            assert ("A reason of" in said.text) == bool(sees)
-            assert said.json()["positions"][0]["published"] == bool(sees)
+            passed_on = bool(sees) and publication != "never"
+            assert ("A reason of" in said.text) == passed_on
+            assert said.json()["positions"][0]["published"] == passed_on
             words = (await browser.page(path)).words
             assert "Not stated" not in words, "what is withheld is not said to be missing"
             assert "Not heard" not in words

@@ -237,19 +237,19 @@ def test_every_notice_has_its_word_on_the_desk() -> None:
 
 def names(box: Box, who: str) -> bool:
     """Whether a reader is told who broke the silence."""
-    return "Corvania" in box.text(who)
+    return "broken by Corvania" in box.text(who)
 
 
 READERS = ("head.ald", "head.bel", "head.cor", "head.del", "chair", "secretariat")
 NAMED = {"now": set(READERS), "decided": set(READERS),
-         "never": {"head.cor", "chair", "secretariat"}}  # fmt: skip
+         "never": set()}  # fmt: skip
 
 
 @pytest.mark.parametrize("publication", NAMED)
 async def test_who_broke_a_silence_is_named_to_those_who_may_read_names(
     db: str, publication: str
 ) -> None:
-    """Corvania itself always reads its own."""
+    """Under `never` no letter does: mail goes in clear."""
     world, box = await opened(publication=publication), Box()
     with at(30):
         await world.object("COR", explanation=CANARY)

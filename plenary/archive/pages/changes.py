@@ -21,21 +21,21 @@ async def page(request: Request) -> Response:
 
 
 async def atom(request: Request) -> Response:
-    asked, log = await _log(request)
+    asked, log = await _log(request, passed_on=True)
     return feed(html(
         request, "archive/changes.atom", changes=log.changes, base=base_url(request),
         atom_id=atom_id, **asked,
     ))  # fmt: skip
 
 
-async def _log(request: Request) -> tuple[dict[str, Any], Log]:
+async def _log(request: Request, *, passed_on: bool = False) -> tuple[dict[str, Any], Log]:
     viewer, query = request.state.viewer, request.query_params
     topic, before = query.get("topic", "")[:120], whole(query.get("before", ""), 0) or None
     asked = {
         "topic": topic, "before": before,
         "proposals": await proposals_for(viewer).order_by("-year", "number").limit(100),
     }  # fmt: skip
-    return asked, await log_of(viewer, topic=topic, before=before)
+    return asked, await log_of(viewer, topic=topic, before=before, passed_on=passed_on)
 
 
 routes = [

@@ -23,9 +23,12 @@ SIZE = 100
 
 async def page(request: Request) -> Response:
     listed, veils, head = await _listed(request)
+    last = await Entry.get_or_none(n=head.size - 1)
     return render(
-        request, "archive/register.html", listed=listed, veils=veils, head=head, names=await names()
-    )
+        request, "archive/register.html", listed=listed, veils=veils, head=head, last=last,
+        last_veil=await veils_over(request.state.viewer, [last] if last else []),
+        names=await names(),
+    )  # fmt: skip
 
 
 async def page_json(request: Request) -> Response:
@@ -59,8 +62,9 @@ async def _late(request: Request, one: Shown) -> tuple[Stand | None, Decision | 
 
 
 async def receipt_txt(request: Request) -> Response:
-    given, one = await _receipt(request)
-    text = html(request, "archive/receipt.txt", receipt=given, one=one, at=instant(one.entry.at))
+    given, one = await _receipt(request, passed_on=True)
+    at = one.day.isoformat() if one.closed else instant(one.entry.at)
+    text = html(request, "archive/receipt.txt", receipt=given, one=one, at=at)
     return as_text(text)
 
 
@@ -81,20 +85,21 @@ async def _listed(request: Request) -> tuple[Page[Entry], Veils, Head]:
 
 
 def _item(entry: Entry, veils: Veils) -> dict[str, Any]:
-    closed = veils.hides(entry)
+    closed = veils.keeps(entry)
     open_facts = {"type": entry.type, "actor": entry.actor, "topic": entry.topic}
+    at = veils.day(entry).isoformat() if closed else instant(entry.at)
     return {
-        "n": entry.n, "at": instant(entry.at), "leaf": entry.leaf, "public": not closed,
+        "n": entry.n, "at": at, "leaf": entry.leaf, "public": not closed,
         **(dict.fromkeys(open_facts) if closed else open_facts), "payload": entry.payload or None,
     }  # fmt: skip
 
 
-async def _receipt(request: Request) -> tuple[Receipt, Shown]:
+async def _receipt(request: Request, *, passed_on: bool = False) -> tuple[Receipt, Shown]:
     code = request.path_params["code"].strip().upper()
     given = await Receipt.get_or_none(code=code)
     if given is None:
         raise Missing("unknown_receipt", code=code[:20])
-    return given, await shown(request.state.viewer, given.entry)
+    return given, await shown(request.state.viewer, given.entry, passed_on=passed_on)
 
 
 routes = [

@@ -4,6 +4,7 @@ Whoever opens the door first writes it down, before anything else, once.
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from plenary import clock
 from plenary.db.prepared import Prepared
@@ -101,9 +102,11 @@ async def _close(record: Record, question: Question) -> None:
         return
     standing = await standing_of(question, proposal.newest, _instant(question))
     with record.signed("system"):
+        # What the Chair is yet to declare is not told here: whether it carries is a count.
+        found: dict[str, Any] = {"standing": standing.name} if terms(question).by_clock else {}
         entry = record.append(
             "question.closed", proposal.symbol, question=question.entry,
-            closes=instant(_instant(question)), standing=standing.name,
+            closes=instant(_instant(question)), **found,
         )  # fmt: skip
         await _end(question, proposal, Ended.RAN_OUT, entry)
         if not terms(question).by_clock:  # the Chair declares; until then the text stays as it is

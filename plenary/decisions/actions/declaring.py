@@ -12,6 +12,7 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.decisions import bars, rules
 from plenary.decisions.actions.known import (
+    about,
     asked,
     is_open,
     is_running,
@@ -20,7 +21,6 @@ from plenary.decisions.actions.known import (
     standing_of,
     terms,
     version_of,
-    with_names,
 )
 from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision, Link, Position, Question, View
@@ -89,7 +89,7 @@ async def check_declaration(by: str, now: datetime, proposal: Proposal, said: De
         said.outcome, terms(question), standing, running=is_running(question, proposal, now),
         ended=question.ended, closes=question.closes,
     )  # fmt: skip
-    refuse(await with_names(bar))
+    refuse(about(bar, question))
 
 
 async def sight_of(question: Question, proposal: Proposal) -> Sight:

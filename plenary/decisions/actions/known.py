@@ -16,7 +16,7 @@ from plenary.proposals.actions import load
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record
-from plenary.refusal import Forbidden, Refused
+from plenary.refusal import Forbidden, Refused, Whose
 
 
 async def asked(proposal: Proposal) -> Question:
@@ -138,9 +138,10 @@ async def stage(record: Record, proposal: Proposal, to: Stage, *, held: bool = F
     await Proposal.filter(id=proposal.id).update(stage=to, held=held, changed=record.now)
 
 
-async def with_names(bar: Refused | None) -> Refused | None:
-    """The same bar with the names of the objectors, for whoever has to read it."""
-    if bar is not None and "objectors" in bar.facts:
-        rows = Delegation.filter(code__in=bar.facts["objectors"]).order_by("code")
-        bar.facts["names"] = [one.names for one in await rows]
+def about(bar: Refused | None, question: Question) -> Refused | None:
+    """The same bar, whose delegations are now of this question: its rule says who may know them."""
+    if bar is not None:
+        for fact in bar.facts.values():
+            if isinstance(fact, Whose):
+                fact.question = question.id
     return bar

@@ -49,15 +49,15 @@ async def show(request: Request) -> Response:
 
 
 async def show_json(request: Request) -> Response:
-    seen = await _seen(request)
-    return as_json(_json(seen))
+    return as_json(_json(await _seen(request, passed_on=True)))
 
 
-async def _seen(request: Request) -> Seen:
+async def _seen(request: Request, *, passed_on: bool = False) -> Seen:
     viewer: Viewer = request.state.viewer
     year, number = request.path_params["year"], request.path_params["number"]
     proposal = await proposal_for(viewer, year, number)
     stand = await stand_of(proposal, viewer)
+    stand = stand.for_file() if stand and passed_on else stand
     version = await version_of(proposal, stand.version if stand else proposal.newest)
     clauses = await clauses_of(version)
     gone = await _gone(proposal, version, missing(stand, clauses)) if stand else {}

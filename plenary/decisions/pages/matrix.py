@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import observer_json, position_json, question_json
 from plenary.decisions.ledger import Row, ledger
-from plenary.decisions.stand import Party, in_order
+from plenary.decisions.stand import Party, PassedOn, in_order
 from plenary.proposals.models import Proposal
 from plenary.record.entry import instant
 from plenary.texts.folding import finds
@@ -54,13 +55,12 @@ async def show_json(request: Request) -> Response:
             "proposals": [
                 {
                     "symbol": row.proposal.symbol, "title": row.proposal.title,
-                    "sample": row.proposal.sample, "question": question_json(row.stand),
-                    "positions": [position_json(one) for one in row.stand.spoken.values()],
-                    "stale": [position_json(one) for one in row.stand.stale.values()],
-                    "observers": [observer_json(one) for one in row.stand.heard],
+                    "sample": row.proposal.sample, "question": question_json(stand),
+                    "positions": [position_json(one) for one in stand.spoken.values()],
+                    "stale": [position_json(one) for one in stand.stale.values()],
+                    "observers": [observer_json(one) for one in stand.heard],
                 }
-                for row in table.columns
-                if row.stand
+                for row, stand in _for_file(table)
             ],
         }
     )  # fmt: skip
@@ -77,10 +77,8 @@ async def show_csv(request: Request) -> Response:
          "explanation", "would_join", "language", "ad_referendum", "sample",
          "entered_by", "countersigned"]
     )  # fmt: skip
-    for row in table.columns:
-        if not row.stand:
-            continue
-        for one in [*row.stand.spoken.values(), *row.stand.stale.values(), *row.stand.heard]:
+    for row, stand in _for_file(table):
+        for one in [*stand.spoken.values(), *stand.stale.values(), *stand.heard]:
             capacity = one.party.constituency or "participant"
             write(
                 [guarded(str(cell)) for cell in (
@@ -91,6 +89,10 @@ async def show_csv(request: Request) -> Response:
                 )]
             )  # fmt: skip
     return as_file(out.getvalue(), "text/csv", f"positions-{year}.csv")
+
+
+def _for_file(table: Table) -> Iterator[tuple[Row, PassedOn]]:
+    return ((row, row.stand.for_file()) for row in table.columns if row.stand)
 
 
 def guarded(cell: str) -> str:

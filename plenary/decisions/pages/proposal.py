@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.models import Body, Delegation, Words
-from plenary.decisions.blocs import awaited, joint_json, joint_on
+from plenary.decisions.blocs import awaited, joint_for_file, joint_json
 from plenary.decisions.delivery import Delivery
 from plenary.decisions.json import proposal_json
 from plenary.decisions.ledger import ledger, rows_of
@@ -109,7 +109,7 @@ async def show_json(request: Request) -> Response:
     proposal = await _proposal(request)
     viewer = request.state.viewer
     row = (await rows_of(viewer, [proposal]))[0]
-    joint = await joint_on(row.stand, viewer) if row.stand else []
+    joint = await joint_for_file(row.stand.for_file()) if row.stand else []
     told = await proposal_json(row) | {"on_behalf": [joint_json(one) for one in joint]}
     return as_json(told)
 

@@ -12,9 +12,11 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Delegation, Officer, Seat, Spell
 from plenary.bodies.pages.delegations import summary
 from plenary.bodies.rules import SLUG, Standing, standing_on
+from plenary.decisions.blocs import said_by
 from plenary.decisions.json import observer_json as heard_json
 from plenary.decisions.json import position_json
-from plenary.meetings.said import Answered, answers_of, comments_by, sponsored_by
+from plenary.decisions.rules import Publication, may_leave
+from plenary.meetings.said import Answered, answers_of, comments_by, earlier_by, sponsored_by
 from plenary.record.entry import instant
 from plenary.refusal import Missing
 from plenary.web.answers import as_json
@@ -109,9 +111,11 @@ async def _json(request: Request, one: Delegation) -> Response:
 def _answer_json(answer: Answered, one: Delegation) -> dict[str, Any]:
     """One question; without the rule's leave to read it there is no answer, not an empty one."""
     said = position_json if one.kind == "participant" else heard_json
+    stand = answer.stand.for_file()
+    readable = answer.readable and may_leave(Publication(stand.question.publication))
+    now = said_by(stand, one.code)
     return {
-        "proposal": answer.row.proposal.symbol, "asked": answer.stand.version,
-        "open": answer.stand.open, "published": answer.readable,
-        "now": said(answer.now) if answer.now else None,
-        "earlier": [said(past) for past in answer.earlier],
+        "proposal": answer.row.proposal.symbol, "asked": stand.version, "open": stand.open,
+        "published": readable, "now": said(now) if now else None,
+        "earlier": [said(past) for past in earlier_by(stand, one)],
     }  # fmt: skip

@@ -35,6 +35,7 @@ from plenary.decisions.actions import beat
 from plenary.decisions.told import told_to
 from plenary.hooks import opened
 from plenary.people.actions import session_of
+from plenary.people.mail import Pace
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
@@ -95,6 +96,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.settings = settings
     app.state.cookies = Cookies(settings.secret_key, secure=settings.secure)
     app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from, settings.contact)
+    app.state.pace = Pace()
     app.state.told, app.state.delivery = notices.told, notices.delivery_of
     app.state.site = UNSET
     return SecurityHeaders(LanguageOfPath(app), secure=settings.secure)

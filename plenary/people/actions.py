@@ -11,17 +11,25 @@ from hashlib import sha256
 
 from plenary import clock
 from plenary.db.prepared import Prepared
+from plenary.logs import security
 from plenary.mailbox import address_of
-from plenary.people.models import Attempt, Person, Session, SignInLink
+from plenary.people.models import Person, Session, SignInLink, Tally
 from plenary.people.rules import (
     LINK_LIFE,
+    PROOF_LIFE,
     SESSION_LIFE,
+    STRANGERS,
+    TRIES,
+    TRIES_FOR_ONE_ADDRESS,
+    TRIES_FROM_ONE_NETWORK,
     WINDOW,
-    bar_to_ask,
     bar_to_use,
     network_of,
     session_ends,
+    too_many,
+    tries_from_here,
 )
+from plenary.people.tallies import Share, Tallies
 from plenary.record.act import aside
 from plenary.refusal import Missing, refuse
 
@@ -45,16 +53,59 @@ def digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-async def ask_for_link(email: str, *, browser: str, network: str, secret: str) -> str | None:
-    """A one-use token for this address, or None where nobody has it: the page tells neither way."""
-    email = address_of(email)
-    await _count_attempt(email, network, secret)
-    person = await Person.get_or_none(email=email)
-    return await new_link(person, browser=browser) if person else None
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking for a link: the page tells none of it."""
+
+    token: str = ""  # empty: nobody has this address
+    anywhere: bool = False  # whether it opens in any browser: the last before a pause
+    letter: bool = True  # whether a letter may leave
+
+
+async def ask_for_link(email: str, *, browser: str, network: str, secret: str) -> Asked:
+    """A one-use token for this address, if somebody has it. Both kinds are counted alike."""
+    email, tallies = address_of(email), Tallies(secret)
+    network, person = network_of(network), await Person.get_or_none(email=email)
+    known = person is not None and await _has_signed_in(person, browser)
+    share = await _share(tallies, email, browser if known else "", network)
+    if share is Share.NONE:
+        security("sign_in.refused", person=person.id if person else None)
+        raise too_many()
+    if person is None:
+        return Asked(letter=await _may_write_to_a_stranger(tallies, network))
+    anywhere = share is Share.LAST
+    security("sign_in.asked", person=person.id, known_browser=int(known))
+    return Asked(await new_link(person, browser="" if anywhere else browser), anywhere)
+
+
+async def _share(tallies: Tallies, email: str, browser: str, network: str) -> Share:
+    """The network's part first: who has used it up takes nothing from the address."""
+    if browser:
+        return await tallies.take(f"browser:{email}:{browser}", TRIES)
+    for_address = f"address:{email}"
+    here = tries_from_here(await tallies.taken(for_address))
+    share = await tallies.take(f"both:{email}:{network}", here)
+    if share is Share.NONE:
+        return share
+    whole = await tallies.take(for_address, TRIES_FOR_ONE_ADDRESS)
+    return whole if whole is not Share.ONE else share
+
+
+async def _may_write_to_a_stranger(tallies: Tallies, network: str) -> bool:
+    here = await tallies.take(f"network:{network}", TRIES_FROM_ONE_NETWORK)
+    return here is not Share.NONE and await tallies.take("strangers", STRANGERS) is not Share.NONE
+
+
+async def _has_signed_in(person: Person, browser: str) -> bool:
+    """Whether this browser has signed this person in before."""
+    if not browser:
+        return False
+    links = SignInLink.filter(person=person, browser=digest(browser), used__isnull=False)
+    return await links.filter(used__gt=clock.now() - PROOF_LIFE).exists()
 
 
 async def new_link(person: Person, *, browser: str = "") -> str:
-    """A one-use token. Without a browser it is the operator's, handed over by other means."""
+    """A one-use token. Without a browser it opens in any: the operator's, or a window's last."""
     token = secrets.token_urlsafe(32)
     await SignInLink.create(
         person=person,
@@ -69,17 +120,21 @@ async def use_link(token: str, *, browser: str, agent: str) -> Opened:
     """Sign in. Of a hundred redemptions at once exactly one wins the conditional update."""
     link = await SignInLink.get_or_none(token=digest(token)).prefetch_related("person")
     if link is None:
+        security("sign_in.failed", why="link_unknown")
         raise Missing("link_unknown")
     now = clock.now()
     same = not link.browser or bool(browser and hmac.compare_digest(link.browser, digest(browser)))
     refuse(bar_to_use(expires=link.expires, used=link.used, now=now, same_browser=same))
-    if not await SignInLink.filter(id=link.id, used__isnull=True).update(used=now):
+    kept = digest(browser) if browser else link.browser  # where it was used: known from now on
+    unused = SignInLink.filter(id=link.id, used__isnull=True)
+    if not await unused.update(used=now, browser=kept):
         refuse(bar_to_use(expires=link.expires, used=now, now=now, same_browser=same))
     return await open_session(link.person, agent=agent)
 
 
 async def open_session(person: Person, *, agent: str) -> Opened:
     token, now = secrets.token_urlsafe(32), clock.now()
+    security("sign_in", person=person.id)
     await Session.create(
         person=person, token=digest(token), agent=agent[:200], created=now, seen=now,
         expires=now + SESSION_LIFE,
@@ -134,18 +189,8 @@ def ends(session: Session) -> datetime:
 
 
 async def sweep() -> None:
-    """Forget links and attempts that can no longer matter; sessions stay for their owners."""
+    """Forget what can no longer matter: links, but for those that prove a browser, and tallies."""
     now = clock.now()
-    await SignInLink.filter(expires__lt=now - SESSION_LIFE).delete()
-    await Attempt.filter(at__lt=now - WINDOW).delete()
-
-
-async def _count_attempt(email: str, network: str, secret: str) -> None:
-    """Counted under keyed hashes: who tried cannot be read from the table."""
-    since = clock.now() - WINDOW
-    network = network_of(network)
-    tried = (f"both:{email}:{network}", f"address:{email}", f"network:{network}")
-    keys = [hmac.new(secret.encode(), one.encode(), sha256).hexdigest() for one in tried]
-    refuse(bar_to_ask(*[await Attempt.filter(who=key, at__gt=since).count() for key in keys]))
-    await Attempt.filter(at__lt=since).delete()
-    await Attempt.bulk_create([Attempt(who=key, at=clock.now()) for key in keys])
+    await SignInLink.filter(used=None, expires__lt=now - SESSION_LIFE).delete()
+    await SignInLink.filter(expires__lt=now - PROOF_LIFE).delete()
+    await Tally.filter(since__lt=now - WINDOW).delete()

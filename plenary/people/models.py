@@ -50,12 +50,13 @@ class Session(Model):
         table = "session"
 
 
-class Attempt(Model):
-    """One try to sign in, under a keyed hash of its address or network: counted, never read."""
+class Tally(Model):
+    """Tries within a window, under a keyed hash of what was tried: counted, never read."""
 
     id = fields.IntField(primary_key=True)
-    who = fields.CharField(64, db_index=True)
-    at = fields.DatetimeField(db_index=True)
+    who = fields.CharField(64, unique=True)
+    since = fields.DatetimeField(db_index=True)  # when the window began
+    used = fields.IntField()
 
     class Meta:
-        table = "attempt"
+        table = "tally"

@@ -10,20 +10,26 @@ SESSION_LIFE = timedelta(hours=12)
 SESSION_IDLE = timedelta(hours=2)
 WINDOW = timedelta(minutes=15)
 CAST = "@example.org"  # reserved by RFC 2606: nobody's real address ends so
-TRIES = 5  # sign-in links that one network may ask for one address within a window
-TRIES_FOR_ONE_ADDRESS = 30  # from anywhere: a stranger who asks and asks keeps nobody out
-TRIES_FROM_ONE_NETWORK = 60  # a whole delegation sits behind one address in a conference room
+PROOF_LIFE = timedelta(days=180)  # how long a browser counts as one that has signed somebody in
+# Letters within a window. An address's owner is never shut out by them: a browser that has signed
+# this person in before has tries of its own, and the last letter before a pause opens anywhere.
+TRIES = 5  # from one network, or one known browser, to one address
+BUSY = 10  # to one address; from then on one from each network
+TRIES_FOR_ONE_ADDRESS = 40  # from anywhere: no mailbox is filled by strangers
+# Letters to addresses that nobody here has. Those that are known count for nobody else: two hundred
+# delegates sit behind one address in a conference room.
+TRIES_FROM_ONE_NETWORK = 60
+STRANGERS = 300  # in all
 
 
-def bar_to_ask(from_both: int, for_address: int, from_network: int) -> Refused | None:
+def tries_from_here(for_address: int) -> int:
+    """How many letters one network may ask for one address, which has had so many."""
+    return TRIES if for_address < BUSY else 1
+
+
+def too_many() -> Refused:
     """Too many tries within the window: wait, nothing is locked."""
-    if (
-        from_both >= TRIES
-        or for_address >= TRIES_FOR_ONE_ADDRESS
-        or from_network >= TRIES_FROM_ONE_NETWORK
-    ):
-        return Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
-    return None
+    return Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
 
 
 def in_cast(email: str) -> bool:

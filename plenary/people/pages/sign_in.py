@@ -8,13 +8,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.people.actions import Opened, ask_for_link, end_session, open_session, use_link
-from plenary.people.mail import Unsent
+from plenary.people.actions import Asked, Opened, ask_for_link, end_session, open_session, use_link
 from plenary.people.models import Person
 from plenary.people.pages.cast import Cast, cast_of
 from plenary.people.pages.letter import letter
 from plenary.people.pages.next import local
-from plenary.people.rules import LINK_LIFE, SESSION_LIFE, in_cast
+from plenary.people.rules import PROOF_LIFE, SESSION_LIFE, in_cast
 from plenary.web.answers import of_our_own
 from plenary.web.forms import Form, read_form
 from plenary.web.identity import new_mark
@@ -42,14 +41,14 @@ async def sign_in_asked(request: Request) -> Response:
         return await _page(request, form, status=422)
     state = request.app.state
     mark = state.cookies.browser_of(request) or new_mark()
-    token = await ask_for_link(
+    asked = await ask_for_link(
         email, browser=mark, network=request.client.host if request.client else "",
         secret=state.settings.secret_key,
     )  # fmt: skip
     back = local(form["next"])
-    sent = await _send(request, email, token, back)
+    sent = await _send(request, email, asked, back)
     response = await _page(request, Form({"next": back}), sent=sent)
-    state.cookies.mark_browser(response, mark, seconds=int(LINK_LIFE.total_seconds()))
+    state.cookies.mark_browser(response, mark, seconds=int(PROOF_LIFE.total_seconds()))
     return response
 
 
@@ -72,12 +71,13 @@ async def link(request: Request) -> Response:
 
 
 async def link_used(request: Request) -> Response:
-    form = await read_form(request)
-    opened = use_link(
-        request.path_params["token"], browser=request.app.state.cookies.browser_of(request),
-        agent=_agent(request),
-    )  # fmt: skip
-    return await _enter(request, opened, form["next"])
+    """The press: this browser is known to the person's account from now on."""
+    form, cookies = await read_form(request), request.app.state.cookies
+    mark = cookies.browser_of(request) or new_mark()
+    opened = use_link(request.path_params["token"], browser=mark, agent=_agent(request))
+    response = await _enter(request, opened, form["next"])
+    cookies.mark_browser(response, mark, seconds=int(PROOF_LIFE.total_seconds()))
+    return response
 
 
 async def _enter(request: Request, opening: Awaitable[Opened], back: str) -> Response:
@@ -92,20 +92,20 @@ async def _enter(request: Request, opening: Awaitable[Opened], back: str) -> Res
     return response
 
 
-async def _send(request: Request, email: str, token: str | None, back: str) -> Sent:
+async def _send(request: Request, email: str, asked: Asked, back: str) -> Sent:
     """Mail goes to unknown addresses too, and says so there: neither time nor failure tells."""
-    settings = request.app.state.settings
-    address = f"{settings.base_url}{url(f'/sign-in/{token}')}" if token else ""
+    state = request.app.state
+    base = state.settings.base_url
+    address = f"{base}{url(f'/sign-in/{asked.token}')}" if asked.token else ""
     if address and back:
         address += f"?next={quote(back, safe='/')}"
     shown = address if request.state.site.demo and in_cast(email) else ""
-    if not settings.smtp_url:
+    if not state.settings.smtp_url:
         return Sent(email, shown=shown)
-    try:
-        await request.app.state.mail(email, *letter(request, address))
-    except Unsent:
-        return Sent(email, shown=shown)
-    return Sent(email, left=True, shown=shown)
+    if not asked.letter:
+        return Sent(email, left=await state.pace.pretend())
+    words = letter(request, address, anywhere=asked.anywhere)
+    return Sent(email, left=await state.pace.send(state.mail, email, *words), shown=shown)
 
 
 async def _page(

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from plenary.archive.rules import Register, Row, bad_row, bar_to_register
+from plenary.archive.rules import Register, Row, bar_to_register
 from plenary.archive.words import basis_of, outcome_of
 from plenary.bodies.actions import take_symbol
 from plenary.decisions.beside import path_to
@@ -10,6 +10,7 @@ from plenary.decisions.models import Decision
 from plenary.record.act import Record, act, door
 from plenary.refusal import Refused, refuse
 from plenary.texts.folding import folded
+from plenary.texts.tables import bad_row
 
 BATCH = 500
 

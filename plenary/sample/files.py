@@ -1,9 +1,10 @@
 """The files of the sample, and where they lie."""
 
-import csv
 import tomllib
 from pathlib import Path
 from typing import Any
+
+from plenary.texts.tables import read_table
 
 DATA = Path(__file__).parent / "data"
 
@@ -13,8 +14,7 @@ def toml(name: str) -> dict[str, Any]:
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return [row.cells for row in read_table((DATA / name).read_bytes(), name)]
 
 
 def pair(row: dict[str, str], name: str) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """Past decisions are imported whole, once, and provably."""
 
+import csv
+import io
 import json
 import time
 from hashlib import sha256
@@ -94,3 +96,24 @@ async def test_a_register_of_six_thousand_rows_is_imported_quickly() -> None:
 async def test_a_register_called_own_would_hide_our_own() -> None:
     with pytest.raises(Refused, match="register_name"):
         await import_register("secretariat", "own", register())
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+async def test_a_register_is_imported_as_a_spreadsheet_saves_it(
+    separator: str, encoding: str
+) -> None:
+    rows = [
+        HEADER.split(","),
+        ["20 novembre 2019", "Séoul", "Plenary", "administrative decision", "Seals\nof stones",
+         "One line.\r\nAnother: “a, b; c”.", "", "plenary consensus", "confirmed"],
+        [""] * 9,
+    ]  # fmt: skip
+    out = io.StringIO()
+    csv.writer(out, delimiter=separator).writerows(rows)
+    past = read_register(out.getvalue().encode(encoding), "past.csv")
+    assert await import_register("secretariat", "kp", past) == 1
+    assert await import_register("secretariat", "kp", past) == 0
+    one = await Decision.get(register="kp")
+    assert (one.date, one.place, one.title["en"]) == ("2019-11-20", "Séoul", "Seals of stones")
+    assert one.summary["en"] == "One line.\nAnother: “a, b; c”."

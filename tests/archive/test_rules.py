@@ -47,7 +47,8 @@ def test_what_was_adopted_ad_referendum_says_so() -> None:
     "column,cell,fault",
     [
         ("date", "", "needed"),
-        ("date", "30.4.2003", "not_a_loose_date"),
+        ("date", "30.4.03", "not_a_loose_date"),
+        ("date", "5/11/2003", "date_in_doubt"),
         ("date", "2003-02-30", "not_a_loose_date"),
         ("date", "２００３", "not_a_loose_date"),
         ("title", "", "needed"),
@@ -75,7 +76,7 @@ def test_a_line_is_counted_as_an_editor_counts_it() -> None:
     "content,fault",
     [
         (b"", "not_csv"),
-        (csv_of(SEALS).replace(b"Seals", b"\xff"), "not_utf8"),
+        (csv_of(SEALS).replace(b"Seals", b"\x81"), "not_utf8"),
         (csv_of('"' + SEALS), "not_csv"),
         (csv_of(SEALS, header=HEADER.replace("source", "sauce")), "column_missing"),
         (csv_of(SEALS + ",x", header=HEADER + ",titre_fr"), "column_unknown"),
@@ -98,7 +99,8 @@ def test_an_id_stands_once() -> None:
 
 
 def test_without_an_id_date_and_title_make_one_that_is_unique() -> None:
-    assert [row.id for row in register(SEALS, SEALS, EPIDEMIC).rows] == [
+    other = SEALS.replace("Every stone", "No stone")
+    assert [row.id for row in register(SEALS, other, EPIDEMIC).rows] == [
         "2003-04-30-seals", "2003-04-30-seals-2", "2003-epidemie-report",
     ]  # fmt: skip
     assert slug("2003 " + "seal " * 40) == "2003-" + "-".join(["seal"] * 15)
@@ -130,3 +132,30 @@ def test_a_revision_is_a_version() -> None:
     assert revision_in("KP/2019/P.1/Rev.2") == ("KP/2019/P.1", 3)
     assert revision_in("KP/2019/P.1") == ("KP/2019/P.1", 0)
     assert revision_in("KP/2019/P.1/Rev.x") == ("KP/2019/P.1/Rev.x", 0)
+
+
+def test_the_same_row_twice_is_refused_with_both_lines() -> None:
+    with pytest.raises(Refused) as refused:
+        register(SEALS, EPIDEMIC, SEALS)
+    fault = refused.value.facts["fault"]
+    assert refused.value.facts["line"] == 4
+    assert (fault.name, fault.facts) == ("row_twice", {"first": 2})  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    "title, fault",
+    [
+        ("Seals\u202e", "bidi_character"), ("Se\x07als", "control_character"),
+        ("Sеals", "mixed_letters"), ("\u200b", "needed"),
+    ],
+)  # fmt: skip
+def test_an_import_refuses_what_a_form_refuses(title: str, fault: str) -> None:
+    with pytest.raises(Refused) as refused:
+        register(SEALS.replace("Seals", title))
+    facts = refused.value.facts
+    assert (facts["line"], facts["column"]) == (2, "title")
+    assert facts["fault"].name == fault  # type: ignore[attr-defined]
+
+
+def test_what_nobody_sees_is_not_imported() -> None:
+    assert register(SEALS.replace("Seals", "Se\u00adals")).rows[0].title["en"] == "Seals"

@@ -26,6 +26,7 @@ import plenary.notices.pages
 import plenary.people.pages
 import plenary.proposals.pages
 from plenary import clock, notices
+from plenary.archive.indexed import Index
 from plenary.bodies.models import Body
 from plenary.bodies.routes import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
@@ -99,6 +100,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.pace = Pace()
     app.state.told, app.state.delivery = notices.told, notices.delivery_of
     app.state.site = UNSET
+    app.state.index = Index()
     return SecurityHeaders(LanguageOfPath(app), secure=settings.secure)
 
 

@@ -1,5 +1,6 @@
 """Where things stand on the site. A URL once public never dies, so they are made here only."""
 
+from plenary.bodies import rules
 from plenary.bodies.models import Delegation
 from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision
@@ -12,8 +13,7 @@ def decision_path(decision: Decision) -> str:
 
 
 def delegation_path(delegation: Delegation) -> str:
-    kind = "participants" if delegation.kind == "participant" else "observers"
-    return f"/{kind}/{delegation.slug}"
+    return rules.delegation_path(delegation.kind, delegation.slug)
 
 
 def proposal_path(proposal: Proposal) -> str:

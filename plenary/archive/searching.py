@@ -1,40 +1,52 @@
-"""Search over everything a reader may see: decisions first, then proposals, then comments."""
+"""Search over everything a reader may see: decisions first, then texts, then what was said."""
 
+import asyncio
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import UTC, datetime
 
 from plenary.archive.finding import Wanted, matching
+from plenary.archive.indexed import Folded, Index
+from plenary.archive.veils import closed_questions
 from plenary.archive.visible import proposals_for
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.models import Decision
-from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
+from plenary.decisions.models import Decision, Question
+from plenary.proposals.models import Proposal
 from plenary.texts.folding import Term, excerpt, folded, holds, terms
+from plenary.texts.searchable import Passage
 
 SHORTEST = 2  # letters
 MOST = 20  # of each kind on the page
-NEWEST_COMMENTS = 2_000
+# In the order of the page. What was said stands after what was decided and what is on the table.
+KINDS = (
+    "comment", "position", "view", "late", "statement", "correction", "follow_up", "progress",
+    "communique", "meeting", "delegation", "body", "procedure",
+)  # fmt: skip
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
-class Passage:
-    key: str  # of the clause
-    number: int | None
-    language: str
+class Hit:
+    """A passage that was found, and the words around the first that was looked for."""
+
+    passage: Passage
     excerpt: str
 
 
 @dataclass(frozen=True)
 class FoundProposal:
     proposal: Proposal
-    passages: list[Passage]
+    passages: list[Hit]
 
 
 @dataclass(frozen=True)
-class FoundComment:
-    comment: Comment
-    excerpt: str
+class Group:
+    """What was found of one kind: the newest, and how many there are in all."""
+
+    kind: str
+    hits: list[Hit]
+    in_all: int
 
 
 @dataclass(frozen=True)
@@ -42,78 +54,82 @@ class Found:
     decisions: list[Decision] = field(default_factory=list)
     decisions_in_all: int = 0
     proposals: list[FoundProposal] = field(default_factory=list)
-    comments: list[FoundComment] = field(default_factory=list)
+    proposals_in_all: int = 0
+    groups: list[Group] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
-        return not (self.decisions or self.proposals or self.comments)
+        return not (self.decisions or self.proposals or self.groups)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a reader may read, known before anything is looked for: so nothing tells of the rest."""
+
+    proposals: Mapping[int, int]  # id -> its newest version
+    closed: frozenset[int]  # questions whose names are kept from this reader
+    code: str
+
+    def reads(self, one: Passage) -> bool:
+        if one.proposal and one.proposal not in self.proposals:
+            return False
+        if one.version and one.version != self.proposals[one.proposal]:
+            return False
+        own = bool(self.code) and one.code == self.code
+        return one.question not in self.closed or own
 
 
 def too_short(query: str) -> bool:
     return len(folded(query)) < SHORTEST
 
 
-async def search(viewer: Viewer, query: str) -> Found:
+async def search(viewer: Viewer, query: str, index: Index) -> Found:
     wanted, looked_for = Wanted(q=query), terms(query)
-    proposals = await proposals_for(viewer).order_by("-year", "number")
+    proposals = {one.id: one for one in await proposals_for(viewer)}
+    reach = Reach(
+        {key: one.newest for key, one in proposals.items()},
+        await closed_questions(viewer, await Question.all()), viewer.code,
+    )  # fmt: skip
+    passages = await index.passages()
+    # Beside the loop: a large record takes a while, and others are waiting.
+    found = await asyncio.to_thread(_matching, passages, reach, looked_for)
+    listed = _proposals(found, proposals, looked_for)
     return Found(
         decisions=await matching(wanted).limit(MOST).prefetch_related("body"),
         decisions_in_all=await matching(wanted).count(),
-        proposals=(await _proposals(proposals, looked_for))[:MOST],
-        comments=(await _comments(proposals, looked_for))[:MOST],
+        proposals=listed[:MOST],
+        proposals_in_all=len(listed),
+        groups=[_group(kind, found[kind], looked_for) for kind in KINDS if kind in found],
     )
 
 
-async def _proposals(
-    proposals: Sequence[Proposal], looked_for: tuple[Term, ...]
-) -> list[FoundProposal]:
-    passages = await _passages(proposals, looked_for)
-    return [
-        FoundProposal(one, passages[one.id])
-        for one in proposals
-        if passages[one.id]
-        or holds(folded(one.symbol, *one.title.values(), *one.sense.values()), looked_for)
-    ]
+def _matching(
+    passages: Iterable[Folded], reach: Reach, looked_for: tuple[Term, ...]
+) -> dict[str, list[Passage]]:
+    """By kind, newest first; what a reader may not read is passed over before it is looked at."""
+    found: dict[str, list[Passage]] = defaultdict(list)
+    for words, one in passages:
+        if reach.reads(one) and holds(words, looked_for):
+            found[one.kind].append(one)
+    for hits in found.values():
+        hits.sort(key=lambda one: (one.at or LONG_AGO, one.id), reverse=True)
+    return dict(found)
 
 
-async def _passages(
-    proposals: Sequence[Proposal], looked_for: tuple[Term, ...]
-) -> dict[int, list[Passage]]:
-    """The clauses of the newest texts, in the original and in translation, that hold every word."""
-    newest = {(one.id, one.newest): one for one in proposals}
-    versions = await Version.filter(proposal_id__in=[one.id for one in proposals] or [0])
-    whose = {
-        version.id: newest[key]
-        for version in versions
-        if (key := (version.proposal_id, version.number)) in newest  # type: ignore[attr-defined]
-    }
-    query = ClauseText.filter(version_id__in=list(whose) or [0]).order_by("place")
-    rows: list[Any] = await query.values_list("version_id", "key", "number", "text")
-    numbers = {(version, key): number for version, key, number, _ in rows}
-    originals = [(version, key, "", text) for version, key, _, text in rows]
-    found: dict[int, list[Passage]] = defaultdict(list)
-    for version, key, language, text in [*originals, *await _translations(list(whose))]:
-        if holds(folded(text), looked_for):
-            proposal, number = whose[version], numbers.get((version, key))
-            shown = excerpt(text, looked_for)
-            found[proposal.id].append(Passage(key, number, language or proposal.original, shown))
-    return found
+def _proposals(
+    found: Mapping[str, list[Passage]], proposals: Mapping[int, Proposal],
+    looked_for: tuple[Term, ...],
+) -> list[FoundProposal]:  # fmt: skip
+    """Each proposal that is called so, or has paragraphs that say so; the newest first."""
+    clauses: dict[int, list[Hit]] = defaultdict(list)
+    for one in sorted(found.get("clause", ()), key=lambda one: one.id):
+        clauses[one.proposal].append(Hit(one, excerpt(one.text, looked_for)))
+    ids = {one.proposal for one in found.get("proposal", ())} | set(clauses)
+    ordered = sorted((proposals[key] for key in ids), key=lambda one: (-one.year, one.number))
+    return [FoundProposal(one, clauses[one.id]) for one in ordered]
 
 
-async def _translations(versions: list[int]) -> list[tuple[Any, ...]]:
-    """(version, key, language, text), the newest of each clause and language."""
-    query = Translation.filter(version_id__in=versions or [0]).order_by("id")
-    rows: list[Any] = await query.values_list("version_id", "key", "language", "text")
-    return list({row[:3]: row for row in rows}.values())
-
-
-async def _comments(
-    proposals: Sequence[Proposal], looked_for: tuple[Term, ...]
-) -> list[FoundComment]:
-    rows = Comment.filter(proposal_id__in=[one.id for one in proposals] or [0])
-    newest = rows.order_by("-id").limit(NEWEST_COMMENTS).prefetch_related("proposal", "delegation")
-    return [
-        FoundComment(row, excerpt(row.text, looked_for))
-        for row in await newest
-        if holds(folded(row.text), looked_for)
-    ]
+def _group(kind: str, passages: list[Passage], looked_for: tuple[Term, ...]) -> Group:
+    """One line for each place: words in two languages at one address are found once."""
+    once = list({one.path: one for one in reversed(passages)}.values())[::-1]
+    return Group(kind, [Hit(one, excerpt(one.text, looked_for)) for one in once[:MOST]], len(once))

@@ -14,7 +14,7 @@ anyone, the Chair and the delegation itself among them; only the receipt of one'
 it is a receipt for.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 
 from tortoise.expressions import Q
@@ -113,12 +113,14 @@ async def _questions(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], d
     if not names:
         return {}, {}
     asked = await Question.filter(id__in=[int(name.removeprefix("question:")) for name in names])
-    decided = await decided_among([one.id for one in asked])
     rules = {f"question:{one.id}": one.publication for one in asked}
-    closed = {
-        f"question:{one.id}"
-        for one in asked
-        if not may_name(one, viewer, decided=one.id in decided)
-    }
+    closed = {f"question:{number}" for number in await closed_questions(viewer, asked)}
     kept = {name: rule for name, rule in rules.items() if not may_leave(Publication(rule))}
     return kept, {name: rule for name, rule in rules.items() if name in closed}
+
+
+async def closed_questions(viewer: Viewer, asked: Sequence[Question]) -> frozenset[int]:
+    """Those of which this reader may not know who said what, by id."""
+    decided = await decided_among([one.id for one in asked])
+    named = (one.id for one in asked if may_name(one, viewer, decided=one.id in decided))
+    return frozenset(one.id for one in asked) - frozenset(named)

@@ -20,6 +20,11 @@ CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")  # BW, EU, WDC: stands in every entry 
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # botswana: a part of an address
 
 
+def delegation_path(kind: str, slug: str) -> str:
+    """Where a delegation's page stands."""
+    return f"/{'participants' if kind == 'participant' else 'observers'}/{slug}"
+
+
 def bar_to_zone(zone: str) -> Refused | None:
     """A seat's clocks, and a meeting's, go by one of the world's time zones."""
     try:

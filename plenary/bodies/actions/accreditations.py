@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 from plenary.bodies.actions.known import delegation_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Delegation
-from plenary.bodies.rules import overlap
+from plenary.bodies.rules import delegation_path, overlap
 from plenary.mailbox import address_of
 from plenary.people.models import Person
 from plenary.record.act import Record, act, its_entry, once
@@ -97,5 +97,4 @@ async def end_accreditation(by: str, accreditation: int, *, key: str = "") -> in
 
 
 def _path(delegation: Delegation) -> str:
-    folder = "participants" if delegation.kind == "participant" else "observers"
-    return f"/{folder}/{delegation.slug}"
+    return delegation_path(delegation.kind, delegation.slug)

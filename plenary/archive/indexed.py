@@ -1,0 +1,62 @@
+"""The index that is searched: every passage once, folded, in memory; grown as the record grows.
+
+It is made of the tables and can be thrown away. Whoever may read a passage is asked at every search
+and never kept here.
+"""
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from plenary.bodies import searchable as of_bodies
+from plenary.decisions import searchable as of_decisions
+from plenary.meetings import searchable as of_meetings
+from plenary.proposals import searchable as of_proposals
+from plenary.record.models import Head
+from plenary.texts.folding import folded
+from plenary.texts.searchable import Passage, Source
+
+SOURCES: tuple[Source, ...] = (
+    *of_proposals.SOURCES, *of_bodies.SOURCES, *of_meetings.SOURCES, *of_decisions.SOURCES,
+)  # fmt: skip
+Folded = tuple[str, Passage]  # the words, and what they are of
+
+
+@dataclass
+class Shelf:
+    """What one source has given so far, by place."""
+
+    rows: dict[str, Folded] = field(default_factory=dict)
+    newest: int = 0
+
+    def add(self, passages: Iterable[Passage]) -> None:
+        for n, one in enumerate(passages):
+            key = one.place or f"{one.id}/{one.language}/{n}"
+            self.rows[key] = (folded(one.text, one.also, one.symbol), one)
+            self.newest = max(self.newest, one.id)
+
+
+@dataclass
+class Index:
+    """One for each server; several searches at once wait for the first to have read."""
+
+    shelves: list[Shelf] = field(default_factory=lambda: [Shelf() for _ in SOURCES])
+    root: str = ""
+    size: int = 0
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def passages(self) -> list[Folded]:
+        """Everything that can be found, as the record stands."""
+        async with self.lock:
+            head = await Head.get(id=1)
+            if head.root != self.root:
+                await self._read(afresh=head.size < self.size)
+                self.root, self.size = head.root, head.size
+            return [row for shelf in self.shelves for row in shelf.rows.values()]
+
+    async def _read(self, *, afresh: bool) -> None:
+        for n, source in enumerate(SOURCES):
+            if afresh or not source.grows:
+                self.shelves[n] = Shelf()
+            passages = await source.read(self.shelves[n].newest)
+            await asyncio.to_thread(self.shelves[n].add, passages)

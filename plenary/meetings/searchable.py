@@ -1,0 +1,36 @@
+"""What is found of meetings and of the communiqués that were issued."""
+
+from plenary.meetings.models import Meeting, Paragraph
+from plenary.texts.searchable import Passage, Source
+
+
+async def _meetings(_: int) -> list[Passage]:
+    return [
+        Passage(
+            "meeting", one.id, one.note.get(language) or name, f"/meetings/{one.slug}",
+            language=language, about=one.names, at=one.begins,
+            also=" ".join([name, *one.place.values(), *_items(one, language)]),
+        )
+        for one in await Meeting.all().order_by("id")
+        for language, name in one.names.items()
+    ]  # fmt: skip
+
+
+def _items(meeting: Meeting, language: str) -> list[str]:
+    return [str(item.get("title", {}).get(language, "")) for item in meeting.agenda]
+
+
+async def _communiques(_: int) -> list[Passage]:
+    """Only as issued: a draft is for those who write it."""
+    rows = Paragraph.filter(communique__status="issued", dropped=False).order_by("id")
+    return [
+        Passage(
+            "communique", one.id, text, f"/meetings/{one.communique.meeting.slug}/communique",
+            language=language, about=one.communique.meeting.names, at=one.communique.issued,
+        )
+        for one in await rows.prefetch_related("communique__meeting")
+        for language, text in one.text.items()
+    ]  # fmt: skip
+
+
+SOURCES = (Source(_meetings, grows=False), Source(_communiques, grows=False))

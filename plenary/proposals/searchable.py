@@ -1,0 +1,81 @@
+"""What is found of proposals: their names, their texts in every language, and the comments."""
+
+from typing import Any
+
+from plenary.proposals.models import ClauseText, Comment, Proposal, Translation
+from plenary.texts.searchable import Passage, Source
+
+
+async def _named(_: int) -> list[Passage]:
+    return [
+        Passage(
+            "proposal", one.id, one.sense.get(language, title), _path(one.year, one.number),
+            language=language, about=one.title, symbol=one.symbol, also=f"{one.symbol} {title}",
+            at=one.at, proposal=one.id,
+        )
+        for one in await Proposal.all().order_by("id")
+        for language, title in one.title.items()
+    ]  # fmt: skip
+
+
+PROPOSAL = ("id", "year", "number", "original")
+OF_VERSION = tuple(f"version__proposal__{name}" for name in PROPOSAL)
+
+
+async def _clauses(since: int) -> list[Passage]:
+    query = ClauseText.filter(id__gt=since).order_by("id")
+    columns = ("id", "text", "key", "number", "version__number", *OF_VERSION)
+    rows: list[Any] = await query.values_list(*columns)
+    return [
+        Passage(
+            "clause", row, text, f"{_path(year, count)}#{key}", language=original,
+            symbol=str(number or ""), proposal=proposal, version=version,
+        )
+        for row, text, key, number, version, proposal, year, count, original in rows
+    ]  # fmt: skip
+
+
+async def _translations(since: int) -> list[Passage]:
+    """The newest of each clause and language: a later one takes the place of the earlier."""
+    query = Translation.filter(id__gt=since).order_by("id")
+    columns = ("id", "text", "key", "language", "version_id", "version__number", *OF_VERSION)
+    rows: list[Any] = await query.values_list(*columns)
+    numbers = await _numbers({row[4] for row in rows})
+    return [
+        Passage(
+            "clause", row, text, f"{_path(year, count)}#{key}", language=language,
+            symbol=str(numbers.get((of, key)) or ""), proposal=proposal, version=version,
+            place=f"{proposal}/{version}/{key}/{language}",
+        )
+        for row, text, key, language, of, version, proposal, year, count, _ in rows
+    ]  # fmt: skip
+
+
+async def _numbers(versions: set[int]) -> dict[tuple[int, str], int | None]:
+    """The number that each clause is printed with, by version and key."""
+    query = ClauseText.filter(version_id__in=sorted(versions) or [0])
+    rows: list[Any] = await query.values_list("version_id", "key", "number")
+    return {(version, key): number for version, key, number in rows}
+
+
+async def _comments(since: int) -> list[Passage]:
+    rows = Comment.filter(id__gt=since).order_by("id").prefetch_related("proposal", "delegation")
+    return [
+        Passage(
+            "comment", one.id, one.text,
+            f"{_path(one.proposal.year, one.proposal.number)}/comments#c{one.number}",
+            language=one.language, about=one.proposal.title, symbol=one.proposal.symbol,
+            who=one.delegation.names if one.delegation else {}, by=one.by, at=one.at,
+            proposal=one.proposal.id,
+        )
+        for one in await rows
+    ]  # fmt: skip
+
+
+def _path(year: int, number: int) -> str:
+    return f"/proposals/{year}/{number}"
+
+
+SOURCES = (
+    Source(_named, grows=False), Source(_clauses), Source(_translations), Source(_comments),
+)  # fmt: skip

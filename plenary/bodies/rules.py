@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from plenary.refusal import Forbidden, Refused
+from plenary.refusal import Fault, Forbidden, Invalid, Refused
 from plenary.zones import zone_of
 
 KINDS = ("participant", "observer", "applicant", "guest")
@@ -17,6 +17,8 @@ SINGLE_OFFICES = frozenset({"chair", "vice_chair"})  # a new holder takes the pl
 CREDENTIALS = ("presented", "accepted", "refused")  # a meeting's; until refused, all are good
 SPEAKERS = ("head", "alternate", "delegate", "adviser")
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")  # BW, EU, WDC: stands in every entry of the record
+DAYS_AT_ONCE = 100  # holidays of one entry of the record
+MOST_DAYS = 5_000  # of one body's calendar: those of centuries
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # botswana: a part of an address
 
 
@@ -152,6 +154,15 @@ class Room:
     @property
     def path(self) -> str:
         return f"/meetings/{self.meeting}/roll"
+
+
+def bar_to_calendar(entered: int, there: int) -> Refused | None:
+    """So many holidays are entered beside those that a body has."""
+    if entered > DAYS_AT_ONCE:
+        return Invalid({"days": Fault("too_many_lines", most=DAYS_AT_ONCE)})
+    if there + entered > MOST_DAYS:
+        return Invalid({"days": Fault("too_many_holidays", most=MOST_DAYS, there=there)})
+    return None
 
 
 def bar_to_enter(room: Room, now: datetime) -> Refused | None:

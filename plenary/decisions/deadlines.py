@@ -1,7 +1,7 @@
 """Exact deadlines: one instant, computed once, in UTC to the millisecond. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import Any, Self
@@ -64,6 +64,11 @@ class Calendar:
     def data(self) -> dict[str, Any]:
         days = sorted(day.isoformat() for day in self.holidays)
         return {"zone": self.zone, "holidays": days, "weekend": sorted(self.weekend)}
+
+    def between(self, opens: datetime, closes: datetime) -> Self:
+        """The same with no other holidays than those that a window could count."""
+        first, last = (at.astimezone(zone_of(self.zone)).date() for at in (opens, closes))
+        return replace(self, holidays=frozenset(d for d in self.holidays if first <= d <= last))
 
     def works(self, day: date) -> bool:
         """Whether it is a working day: no holiday, and not of the weekend."""

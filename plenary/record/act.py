@@ -25,7 +25,11 @@ from plenary.db.prepared import Prepared, PreparedUpdate
 from plenary.record import tree
 from plenary.record.entry import (
     FORMAT,
+    LIMIT,
     Fact,
+    Listed,
+    TooLong,
+    bound_to,
     commitment,
     entry_bytes,
     instant,
@@ -80,16 +84,23 @@ class Record:
         self,
         type: str,
         topic: str,
+        lists: Mapping[str, Listed] | None = None,
+        /,
         *,
         payload: Mapping[str, object] | None = None,
         veil: str = "",
         **facts: Fact,
     ) -> int:
-        """Put one entry on the record; returns its number. Free text and names: `payload`."""
+        """Put one entry on the record; returns its number. Free text and names: `payload`.
+
+        `lists`: what can grow. The entry holds a digest and a count of each, the payload the whole.
+        """
         n = self._size
+        if lists:
+            facts, payload = facts | bound_to(lists), {**(payload or {}), **lists}
         # What is veiled has a salt in any case: else its leaf could be found by trying.
         bound = self._seal(payload or {}) if payload or veil else ""
-        written = entry_bytes(
+        written = _written(
             facts  # which may not stand in the place of what the door itself says
             | {"actor": self.by, "at": instant(self.now), "n": n, "topic": topic, "type": type}
             | {"v": FORMAT}
@@ -166,6 +177,13 @@ class Record:
         moved = await _MOVE.do(self._start, self._size, root, peaks, self.now)
         if moved != 1:
             raise Torn("the head moved while it was locked")
+
+
+def _written(facts: Mapping[str, Fact]) -> bytes:
+    try:
+        return entry_bytes(facts)
+    except TooLong as error:  # every list has a bound of its own; this one is the last
+        raise Refused("more_than_an_entry_holds", size=error.size, most=LIMIT) from error
 
 
 Due = Callable[[Record], Awaitable[None]]

@@ -1,7 +1,7 @@
 """One entry of the record: its exact bytes, and the commitment to a payload. Pure."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
@@ -11,11 +11,20 @@ LIMIT = 4096  # bytes of one entry
 PAYLOAD_TAG = b"plenary/payload/v1\n"
 
 Fact = str | int | list[str]
+Listed = Sequence[str] | Mapping[str, Any]  # what may grow beyond an entry
 
 
 def instant(at: datetime) -> str:
     """ISO 8601 in UTC with milliseconds: 2019-11-20T05:30:00.123Z."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{at.microsecond // 1000:03d}Z"
+
+
+class TooLong(ValueError):
+    """More facts than an entry holds; what can grow belongs into `lists` or into the payload."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(f"an entry of {size} bytes is over the limit of {LIMIT}")
+        self.size = size
 
 
 def entry_bytes(facts: Mapping[str, Fact]) -> bytes:
@@ -25,7 +34,7 @@ def entry_bytes(facts: Mapping[str, Fact]) -> bytes:
             raise ValueError(f"{key} is no text, no whole number and no list of texts")
     written = json.dumps(facts, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
     if len(written) > LIMIT:
-        raise ValueError(f"an entry of {len(written)} bytes is over the limit of {LIMIT}")
+        raise TooLong(len(written))
     return written
 
 
@@ -40,6 +49,27 @@ def read_entry(written: bytes) -> dict[str, Fact]:
     if not isinstance(facts, dict):
         raise ValueError("an entry is one JSON object")
     return facts
+
+
+def bound_to(lists: Mapping[str, Listed]) -> dict[str, Fact]:
+    """What an entry says of that which can grow: of each a digest, and how many there are.
+
+    {"roll": ["AO", "BW"]} is {"roll": "sha256:…", "roll_size": 2}. The whole stands in the
+    payload, under the same name; entries of the first builds held their lists themselves.
+    """
+    told: dict[str, Fact] = {}
+    for name, listed in lists.items():
+        digest = sha256(payload_bytes({name: listed})).hexdigest()
+        told |= {name: f"sha256:{digest}", f"{name}_size": len(listed)}
+    return told
+
+
+def whole(facts: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with the lists that they are bound to; ValueError where one is another's."""
+    lists = {name: payload[name] for name in facts if f"{name}_size" in facts and name in payload}
+    if any(facts[name] != fact for name, fact in bound_to(lists).items()):
+        raise ValueError("a payload holds another list than its entry is bound to")
+    return {**facts, **lists}
 
 
 def payload_bytes(content: Mapping[str, object]) -> bytes:

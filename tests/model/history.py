@@ -49,7 +49,7 @@ class History:
         self.replay = Replay()
         begun = Tables.read(self.ground, 0)
         for row in begun.entries:
-            self.replay.take(bytes(row["written"]))
+            self.replay.take(bytes(row["written"]), bytes(row["content"] or b""))
         texts = [Text(n + 1) for n in range(TABLED)]
         active = frozenset(PARTICIPANTS) - {SUSPENDED}
         self.oracle = Oracle(datetime.fromisoformat(self.replay.at), active, texts)
@@ -82,7 +82,7 @@ class History:
         written, self.oracle = len(self.oracle.log), oracle
         tables = Tables.read(self.ground, self.replay.size)
         for row in tables.entries:
-            self.replay.take(bytes(row["written"]))
+            self.replay.take(bytes(row["written"]), bytes(row["content"] or b""))
             self.account.met[row["type"]] += 1
         against_the_oracle(tables, oracle, written)
         against_the_record(tables, self.replay)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from plenary.record import tree
+from plenary.record.entry import whole
 
 OFFICES = {"chair:plenary", "secretariat", "system"}
 BEFORE = {
@@ -53,8 +54,8 @@ class Replay:
     def root(self) -> str:
         return tree.root_of(self.peaks).hex()
 
-    def take(self, written: bytes) -> None:
-        facts = json.loads(written)
+    def take(self, written: bytes, payload: bytes) -> None:
+        facts = whole(json.loads(written), json.loads(payload or b"{}"))
         assert facts["n"] == self.size, "an entry is missing, or stands in another's place"
         assert facts["at"] >= self.at, "time on the record goes back"
         self.peaks, _ = tree.append(self.size, self.peaks, tree.leaf_hash(written))
@@ -96,7 +97,7 @@ class Replay:
         assert said["version"] == self.newest[said["topic"]], "a text that moved on was put"
         today = frozenset(code for code, value in self.standing.items() if value == "active")
         assert frozenset(said["roll"]) == today, "the roll is not that of the day"
-        terms = json.loads(said["rule"])
+        terms = said["rule"]
         self.questions[said["n"]] = Asked(
             said["topic"], terms["kind"], terms["text"] == "fixed", frozenset(said["roll"]),
             terms["closing"] == "clock", "objection" in terms.get("broken_by", []),

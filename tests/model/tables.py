@@ -18,7 +18,8 @@ DECISIONS = (
 )
 ROLLS = """SELECT r.question_id, d.code FROM roll_call r JOIN delegation d ON d.id = r.delegation_id
     ORDER BY d.code"""
-ENTRIES = "SELECT type, topic, actor, at, written FROM entry WHERE n >= {since} ORDER BY n"
+ENTRIES = """SELECT e.type, e.topic, e.actor, e.at, e.written, p.content FROM entry e
+    LEFT JOIN payload p ON p.commitment = e.payload WHERE e.n >= {since} ORDER BY e.n"""
 PROPOSALS = "SELECT symbol, stage, held, newest FROM proposal ORDER BY number"
 
 Row = dict[str, Any]

@@ -10,8 +10,9 @@ from tortoise.exceptions import BaseORMException, IntegrityError
 
 from plenary import clock
 from plenary.people.models import Person
+from plenary.record import entry as entries
 from plenary.record.act import Record, Torn, act, door, drain, its_nothing, once
-from plenary.record.entry import LIMIT, read_entry
+from plenary.record.entry import LIMIT, read_entry, read_payload
 from plenary.record.models import Entry, Head, Node, Payload, Receipt
 from plenary.refusal import Refused
 from tests.record.said import say
@@ -90,9 +91,31 @@ async def test_an_entry_too_long_leaves_nothing(db: str) -> None:
         record.append("said", "KP", value="é" * (LIMIT // 2))
 
     await say()
-    with pytest.raises(ValueError, match="over the limit"):
+    with pytest.raises(Refused, match="more_than_an_entry_holds") as refused:
         await undone(too_long)
+    assert refused.value.facts["most"] == LIMIT
     await nothing_but(1)
+
+
+@door
+async def listed(lists: Any, payload: Any, *, by: str) -> None:
+    async with act(by=by) as record:
+        record.append("said", "KP", lists, payload=payload)
+
+
+async def test_a_list_is_bound_by_the_entry_and_stands_in_the_payload(db: str) -> None:
+    codes = [f"LONGCODE{n:04}" for n in range(3_000)]
+
+    await listed({"roll": codes}, {"why": "it grew"}, by="secretariat")
+    entry = await Entry.get(n=0)
+    kept = read_payload(bytes((await Payload.get(commitment=entry.payload)).content))
+    facts = read_entry(bytes(entry.written))
+    assert len(entry.written) < 400
+    assert (facts["roll_size"], kept["why"]) == (3_000, "it grew")
+    assert entries.whole(facts, kept)["roll"] == codes
+    with pytest.raises(ValueError, match="another list"):
+        entries.whole(facts, kept | {"roll": codes[1:]})
+    assert entries.whole({"roll": ["AO"]}, {})["roll"] == ["AO"]  # as the first builds wrote it
 
 
 async def test_an_act_whose_head_moved_keeps_nothing(db: str) -> None:

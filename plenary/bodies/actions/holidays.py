@@ -5,8 +5,9 @@ from datetime import date
 
 from plenary.bodies.actions.known import body_of
 from plenary.bodies.models import Holiday, Words
+from plenary.bodies.rules import bar_to_calendar
 from plenary.record.act import Record, act, its_entry, once
-from plenary.refusal import Fault, Invalid, Missing
+from plenary.refusal import Fault, Invalid, Missing, refuse
 
 PATH = "/secretariat/holidays"
 
@@ -25,6 +26,7 @@ async def enter_holidays(record: Record, body: str, days: Mapping[date, Words]) 
     known = await Holiday.filter(body=chamber, day__in=list(days)).order_by("day")
     if known:
         raise Invalid({"days": Fault("holiday_known", days=[holiday.day for holiday in known])})
+    refuse(bar_to_calendar(len(days), await Holiday.filter(body=chamber).count()))
     entry = record.append(
         "holidays.entered", body, days=[day.isoformat() for day in sorted(days)],
         payload={"names": {day.isoformat(): names for day, names in days.items()}},

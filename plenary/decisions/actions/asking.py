@@ -1,6 +1,5 @@
 """Put a question: the roll, the rule and the calendar are frozen with it."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +21,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import uneven_languages
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door
-from plenary.record.entry import instant
+from plenary.record.entry import Listed, instant
 from plenary.refusal import Fault, Invalid, Refused, refuse
 
 
@@ -64,10 +63,11 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
         raise Refused("nobody_on_the_roll")
     if faults := bars.faults_of_choice(Terms(kept), roll):
         raise Invalid(faults)
+    grown: dict[str, Listed] = {"roll": sorted(roll.participating), **_told(kept, deadline)}
     entry = record.append(
-        "question.put", proposal.symbol, version=put.version, procedure=kept["key"],
-        body=proposal.body.key, publication=put.publication, roll=sorted(roll.participating),
-        states=roll.states, meeting=meeting, **_told(kept, closes, deadline),
+        "question.put", proposal.symbol, grown, version=put.version, procedure=kept["key"],
+        body=proposal.body.key, publication=put.publication, states=roll.states, meeting=meeting,
+        **({"closes": instant(closes)} if closes else {}),
         payload={"reason": put.uneven, "language": put.language} if put.uneven else None,
     )  # fmt: skip
     question = await Question.create(
@@ -120,7 +120,8 @@ async def _window(
     calendar = await calendar_of(body)
     closes = put.closes or after(record.now, kept.usual, calendar)  # type: ignore[arg-type]
     refuse(bar_to_close(record.now, closes, kept.least, calendar))
-    return closes, {"least": kept.least.data if kept.least else {}, "calendar": calendar.data}
+    frozen = calendar.between(record.now, closes)
+    return closes, {"least": kept.least.data if kept.least else {}, "calendar": frozen.data}
 
 
 async def _level(proposal: Proposal, kept: Terms, reason: str) -> None:
@@ -131,13 +132,7 @@ async def _level(proposal: Proposal, kept: Terms, reason: str) -> None:
         raise Refused("languages_uneven", languages=behind)
 
 
-def _told(
-    kept: Mapping[str, Any], closes: datetime | None, deadline: Mapping[str, Any]
-) -> dict[str, str]:
-    """What the record keeps of rule and window: as text, so that a verifier can run them again."""
+def _told(kept: Mapping[str, Any], deadline: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """What the record keeps of rule and window, so that a verifier can run them again."""
     rule = {name: value for name, value in kept.items() if name != "names"}
-    told = {"rule": json.dumps(rule, sort_keys=True, separators=(",", ":"))}
-    if closes is None:
-        return told
-    window = json.dumps(deadline, sort_keys=True, separators=(",", ":"))
-    return told | {"closes": instant(closes), "window": window}
+    return {"rule": rule} | ({"window": deadline} if deadline else {})

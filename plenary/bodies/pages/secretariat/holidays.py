@@ -11,10 +11,9 @@ from plenary.bodies.actions import remove_holiday, set_holidays
 from plenary.bodies.models import Body, Holiday, Words
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen
-from plenary.bodies.rules import SLUG
+from plenary.bodies.rules import DAYS_AT_ONCE, SLUG
 from plenary.web.forms import Form, read_form
 
-LINES = 100  # of one entry of the record
 NAME = 120  # characters
 PATH = "/secretariat/holidays"
 
@@ -33,8 +32,8 @@ async def _facts(request: Request) -> dict[str, Any]:
 async def _enter(form: Form) -> int:
     body = form.choice("body", [key for key, _ in await fields.body_options()])
     lines = [(n, line) for n, line in enumerate(form.text("days").split("\n"), 1) if line.strip()]
-    if len(lines) > LINES:
-        form.fail("days", "too_many_lines", most=LINES)
+    if len(lines) > DAYS_AT_ONCE:
+        form.fail("days", "too_many_lines", most=DAYS_AT_ONCE)
     days: dict[date, Words] = {}
     if not form.errors and (faults := list(_read(lines, days))):
         form.fail("days", "calendar_lines", lines=faults)

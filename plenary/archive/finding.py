@@ -1,5 +1,6 @@
 """The register of decisions as it is asked for: search, filters, pages."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,14 +9,15 @@ from tortoise.expressions import Q
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
-from plenary.archive.paging import Page, pages_of, whole
 from plenary.bodies.models import Body, Words
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import Outcome
 from plenary.texts.folding import terms
+from plenary.web.paging import Page, pages_of, place, whole
 
 SIZE = 50
-NEWEST_FIRST = ("-year", "-date", "-place_in_source", "-id")
+# By date, whatever year a symbol is numbered under; of one day, what came last to the register.
+NEWEST_FIRST = ("-date", "-at", "-place_in_source", "-id")
 
 
 @dataclass(frozen=True)
@@ -65,11 +67,18 @@ def matching(wanted: Wanted) -> QuerySet[Decision]:
     for term in terms(wanted.q):
         query = query.filter(Q(*(_written(way) for way in term), join_type="OR"))
     exact = {
-        "year": wanted.year, "outcome": wanted.outcome, "body__key": wanted.body,
+        "outcome": wanted.outcome, "body__key": wanted.body,
         "register": wanted.register,
     }  # fmt: skip
+    if wanted.year:
+        query = query.filter(of_year(wanted.year))
     query = query.filter(**{name: value for name, value in exact.items() if value})
     return query.order_by(*NEWEST_FIRST)
+
+
+def of_year(year: int) -> Q:
+    """Decided in this year, or numbered under it: who looks for either finds it."""
+    return Q(Q(year=year), Q(date__startswith=f"{year:04}"), join_type="OR")
 
 
 def _written(way: tuple[str, ...]) -> Q:
@@ -79,19 +88,21 @@ def _written(way: tuple[str, ...]) -> Q:
 async def page_of(wanted: Wanted) -> Page[Decision]:
     total = await matching(wanted).count()
     pages = pages_of(total, SIZE)
-    page = min(wanted.page, pages)
-    rows = matching(wanted).offset((page - 1) * SIZE).limit(SIZE)
+    page, before = place(total, wanted.page, SIZE)
+    rows = matching(wanted).offset(before).limit(SIZE)
     return Page(await rows.prefetch_related("body"), total, page, pages)
 
 
 async def choices() -> Choices:
-    counted = Decision.annotate(n=Count("id")).group_by("year")
-    years: list[Any] = await counted.values_list("year", "n")
+    counted = Decision.annotate(n=Count("id")).group_by("year", "date")
+    years = Counter[int]()
+    for year, date, n in await counted.values_list("year", "date", "n"):
+        years.update(dict.fromkeys({int(year), int(date[:4])}, int(n)))
     outcomes = await _each("outcome")
     keys = await _each("body__key")
     bodies = await Body.filter(key__in=sorted(keys) or [""]).order_by("id")
     return Choices(
-        years=sorted(((int(year), int(n)) for year, n in years), reverse=True),
+        years=sorted(years.items(), reverse=True),
         outcomes=[outcome for outcome in Outcome if outcome in outcomes],
         bodies=[(body.key, body.names) for body in bodies],
         registers=sorted(await _each("register")),

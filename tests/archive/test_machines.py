@@ -13,7 +13,7 @@ from jinja2 import Environment
 import plenary.app
 from plenary import clock
 from plenary.archive.actions import import_register
-from plenary.archive.pages import last_routes, routes
+from plenary.archive.pages import last_routes, machines, routes
 from plenary.bodies.routes import ROUTES
 from plenary.record.models import Head
 from plenary.web.render import environment
@@ -165,3 +165,17 @@ def _fault(name: str) -> Any:
 
 def test_our_files_are_well_formed() -> None:
     assert json.loads((OURS / "openapi.json").read_text())["info"]["title"] == "plenary"
+
+
+async def test_a_long_sitemap_is_an_index_of_files_that_leave_nothing_out(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await found_world()
+    await import_register("secretariat", "kp", register())
+    browser = await site.browser()
+    whole = re.findall(r"<loc>(.*?)</loc>", (await browser.get("/sitemap.xml")).text)
+    monkeypatch.setattr(machines, "MAPPED", 3)  # of four decisions
+    files = re.findall(r"<loc>(.*?)</loc>", (await browser.get("/sitemap.xml")).text)
+    assert files == [f"http://testserver/sitemap.xml?file={n}" for n in (1, 2)]
+    parts = [re.findall(r"<loc>(.*?)</loc>", (await browser.get(one[17:])).text) for one in files]
+    assert sorted(path for part in parts for path in part) == sorted(whole)

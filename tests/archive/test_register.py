@@ -4,6 +4,7 @@ import csv
 import io
 from xml.etree import ElementTree
 
+from plenary import clock
 from plenary.archive.actions import import_register
 from plenary.archive.exports import guarded
 from plenary.archive.searching import excerpt
@@ -147,3 +148,26 @@ def test_an_excerpt_shows_the_word_that_was_found() -> None:
     assert "Seals matter" in excerpt(text, ("seals",))
     assert excerpt(text, ("seals",)).startswith("… ")
     assert excerpt("short", ("none",)) == "short"
+
+
+async def test_the_register_goes_by_the_day_of_the_decision_and_not_by_its_number(
+    site: Site,
+) -> None:
+    """Numbered under 2019 and decided today: it comes first, in every list and in both years."""
+    await filled()
+    world = World(2019, 1)
+    await world.put()
+    made = await world.declare()
+    assert (made.year, made.date[:4]) == (2019, str(clock.now().year))
+    browser = await site.browser()
+    for path in ("/decisions", "/", "/decisions.atom", f"/decisions/{made.date[:4]}"):
+        page = await browser.get(path)
+        others = page.text.find("/decisions/kp/")
+        assert -1 < page.text.find("/decisions/2019/1") < (others if others > 0 else 10**9), path
+    listed = (await browser.get("/decisions.json")).json()["items"]
+    dates = [one["date"] for one in listed]
+    assert dates == sorted(dates, reverse=True)
+    assert listed[0]["symbol"] == made.symbol
+    table = (await browser.get("/decisions.csv")).text.splitlines()
+    assert made.symbol in table[1]
+    assert made.symbol in (await browser.get("/decisions/2019")).text

@@ -8,9 +8,9 @@ from starlette.routing import Route
 
 from plenary.archive.changes import Log, log_of
 from plenary.archive.pages.decisions import atom_id
-from plenary.archive.paging import whole
 from plenary.archive.visible import proposals_for
 from plenary.web.answers import feed
+from plenary.web.paging import whole
 from plenary.web.render import html, render
 from plenary.web.site import base_url
 

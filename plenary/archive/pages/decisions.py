@@ -1,5 +1,7 @@
 """The register of decisions: a page, a list, a table, a feed."""
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -10,17 +12,24 @@ from starlette.routing import Route
 from plenary.archive import exports
 from plenary.archive.addresses import decision_path
 from plenary.archive.briefs import briefs_of
-from plenary.archive.finding import SIZE, Wanted, choices, matching, page_of
+from plenary.archive.finding import Wanted, choices, matching, page_of
 from plenary.archive.words import is_external, level_of, wording
+from plenary.decisions.models import Decision
 from plenary.record.models import Entry
 from plenary.texts.symbols import bare
 from plenary.web.answers import as_file, as_json, feed, is_fragment
 from plenary.web.render import html, render
 from plenary.web.site import base_url
 
+
+def by_year(rows: Sequence[Decision]) -> list[tuple[int, list[Decision]]]:
+    """In their order, under the years in which they were decided."""
+    return [(int(year), [*one]) for year, one in groupby(rows, key=lambda row: row.date[:4])]
+
+
 WORDS: dict[str, Any] = {
     "address": decision_path, "bare": bare, "level_of": level_of, "wording": wording,
-    "is_external": is_external,
+    "is_external": is_external, "by_year": by_year,
 }  # fmt: skip
 
 
@@ -48,13 +57,16 @@ async def register_csv(request: Request) -> Response:
 
 
 async def register_atom(request: Request) -> Response:
-    rows = await matching(_wanted(request)).limit(SIZE).prefetch_related("body")
+    wanted = _wanted(request)
+    listed = await page_of(wanted)
+    rows = listed.items
     leaves = dict(
         await Entry.filter(n__in=[one.entry for one in rows] or [-1]).values_list("n", "leaf")
     )
     return feed(html(
-        request, "archive/decisions.atom", rows=rows, base=base_url(request), atom_id=atom_id,
-        leaves=leaves, updated=max((one.at for one in rows), default=None),
+        request, "archive/decisions.atom", rows=rows, listed=listed, wanted=wanted,
+        base=base_url(request), atom_id=atom_id, leaves=leaves,
+        updated=max((one.at for one in rows), default=None),
         briefs=await briefs_of(rows), **WORDS,
     ))  # fmt: skip
 

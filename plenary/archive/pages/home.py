@@ -4,8 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
+from plenary.archive.addresses import decision_path
 from plenary.archive.changes import recent_changes
 from plenary.archive.deadlines import running
+from plenary.archive.finding import NEWEST_FIRST
 from plenary.decisions.ledger import ledger
 from plenary.decisions.models import Decision
 from plenary.meetings.models import Meeting
@@ -29,7 +31,8 @@ async def show(request: Request) -> Response:
         participants=max((len(row.stand.roll) for row in table if row.stand), default=0),
         states=max((row.stand.roll.states for row in table if row.stand), default=0),
         changes=await recent_changes(viewer, LINES), closings=await running(viewer),
-        earlier=await Decision.exclude(register="own").order_by("-date", "id").limit(EARLIER),
+        address=decision_path,
+        earlier=await Decision.all().order_by(*NEWEST_FIRST).limit(EARLIER),
     )  # fmt: skip
 
 

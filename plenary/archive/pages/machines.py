@@ -16,11 +16,13 @@ from plenary.proposals.models import Proposal
 from plenary.record.models import Head
 from plenary.settings import MODELS
 from plenary.web.answers import answer, as_json, as_text
+from plenary.web.paging import pages_of, whole
 from plenary.web.render import html
 from plenary.web.site import base_url
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
 AHEAD = timedelta(seconds=5)  # how far the record may be ahead of a clock that is merely coarse
+MAPPED = 2_000  # decisions in one file of the sitemap: in every language, with links to each
 SEATED = ("participant", "observer")
 PAGES = (
     "/", "/proposals", "/positions", "/decisions", "/follow-up", "/meetings", "/groups",
@@ -62,17 +64,27 @@ async def robots(request: Request) -> Response:
 
 
 async def sitemap(request: Request) -> Response:
-    """Every public page in every language."""
+    """Every public page in every language: in one file, or in as many as an index names."""
+    files = pages_of(await Decision.all().count(), MAPPED)
+    file = whole(request.query_params.get("file", ""), 0)
+    base = base_url(request)
+    if files > 1 and not file:
+        index = html(request, "archive/sitemap_index.xml", files=range(1, files + 1), base=base)
+        return as_text(index, "application/xml")
+    paths = await _paths() if file <= 1 else []
+    rows = Decision.all().order_by("id").offset(max(0, file - 1) * MAPPED).limit(MAPPED)
+    paths += map(decision_path, await rows)
+    return as_text(html(request, "archive/sitemap.xml", paths=paths, base=base), "application/xml")
+
+
+async def _paths() -> list[str]:
     proposals = await Proposal.filter(tabled__isnull=False).order_by("-year", "number")
-    paths = [
+    return [
         *PAGES,
         *map(proposal_path, proposals),
-        *map(decision_path, await Decision.all().order_by("-year", "-id").limit(10_000)),
         *(f"/groups/{body.key}" for body in await Body.exclude(key="plenary").order_by("id")),
         *map(delegation_path, await Delegation.filter(kind__in=SEATED).order_by("code")),
     ]
-    listed = html(request, "archive/sitemap.xml", paths=paths, base=base_url(request))
-    return as_text(listed, "application/xml")
 
 
 async def security_txt(request: Request) -> Response:

@@ -6,7 +6,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from plenary.archive.paging import Page, pages_of, whole
 from plenary.archive.proofs import Shown, shown
 from plenary.archive.veils import Veils, veils_over
 from plenary.bodies.models import Body, Delegation, Words
@@ -16,6 +15,7 @@ from plenary.record.entry import instant
 from plenary.record.models import Entry, Head, Receipt
 from plenary.refusal import Missing
 from plenary.web.answers import as_json, as_text
+from plenary.web.paging import Page, pages_of, whole
 from plenary.web.render import html, render
 
 SIZE = 100

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 
 from plenary.bodies.models import Delegation
 from plenary.texts.folding import plain
+from plenary.web import paging
 from plenary.web.render import named
 
 T = TypeVar("T")
@@ -19,24 +20,17 @@ def by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
 
 
 @dataclass(frozen=True)
-class Sheet(Generic[T]):
-    """One page of a list."""
+class Sheet(paging.Page[T]):
+    """One page of what was searched for."""
 
-    items: Sequence[T]
-    total: int
-    page: int
-    pages: int
     query: str
 
 
 def sheet(request: Request, items: Sequence[T]) -> Sheet[T]:
     """The page that ?page= asks for; whatever is no page is the first or the last."""
-    asked = request.query_params.get("page", "1")
-    pages = max(1, -(-len(items) // SIZE))
-    page = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() else 1
-    start = (page - 1) * SIZE
+    cut = paging.cut(items, paging.asked_page(request), SIZE)
     query = request.query_params.get("q", "").strip()[:100]
-    return Sheet(items[start : start + SIZE], len(items), page, pages, query)
+    return Sheet(cut.items, cut.total, cut.page, cut.pages, query)
 
 
 def listed(items: Sequence[dict[str, Any]], **more: Any) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from plenary.decisions.pages.annex import names
 from plenary.decisions.pages.matrix import guarded
 from plenary.record.entry import instant
 from plenary.web.answers import as_file, as_json
+from plenary.web.paging import asked_page, cut
 from plenary.web.render import render
 
 SIZE = 100
@@ -27,24 +28,22 @@ COLUMNS = ("decision", "number", "kind", "text", "text_fr", "clause", "owner", "
 async def show(request: Request) -> Response:
     """The follow-up of all decisions, filtered."""
     wanted, found, today = await _wanted(request)
-    shown, page, pages = _sheet(request, found)
+    shown = cut(found, asked_page(request), SIZE)
     everything = (
         found if wanted == annexes.Wanted() else await annexes.find(annexes.Wanted(), today)
     )
     return render(
-        request, "decisions/follow_ups.html", follow_ups=shown, total=len(found), page=page,
-        pages=pages, wanted=wanted, owners=annexes.owners(everything), names=await names(),
-        today=today, overdue=beside.overdue, path_to=beside.path_to,
+        request, "decisions/follow_ups.html", follow_ups=shown.items, total=shown.total,
+        page=shown.page, pages=shown.pages, wanted=wanted, owners=annexes.owners(everything),
+        names=await names(), today=today, overdue=beside.overdue, path_to=beside.path_to,
         statuses=[one.value for one in Status],
     )  # fmt: skip
 
 
 async def show_json(request: Request) -> Response:
     _, found, today = await _wanted(request)
-    shown, page, pages = _sheet(request, found)
-    items = [annexes_json.follow_up_json(one, today) for one in shown]
-    listed = {"total": len(found), "page": page, "pages": pages, "items": items}
-    return as_json(listed)
+    shown = cut(found, asked_page(request), SIZE)
+    return as_json(shown.listed(lambda one: annexes_json.follow_up_json(one, today)))
 
 
 async def show_csv(request: Request) -> Response:
@@ -69,12 +68,3 @@ async def _wanted(request: Request) -> tuple[annexes.Wanted, list[FollowUp], dat
     asked, today = request.query_params, await day_of(clock.now())
     wanted = annexes.Wanted.of(asked.get("status", ""), asked.get("owner", ""))
     return wanted, await annexes.find(wanted, today), today
-
-
-def _sheet(request: Request, found: list[FollowUp]) -> tuple[list[FollowUp], int, int]:
-    """One page of them, its number, and how many there are."""
-    pages = max(1, -(-len(found) // SIZE))
-    asked = request.query_params.get("page", "1")
-    page = min(int(asked), pages) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    page = max(1, page)
-    return found[(page - 1) * SIZE : page * SIZE], page, pages

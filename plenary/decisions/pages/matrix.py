@@ -16,10 +16,11 @@ from plenary.proposals.models import Proposal
 from plenary.record.entry import instant
 from plenary.texts.folding import finds
 from plenary.web.answers import as_file, as_json
+from plenary.web.paging import asked_page, cut
 from plenary.web.render import render
 
 SHOWN = ("", "object", "reservation", "not_stated")
-MOST_COLUMNS = 6  # more do not fit without scrolling sideways
+MOST_COLUMNS = 6  # of one page: more do not fit without scrolling sideways
 
 
 @dataclass(frozen=True)
@@ -35,14 +36,19 @@ async def show(request: Request) -> Response:
     year = request.path_params.get("year") or await _latest_year()
     only, show_, query = (request.query_params.get(name, "") for name in ("only", "show", "q"))
     table = await _table(request.state.viewer, year, only)
-    table = replace(table, columns=table.columns[:MOST_COLUMNS])
+    stands = [row.stand for row in table.columns if row.stand]
+    listed = cut(table.columns, asked_page(request), MOST_COLUMNS)
+    table = replace(table, columns=[*listed.items])
     show_ = show_ if show_ in SHOWN else ""
     parties = [p for p in table.parties if _matches(p, query) and _stands(p, table, show_)]
     return render(
         request, "decisions/matrix.html", year=year, table=table, parties=parties, show=show_,
         q=query, only=only, shown=SHOWN,
-        participants=max((len(row.stand.roll) for row in table.columns if row.stand), default=0),
-        states=max((row.stand.roll.states for row in table.columns if row.stand), default=0),
+        listed=listed, before=(listed.page - 1) * MOST_COLUMNS,
+        filters={name: typed for name in ("only", "show", "q")
+               if (typed := request.query_params.get(name))},
+        participants=max((len(stand.roll) for stand in stands), default=0),
+        states=max((stand.roll.states for stand in stands), default=0),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from starlette.responses import Response
 from plenary.bodies.pages.order import SIZE, Sheet
 from plenary.notices.letter_book import STATES, Asked, counted, letters, send_again, state_of
 from plenary.web.forms import read_form
+from plenary.web.paging import asked_page, pages_of, place
 from plenary.web.render import render, see
 
 
@@ -29,8 +30,8 @@ async def again(request: Request) -> Response:
 
 
 async def _sheet(request: Request, asked: Asked) -> "Sheet[object]":
-    found, typed = letters(asked), request.query_params.get("page", "1")
+    found = letters(asked)
     total = await found.count()
-    pages = max(1, -(-total // SIZE))
-    page = min(max(int(typed), 1), pages) if typed.isascii() and typed.isdigit() else 1
-    return Sheet(await found.offset((page - 1) * SIZE).limit(SIZE), total, page, pages, asked.query)
+    page, before = place(total, asked_page(request), SIZE)
+    rows = await found.offset(before).limit(SIZE)
+    return Sheet(rows, total, page, pages_of(total, SIZE), asked.query)

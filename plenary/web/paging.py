@@ -1,8 +1,10 @@
-"""One page of a long list."""
+"""One page of a long list: which it is, what is on it, and how many there are."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+
+from starlette.requests import Request
 
 T = TypeVar("T")
 
@@ -20,6 +22,23 @@ class Page(Generic[T]):
             "total": self.total, "page": self.page, "pages": self.pages,
             "items": [as_json(item) for item in self.items],
         }  # fmt: skip
+
+
+def cut(items: Sequence[T], asked: int, size: int) -> Page[T]:
+    """The page of a list that is asked for; whatever is no page is the first or the last."""
+    page, start = place(len(items), asked, size)
+    return Page(items[start : start + size], len(items), page, pages_of(len(items), size))
+
+
+def place(total: int, asked: int, size: int) -> tuple[int, int]:
+    """The page that is shown, and how many stand before it."""
+    page = min(max(asked, 1), pages_of(total, size))
+    return page, (page - 1) * size
+
+
+def asked_page(request: Request) -> int:
+    """The `?page=` of an address."""
+    return whole(request.query_params.get("page", ""))
 
 
 def whole(text: str, default: int = 1) -> int:

@@ -37,6 +37,7 @@ from plenary.decisions.told import told_to
 from plenary.hooks import opened
 from plenary.people.actions import session_of
 from plenary.people.mail import Pace
+from plenary.people.pages.set_aside import token_for
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
@@ -164,7 +165,10 @@ def guard(name: str, handler: Handler) -> Handler:
             raise Forbidden("other_site")
         viewer = request.state.viewer
         if not any(viewer.may(power) for power in powers):
-            raise Forbidden("no_power", powers=sorted(powers), signed_in=viewer.signed_in)
+            kept = "" if viewer.signed_in else await token_for(request)
+            raise Forbidden(
+                "no_power", powers=sorted(powers), signed_in=viewer.signed_in, kept=kept
+            )
         try:
             return sealed(request, await handler(request))
         except ValidationError as unfit:  # longer than its column: no row can hold it, or will

@@ -115,6 +115,7 @@ ROUTES: dict[str, frozenset[Power]] = {
     "sign_in_sample": SIGN_IN,
     "sign_in_link": SIGN_IN,
     "sign_in_link_used": SIGN_IN,
+    "set_aside": SIGN_IN,  # whoever is not signed in is led to where they can
     "sign_out": SIGN_IN,
     "signed_out": SIGN_IN,
     "desk": SIGN_IN,  # whoever is not signed in is led to where they can

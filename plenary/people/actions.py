@@ -13,9 +13,12 @@ from plenary import clock
 from plenary.db.prepared import Prepared
 from plenary.logs import security
 from plenary.mailbox import address_of
-from plenary.people.models import Person, Session, SignInLink, Tally
+from plenary.people.models import Person, Session, SetAside, SignInLink, Tally
 from plenary.people.rules import (
+    KEPT,
+    LARGEST_KEPT,
     LINK_LIFE,
+    MOST_KEPT,
     PROOF_LIFE,
     SESSION_LIFE,
     STRANGERS,
@@ -33,6 +36,7 @@ from plenary.people.tallies import Share, Tallies
 from plenary.record.act import aside
 from plenary.refusal import Missing, refuse
 
+LONGEST_PATH = 500  # characters of an address
 SEEN_EVERY = 60  # seconds between two notes of a session's last use
 
 _noting: set[int] = set()  # sessions whose last use is being written down now
@@ -188,9 +192,36 @@ def ends(session: Session) -> datetime:
     return min(session.expires, session_ends(session.created, session.seen))
 
 
+async def set_aside(path: str, query: str, typed: dict[str, str]) -> str:
+    """Keep a form while its sender signs in; the token that brings it back, or nothing.
+
+    So many at once and no more: the oldest make room, and what is too large is kept by its page.
+    """
+    size = sum(len(name) + len(text) for name, text in typed.items())
+    if size > LARGEST_KEPT or max(len(path), len(query)) > LONGEST_PATH:
+        return ""
+    token = secrets.token_urlsafe(32)
+    await SetAside.create(
+        token=digest(token), path=path, query=query, typed=typed, at=clock.now()
+    )  # fmt: skip
+    over = await SetAside.all().count() - MOST_KEPT
+    for one in await SetAside.all().order_by("id").limit(max(0, over)):
+        await one.delete()
+    return token
+
+
+async def what_was_set_aside(token: str) -> SetAside:
+    """The form behind a token, or Missing: it was forgotten."""
+    found = await SetAside.get_or_none(token=digest(token), at__gt=clock.now() - KEPT)
+    if found is None:
+        raise Missing("nothing_set_aside")
+    return found
+
+
 async def sweep() -> None:
     """Forget what can no longer matter: links, but for those that prove a browser, and tallies."""
     now = clock.now()
+    await SetAside.filter(at__lt=now - KEPT).delete()
     await SignInLink.filter(used=None, expires__lt=now - SESSION_LIFE).delete()
     await SignInLink.filter(expires__lt=now - PROOF_LIFE).delete()
     await Tally.filter(since__lt=now - WINDOW).delete()

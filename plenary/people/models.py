@@ -60,3 +60,20 @@ class Tally(Model):
 
     class Meta:
         table = "tally"
+
+
+class SetAside(Model):
+    """A form as it was sent by somebody who was not signed in: it comes back once they are.
+
+    No act and no record: it is forgotten after some hours, and the oldest where there are many.
+    """
+
+    id = fields.IntField(primary_key=True)
+    token = fields.CharField(64, unique=True)  # SHA-256
+    path = fields.CharField(500)
+    query = fields.CharField(500)
+    typed = fields.JSONField[dict[str, str]]()
+    at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "set_aside"

@@ -20,6 +20,9 @@ TRIES_FOR_ONE_ADDRESS = 40  # from anywhere: no mailbox is filled by strangers
 # delegates sit behind one address in a conference room.
 TRIES_FROM_ONE_NETWORK = 60
 STRANGERS = 300  # in all
+KEPT = timedelta(hours=12)  # a form is set aside for so long, while its sender signs in
+MOST_KEPT = 500  # forms set aside at once, and
+LARGEST_KEPT = 250_000  # characters of one
 
 
 def tries_from_here(for_address: int) -> int:

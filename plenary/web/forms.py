@@ -21,7 +21,7 @@ FIELDS = 400  # the most fields any of our forms sends: a roll call has one for 
 NOT_WRITTEN = frozenset(
     ["key", "version", "base", "confirmed", "edit", "language", "stance", "publication", "clause",
      "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office",
-     "changed", "seen", "choice", "way", "dropped", "fingerprint"]
+     "changed", "seen", "choice", "way", "dropped", "fingerprint", "entry", "answer", "id"]
 )  # fmt: skip
 # Which hidden fields say what was seen when the form was opened: after these refusals it is anew.
 SEEN = {

@@ -64,13 +64,13 @@ async def _again(request: Request, shown: Shown, refused: Refused) -> Response:
         page = await shown(request, form)
     except Refused:
         raise refused from None  # not even its page is open: the page of the refusal keeps it
-    if not _holds(page, sent):
+    if not holds(page, sent):
         raise refused
     page.status_code = refused.status
     return page
 
 
-def _holds(page: Response, sent: Form) -> bool:
+def holds(page: Response, sent: Form) -> bool:
     """Whether every field that was written into stands on the page."""
     html = bytes(page.body).decode()
     return all(f'name="{name}"' in html for name, _ in sent.written)

@@ -85,7 +85,7 @@ def create_app(settings: Settings) -> ASGIApp:
         routes=[Mount("/static", Static(directory=asset_dir("static")), name="static"), *guarded()],
         exception_handlers={
             Unavailable: at_home(errors.unavailable),
-            Refused: at_home(refused),
+            Refused: at_home(errors.refused),
             HTTPException: at_home(errors.http),
             Exception: at_home(errors.broken),
         },
@@ -100,6 +100,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from, settings.contact)
     app.state.pace = Pace()
     app.state.told, app.state.delivery = notices.told, notices.delivery_of
+    app.state.told_to = told_to  # what a refusal may tell whom
     app.state.site = UNSET
     app.state.index = Index()
     return SecurityHeaders(LanguageOfPath(app), secure=settings.secure)
@@ -187,12 +188,6 @@ def refuse_unreadable(request: Request) -> None:
         raise HTTPException(404)
     if any("\0" in text for pair in request.query_params.multi_items() for text in pair):
         raise HTTPException(400)
-
-
-async def refused(request: Request, exc: Exception) -> Response:
-    """The reason, with no more facts than its reader may know."""
-    assert isinstance(exc, Refused)
-    return await errors.refused(request, await told_to(request.state.viewer, exc))
 
 
 def at_home(

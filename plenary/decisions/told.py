@@ -10,8 +10,8 @@ from plenary.refusal import Refused, Whose
 async def told_to(viewer: Viewer, refused: Refused) -> Refused:
     """The same refusal, with the names of delegations where this reader may know them.
 
-    It is asked for every refusal that leaves the house (app.py) and goes by the type of a fact,
-    so that no action and no page has to think of it.
+    It is asked for every refusal that leaves the house (web/errors.py, web/refilled.py) and goes
+    by the type of a fact, so that no action and no page has to think of it.
     """
     refused.facts = {name: await _told(viewer, fact) for name, fact in refused.facts.items()}
     return refused

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from plenary.refusal import Missing, Refused, Unavailable
 from plenary.web.answers import as_json
 from plenary.web.forms import Form
-from plenary.web.refilled import typed
+from plenary.web.refilled import told, typed
 from plenary.web.render import render
 
 log = logging.getLogger("plenary")
@@ -21,6 +21,7 @@ async def refused(request: Request, exc: Exception) -> Response:
     assert isinstance(exc, Refused)
     if wants_json(request):
         return as_json({"error": exc.reason}, exc.status)
+    exc = await told(request, exc)
     form = await typed(request) if request.method == "POST" else Form()
     form.refuse(exc)
     return render(

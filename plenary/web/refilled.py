@@ -47,6 +47,12 @@ def resumed(request: Request) -> Form | None:
     return getattr(request.state, "resumed", None)
 
 
+async def told(request: Request, refused: Refused) -> Refused:
+    """With no more facts than its reader may know: a concept knows which, and app has wired it."""
+    known: Refused = await request.app.state.told_to(request.state.viewer, refused)
+    return known
+
+
 async def typed(request: Request) -> Form:
     """The form as it was sent; one refused at the door was not read yet."""
     if not hasattr(request.state, "form"):
@@ -59,7 +65,7 @@ async def typed(request: Request) -> Form:
 async def _again(request: Request, shown: Shown, refused: Refused) -> Response:
     form = await typed(request)
     sent = Form(dict(form.values))
-    form.refuse(refused)
+    form.refuse(await told(request, refused))
     try:
         page = await shown(request, form)
     except Refused:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
+from plenary.decisions.offers import Offers, offers
 from plenary.decisions.stand import Stand, stands_of
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import open_to
+from plenary.proposals.rules import Stage
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,12 @@ class Row:
             return ""
         same = self.decision.question_id == self.stand.question.id  # type: ignore[attr-defined]
         return self.decision.outcome if same else ""
+
+    @property
+    def offers(self) -> Offers:
+        """What may be done on it now, by whoever has the power."""
+        asked = self.stand.asked(self.outcome) if self.stand else None
+        return offers(Stage(self.proposal.stage), asked)
 
 
 async def ledger(viewer: Viewer, *, year: int | None = None) -> list[Row]:

@@ -14,6 +14,7 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions import rules
 from plenary.decisions.actions import is_open, is_running, present_at, version_of
 from plenary.decisions.models import Late, Position, Question, RollCall, View
+from plenary.decisions.offers import Asked
 from plenary.decisions.publication import decided_among, may_name
 from plenary.decisions.rules import Ended, Publication, Said, Stance, Standing, Withheld
 from plenary.decisions.spoken import Party as Party
@@ -98,6 +99,14 @@ class Stand:
     @property
     def closes(self) -> datetime | None:
         return self.question.closes
+
+    def asked(self, outcome: str) -> Asked:
+        """The same for the rule of what may be done now; `outcome` is this question's own."""
+        moved = self.question.deadline.get("moved", ())
+        return Asked(
+            self.terms, self.standing, self.open, self.running, self.ended, outcome, self.closes,
+            sum(one["why"] == "extended" for one in moved),
+        )  # fmt: skip
 
     @property
     def spoke_before(self) -> int:

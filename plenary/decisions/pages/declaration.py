@@ -1,7 +1,7 @@
 """The gavel: what the Chair may declare, under every procedure, and what follows when it fails."""
 
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,35 +10,25 @@ from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation
 from plenary.bodies.rolls import off_roll
-from plenary.decisions import actions, bars, rules
+from plenary.decisions import actions, rules
 from plenary.decisions.explained import explain
 from plenary.decisions.in_force import in_force
 from plenary.decisions.models import Decision
+from plenary.decisions.offers import offers
 from plenary.decisions.pages.presiding import presided
-from plenary.decisions.rules import Carries, Ended, Outcome
+from plenary.decisions.rules import Outcome
 from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.clauses import brackets
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, version_of
-from plenary.proposals.rules import ON_THE_TABLE, Stage
+from plenary.proposals.rules import Stage
 from plenary.refusal import Refused
 from plenary.texts import symbols
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
-
-
-@dataclass(frozen=True)
-class Gavel:
-    """What is the Chair's to declare now, and why nothing is."""
-
-    offered: tuple[Outcome, ...]
-    waits: bool = False  # its window runs, and the clock will end it
-    over: bool = False  # an outcome stands, or it has left the table
-    then: str = ""  # the next rung of the ladder, where this one fails
-    ready: bool = False  # whether the next question can be put without a declaration first
 
 
 async def _declaring(request: Request, form: Form) -> Response:
@@ -105,13 +95,14 @@ def _links(form: Form) -> tuple[tuple[str, str], ...]:
 
 async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
     decision = await Decision.get_or_none(question=stand.question)
-    gavel = _gavel(stand, proposal, decision)
+    outcome = decision.outcome if decision else ""
+    gavel = offers(Stage(proposal.stage), stand.asked(outcome))
     version = await version_of(proposal, stand.version)
     names = {one.key: one.names for one in await in_force(proposal.body)}
     return render(
         request, "decisions/declaration.html",
         proposal=proposal, stand=stand, form=form, decision=decision, gavel=gavel,
-        allowed=[one.value for one in gavel.offered],
+        allowed=[one.value for one in gavel.declare],
         checks={rule.at: check for rule, check in stand.checks},
         explained=explain(stand.terms), then=gavel.then if gavel.then in names else "",
         names=names, version=version, clauses=await clauses_of(version),
@@ -132,20 +123,3 @@ async def _check(request: Request, proposal: Proposal, stand: Stand, form: Form)
         lines=await lines_of(proposal, version, proposal.original), explained=explain(stand.terms),
         off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
     )  # fmt: skip
-
-
-def _gavel(stand: Stand, proposal: Proposal, decision: Decision | None) -> Gavel:
-    carries = isinstance(stand.standing, Carries) and stand.ended != Ended.BROKEN
-    then = "" if carries else stand.terms.then
-    if stand.open:
-        waits = stand.running and stand.terms.by_clock
-        offered = bars.allowed(stand.terms, stand.standing, running=stand.running)
-        return Gavel(offered, waits=waits, then=then)
-    on_table = proposal.stage in ON_THE_TABLE
-    asked_again = on_table and proposal.stage != Stage.QUESTION_PUT
-    settled = carries and stand.terms.by_clock  # the clock has adopted it, or is about to
-    if decision or settled or stand.ended not in rules.UNDECLARED or not on_table:
-        failed = decision is not None and decision.outcome in rules.FAILURES
-        return Gavel((), over=True, then=then if failed and asked_again else "", ready=True)
-    offered = bars.allowed(stand.terms, stand.standing, ended=stand.ended)
-    return Gavel(offered, then=then, ready=asked_again)

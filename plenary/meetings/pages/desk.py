@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from tortoise.expressions import Subquery
 
 from plenary import clock
 from plenary.bodies.days import day_of
@@ -14,7 +15,6 @@ from plenary.decisions.annexes import owed_by
 from plenary.decisions.beside import overdue
 from plenary.decisions.blocs import awaited, said_by
 from plenary.decisions.ledger import Row, ledger
-from plenary.decisions.rules import UNDECLARED
 from plenary.decisions.stand import Spoken
 from plenary.meetings.pages.delegation import speakers_of
 from plenary.people.actions import end_other_sessions, end_session, sessions_of
@@ -25,11 +25,6 @@ from plenary.web.render import render, see
 
 RECEIPTS = 20
 LARGEST = 2**31 - 1  # no database counts further
-RECEIPTED = (
-    "position.stated", "position.entered", "observer.entered", "position.countersigned",
-    "bloc.declined", "observer.heard", "comment.made", "statement.made", "record.corrected",
-    "follow_up.reported",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -77,7 +72,7 @@ def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:
     found = []
     for row in rows:
         stand = row.stand
-        if stand is None or not stand.open or not viewer.code:
+        if stand is None or not row.offers.answer or not viewer.code:
             continue
         entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
         said = said_by(stand, viewer.code)
@@ -87,13 +82,13 @@ def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:
 
 
 def _presided(rows: list[Row], viewer: Viewer) -> list[Row]:
-    """Questions that this viewer presides over: open ones, and those that ended undeclared."""
+    """Questions that this viewer presides over, and that are open or wait for an outcome."""
     return [
         row
         for row in rows
         if row.stand
         and viewer.presides(row.proposal.body.key)
-        and (row.stand.open or (row.stand.ended in UNDECLARED and not row.outcome))
+        and (row.stand.open or row.offers.declare)
     ]
 
 
@@ -110,9 +105,10 @@ async def _drafts(rows: list[Row], viewer: Viewer) -> list[Row]:
 
 
 async def _receipts(viewer: Viewer) -> list[dict[str, Any]]:
-    """The newest receipts given for what this delegation or office said."""
-    said = Entry.filter(actor=viewer.actor, type__in=RECEIPTED).order_by("-n").limit(RECEIPTS)
-    entries = {entry.n: entry for entry in await said}
+    """The newest receipts given for what this delegation did, of whatever kind it is."""
+    given = Subquery(Receipt.all().values("entry"))
+    done = Entry.filter(actor=viewer.actor, n__in=given).order_by("-n").limit(RECEIPTS)
+    entries = {entry.n: entry for entry in await done}
     found = await Receipt.filter(entry__in=list(entries) or [-1]).order_by("-entry")
     return [{"receipt": receipt, "entry": entries[receipt.entry]} for receipt in found]
 

@@ -1,0 +1,63 @@
+"""What may be done on a question now. Pure: one value that the pages, the desk and the tests ask.
+
+Who may do it is the business of the powers; that it is not refused as things stand, of this.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plenary.decisions import bars
+from plenary.decisions.rules import FAILURES, UNDECLARED, Carries, Ended, Outcome, Standing
+from plenary.decisions.terms import Terms
+from plenary.proposals.rules import ON_THE_TABLE, Stage
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The newest question on a proposal, as it stands."""
+
+    terms: Terms
+    standing: Standing
+    open: bool
+    running: bool  # its closing instant is still to come
+    ended: str = ""
+    outcome: str = ""  # its own
+    closes: datetime | None = None
+    extended: int = 0  # how often the Chair has moved its closing
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What is not refused: to whoever presides, and to whoever is asked."""
+
+    put: bool  # the next question
+    declare: tuple[Outcome, ...] = ()
+    answer: bool = False  # from whoever is on the roll, and from Observers
+    extend: bool = False
+    end: bool = False  # the answering
+    waits: bool = False  # its window runs, and the clock will end it
+    over: bool = False  # an outcome stands, or it has left the table
+    then: str = ""  # the next rung of the ladder, where this one fails
+    ready: bool = False  # whether the next question can be put without a declaration first
+
+
+def offers(stage: Stage, asked: Asked | None) -> Offers:
+    put = bars.bar_to_put(stage, 1, 1) is None
+    if asked is None:
+        return Offers(put)
+    terms, on_table = asked.terms, stage in ON_THE_TABLE
+    carries = isinstance(asked.standing, Carries) and asked.ended != Ended.BROKEN
+    then = "" if carries else terms.then
+    if asked.open:
+        return Offers(
+            put, bars.allowed(terms, asked.standing, running=asked.running), answer=True,
+            extend=asked.running and asked.extended < terms.extensions,
+            end=bars.bar_to_end(terms, open=True, closes=asked.closes) is None,
+            waits=asked.running and terms.by_clock, then=then,
+        )  # fmt: skip
+    settled = carries and terms.by_clock  # the clock has adopted it, or is about to
+    if asked.outcome or settled or asked.ended not in UNDECLARED or not on_table:
+        failed = asked.outcome in FAILURES and put
+        return Offers(put, over=True, then=then if failed else "", ready=True)
+    declare = bars.allowed(terms, asked.standing, ended=asked.ended)
+    return Offers(put, declare, then=then, ready=put)

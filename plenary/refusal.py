@@ -8,6 +8,7 @@ class Refused(Exception):
     """What was asked is against the rules as things stand (409)."""
 
     status = 409
+    retry_after = 0  # seconds, where waiting helps
 
     def __init__(self, reason: str, **facts: object) -> None:
         super().__init__(reason)
@@ -35,6 +36,16 @@ class Unavailable(Refused):
 
     status = 503
     retry_after = 5  # seconds
+
+
+class TooMany(Refused):
+    """Too much in too short a time (429): nothing was recorded; it can be in so many seconds."""
+
+    status = 429
+
+    def __init__(self, reason: str, *, seconds: int, **facts: object) -> None:
+        super().__init__(reason, seconds=seconds, **facts)
+        self.retry_after = seconds
 
 
 class Invalid(Refused):

@@ -36,8 +36,9 @@ from plenary.record.entry import (
     payload_bytes,
 )
 from plenary.record.models import Entry, Head, Node, Payload, Receipt
+from plenary.record.pace import bar_to_write, paces
 from plenary.record.sent import Sent, sent
-from plenary.refusal import Refused
+from plenary.refusal import Refused, refuse
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -167,6 +168,7 @@ class Record:
     async def _write(self) -> None:
         if not self._entries:
             return
+        await self._pace()
         await Entry.bulk_create(self._entries)
         await Payload.bulk_create(self._payloads)
         await Node.bulk_create(
@@ -177,6 +179,23 @@ class Record:
         moved = await _MOVE.do(self._start, self._size, root, peaks, self.now)
         if moved != 1:
             raise Torn("the head moved while it was locked")
+
+    async def _pace(self) -> None:
+        """TooMany where whoever acts has done so much of it that it has to wait."""
+        for kind, actor in dict.fromkeys((one.type, one.actor) for one in self._entries):
+            for most, within in paces(kind):
+                before = await _so_many_ago(most).first(actor, kind)
+                refuse(bar_to_write(before.at if before else None, within, self.now))
+
+
+@functools.cache
+def _so_many_ago(most: int) -> Prepared[Entry]:
+    """The act of one kind, by one of them, since which there were so many, itself counted."""
+    return Prepared(
+        lambda actor, kind: (
+            Entry.filter(actor=actor, type=kind).order_by("-n").offset(most - 1).limit(1)
+        )
+    )
 
 
 def _written(facts: Mapping[str, Fact]) -> bytes:

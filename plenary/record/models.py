@@ -1,6 +1,7 @@
 """What the record keeps: entries, payloads, the tree, the one head, and receipts."""
 
 from tortoise import fields
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 
@@ -33,6 +34,7 @@ class Entry(Model):
 
     class Meta:
         table = "entry"
+        indexes = (Index(fields=("actor", "type", "n")),)  # how much one of them has written
 
 
 class Payload(Model):

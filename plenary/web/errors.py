@@ -10,7 +10,7 @@ from starlette.responses import Response
 from plenary.refusal import Missing, Refused, Unavailable
 from plenary.web.answers import as_json
 from plenary.web.forms import Form
-from plenary.web.refilled import told, typed
+from plenary.web.refilled import told, typed, wait
 from plenary.web.render import render
 
 log = logging.getLogger("plenary")
@@ -20,14 +20,15 @@ async def refused(request: Request, exc: Exception) -> Response:
     """The rules say no: the reason, what to do, and what was typed, kept."""
     assert isinstance(exc, Refused)
     if wants_json(request):
-        return as_json({"error": exc.reason}, exc.status)
+        return wait(as_json({"error": exc.reason}, exc.status), exc)
     exc = await told(request, exc)
     form = await typed(request) if request.method == "POST" else Form()
     form.refuse(exc)
-    return render(
+    page = render(
         request, "errors/refused.html", status=exc.status, reason=exc.reason, facts=exc.facts,
         missing=isinstance(exc, Missing), form=form, errors=form.errors,
     )  # fmt: skip
+    return wait(page, exc)
 
 
 async def http(request: Request, exc: Exception) -> Response:
@@ -56,8 +57,7 @@ async def unavailable(request: Request, exc: Exception) -> Response:
             request, "errors/unavailable.html", status=exc.status, reason=exc.reason,
             facts=exc.facts, seconds=exc.retry_after, form=form,
         )  # fmt: skip
-    answer.headers["Retry-After"] = str(exc.retry_after)
-    return answer
+    return wait(answer, exc)
 
 
 async def broken(request: Request, exc: Exception) -> Response:

@@ -73,7 +73,14 @@ async def _again(request: Request, shown: Shown, refused: Refused) -> Response:
     if not holds(page, sent):
         raise refused
     page.status_code = refused.status
-    return page
+    return wait(page, refused)
+
+
+def wait(answer: Response, refused: Refused) -> Response:
+    """Say when to come back, where waiting helps."""
+    if refused.retry_after:
+        answer.headers["Retry-After"] = str(refused.retry_after)
+    return answer
 
 
 def holds(page: Response, sent: Form) -> bool:

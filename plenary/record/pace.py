@@ -1,0 +1,41 @@
+"""How much one delegation or office writes in how long, before it is asked to wait. Pure.
+
+Ordinary work never meets these numbers: a delegation that answers every proposal of a session, a
+room of eighty-five that answers within a second (each of them once), a secretariat that enters a
+room. They stop a loop, not a person. What was written is counted on the record itself, under its
+lock: so it holds across processes and restarts, and nothing slips through beside another.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
+
+from plenary.refusal import TooMany
+
+SHORT, LONG = timedelta(minutes=10), timedelta(days=1)
+# Acts of one kind by one delegation or office: within ten minutes, and within a day.
+PACES: Mapping[str, tuple[int, int]] = {
+    "comment.made": (120, 1_000),
+    "proposal.drafted": (30, 200),
+    "proposal.tabled": (60, 400),
+    "version.issued": (60, 400),
+    "translation.issued": (200, 2_000),
+    "statement.made": (60, 400),
+    "statement.translated": (60, 400),
+    "record.corrected": (60, 400),
+    "follow_up.reported": (120, 1_000),
+    "position.stated": (600, 10_000),
+    "position.late": (600, 10_000),
+    "observer.heard": (600, 10_000),
+}
+
+
+def paces(kind: str) -> Iterator[tuple[int, timedelta]]:
+    """So many of this kind within so long; nothing for acts that only offices and clocks do."""
+    yield from zip(PACES.get(kind, ()), (SHORT, LONG), strict=False)
+
+
+def bar_to_write(before: datetime | None, within: timedelta, now: datetime) -> TooMany | None:
+    """`before`: when the act was done that has to be over before there is another."""
+    if before is None or now - before >= within:
+        return None
+    return TooMany("too_many_acts", seconds=1 + int((before + within - now).total_seconds()))

@@ -32,7 +32,7 @@ from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
 # Their payloads name a person; who is in the room is known to the room.
-NAMES_A_PERSON = frozenset({"office.filled", "person.accredited", "person.left"})
+NAMES_A_PERSON = frozenset({"office.filled", "person.accredited", "person.left", "sessions.ended"})
 
 
 class Veils:

@@ -1,6 +1,7 @@
 """Delegations and their standing, bodies as a tree, seats, officers, accreditations."""
 
 from tortoise import fields
+from tortoise.expressions import Q
 from tortoise.fields import RESTRICT
 from tortoise.models import Model
 
@@ -118,6 +119,10 @@ class Officer(Model):
 
     class Meta:
         table = "officer"
+
+
+# The office that administers: the secretariat of the root body, and of no other.
+KEEPS_THE_RECORD = Q(office="secretariat", body__parent_id=None)
 
 
 class Accreditation(Model):

@@ -158,6 +158,7 @@ ROUTES: dict[str, frozenset[Power]] = {
     "secretariat_officers_end": ADMINISTER,
     "secretariat_accreditations": ADMINISTER,
     "secretariat_accreditations_end": ADMINISTER,
+    "secretariat_sessions": ADMINISTER,
     "secretariat_bodies": ADMINISTER,
     "secretariat_meetings": ADMINISTER,
     "secretariat_holidays": ADMINISTER,

@@ -5,7 +5,7 @@ Each write is one statement that is whole by itself, so none needs a transaction
 
 import hmac
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -14,6 +14,7 @@ from plenary.db.prepared import Prepared
 from plenary.logs import security
 from plenary.mailbox import address_of
 from plenary.people.models import Person, Session, SetAside, SignInLink, Tally
+from plenary.people.reading import ends
 from plenary.people.rules import (
     KEPT,
     LARGEST_KEPT,
@@ -21,18 +22,17 @@ from plenary.people.rules import (
     MOST_KEPT,
     PROOF_LIFE,
     SESSION_LIFE,
-    STRANGERS,
-    TRIES,
-    TRIES_FOR_ONE_ADDRESS,
-    TRIES_FROM_ONE_NETWORK,
     WINDOW,
     bar_to_use,
     network_of,
-    session_ends,
     too_many,
-    tries_from_here,
 )
-from plenary.people.tallies import Share, Tallies
+from plenary.people.tallies import (
+    Share,
+    Tallies,
+    may_write_to_a_stranger,
+    share_of_an_ask,
+)
 from plenary.record.act import aside
 from plenary.refusal import Missing, refuse
 
@@ -50,6 +50,7 @@ class Opened:
 
     token: str
     person: Person
+    browser_known: bool = True  # whether this browser has signed this person in before
 
 
 def digest(token: str) -> str:
@@ -71,33 +72,15 @@ async def ask_for_link(email: str, *, browser: str, network: str, secret: str) -
     email, tallies = address_of(email), Tallies(secret)
     network, person = network_of(network), await Person.get_or_none(email=email)
     known = person is not None and await _has_signed_in(person, browser)
-    share = await _share(tallies, email, browser if known else "", network)
+    share = await share_of_an_ask(tallies, email, browser if known else "", network)
     if share is Share.NONE:
         security("sign_in.refused", person=person.id if person else None)
         raise too_many()
     if person is None:
-        return Asked(letter=await _may_write_to_a_stranger(tallies, network))
+        return Asked(letter=await may_write_to_a_stranger(tallies, network))
     anywhere = share is Share.LAST
     security("sign_in.asked", person=person.id, known_browser=int(known))
     return Asked(await new_link(person, browser="" if anywhere else browser), anywhere)
-
-
-async def _share(tallies: Tallies, email: str, browser: str, network: str) -> Share:
-    """The network's part first: who has used it up takes nothing from the address."""
-    if browser:
-        return await tallies.take(f"browser:{email}:{browser}", TRIES)
-    for_address = f"address:{email}"
-    here = tries_from_here(await tallies.taken(for_address))
-    share = await tallies.take(f"both:{email}:{network}", here)
-    if share is Share.NONE:
-        return share
-    whole = await tallies.take(for_address, TRIES_FOR_ONE_ADDRESS)
-    return whole if whole is not Share.ONE else share
-
-
-async def _may_write_to_a_stranger(tallies: Tallies, network: str) -> bool:
-    here = await tallies.take(f"network:{network}", TRIES_FROM_ONE_NETWORK)
-    return here is not Share.NONE and await tallies.take("strangers", STRANGERS) is not Share.NONE
 
 
 async def _has_signed_in(person: Person, browser: str) -> bool:
@@ -129,11 +112,13 @@ async def use_link(token: str, *, browser: str, agent: str) -> Opened:
     now = clock.now()
     same = not link.browser or bool(browser and hmac.compare_digest(link.browser, digest(browser)))
     refuse(bar_to_use(expires=link.expires, used=link.used, now=now, same_browser=same))
+    known = await _has_signed_in(link.person, browser)
     kept = digest(browser) if browser else link.browser  # where it was used: known from now on
     unused = SignInLink.filter(id=link.id, used__isnull=True)
     if not await unused.update(used=now, browser=kept):
         refuse(bar_to_use(expires=link.expires, used=now, now=now, same_browser=same))
-    return await open_session(link.person, agent=agent)
+    opened = await open_session(link.person, agent=agent)
+    return replace(opened, browser_known=known)
 
 
 async def open_session(person: Person, *, agent: str) -> Opened:
@@ -181,15 +166,22 @@ async def end_other_sessions(person: int, *, keep: int | None = None) -> None:
     await others.update(revoked=clock.now())
 
 
+async def turn_out(person: int) -> int:
+    """End every session and every unused link of a person for good; how many sessions there were.
+
+    Called where somebody gains or loses a right too: a cookie from before has nothing of it.
+    """
+    now = clock.now()
+    await SignInLink.filter(person_id=person, used=None).update(used=now)
+    ended = await Session.filter(person_id=person, revoked=None).update(revoked=now)
+    security("sessions.ended", person=person, sessions=ended)
+    return ended
+
+
 async def sessions_of(person: int) -> list[Session]:
     """One's own live sessions, the one used last first."""
     found = await Session.filter(person_id=person, revoked=None).order_by("-seen", "-id")
     return [session for session in found if clock.now() < ends(session)]
-
-
-def ends(session: Session) -> datetime:
-    """The instant at which a session ends by itself."""
-    return min(session.expires, session_ends(session.created, session.seen))
 
 
 async def set_aside(path: str, query: str, typed: dict[str, str]) -> str:

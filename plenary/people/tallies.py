@@ -14,7 +14,14 @@ from tortoise.expressions import F
 
 from plenary import clock
 from plenary.people.models import Tally
-from plenary.people.rules import WINDOW
+from plenary.people.rules import (
+    STRANGERS,
+    TRIES,
+    TRIES_FOR_ONE_ADDRESS,
+    TRIES_FROM_ONE_NETWORK,
+    WINDOW,
+    tries_from_here,
+)
 
 
 class Share(Enum):
@@ -71,3 +78,22 @@ async def _begun(who: str, now: datetime) -> bool:
     except IntegrityError:  # somebody else began it
         return False
     return True
+
+
+async def share_of_an_ask(tallies: Tallies, email: str, browser: str, network: str) -> Share:
+    """The network's part first: who has used it up takes nothing from the address."""
+    if browser:
+        return await tallies.take(f"browser:{email}:{browser}", TRIES)
+    for_address = f"address:{email}"
+    here = tries_from_here(await tallies.taken(for_address))
+    share = await tallies.take(f"both:{email}:{network}", here)
+    if share is Share.NONE:
+        return share
+    whole = await tallies.take(for_address, TRIES_FOR_ONE_ADDRESS)
+    return whole if whole is not Share.ONE else share
+
+
+async def may_write_to_a_stranger(tallies: Tallies, network: str) -> bool:
+    """Whether a letter may go to an address that nobody here has, asked for from a network."""
+    here = await tallies.take(f"network:{network}", TRIES_FROM_ONE_NETWORK)
+    return here is not Share.NONE and await tallies.take("strangers", STRANGERS) is not Share.NONE

@@ -210,3 +210,17 @@ async def test_the_cookies_are_for_this_server_alone(mailing: Site) -> None:
 )
 def test_after_signing_in_one_stays_on_this_site(asked: str, gone_to: str) -> None:
     assert local(asked) == gone_to
+
+
+async def test_a_sign_in_from_a_new_browser_is_told_to_its_person(mailing: Site) -> None:
+    post, browser = Post(mailing), await mailing.browser()
+    for told in (1, 0):  # the second time the browser is known
+        await ask(browser, KNOWN)
+        link, before = post.link(), len(post.sent)
+        assert (await browser.press(await browser.page(link))).status_code == 303
+        assert len(post.sent) - before == told
+        if told:
+            to, subject, text = post.sent[-1]
+            assert (to, "new browser" in subject) == (KNOWN, True)
+            assert "end all other sessions" in text
+            assert "Mettez" in text or "mettez fin" in text

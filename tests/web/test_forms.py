@@ -152,6 +152,9 @@ FORMS: dict[str, Form] = {
     "secretariat_accreditations_end": Form(
         Role.SECRETARIAT, {"id": "2", "key": "k"}, path="/secretariat/accreditations"
     ),
+    "secretariat_sessions": Form(Role.SECRETARIAT, {
+        "id": "1", "reason": "A telephone was lost.", "confirmed": "1", "key": "k",
+    }),
     "secretariat_bodies": Form(Role.SECRETARIAT, {
         "name_en": "Experts", "name_fr": "Experts", "slug": "experts", "symbol": "WGDE",
         "parent": "plenary", "mandate_en": "To advise.", "mandate_fr": "Conseiller.", "key": "k",
@@ -232,6 +235,7 @@ async def test_the_page_of_a_form_has_exactly_the_fields_of_the_table(
     path, where = address(house, name)
     if name in (
         "sign_in_sample", "secretariat_officers_end", "secretariat_accreditations_end",
+        "secretariat_sessions",
         "imported_follow_up_added", "communique_fact",
     ):  # fmt: skip
         return  # in a demo only, one for each row, that of our own decisions, where a fact moved
@@ -310,6 +314,7 @@ OTHERWISE: dict[str, dict[str, str]] = {
     "secretariat_officers_end": {"id": "1"},
     "secretariat_accreditations": {"role": "head"},
     "secretariat_accreditations_end": {"id": "1"},
+    "secretariat_sessions": {"reason": "Another one was."},
     "secretariat_bodies": {"mandate_en": "To decide."},
     "meeting_arrivals": {"d-COR": "1"},
     "meeting_departures": {"d-DEL": "1"},

@@ -6,9 +6,10 @@ from tortoise.expressions import Q
 
 from plenary.bodies.actions.known import delegation_of
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Accreditation, Delegation
+from plenary.bodies.models import KEEPS_THE_RECORD, Accreditation, Delegation, Officer
 from plenary.bodies.rules import delegation_path, overlap
 from plenary.mailbox import address_of
+from plenary.people.actions import turn_out
 from plenary.people.models import Person
 from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Fault, Invalid, Missing, Refused
@@ -37,7 +38,9 @@ async def enter_accreditation(
     if until is not None and until <= since:
         raise Refused("ends_before_it_begins", since=since, until=until)
     person = await enter_person(record, email, name, language)
+    await _refuse_secretary(person, since)
     await _make_room(person, delegation, role, since, until)
+    await turn_out(person.id)
     entry = record.append(
         "person.accredited", code, value=role, since=since.isoformat(),
         until=until.isoformat() if until else "", payload={"person": name},
@@ -45,6 +48,13 @@ async def enter_accreditation(
     return await Accreditation.create(
         person=person, delegation=delegation, role=role, since=since, until=until, entry=entry
     )
+
+
+async def _refuse_secretary(person: Person, since: date) -> None:
+    """Who keeps the record speaks for nobody: one hand would write what is said and by whom."""
+    offices = Officer.filter(Q(until=None) | Q(until__gt=since), person=person)
+    if await offices.filter(KEEPS_THE_RECORD).exists():
+        raise Refused("keeps_the_record", email=person.email)
 
 
 async def _make_room(
@@ -87,6 +97,7 @@ async def end_accreditation(by: str, accreditation: int, *, key: str = "") -> in
             raise Missing("no_such_accreditation")
         # One that was to begin later ends with the day that it never filled.
         await Accreditation.filter(id=one.id).update(until=max(today, one.since))
+        await turn_out(one.person.id)
         entry = record.append(
             "person.left", one.delegation.code, value=one.role, since=today.isoformat(),
             payload={"person": one.person.name},

@@ -7,9 +7,10 @@ from tortoise.expressions import Q
 from plenary.bodies.actions.accreditations import enter_person
 from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Body, Officer
+from plenary.bodies.models import Accreditation, Body, Delegation, Officer
 from plenary.bodies.rules import SINGLE_OFFICES
 from plenary.mailbox import address_of
+from plenary.people.actions import turn_out
 from plenary.people.models import Person
 from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Fault, Invalid, Missing, Refused
@@ -40,6 +41,10 @@ async def enter_officer(
     delegation = await delegation_of(code) if code else None
     person = await _person(record, email, name) if email else None
     since = since or await day_of(record.now)
+    if office == "secretariat" and chamber.parent_id is None:  # type: ignore[attr-defined]
+        await _refuse_delegate(delegation, person, since)
+    if person is not None:
+        await turn_out(person.id)
     holders = Officer.filter(Q(until=None) | Q(until__gt=since), body=chamber, office=office)
     if await holders.filter(delegation=delegation, person=person, until=None).exists():
         raise Refused("office_unchanged")
@@ -67,12 +72,25 @@ async def leave_office(by: str, officer: int, *, key: str = "") -> int:
             raise Missing("no_such_office")
         await _keep_one_secretary(one.body, one)
         await Officer.filter(id=one.id).update(until=max(today, one.since))
+        if one.person_id:  # type: ignore[attr-defined]
+            await turn_out(one.person_id)  # type: ignore[attr-defined]
         entry = record.append(
             "office.left", one.body.key, office=one.office, since=today.isoformat(),
             delegation=one.delegation.code if one.delegation else "",
         )  # fmt: skip
         await record.receipt(entry, topic=one.body.key, path=f"/groups/{one.body.key}")
         return entry
+
+
+async def _refuse_delegate(
+    delegation: Delegation | None, person: Person | None, since: date
+) -> None:
+    """The record is kept by a person, and by nobody who speaks for a delegation."""
+    if delegation is not None or person is None:
+        raise Refused("secretary_is_a_person")
+    accredited = Accreditation.filter(Q(until=None) | Q(until__gt=since), person=person)
+    if await accredited.exists():
+        raise Refused("speaks_for_a_delegation", email=person.email)
 
 
 async def _keep_one_secretary(body: Body, one: Officer) -> None:

@@ -1,4 +1,4 @@
-"""The mail with a sign-in link: a plain text in every language, the page's own first."""
+"""The letters of sign-in: a plain text in every language, the page's own first."""
 
 from starlette.requests import Request
 
@@ -6,16 +6,16 @@ from plenary.web import language
 from plenary.web.render import html
 
 
-def letter(request: Request, address: str, *, anywhere: bool = False) -> tuple[str, str]:
-    """Subject and text; without an address it says that nobody here has this e-mail address."""
+def letter(request: Request, template: str, **facts: object) -> tuple[str, str]:
+    """Subject and text of a letter in every language; the first line of each is its subject."""
     spoken = language.current()
     order = sorted(language.LANGUAGES, key=lambda one: one != spoken)
-    texts = [_in(one, request, address, anywhere) for one in order]
+    texts = [_in(one, request, template, facts) for one in order]
     language.use(spoken)
     subject = texts[0].partition("\n")[0]
     return subject, "\n\n– – –\n\n".join(text.partition("\n")[2].strip() for text in texts) + "\n"
 
 
-def _in(one: str, request: Request, address: str, anywhere: bool) -> str:
+def _in(one: str, request: Request, template: str, facts: dict[str, object]) -> str:
     language.use(one)
-    return html(request, "people/letter.txt", address=address, anywhere=anywhere).strip()
+    return html(request, template, **facts).strip()

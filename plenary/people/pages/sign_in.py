@@ -1,14 +1,17 @@
 """Sign in with a one-use link by e-mail; in the demo also with one press on the sample cast."""
 
-from collections.abc import Awaitable
+import logging
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from starlette.background import BackgroundTask
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary import clock
 from plenary.people.actions import Asked, Opened, ask_for_link, end_session, open_session, use_link
+from plenary.people.mail import Unsent
 from plenary.people.models import Person
 from plenary.people.pages.cast import Cast, cast_of
 from plenary.people.pages.letter import letter
@@ -18,6 +21,8 @@ from plenary.web.answers import of_our_own
 from plenary.web.forms import Form, read_form
 from plenary.web.identity import new_mark
 from plenary.web.render import render, see, url
+
+log = logging.getLogger("plenary")
 
 
 @dataclass(frozen=True)
@@ -61,7 +66,8 @@ async def sample(request: Request) -> Response:
     person = await Person.get_or_none(email=email) if in_cast(email) else None
     if person is None:
         raise HTTPException(404)
-    return await _enter(request, open_session(person, agent=_agent(request)), form["next"])
+    opened = await open_session(person, agent=_agent(request))
+    return await _enter(request, opened, form["next"])
 
 
 async def link(request: Request) -> Response:
@@ -74,15 +80,26 @@ async def link_used(request: Request) -> Response:
     """The press: this browser is known to the person's account from now on."""
     form, cookies = await read_form(request), request.app.state.cookies
     mark = cookies.browser_of(request) or new_mark()
-    opened = use_link(request.path_params["token"], browser=mark, agent=_agent(request))
+    opened = await use_link(request.path_params["token"], browser=mark, agent=_agent(request))
     response = await _enter(request, opened, form["next"])
+    if not opened.browser_known and request.app.state.settings.smtp_url:
+        words = letter(request, "people/signed_in.txt", at=clock.now())
+        response.background = BackgroundTask(_tell, request, opened.person.email, *words)
     cookies.mark_browser(response, mark, seconds=int(PROOF_LIFE.total_seconds()))
     return response
 
 
-async def _enter(request: Request, opening: Awaitable[Opened], back: str) -> Response:
-    """Open the new session, end the one that this browser had, and go on."""
-    opened, viewer = await opening, request.state.viewer
+async def _tell(request: Request, email: str, subject: str, text: str) -> None:
+    """A person is told of a sign-in from a browser that never signed them in: it may be a thief."""
+    try:
+        await request.app.state.mail(email, subject, text)
+    except Unsent as error:
+        log.warning("a sign-in was not told (%s)", type(error.__cause__ or error).__name__)
+
+
+async def _enter(request: Request, opened: Opened, back: str) -> Response:
+    """End the session that this browser had, and go on in the new one."""
+    viewer = request.state.viewer
     if viewer.session is not None:
         await end_session(viewer.person, viewer.session)
     response = see(local(back) or "/desk")
@@ -104,7 +121,7 @@ async def _send(request: Request, email: str, asked: Asked, back: str) -> Sent:
         return Sent(email, shown=shown)
     if not asked.letter:
         return Sent(email, left=await state.pace.pretend())
-    words = letter(request, address, anywhere=asked.anywhere)
+    words = letter(request, "people/letter.txt", address=address, anywhere=asked.anywhere)
     return Sent(email, left=await state.pace.send(state.mail, email, *words), shown=shown)
 
 

@@ -9,6 +9,7 @@ from plenary.bodies.pages.secretariat.holidays import holiday_removed, holidays
 from plenary.bodies.pages.secretariat.index import index
 from plenary.bodies.pages.secretariat.officers import office_left, officers
 from plenary.bodies.pages.secretariat.seats import seat_left, seats
+from plenary.bodies.pages.secretariat.sessions import sessions
 from plenary.bodies.pages.secretariat.standings import standings
 
 BOTH, POST = ["GET", "POST"], ["POST"]
@@ -33,5 +34,6 @@ routes: list[Route] = [
     Route(
         f"{HERE}/holidays/end", holiday_removed, methods=POST, name="secretariat_holidays_end"
     ),
+    Route(f"{HERE}/sessions", sessions, methods=BOTH, name="secretariat_sessions"),
     Route(f"{HERE}/bodies", bodies, methods=BOTH, name="secretariat_bodies"),
 ]  # fmt: skip

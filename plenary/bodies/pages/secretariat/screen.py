@@ -18,8 +18,8 @@ from plenary.web.render import render, see
 BY = "secretariat"
 DEEDS = (
     "delegation.admitted", "participant.standing", "seat.given", "seat.left", "office.filled",
-    "office.left", "person.accredited", "person.left", "body.formed", "meeting.called",
-    "cycle.opened", "holidays.entered", "holiday.removed",
+    "office.left", "person.accredited", "person.left", "sessions.ended", "body.formed",
+    "meeting.called", "cycle.opened", "holidays.entered", "holiday.removed",
 )  # fmt: skip
 
 Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
@@ -33,7 +33,7 @@ def screen(template: str, act: Act, facts: Facts) -> Handler:
     """
 
     async def shown(request: Request, form: Form) -> Response:
-        deed = await _deed(request)
+        deed = await deed_of(request)
         return render(request, template, form=form, deed=deed, **await facts(request))
 
     @comes_back(shown)
@@ -57,7 +57,7 @@ async def newest(type: str, topic: str) -> int:
     return entry.n
 
 
-async def _deed(request: Request) -> dict[str, Any] | None:
+async def deed_of(request: Request) -> dict[str, Any] | None:
     """What was done, from the record itself."""
     asked = request.query_params.get("done", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10):

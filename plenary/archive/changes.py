@@ -11,6 +11,7 @@ from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Proposal
+from plenary.proposals.rules import comment_path
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
@@ -178,7 +179,7 @@ async def _placed(lines: list[Change]) -> list[Change]:
             title, path = decision.title, decision_path(decision) + _annex(line)
             return replace(line, title=title, path=path, names=names, sample=decision.sample)
         elif proposal := proposals.get(line.topic):
-            title, path = proposal.title, proposal_path(proposal) + _part(line, delegations)
+            title, path = proposal.title, _place_of(line, proposal, delegations)
         else:
             title, path = names.get(line.topic, {}), _elsewhere(line, delegations)
         sample = line.topic in proposals and proposals[line.topic].sample
@@ -208,12 +209,16 @@ def _annex(line: Change) -> str:
                  if name in line.facts), "")  # fmt: skip
 
 
+def _place_of(line: Change, proposal: Proposal, delegations: Mapping[str, Delegation]) -> str:
+    if line.type == "comment.made":
+        return comment_path(proposal.year, proposal.number, int(line.facts["comment"]))
+    return proposal_path(proposal) + _part(line, delegations)
+
+
 def _part(line: Change, delegations: Mapping[str, Delegation]) -> str:
     """The part of a proposal's page that an act made."""
     if line.type in ("version.issued", "translation.issued"):
         return f"/v{line.facts['version']}"
-    if line.type == "comment.made":
-        return f"/comments#c{line.facts['comment']}"
     if line.type in ("bloc.named", "bloc.declined"):
         return "/on-behalf"
     if line.type in SPOKEN:

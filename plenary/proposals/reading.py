@@ -1,10 +1,13 @@
 """A text as it is read: clause by clause, in the original or translated, with what lags behind."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
+from typing import Any
 
 from tortoise.expressions import Q
+from tortoise.functions import Count
 
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
@@ -40,7 +43,16 @@ class Remarks:
 
     @property
     def count(self) -> int:
-        return sum(map(len, self.by_clause.values())) + len(self.whole) + len(self.left_behind)
+        return len(self.all)
+
+    @property
+    def all(self) -> list[Comment]:
+        return [*chain(*self.by_clause.values()), *self.whole, *self.left_behind]
+
+    @property
+    def length(self) -> int:
+        """Characters of what was said."""
+        return sum(len(comment.text) for comment in self.all)
 
 
 async def proposal_for(viewer: Viewer, year: int, number: int) -> Proposal:
@@ -141,13 +153,15 @@ async def authentic_in(proposal: Proposal, version: Version) -> list[str]:
     ]
 
 
-async def remarks_on(proposal: Proposal, clauses: Iterable[Clause]) -> Remarks:
-    """Every comment: it follows its clause into newer versions, or is marked as left behind."""
+async def remarks_on(
+    proposal: Proposal, clauses: Iterable[Clause], wanted: Q | None = None
+) -> Remarks:
+    """Comments: each follows its clause into newer versions, or is marked as left behind."""
     keys = {clause.key for clause in clauses}
     by_clause: dict[str, list[Comment]] = defaultdict(list)
     whole, left = [], []
-    rows = Comment.filter(proposal=proposal).prefetch_related("delegation").order_by("number")
-    for comment in await rows:
+    rows = Comment.filter(wanted or Q(), proposal=proposal).order_by("number")
+    for comment in await rows.prefetch_related("delegation"):
         if not comment.clause:
             whole.append(comment)
         elif comment.clause in keys:
@@ -155,6 +169,15 @@ async def remarks_on(proposal: Proposal, clauses: Iterable[Clause]) -> Remarks:
         else:
             left.append(comment)
     return Remarks(dict(by_clause), whole, left)
+
+
+async def comments_counted(proposal: Proposal) -> Counter[str]:
+    """How many comments there are on each clause, by its key; on the whole under no key."""
+    rows: list[Any] = await (
+        Comment.filter(proposal=proposal)
+        .annotate(n=Count("id")).group_by("clause").values_list("clause", "n")
+    )  # fmt: skip
+    return Counter({str(clause): int(n) for clause, n in rows})
 
 
 def _line(

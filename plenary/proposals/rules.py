@@ -92,3 +92,18 @@ def bar_to_withdraw(stage: Stage) -> Refused | None:
 def bar_to_comment(stage: Stage) -> Refused | None:
     """Comments are taken on anything that is not closed; a decided text is the record."""
     return Refused("proposal_closed", stage=stage) if stage in CLOSED else None
+
+
+COMMENTS_ON_A_PAGE = 50
+
+
+def comment_page(number: int) -> int:
+    """The page on which a comment stands for ever: they come in the order of their numbers."""
+    return 1 + (number - 1) // COMMENTS_ON_A_PAGE
+
+
+def comment_path(year: int, number: int, comment: int) -> str:
+    """Where a comment on a proposal is read."""
+    page = comment_page(comment)
+    asked = f"?page={page}" if page > 1 else ""
+    return f"/proposals/{year}/{number}/comments{asked}#c{comment}"

@@ -3,6 +3,7 @@
 from typing import Any
 
 from plenary.proposals.models import ClauseText, Comment, Proposal, Translation
+from plenary.proposals.rules import comment_path
 from plenary.texts.searchable import Passage, Source
 
 
@@ -63,7 +64,7 @@ async def _comments(since: int) -> list[Passage]:
     return [
         Passage(
             "comment", one.id, one.text,
-            f"{_path(one.proposal.year, one.proposal.number)}/comments#c{one.number}",
+            comment_path(one.proposal.year, one.proposal.number, one.number),
             language=one.language, about=one.proposal.title, symbol=one.proposal.symbol,
             who=one.delegation.names if one.delegation else {}, by=one.by, at=one.at,
             proposal=one.proposal.id,

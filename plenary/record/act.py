@@ -183,7 +183,7 @@ class Record:
     async def _pace(self) -> None:
         """TooMany where whoever acts has done so much of it that it has to wait."""
         for kind, actor in dict.fromkeys((one.type, one.actor) for one in self._entries):
-            for most, within in paces(kind):
+            for most, within in paces(kind, actor):
                 before = await _so_many_ago(most).first(actor, kind)
                 refuse(bar_to_write(before.at if before else None, within, self.now))
 

@@ -12,16 +12,17 @@ from datetime import datetime, timedelta
 from plenary.refusal import TooMany
 
 SHORT, LONG = timedelta(minutes=10), timedelta(days=1)
-# Acts of one kind by one delegation or office: within ten minutes, and within a day.
+OFFICE = 5  # times as much as a delegation: it writes for many
+# Acts of one kind by one delegation: within ten minutes, and within a day.
 PACES: Mapping[str, tuple[int, int]] = {
-    "comment.made": (120, 1_000),
-    "proposal.drafted": (30, 200),
-    "proposal.tabled": (60, 400),
-    "version.issued": (60, 400),
+    "comment.made": (200, 1_500),
+    "proposal.drafted": (60, 400),
+    "proposal.tabled": (100, 600),
+    "version.issued": (200, 1_500),
     "translation.issued": (200, 2_000),
-    "statement.made": (60, 400),
-    "statement.translated": (60, 400),
-    "record.corrected": (60, 400),
+    "statement.made": (100, 600),
+    "statement.translated": (100, 600),
+    "record.corrected": (100, 600),
     "follow_up.reported": (120, 1_000),
     "position.stated": (600, 10_000),
     "position.late": (600, 10_000),
@@ -29,9 +30,11 @@ PACES: Mapping[str, tuple[int, int]] = {
 }
 
 
-def paces(kind: str) -> Iterator[tuple[int, timedelta]]:
+def paces(kind: str, actor: str) -> Iterator[tuple[int, timedelta]]:
     """So many of this kind within so long; nothing for acts that only offices and clocks do."""
-    yield from zip(PACES.get(kind, ()), (SHORT, LONG), strict=False)
+    times = 1 if actor.startswith("delegation:") else OFFICE
+    for most, within in zip(PACES.get(kind, ()), (SHORT, LONG), strict=False):
+        yield times * most, within
 
 
 def bar_to_write(before: datetime | None, within: timedelta, now: datetime) -> TooMany | None:

@@ -17,12 +17,12 @@ from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Cycle, Proposal, Sponsor, Version
 from plenary.proposals.reading import (
     authentic_languages,
+    comments_counted,
     first_brackets,
     languages_of,
     length_of,
     lines_of,
     proposal_for,
-    remarks_on,
     uneven_languages,
     version_of,
 )
@@ -65,7 +65,7 @@ async def show(request: Request) -> Response:
         "awaited": await awaited([row], viewer),
         "clauses": clauses,
         "firsts": first_brackets(clauses),
-        "remarks": await remarks_on(proposal, clauses),
+        "remarks": await comments_counted(proposal),
         "steps": STEPS,
         "step": _step(proposal),
         "sponsors": await _sponsors(proposal),

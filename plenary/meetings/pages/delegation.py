@@ -17,6 +17,7 @@ from plenary.decisions.json import observer_json as heard_json
 from plenary.decisions.json import position_json
 from plenary.decisions.rules import Publication, may_leave
 from plenary.meetings.said import Answered, answers_of, comments_by, earlier_by, sponsored_by
+from plenary.proposals.rules import comment_path
 from plenary.record.entry import instant
 from plenary.refusal import Missing
 from plenary.web.answers import as_json
@@ -51,7 +52,8 @@ async def _find(request: Request, kinds: tuple[str, ...]) -> Delegation:
 
 async def _page(request: Request, one: Delegation) -> Response:
     return render(
-        request, "meetings/delegation.html", one=one, speakers=await speakers_of(one),
+        request, "meetings/delegation.html", one=one, comment_path=comment_path,
+        speakers=await speakers_of(one),
         **await _facts(request, one),
     )  # fmt: skip
 

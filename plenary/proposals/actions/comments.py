@@ -53,5 +53,5 @@ async def enter_comment(record: Record, proposal: Proposal, remark: Remark) -> R
     await Proposal.filter(id=proposal.id).update(comments_made=made, changed=record.now)
     return await record.receipt(
         entry, topic=proposal.symbol,
-        path=f"/proposals/{proposal.year}/{proposal.number}/comments#c{made}",
+        path=rules.comment_path(proposal.year, proposal.number, made),
     )  # fmt: skip

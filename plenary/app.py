@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -25,7 +26,7 @@ import plenary.meetings.pages
 import plenary.notices.pages
 import plenary.people.pages
 import plenary.proposals.pages
-from plenary import clock, notices
+from plenary import clock, logs, notices
 from plenary.archive.indexed import Index
 from plenary.bodies.models import Body
 from plenary.bodies.routes import ROUTES
@@ -42,6 +43,7 @@ from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
 from plenary.web import errors
+from plenary.web.access import Access
 from plenary.web.answers import sealed
 from plenary.web.dates import Place
 from plenary.web.identity import Cookies
@@ -58,6 +60,7 @@ from plenary.web.static import Static, asset_dir
 from plenary.worker import live, stop, work
 
 log = logging.getLogger("plenary")
+LOGGED = "PLENARY_LOG"  # "info json": how the process that started the workers wants them to log
 Handler = Callable[[Request], Awaitable[Response]]
 LARGEST = 2**31 - 1  # of an integer in either database
 
@@ -76,6 +79,7 @@ PAGES: list[Route] = [
 
 def from_environment() -> ASGIApp:
     """What uvicorn starts: the application with the settings of its environment."""
+    logs.configure(*os.environ.get(LOGGED, "info text").split())
     return create_app(settings_from_environment())
 
 
@@ -103,7 +107,8 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.told_to = told_to  # what a refusal may tell whom
     app.state.site = UNSET
     app.state.index = Index()
-    return SecurityHeaders(LanguageOfPath(app), secure=settings.secure)
+    tokens = tuple({route.path.partition("{token")[0] for route in PAGES if "{token" in route.path})
+    return Access(SecurityHeaders(LanguageOfPath(app), secure=settings.secure), secret=tokens)
 
 
 @asynccontextmanager
@@ -116,8 +121,18 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
             )
         await refuse_demo_of_a_real_body(app.state.settings)
         chores = [asyncio.create_task(chore) for chore in await chores_of(app.state.settings)]
+        warn_of_one_network(app.state.settings)
         yield
         await stop(chores)
+
+
+def warn_of_one_network(settings: Settings) -> None:
+    """Behind a proxy that is not named, everybody seems to come from the proxy."""
+    if settings.secure and not settings.forwarded_allow_ips:
+        log.warning(
+            "FORWARDED_ALLOW_IPS is not set: behind a proxy everybody is one network to the limits "
+            "of sign-in. Set it to the proxy's address."
+        )
 
 
 async def refuse_demo_of_a_real_body(settings: Settings) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import click
 
 from plenary import __version__, starting
-from plenary.arguments import an_address
+from plenary.arguments import an_address, logged
 from plenary.settings import MODELS, Settings, Unsafe, from_environment
 
 T = TypeVar("T")
@@ -34,6 +34,7 @@ def main() -> None:
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--data", default="var", show_default=True, help="Folder of the demo's database.")
 @click.option("--reset", is_flag=True, help="Throw the demo's database away and lay a new one.")
+@logged("warning")
 def demo(host: str, port: int, data: str, reset: bool) -> None:
     """Serve the New Delhi sample on an embedded SQLite; loads it on the first run."""
     folder = Path(data).resolve()
@@ -57,6 +58,7 @@ def demo(host: str, port: int, data: str, reset: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(1, 65535), help="Default: PORT, or 8000.")
 @click.option("--workers", default=1, show_default=True, type=click.IntRange(1, 64))
+@logged("info")
 def serve(host: str, port: int | None, workers: int) -> None:
     """Run the web process."""
     settings = _settings()
@@ -67,6 +69,7 @@ def serve(host: str, port: int | None, workers: int) -> None:
 
 
 @main.command()
+@logged("info")
 def worker() -> None:
     """Run the housekeeping process; the web process does its work too unless PLENARY_WORKER=0."""
     from plenary import notices
@@ -236,6 +239,6 @@ def _serve(host: str, port: int, workers: int, settings: Settings) -> None:
         "plenary.app:from_environment", factory=True, host=host, port=port, workers=workers,
         proxy_headers=bool(settings.forwarded_allow_ips),
         forwarded_allow_ips=settings.forwarded_allow_ips or None,
-        log_level="warning" if settings.demo else "info", access_log=not settings.demo,
+        log_config=None, access_log=False,
         timeout_graceful_shutdown=5, server_header=False,
     )  # fmt: skip

@@ -111,7 +111,9 @@ async def use_link(token: str, *, browser: str, agent: str) -> Opened:
         raise Missing("link_unknown")
     now = clock.now()
     same = not link.browser or bool(browser and hmac.compare_digest(link.browser, digest(browser)))
-    refuse(bar_to_use(expires=link.expires, used=link.used, now=now, same_browser=same))
+    if bar := bar_to_use(expires=link.expires, used=link.used, now=now, same_browser=same):
+        security("sign_in.failed", person=link.person.id, why=bar.reason)
+        raise bar
     known = await _has_signed_in(link.person, browser)
     kept = digest(browser) if browser else link.browser  # where it was used: known from now on
     unused = SignInLink.filter(id=link.id, used__isnull=True)
@@ -158,6 +160,7 @@ async def end_session(person: int, session: int) -> None:
         revoked=clock.now()
     ):
         raise Missing("no_such_session")
+    security("sign_out", person=person)
 
 
 async def end_other_sessions(person: int, *, keep: int | None = None) -> None:

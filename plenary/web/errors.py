@@ -1,13 +1,13 @@
 """Refusals, bad forms, missing pages and our own failures, each as a page of the site."""
 
 import logging
-import secrets
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.refusal import Missing, Refused, Unavailable
+from plenary.logs import request_id, security
+from plenary.refusal import Forbidden, Missing, Refused, Unavailable
 from plenary.web.answers import as_json
 from plenary.web.forms import Form
 from plenary.web.refilled import told, typed, wait
@@ -19,6 +19,8 @@ log = logging.getLogger("plenary")
 async def refused(request: Request, exc: Exception) -> Response:
     """The rules say no: the reason, what to do, and what was typed, kept."""
     assert isinstance(exc, Refused)
+    if isinstance(exc, Forbidden):
+        security("refused", reason=exc.reason, person=request.state.viewer.person)
     if wants_json(request):
         return wait(as_json({"error": exc.reason}, exc.status), exc)
     exc = await told(request, exc)
@@ -48,7 +50,7 @@ async def http(request: Request, exc: Exception) -> Response:
 async def unavailable(request: Request, exc: Exception) -> Response:
     """The database cannot do it now: why, when to come back, and the form to be sent again."""
     assert isinstance(exc, Unavailable)
-    log.warning("%s at %s %s", exc.reason, request.method, request.scope["path"])
+    log.warning("%s at %s", exc.reason, request.method)
     if wants_json(request):
         answer = as_json({"error": exc.reason}, exc.status)
     else:
@@ -62,8 +64,8 @@ async def unavailable(request: Request, exc: Exception) -> Response:
 
 async def broken(request: Request, exc: Exception) -> Response:
     """Our own failure: a code to name on the telephone; the trace is in the log only."""
-    code = secrets.token_hex(2).upper()
-    log.error("failure %s at %s %s", code, request.method, request.scope["path"], exc_info=exc)
+    code = request_id()
+    log.error("failure %s at %s", code, request.method, exc_info=exc)
     if wants_json(request):
         return as_json({"error": "broken", "code": code}, 500)
     return render(request, "errors/broken.html", status=500, code=code, form=_sent(request))

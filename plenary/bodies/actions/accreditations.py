@@ -8,6 +8,7 @@ from plenary.bodies.actions.known import delegation_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import KEEPS_THE_RECORD, Accreditation, Delegation, Officer
 from plenary.bodies.rules import delegation_path, overlap
+from plenary.logs import security
 from plenary.mailbox import address_of
 from plenary.people.actions import turn_out
 from plenary.people.models import Person
@@ -41,6 +42,7 @@ async def enter_accreditation(
     await _refuse_secretary(person, since)
     await _make_room(person, delegation, role, since, until)
     await turn_out(person.id)
+    security("accredited", person=person.id, delegation=delegation.id, role=role)
     entry = record.append(
         "person.accredited", code, value=role, since=since.isoformat(),
         until=until.isoformat() if until else "", payload={"person": name},

@@ -68,11 +68,18 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def table(decisions: Iterable[Decision], briefs: Mapping[int, Brief], base_url: str) -> str:
+def table(
+    decisions: Iterable[Decision],
+    briefs: Mapping[int, Brief],
+    base_url: str,
+    *,
+    header: bool = True,
+) -> str:
     """RFC 4180 with a header row; cells that a spreadsheet would run are guarded."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(COLUMNS)
+    if header:
+        writer.writerow(COLUMNS)
     for one in decisions:
         cells = (
             one.register, one.source_id, one.symbol, one.date, one.outcome,

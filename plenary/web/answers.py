@@ -6,12 +6,13 @@ the public reads may be kept by everyone who asks before each use whether it is 
 """
 
 import json
+from collections.abc import AsyncIterator
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from plenary.web import language
 
@@ -51,7 +52,17 @@ def as_text(content: str | bytes, media_type: str = "text/plain") -> Response:
 
 def as_file(content: str | bytes, media_type: str, name: str) -> Response:
     """To be kept under this name, which may hold any letter (RFC 6266)."""
-    response = answer(content, media_type)
+    return _named(answer(content, media_type), name)
+
+
+def as_stream(parts: AsyncIterator[str], media_type: str, name: str) -> Response:
+    """A file that is too long to be held whole, in parts as they are made."""
+    response = StreamingResponse(parts, media_type=media_type)
+    response.headers["Content-Language"] = language.current()
+    return _named(response, name)
+
+
+def _named(response: Response, name: str) -> Response:
     plain = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name)
     said = f'attachment; filename="{plain}"'
     response.headers["Content-Disposition"] = said + (

@@ -4,9 +4,12 @@ import csv
 import io
 from xml.etree import ElementTree
 
+import pytest
+
 from plenary import clock
 from plenary.archive.actions import import_register
 from plenary.archive.exports import guarded
+from plenary.archive.pages import decisions as pages
 from plenary.archive.searching import excerpt
 from tests.archive.registers import SEALS, register
 from tests.client import Page, Site
@@ -171,3 +174,18 @@ async def test_the_register_goes_by_the_day_of_the_decision_and_not_by_its_numbe
     table = (await browser.get("/decisions.csv")).text.splitlines()
     assert made.symbol in table[1]
     assert made.symbol in (await browser.get("/decisions/2019")).text
+
+
+async def test_a_long_register_is_sent_in_portions_and_is_the_same(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await filled()
+    browser = await site.browser()
+    whole = await browser.get("/decisions.csv")
+    monkeypatch.setattr(pages, "WHOLE", 2)
+    monkeypatch.setattr(pages, "PORTION", 3)  # of four
+    parts = await browser.get("/decisions.csv")
+    assert parts.text == whole.text
+    for name in ("content-type", "content-disposition", "cache-control", "content-language"):
+        assert parts.headers[name] == whole.headers[name]
+    assert len(list(csv.DictReader(io.StringIO(parts.text)))) == 4

@@ -1,6 +1,6 @@
 """The register of decisions: a page, a list, a table, a feed."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from itertools import groupby
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -12,14 +12,17 @@ from starlette.routing import Route
 from plenary.archive import exports
 from plenary.archive.addresses import decision_path
 from plenary.archive.briefs import briefs_of
-from plenary.archive.finding import Wanted, choices, matching, page_of
+from plenary.archive.finding import NEWEST_FIRST, Wanted, choices, matching, page_of
 from plenary.archive.words import is_external, level_of, wording
 from plenary.decisions.models import Decision
 from plenary.record.models import Entry
 from plenary.texts.symbols import bare
-from plenary.web.answers import as_file, as_json, feed, is_fragment
+from plenary.web.answers import as_file, as_json, as_stream, feed, is_fragment
 from plenary.web.render import html, render
 from plenary.web.site import base_url
+
+WHOLE = 2_000  # decisions that are sent in one piece, with a mark to ask by whether they changed
+PORTION = 250
 
 
 def by_year(rows: Sequence[Decision]) -> list[tuple[int, list[Decision]]]:
@@ -51,9 +54,20 @@ async def register_json(request: Request) -> Response:
 
 
 async def register_csv(request: Request) -> Response:
-    rows = await matching(_wanted(request)).prefetch_related("body")
-    text = exports.table(rows, await briefs_of(rows), base_url(request))
-    return as_file(text, "text/csv", "decisions.csv")
+    """A short register whole; a long one in portions, so that it holds neither loop nor memory."""
+    ids: list[Any] = await matching(_wanted(request)).values_list("id", flat=True)
+    parts = _portions(ids, base_url(request))
+    if len(ids) > WHOLE:
+        return as_stream(parts, "text/csv", "decisions.csv")
+    return as_file("".join([part async for part in parts]), "text/csv", "decisions.csv")
+
+
+async def _portions(ids: Sequence[int], base: str) -> AsyncIterator[str]:
+    for start in range(0, max(1, len(ids)), PORTION):
+        asked = ids[start : start + PORTION]
+        found = Decision.filter(id__in=[*asked] or [0]).order_by(*NEWEST_FIRST)
+        rows = await found.prefetch_related("body")
+        yield exports.table(rows, await briefs_of(rows), base, header=start == 0)
 
 
 async def register_atom(request: Request) -> Response:

@@ -33,12 +33,12 @@ from plenary.bodies.routes import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
 from plenary.db.config import unsafe
 from plenary.db.postgres import STATEMENT
-from plenary.decisions.actions import beat
 from plenary.decisions.told import told_to
 from plenary.hooks import opened
 from plenary.people.actions import session_of
 from plenary.people.mail import Pace
 from plenary.people.pages.set_aside import token_for
+from plenary.ready import ready
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
@@ -57,7 +57,7 @@ from plenary.web.security import (
 )
 from plenary.web.site import UNSET, Site
 from plenary.web.static import Static, asset_dir
-from plenary.worker import live, stop, work
+from plenary.worker import begin, live, stop, work
 
 log = logging.getLogger("plenary")
 LOGGED = "PLENARY_LOG"  # "info json": how the process that started the workers wants them to log
@@ -105,6 +105,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.pace = Pace()
     app.state.told, app.state.delivery = notices.told, notices.delivery_of
     app.state.told_to = told_to  # what a refusal may tell whom
+    app.state.ready = ready
     app.state.site = UNSET
     app.state.index = Index()
     tokens = tuple({route.path.partition("{token")[0] for route in PAGES if "{token" in route.path})
@@ -152,10 +153,7 @@ async def chores_of(settings: Settings) -> list[Coroutine[Any, Any, None]]:
     """
     if not settings.pulse:
         return []
-    try:
-        await beat()
-    except Unavailable as away:  # it is tried again, and what closes meanwhile is held back by it
-        log.warning("no sign of life could be given at the start (%s)", away.reason)
+    await begin()
     return [live(), *([work(*notices.chores(settings))] if settings.worker else [])]
 
 

@@ -117,14 +117,19 @@ def migrate() -> None:
 
 
 @main.command()
-def doctor() -> None:
-    """Check settings, database, clock, mail and keys; one line each."""
+@click.option("--confirm-clock", is_flag=True, help="Say that the clock is right, on the record.")
+def doctor(confirm_clock: bool) -> None:
+    """Try settings, database, clock, worker and mail; one line each."""
+    from plenary.decisions import actions
     from plenary.doctor import examine
 
     try:
         settings = from_environment()
     except Unsafe as unsafe:
         raise Said(f"settings: {unsafe.reason}") from unsafe
+    if confirm_clock:
+        entry = _run(_connected(settings, actions.confirm_clock))
+        click.echo("Nobody doubts the clock." if entry is None else f"Confirmed: entry {entry}.")
     healthy = True
     for finding in _run(examine(settings)):
         healthy &= finding.well

@@ -1,14 +1,25 @@
-"""Is this installation sound? One finding a line, each saying what to do."""
+"""Is this installation sound? Each thing is tried; one finding a line, each saying what to do."""
 
+import asyncio
+import shutil
+import smtplib
 from dataclasses import dataclass
 
 from plenary import clock
-from plenary.db.config import connect, disconnect, unsafe
+from plenary.db.config import dialect, sqlite_path, unsafe
 from plenary.db.migrate import pending
+from plenary.decisions.actions import clock_doubt
+from plenary.decisions.models import Pulse
+from plenary.decisions.timekeeping import Doubt
+from plenary.hooks import opened
+from plenary.notices.mail import reach
+from plenary.ready import alive, mail_fails, overdue, writing
 from plenary.record.models import Head
+from plenary.refusal import Refused
 from plenary.settings import MODELS, Settings
+from plenary.web.words import in_words
 
-AHEAD = 5  # seconds that the record may be ahead of the clock
+ROOM = 64  # MB: with less, the next hour may not be recorded
 
 
 @dataclass(frozen=True)
@@ -23,17 +34,17 @@ async def examine(settings: Settings) -> list[Finding]:
     found = [Finding("settings", True, f"served at {settings.base_url}")]
     try:
         waiting = await pending(settings.database_url, MODELS)
+    except Refused as refused:
+        return [*found, Finding("database", False, in_words(refused))]
     except Exception as error:  # whatever a database driver raises, the operator needs the words
         return [*found, Finding("database", False, f"cannot be reached: {error}")]
     if waiting:
         return [*found, Finding("schema", False, f"run plenary migrate: {', '.join(waiting)}")]
     found.append(Finding("schema", True, "up to date"))
-    await connect(settings.database_url, MODELS)
-    try:
-        found += [await _database(), await _clock()]
-    finally:
-        await disconnect()
-    return [*found, _mail(settings)]
+    async with opened(settings.database_url):
+        found += [await _database(), await _writing(), *_room(settings), await _clock()]
+        found += [await _service(), await _mail(settings)]
+    return found
 
 
 async def _database() -> Finding:
@@ -41,16 +52,56 @@ async def _database() -> Finding:
     return Finding("database", not faults, "; ".join(faults) or "an acknowledged act is durable")
 
 
+async def _writing() -> Finding:
+    name = await writing()
+    words = "tried, and it can be written" if name == "ok" else in_words(Refused(name))
+    return Finding("writing", name == "ok", words)
+
+
+def _room(settings: Settings) -> list[Finding]:
+    if dialect() != "sqlite":
+        return []
+    free = shutil.disk_usage(sqlite_path(settings.database_url).resolve().parent).free // 1_000_000
+    words = f"{free} MB free" if free >= ROOM else f"make room: {free} MB are free"
+    return [Finding("disk", free >= ROOM, words)]
+
+
 async def _clock() -> Finding:
-    ahead = (await Head.get(id=1)).at - clock.now()
-    well = ahead.total_seconds() < AHEAD
-    words = "not behind the record" if well else f"set it forward: the record is {ahead} ahead"
-    return Finding("clock", well, words)
-
-
-def _mail(settings: Settings) -> Finding:
-    if settings.smtp_url:
-        return Finding("mail", True, f"sent as {settings.mail_from}")
+    why = await clock_doubt()
+    if why is None:
+        return Finding(
+            "clock", True, "not behind the record, and agrees with the last sign of life"
+        )
+    if why == Doubt.BEHIND_RECORD:
+        ahead = (await Head.get(id=1)).at - clock.now()
+        return Finding("clock", False, f"set it forward: the record is {ahead} ahead")
+    pulse = await Pulse.get(id=1)
     return Finding(
-        "mail", settings.demo, "set SMTP_URL and MAIL_FROM, or hand out plenary sign-in-link"
-    )
+        "clock", False,
+        f"it says {clock.now():%Y-%m-%d %H:%M} UTC, and the last sign of life was of "
+        f"{pulse.at:%Y-%m-%d %H:%M} UTC. Set it right; if it is right, "
+        "plenary doctor --confirm-clock",
+    )  # fmt: skip
+
+
+async def _service() -> Finding:
+    if await overdue():
+        return Finding("worker", False, "closings are overdue: start plenary serve or worker")
+    pulse = await Pulse.get_or_none(id=1)
+    if pulse is None or not await alive():
+        since = f" since {pulse.at:%Y-%m-%d %H:%M} UTC" if pulse else ""
+        return Finding("worker", True, f"no process serves{since}")
+    return Finding("worker", True, f"last sign of life {(clock.now() - pulse.at).seconds} s ago")
+
+
+async def _mail(settings: Settings) -> Finding:
+    if not settings.smtp_url:
+        words = "set SMTP_URL and MAIL_FROM, or hand out plenary sign-in-link"
+        return Finding("mail", settings.demo, words)
+    try:
+        await asyncio.to_thread(reach, settings.smtp_url)
+    except (OSError, smtplib.SMTPException) as error:
+        return Finding("mail", False, f"the mail server of SMTP_URL does not answer: {error}")
+    if await mail_fails():
+        return Finding("mail", False, "no notice has left for an hour: look at the log of plenary")
+    return Finding("mail", True, f"the server lets us in; sent as {settings.mail_from}")

@@ -8,11 +8,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from plenary.db.config import connect, disconnect
-from plenary.decisions.actions import write_down
+from plenary.decisions.actions import believe_the_clock, write_down
 from plenary.record.act import drain, hand_over
 from plenary.settings import MODELS
 
-FIRST = (write_down,)  # in this order
+FIRST = (believe_the_clock, write_down)  # in this order
 
 
 def wire() -> None:

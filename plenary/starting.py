@@ -49,14 +49,20 @@ def throw_away(path: Path) -> None:
 
 async def refuse_unfit(settings: Settings) -> None:
     """The database is there, of this version, lets us in, can be written and is durable."""
-    from plenary.db.config import probe, unsafe
+    from plenary.db.config import unsafe
     from plenary.hooks import opened
+    from plenary.record.act import write_nothing
+    from plenary.refusal import Unavailable
 
     await refuse_pending(settings)
     async with opened(settings.database_url):
         for one in await unsafe():
             raise Unsafe(f"The database has {one.name} = {one.found}: set it to {one.wanted}.")
-        await probe()
+        try:
+            await write_nothing()
+        except Unavailable as away:
+            if away.reason != "database_busy":  # whoever holds it now will let go
+                raise
 
 
 async def refuse_pending(settings: Settings) -> None:
@@ -68,7 +74,7 @@ async def refuse_pending(settings: Settings) -> None:
     if url_dialect(url) == "sqlite" and not sqlite_path(url).exists():
         raise Unsafe(
             f"There is no database at {sqlite_path(url)}. If that is the right path and the body "
-            "is new, run plenary init; else correct DATABASE_URL or PLENARY_DATA."
+            "is new, run plenary init (or plenary migrate); else correct DATABASE_URL."
         )
     if names := await pending(url, MODELS):
         raise Unsafe(f"The database waits for {', '.join(names)}: run plenary migrate first.")

@@ -9,8 +9,9 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from plenary.decisions.actions import BEAT, beat, close_due
+from plenary.decisions.actions import BEAT, beat, clock_doubt, close_due
 from plenary.people.actions import sweep
+from plenary.refusal import Unavailable
 
 log = logging.getLogger("plenary")
 TICK = 1.0  # seconds between two looks at the deadlines
@@ -26,16 +27,30 @@ async def work(*more: tuple[float, Chore]) -> None:
     )
 
 
+async def begin() -> None:
+    """The first sign of life; a start waits for no database that somebody else holds."""
+    try:
+        await beat()
+    except Unavailable as away:  # it is tried again, and what closes meanwhile is held back by it
+        log.warning("no sign of life could be given at the start (%s)", away.reason)
+
+
 async def live() -> None:
     """Give a sign of life for ever: a gap in them is an interruption of the service."""
     await every(BEAT, beat)
 
 
 async def every(pause: float, do: Chore) -> None:
-    """Do it, wait, do it again; what fails is logged and tried again."""
+    """Do it, wait, do it again; what fails is logged and tried again.
+
+    Nothing is done by a clock in doubt: what is due by it may not be due.
+    """
     while True:
         try:
-            await do()
+            if not await clock_doubt():
+                await do()
+        except Unavailable as away:
+            log.warning("%s waits: %s", getattr(do, "__name__", "a chore"), away.reason)
         except Exception:
             log.exception("%s failed; it is tried again", getattr(do, "__name__", "a chore"))
         await asyncio.sleep(pause)

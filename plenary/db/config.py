@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,7 +10,6 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from tortoise import Tortoise
 from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.connection import get_connection
-from tortoise.transactions import in_transaction
 
 from plenary.db.postgres import LOCK
 
@@ -165,26 +163,6 @@ async def unsafe() -> list[Finding]:
     """What must be changed before the server may start; empty when all is safe."""
     which = dialect()
     return judge(which, await _live(which))
-
-
-async def probe() -> None:
-    """Write something, wherever a lock and room are needed for it, and leave nothing of it.
-
-    Raises Unavailable where nothing could be written now.
-    """
-    with suppress(Undone):
-        async with in_transaction():
-            client = get_connection(CONNECTION)
-            await client.execute_script(
-                "CREATE TABLE plenary_probe (one INTEGER)"
-                if dialect() == "sqlite"
-                else "CREATE TEMPORARY TABLE plenary_probe (one INTEGER) ON COMMIT DROP"
-            )
-            raise Undone
-
-
-class Undone(Exception):
-    """Ends a transaction of which nothing is to be kept."""
 
 
 def judge(which: Dialect, live: Mapping[str, str]) -> list[Finding]:

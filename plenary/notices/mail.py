@@ -3,7 +3,8 @@
 import asyncio
 import smtplib
 import ssl
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from email.utils import make_msgid, parseaddr
 from urllib.parse import unquote, urlsplit
@@ -52,12 +53,24 @@ def domain_of(sender: str) -> str:
     return parseaddr(sender)[1].rpartition("@")[2] or "localhost"
 
 
+def reach(smtp_url: str) -> None:
+    """Connect, be let in, and leave again; OSError or SMTPException where that cannot be."""
+    with _connected(smtp_url, timeout=5) as connection:
+        connection.noop()
+
+
 def _deliver(smtp_url: str, mail: EmailMessage) -> None:
+    with _connected(smtp_url, timeout=20) as connection:
+        connection.send_message(mail)
+
+
+@contextmanager
+def _connected(smtp_url: str, *, timeout: float) -> Iterator[smtplib.SMTP]:
     server = urlsplit(smtp_url)
     kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
-    with kind(server.hostname or "localhost", server.port or 0, timeout=20) as connection:
+    with kind(server.hostname or "localhost", server.port or 0, timeout=timeout) as connection:
         if server.username and server.scheme != "smtps":
             connection.starttls(context=ssl.create_default_context())
         if server.username:
             connection.login(unquote(server.username), unquote(server.password or ""))
-        connection.send_message(mail)
+        yield connection

@@ -53,7 +53,7 @@ async def test_health_and_readiness(site: Site, monkeypatch: pytest.MonkeyPatch)
     await Head.filter(id=1).update(at=clock.now() + timedelta(minutes=1))
     late = await browser.get("/readyz")
     assert (late.status_code, late.json()["checks"]["clock"]) == (503, "behind_the_record")
-    monkeypatch.setattr("plenary.archive.pages.machines.pending", _pending)
+    monkeypatch.setattr("plenary.ready.pending", _pending)
     assert (await browser.get("/readyz")).json()["checks"]["schema"] == "migrations_pending"
 
 

@@ -14,7 +14,13 @@ from plenary.decisions.actions.answering import (
 )
 from plenary.decisions.actions.answers import Answer, check_answer
 from plenary.decisions.actions.asking import Put, enter_question, put_question
-from plenary.decisions.actions.closing import BEAT, beat, close_due, write_down
+from plenary.decisions.actions.closing import (
+    BEAT,
+    beat,
+    close_due,
+    confirm_clock,
+    write_down,
+)
 from plenary.decisions.actions.declaring import (
     LINKS,
     LONGEST_NAME,
@@ -37,6 +43,7 @@ from plenary.decisions.actions.known import (
 )
 from plenary.decisions.actions.late import came_late
 from plenary.decisions.actions.naming import name_decisions
+from plenary.decisions.actions.timekeeping import believe_the_clock, clock_doubt
 from plenary.decisions.actions.windows import calendar_of, end_question, extend_question
 
 __all__ = [
@@ -50,11 +57,14 @@ __all__ = [
     "adopt_procedure",
     "be_heard",
     "beat",
+    "believe_the_clock",
     "calendar_of",
     "came_late",
     "check_answer",
     "check_declaration",
+    "clock_doubt",
     "close_due",
+    "confirm_clock",
     "decision_named",
     "declare",
     "end_question",

@@ -10,14 +10,18 @@ from plenary import clock
 from plenary.db.prepared import Prepared
 from plenary.decisions.actions.declaring import Declaration, settle
 from plenary.decisions.actions.known import stage, standing_of, terms
+from plenary.decisions.actions.timekeeping import clock_doubt, confirming, reading
 from plenary.decisions.actions.windows import move
 from plenary.decisions.deadlines import after_outage
 from plenary.decisions.models import Interruption, Pulse, Question
 from plenary.decisions.rules import Carries, Ended, Outcome
+from plenary.decisions.timekeeping import Doubt
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage, stage_before
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
+from plenary.record.models import Head
+from plenary.refusal import Refused
 
 BEAT = 15.0  # seconds between two signs of life
 SILENT = timedelta(seconds=4 * BEAT)  # without one for so long, the service was interrupted
@@ -45,14 +49,44 @@ async def close_due() -> int:
 @door
 async def beat() -> None:
     """A sign of life. The first one after a gap puts the interruption on the record."""
-    pulse = await Pulse.get_or_none(id=1)
+    if await clock_doubt():
+        return  # a false time is no sign of life
+    pulse, now = await Pulse.get_or_none(id=1), sign()
     if pulse is None:
-        await Pulse.get_or_create(id=1, defaults={"at": clock.now()})
+        await Pulse.get_or_create(id=1, defaults=now)
         return
-    if clock.now() - pulse.at >= SILENT:
+    if now["at"] - pulse.at >= SILENT:
         async with act(by="system") as record:
             await note_interruption(record)
-    await Pulse.filter(id=1, at__lt=clock.now()).update(at=clock.now())
+    await Pulse.filter(id=1, at__lt=now["at"]).update(**now)
+
+
+@door
+async def confirm_clock() -> int | None:
+    """An operator says that the clock is right; the entry of it, or None where nobody doubts it.
+
+    What the service did not live through counts as an interruption, by the rule of each question.
+    """
+    why = await clock_doubt()
+    if why is None:
+        return None
+    if why == Doubt.BEHIND_RECORD:
+        raise Refused("clock_behind_record", head=(await Head.get(id=1)).at)
+    told: list[int] = []
+    token = confirming.set(told)
+    try:
+        async with act(by="system") as record:  # the door puts it down as it opens
+            await note_interruption(record)
+            await Pulse.filter(id=1).update(**sign())
+    finally:
+        confirming.reset(token)
+    return told[0]
+
+
+def sign() -> dict[str, Any]:
+    """A sign of life as it is kept."""
+    now = reading()
+    return {"at": now.at, "boot": now.boot, "ticks": now.ticks}
 
 
 async def note_interruption(record: Record) -> None:
@@ -61,7 +95,7 @@ async def note_interruption(record: Record) -> None:
     if pulse is None or record.now - pulse.at < SILENT:
         return
     began, ended = pulse.at, record.now
-    await Pulse.filter(id=1).update(at=ended)
+    await Pulse.filter(id=1).update(**sign() | {"at": ended})
     running = Question.filter(closed=None, closes__gt=began).order_by("id")
     under_way = await running.prefetch_related("proposal__body")
     moved = [(one, to) for one in under_way if (to := _moved(one, began, ended))]

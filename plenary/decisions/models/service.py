@@ -21,6 +21,9 @@ class Pulse(Model):
 
     id = fields.IntField(primary_key=True)
     at = fields.DatetimeField()
+    # The ticks of the machine at that moment, and of which of its starts: what no one can set.
+    boot = fields.CharField(64, default="", db_default="")
+    ticks = fields.FloatField(null=True)
 
     class Meta:
         table = "pulse"

@@ -1,0 +1,69 @@
+"""What an installation must be able to do, tried one by one: for /readyz in a word, for the doctor.
+
+Each check has a name and answers "ok" or the name of what is wrong.
+"""
+
+from datetime import timedelta
+
+from plenary import clock
+from plenary.db.migrate import pending
+from plenary.decisions.actions import BEAT, clock_doubt
+from plenary.decisions.models import Pulse, Question
+from plenary.notices.models import Notice
+from plenary.record.act import write_nothing
+from plenary.record.models import Head
+from plenary.refusal import Unavailable
+from plenary.settings import MODELS, Settings
+
+CHECKS = ("database", "schema", "writing", "clock", "life", "closings", "mail")
+LATE = timedelta(seconds=4 * BEAT)
+AWAY = timedelta(hours=1)  # how long mail may fail while a window runs
+
+
+async def ready(settings: Settings) -> dict[str, str]:
+    """Every check by its name; what cannot be asked is "unknown"."""
+    checks = dict.fromkeys(CHECKS, "unknown")
+    try:
+        await Head.get(id=1)
+        checks["database"] = "ok"
+        waiting = await pending(settings.database_url, MODELS)
+        checks["schema"] = "migrations_pending" if waiting else "ok"
+        checks["clock"] = await clock_doubt() or "ok"
+        checks["life"] = "ok" if not settings.pulse or await alive() else "no_sign_of_life"
+        checks["closings"] = "overdue" if await overdue() else "ok"
+        checks["mail"] = "failing" if await mail_fails() else "ok"
+        checks["writing"] = await writing()
+    except Exception as error:  # whatever the database says: the answer is that it is not ready
+        name = getattr(error, "reason", "unreachable")
+        checks["database" if checks["database"] == "unknown" else "schema"] = name
+    return checks
+
+
+async def writing() -> str:
+    """Whether something can be written now, with a lock, with room and durably."""
+    try:
+        await write_nothing()
+    except Unavailable as away:
+        return away.reason
+    return "ok"
+
+
+async def alive() -> bool:
+    """Whether any process gave a sign of life lately."""
+    pulse = await Pulse.get_or_none(id=1)
+    return pulse is not None and clock.now() - pulse.at < LATE
+
+
+async def overdue() -> bool:
+    """Whether something has run out that no worker wrote down: none lives, or none can write."""
+    return await Question.filter(closed=None, closes__lt=clock.now() - LATE).exists()
+
+
+async def mail_fails() -> bool:
+    """Whether no notice has left for an hour though one is due, while a window runs."""
+    before = clock.now() - AWAY
+    return (
+        await Question.filter(closed=None, closes__gt=clock.now()).exists()
+        and await Notice.filter(sent=None, ended=None, attempts__gt=0, due__lt=before).exists()
+        and not await Notice.filter(sent__gte=before).exists()
+    )

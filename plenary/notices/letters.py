@@ -23,9 +23,10 @@ from plenary.decisions.rules import Publication, may_leave
 from plenary.decisions.stand import stand_on
 from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on
+from plenary.notices.entries import KEY, entry_of, party_of
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_follow_up
-from plenary.record.entry import instant
+from plenary.record.entry import instant, read_entry
 from plenary.web import dates, language
 from plenary.web.dates import Place, place_of
 from plenary.web.render import environment
@@ -50,7 +51,10 @@ async def letter_for(notice: Notice, base_url: str) -> Letter | None:
     """The letter of a notice; None where it is no news any more, or no longer for this person."""
     await notice.fetch_related("person", "question__proposal__body", "follow_up__decision__body",
                                "follow_up__delegation", "follow_up__body")  # fmt: skip
-    about = await _of_question(notice) if notice.question else await _of_follow_up(notice)
+    if notice.key.startswith(KEY):
+        about = await _of_entry(notice)
+    else:
+        about = await _of_question(notice) if notice.question else await _of_follow_up(notice)
     if about is None:
         return None
     home = await Body.get(key="plenary")
@@ -62,6 +66,17 @@ async def letter_for(notice: Notice, base_url: str) -> Letter | None:
         text=BETWEEN.join(_wrapped(text) for _, text in texts) + "\n",
         thread=_thread(notice), name=_name(notice),
     )  # fmt: skip
+
+
+async def _of_entry(notice: Notice) -> dict[str, Any] | None:
+    entry = await entry_of(notice)
+    if entry is None:
+        return None
+    return {
+        "template": "notices/entry.txt", "symbol": entry.topic, "entry": entry,
+        "party": await party_of(entry), "viewer": await viewer_of(notice.person),
+        "role": str(read_entry(bytes(entry.written)).get("value", "")),
+    }  # fmt: skip
 
 
 async def _of_question(notice: Notice) -> dict[str, Any] | None:
@@ -152,7 +167,9 @@ def _one_line(text: str) -> str:
 
 def _thread(notice: Notice) -> str:
     kind, id_ = "question", notice.question_id  # type: ignore[attr-defined]
-    if id_ is None:
+    if notice.key.startswith(KEY):
+        kind, id_ = "entry", int(notice.key.removeprefix(KEY))
+    elif id_ is None:
         kind, id_ = "follow-up", notice.follow_up_id  # type: ignore[attr-defined]
     return f"{kind}-{id_}.{notice.person_id}"  # type: ignore[attr-defined]
 

@@ -23,18 +23,19 @@ async def readers_of(question: Question) -> list[int]:
     seats = Seat.filter(await _today(), body_id=body, delegation__kind="observer")
     observers = await seats.values_list("delegation_id", flat=True)
     chairs = Q(office="chair") & (Q(body__key="plenary") | Q(body_id=body))
-    speakers = await _speakers([*_ids(roll), *_ids(observers)])
+    speakers = await speakers_of([*_ids(roll), *_ids(observers)])
     return sorted(speakers | await _officers(chairs | SECRETARIAT))
 
 
 async def readers_of_follow_up(one: FollowUp) -> list[int]:
     """Whoever owes it, or chairs the body that does, and the secretariat."""
     chairs = Q(office="chair", body_id=one.body_id or 0)  # type: ignore[attr-defined]
-    speakers = await _speakers([one.delegation_id or 0])  # type: ignore[attr-defined]
+    speakers = await speakers_of([one.delegation_id or 0])  # type: ignore[attr-defined]
     return sorted(speakers | await _officers(chairs | SECRETARIAT))
 
 
-async def _speakers(delegations: Iterable[int]) -> set[int]:
+async def speakers_of(delegations: Iterable[int]) -> set[int]:
+    """Heads and alternates of delegations, today."""
     found = Accreditation.filter(
         await _today(), delegation_id__in=[*delegations] or [0], role__in=SPEAKING
     )
@@ -46,7 +47,7 @@ async def _officers(which: Q) -> set[int]:
     found = await Officer.filter(await _today(), which)
     named = {one.person_id for one in found if one.person_id}  # type: ignore[attr-defined]
     holding = [one.delegation_id for one in found if not one.person_id]  # type: ignore[attr-defined]
-    return named | await _speakers(id_ for id_ in holding if id_)
+    return named | await speakers_of(id_ for id_ in holding if id_)
 
 
 async def _today() -> Q:

@@ -1,0 +1,45 @@
+"""Heads are told of what another hand does for their delegation, and newcomers are welcomed."""
+
+import pytest
+
+from plenary.bodies import actions as bodies
+from plenary.notices.entries import _looked, queue_entries
+from plenary.notices.models import Notice
+from tests.notices.post import Box, at, opened, send
+from tests.world import SECRETARIAT, found_world
+
+pytestmark = pytest.mark.anyio
+
+
+@pytest.fixture(autouse=True)
+def anew() -> None:
+    _looked["upto"] = -1
+
+
+async def test_an_accreditation_is_told_to_the_heads_and_to_its_person(db: str) -> None:
+    with at():
+        await found_world()
+        await bodies.accredit(SECRETARIAT, "ALD", "new@example.org", "Nora New", "delegate")
+        assert await queue_entries() == 2
+        assert await queue_entries() == 0
+        box = Box()
+        await send(box)
+    assert {mail["To"] for mail in box.mails} == {"head.ald@example.org", "new@example.org"}
+    assert "You speak for Aldoria" in box.to("new")[0]
+    assert "Somebody was accredited for Aldoria" in box.to("head.ald")[0]
+    assert "Nora New" not in box.text("head.ald"), "who it is stands behind a sign-in"
+    assert "/register/" in box.text("head.ald")
+
+
+async def test_what_is_entered_from_the_room_or_on_behalf_is_told_to_the_head(db: str) -> None:
+    world = await opened("vote")
+    with at(1):
+        await world.from_the_room("ALD", "no")
+        await world.on_behalf("BEL", ["COR"], "yes")
+        await world.from_the_room("DEL", "no")
+        await queue_entries()
+        told = await Notice.filter(key__startswith="entry:").values_list("person__email", flat=True)
+        box = Box()
+        await send(box)
+    assert sorted(told) == ["head.ald@example.org", "head.cor@example.org", "head.del@example.org"]
+    assert any("Something was entered for Aldoria" in subject for subject in box.to("head.ald"))

@@ -55,7 +55,7 @@ from plenary.web.security import (
     crosses_origins,
     too_large,
 )
-from plenary.web.site import UNSET, Site
+from plenary.web.site import UNSET, Site, contact_of
 from plenary.web.static import Static, asset_dir
 from plenary.worker import begin, live, stop, work
 
@@ -242,7 +242,9 @@ async def site_of(request: Request) -> Site:
             organisation=body.organisation, symbol=body.symbol, place=Place(body.place, body.zone),
             sample=body.sample, demo=state.settings.demo and body.sample,
             base_url=state.settings.base_url,
-            contact=state.settings.mail_from or "secretariat@example.org",
+            contact=contact_of(
+                state.settings.contact, state.settings.mail_from, sample=body.sample
+            ),
         )  # fmt: skip
     site: Site = state.site
     return site

@@ -118,11 +118,12 @@ def _refuse_unsafe(settings: Settings) -> None:
         raise Unsafe("SMTP_URL must begin with smtp:// or smtps://.")
     if settings.smtp_url and not settings.mail_from:
         raise Unsafe("MAIL_FROM is missing: set it to the address that mail is sent from.")
-    if settings.mail_from and not sender_of(settings.mail_from):
-        raise Unsafe(
-            f"MAIL_FROM is {settings.mail_from!r}: set it to one address, name@example.org or "
-            "Name <name@example.org>."
-        )
+    for name, address in (("MAIL_FROM", settings.mail_from), ("CONTACT", settings.contact)):
+        if address and not sender_of(address):
+            raise Unsafe(
+                f"{name} is {address!r}: set it to one address, name@example.org or "
+                "Name <name@example.org>."
+            )
 
 
 def _refuse_unsafe_address(settings: Settings) -> None:

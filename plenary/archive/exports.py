@@ -1,8 +1,5 @@
 """Decisions as JSON, CSV and Markdown: the names of the contract in interface.md."""
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -22,7 +19,6 @@ COLUMNS = (
     "summary_fr", "body", "place", "meeting", "kind", "procedure", "confidence", "source",
     "sample", "url", "version", "version_fingerprint", "fingerprint", "brackets", "heard",
 )  # fmt: skip
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run these
 
 
 def listed(decision: Decision, base_url: str) -> dict[str, Any]:
@@ -68,29 +64,16 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def table(
-    decisions: Iterable[Decision],
-    briefs: Mapping[int, Brief],
-    base_url: str,
-    *,
-    header: bool = True,
-) -> str:
-    """RFC 4180 with a header row; cells that a spreadsheet would run are guarded."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    if header:
-        writer.writerow(COLUMNS)
-    for one in decisions:
-        cells = (
-            one.register, one.source_id, one.symbol, one.date, one.outcome,
-            one.title.get("en", ""), one.title.get("fr", ""), one.summary.get("en", ""),
-            one.summary.get("fr", ""), one.body.key if one.body else "", one.place, one.meeting,
-            one.kind, one.procedure.get("stated") or one.procedure.get("kind", ""),
-            one.confidence, one.source, "true" if one.sample else "false",
-            base_url + decision_path(one), *_brief(one, briefs.get(one.id)),
-        )  # fmt: skip
-        writer.writerow([guarded(cell) for cell in cells])
-    return out.getvalue()
+def line(one: Decision, brief: Brief | None, base_url: str) -> tuple[object, ...]:
+    """A decision as a row under COLUMNS."""
+    return (
+        one.register, one.source_id, one.symbol, one.date, one.outcome,
+        one.title.get("en", ""), one.title.get("fr", ""), one.summary.get("en", ""),
+        one.summary.get("fr", ""), one.body.key if one.body else "", one.place, one.meeting,
+        one.kind, one.procedure.get("stated") or one.procedure.get("kind", ""),
+        one.confidence, one.source, one.sample,
+        base_url + decision_path(one), *_brief(one, brief),
+    )  # fmt: skip
 
 
 def _brief(decision: Decision, brief: Brief | None) -> tuple[str, ...]:
@@ -103,11 +86,6 @@ def _brief(decision: Decision, brief: Brief | None) -> tuple[str, ...]:
     )
     mark = decision.fingerprint.get(brief.original, "")
     return str(decision.version), brief.version_print, mark, str(brief.brackets), heard
-
-
-def guarded(cell: str) -> str:
-    """An apostrophe before what a spreadsheet would take for a formula."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def _brackets(shown: Decided) -> list[dict[str, Any]]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 
+from plenary.mailbox import sender_of
 from plenary.web.dates import Place
 from plenary.web.language import current
 
@@ -21,6 +22,12 @@ class Site:
     @property
     def name(self) -> str:
         return self.organisation.get(current()) or self.organisation.get("en", "")
+
+
+def contact_of(contact: str, sender: str, *, sample: bool) -> str:
+    """The bare address that pages print: CONTACT, else MAIL_FROM, else none on a real body."""
+    known = sender_of(contact) or sender_of(sender)
+    return known or ("secretariat@example.org" if sample else "")
 
 
 def base_url(request: Request) -> str:

@@ -3,6 +3,8 @@
 import re
 from datetime import timedelta
 
+import pytest
+
 from plenary.archive.ical import escaped, written
 from plenary.decisions.actions import close_due
 from plenary.proposals.actions import Tabled, propose
@@ -113,6 +115,22 @@ def test_long_lines_are_folded_between_letters() -> None:
     assert all(len(line) <= 75 for line in lines)
     assert all(line.decode() for line in lines[:-1])
     assert b"".join([lines[0], *(line[1:] for line in lines[1:-2])]).decode() == text.strip()
+
+
+@pytest.mark.parametrize("before", range(76))
+def test_a_fold_never_falls_within_an_escape_or_a_letter(before: int) -> None:
+    """Wherever it falls: before an escape, a letter of several octets, or the end."""
+    text = "SUMMARY:" + "x" * before + escaped("a;b,c\\d\né💎" * 12)
+    lines = written([text]).split(b"\r\n")[:-1]
+    for line in lines:
+        assert len(line) <= 75
+        line.decode()
+        assert (len(line) - len(line.rstrip(b"\\"))) % 2 == 0, "an escape is cut in two"
+    assert b"".join([lines[0], *(line[1:] for line in lines[1:])]).decode() == text
+
+
+def test_what_no_value_may_hold_is_left_out() -> None:
+    assert escaped("a\x00b\x07c\u2028d\x85e\rf") == "abc\\nd\\ne\\nf"
 
 
 def test_what_would_end_a_value_is_escaped() -> None:

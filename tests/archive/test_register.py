@@ -8,7 +8,6 @@ import pytest
 
 from plenary import clock
 from plenary.archive.actions import import_register
-from plenary.archive.exports import guarded
 from plenary.archive.pages import decisions as pages
 from plenary.archive.searching import excerpt
 from tests.archive.registers import SEALS, register
@@ -97,9 +96,6 @@ async def test_htmx_gets_the_list_alone(site: Site) -> None:
 
 
 async def test_a_spreadsheet_runs_nothing_of_it(site: Site) -> None:
-    assert [guarded(cell) for cell in ("=1+1", "+1", "-1", "@x", "\tx", "1-1", "")] == [
-        "'=1+1", "'+1", "'-1", "'@x", "'\tx", "1-1", "",
-    ]  # fmt: skip
     await found_world()
     await import_register("secretariat", "kp", register(SEALS.replace("Seals", "=HYPERLINK(1)")))
     answer = await (await site.browser()).get("/decisions.csv")

@@ -13,7 +13,7 @@ from plenary.bodies.days import day_of
 from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.beside import overdue
 from plenary.record.models import Entry
-from plenary.web.answers import as_text
+from plenary.web.answers import as_file
 from plenary.web.dates import Place
 from plenary.web.render import html, render
 from plenary.web.site import base_url
@@ -36,7 +36,7 @@ async def page_ics(request: Request) -> Response:
         request, "archive/deadlines.ics", found=found, base=base, stamp=stamp, escaped=escaped,
         host=urlsplit(base).hostname or "localhost", called={one.n: one.at for one in calls},
     )  # fmt: skip
-    return as_text(written(text.splitlines()), "text/calendar")
+    return as_file(written(text.split("\n")), "text/calendar", "deadlines.ics")
 
 
 routes = [

@@ -17,7 +17,8 @@ from plenary.archive.words import is_external, level_of, wording
 from plenary.decisions.models import Decision
 from plenary.record.models import Entry
 from plenary.texts.symbols import bare
-from plenary.web.answers import as_file, as_json, as_stream, feed, is_fragment
+from plenary.web.answers import as_json, feed, is_fragment
+from plenary.web.csv import as_csv, as_long_csv
 from plenary.web.render import html, render
 from plenary.web.site import base_url
 
@@ -58,16 +59,17 @@ async def register_csv(request: Request) -> Response:
     ids: list[Any] = await matching(_wanted(request)).values_list("id", flat=True)
     parts = _portions(ids, base_url(request))
     if len(ids) > WHOLE:
-        return as_stream(parts, "text/csv", "decisions.csv")
-    return as_file("".join([part async for part in parts]), "text/csv", "decisions.csv")
+        return as_long_csv(request, "decisions.csv", exports.COLUMNS, parts)
+    lines = [line async for portion in parts for line in portion]
+    return as_csv(request, "decisions.csv", exports.COLUMNS, lines)
 
 
-async def _portions(ids: Sequence[int], base: str) -> AsyncIterator[str]:
-    for start in range(0, max(1, len(ids)), PORTION):
-        asked = ids[start : start + PORTION]
-        found = Decision.filter(id__in=[*asked] or [0]).order_by(*NEWEST_FIRST)
+async def _portions(ids: Sequence[int], base: str) -> AsyncIterator[list[tuple[object, ...]]]:
+    for start in range(0, len(ids), PORTION):
+        found = Decision.filter(id__in=ids[start : start + PORTION]).order_by(*NEWEST_FIRST)
         rows = await found.prefetch_related("body")
-        yield exports.table(rows, await briefs_of(rows), base, header=start == 0)
+        briefs = await briefs_of(rows)
+        yield [exports.line(one, briefs.get(one.id), base) for one in rows]
 
 
 async def register_atom(request: Request) -> Response:

@@ -79,8 +79,9 @@ async def security_txt(request: Request) -> Response:
     """RFC 9116. Half a year from today: an expired file says that nobody looks after it."""
     expires = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
     base = base_url(request)
+    contact = request.state.site.contact
     lines = [
-        f"Contact: mailto:{request.state.site.contact or 'secretariat@example.org'}",
+        f"Contact: {f'mailto:{contact}' if contact else f'{base}/help'}",
         f"Expires: {expires}", "Preferred-Languages: en, fr",
         f"Canonical: {base}/.well-known/security.txt", f"Policy: {base}/help#security", "",
     ]  # fmt: skip

@@ -1,7 +1,5 @@
 """The follow-up of all decisions: who owes what by when. A page, CSV, JSON."""
 
-import csv
-import io
 from datetime import date
 
 from starlette.requests import Request
@@ -14,9 +12,9 @@ from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.beside import Status
 from plenary.decisions.models import FollowUp
 from plenary.decisions.pages.annex import names
-from plenary.decisions.pages.matrix import guarded
 from plenary.record.entry import instant
-from plenary.web.answers import as_file, as_json
+from plenary.web.answers import as_json
+from plenary.web.csv import as_csv
 from plenary.web.paging import asked_page, cut
 from plenary.web.render import render
 
@@ -48,20 +46,17 @@ async def show_json(request: Request) -> Response:
 
 async def show_csv(request: Request) -> Response:
     _, found, today = await _wanted(request)
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\r\n").writerow  # RFC 4180
-    write(COLUMNS)
-    for one in found:
-        owner = owner_of(one)
-        address = annexes_json.address_json(one.decision)
-        cells = (
-            address["symbol"] or address["path"], one.number, one.kind, one.text.get("en", ""),
-            one.text.get("fr", ""), one.clause, owner.code or owner.body, one.due or "",
-            one.status, str(beside.overdue(one.status, one.due, today)).lower(),
-            instant(one.changed), str(one.decision.sample).lower(), f"/follow-up/{one.id}",
-        )  # fmt: skip
-        write([guarded(str(cell)) for cell in cells])
-    return as_file(out.getvalue(), "text/csv", "follow-up.csv")
+    return as_csv(request, "follow-up.csv", COLUMNS, (_line(one, today) for one in found))
+
+
+def _line(one: FollowUp, today: date) -> tuple[object, ...]:
+    owner, address = owner_of(one), annexes_json.address_json(one.decision)
+    return (
+        address["symbol"] or address["path"], one.number, one.kind, one.text.get("en", ""),
+        one.text.get("fr", ""), one.clause, owner.code or owner.body, one.due or "", one.status,
+        beside.overdue(one.status, one.due, today), instant(one.changed), one.decision.sample,
+        f"/follow-up/{one.id}",
+    )  # fmt: skip
 
 
 async def _wanted(request: Request) -> tuple[annexes.Wanted, list[FollowUp], date]:

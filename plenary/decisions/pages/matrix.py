@@ -1,7 +1,5 @@
 """Who stands where: every Participant by every proposal of a year, and the Observers apart."""
 
-import csv
-import io
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -11,11 +9,13 @@ from starlette.responses import Response
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import observer_json, position_json, question_json
 from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.spoken import Spoken
 from plenary.decisions.stand import Party, PassedOn, in_order
 from plenary.proposals.models import Proposal
 from plenary.record.entry import instant
 from plenary.texts.folding import finds
-from plenary.web.answers import as_file, as_json
+from plenary.web.answers import as_json
+from plenary.web.csv import as_csv
 from plenary.web.paging import asked_page, cut
 from plenary.web.render import render
 
@@ -72,38 +72,36 @@ async def show_json(request: Request) -> Response:
     )  # fmt: skip
 
 
+COLUMNS = (
+    "proposal", "delegation", "name", "capacity", "stance", "version", "clause", "explanation",
+    "would_join", "language", "ad_referendum", "sample", "entered_by", "countersigned",
+)  # fmt: skip
+
+
 async def show_csv(request: Request) -> Response:
     """One line for each position; Observers carry their constituency and are never counted."""
     year = request.path_params["year"]
     table = await _table(request.state.viewer, year, "")
-    out = io.StringIO()
-    write = csv.writer(out, lineterminator="\r\n").writerow  # RFC 4180
-    write(
-        ["proposal", "delegation", "name", "capacity", "stance", "version", "clause",
-         "explanation", "would_join", "language", "ad_referendum", "sample",
-         "entered_by", "countersigned"]
+    lines = (
+        _line(row, one)
+        for row, stand in _for_file(table)
+        for one in [*stand.spoken.values(), *stand.stale.values(), *stand.heard]
+    )
+    return as_csv(request, f"positions-{year}.csv", COLUMNS, lines)
+
+
+def _line(row: Row, one: Spoken) -> tuple[object, ...]:
+    return (
+        row.proposal.symbol, one.party.code, one.party.names.get("en", ""),
+        one.party.constituency or "participant", one.stance.value, one.version, one.clause,
+        one.explanation, one.would_join, one.language, int(one.ad_referendum),
+        int(row.proposal.sample), one.entered_by,
+        instant(one.countersigned) if one.countersigned else "",
     )  # fmt: skip
-    for row, stand in _for_file(table):
-        for one in [*stand.spoken.values(), *stand.stale.values(), *stand.heard]:
-            capacity = one.party.constituency or "participant"
-            write(
-                [guarded(str(cell)) for cell in (
-                    row.proposal.symbol, one.party.code, one.party.names.get("en", ""), capacity,
-                    one.stance.value, one.version, one.clause, one.explanation, one.would_join,
-                    one.language, int(one.ad_referendum), int(row.proposal.sample),
-                    one.entered_by, instant(one.countersigned) if one.countersigned else "",
-                )]
-            )  # fmt: skip
-    return as_file(out.getvalue(), "text/csv", f"positions-{year}.csv")
 
 
 def _for_file(table: Table) -> Iterator[tuple[Row, PassedOn]]:
     return ((row, row.stand.for_file()) for row in table.columns if row.stand)
-
-
-def guarded(cell: str) -> str:
-    """A cell that a spreadsheet would run as a formula is kept a text."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 async def _table(viewer: Viewer, year: int, only: str) -> Table:

@@ -36,7 +36,7 @@ async def test_no_position_is_taken_on_a_text_that_has_been_overtaken(db: str) -
 
 async def test_no_text_is_adopted_that_the_chair_has_not_seen(db: str) -> None:
     """Each round ends as "declared, and the text refused" or "a new text, and the gavel held"."""
-    assert orders(await race("sight", ROUNDS, db)) == ROUNDS
+    ordered(await race("sight", ROUNDS, db), ROUNDS)
 
 
 async def test_the_same_form_sent_to_two_processes_is_one_act(db: str) -> None:

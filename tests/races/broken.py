@@ -6,11 +6,7 @@ stands between two writers is the head's compare-and-swap.
 application that checks first and locks later. The compare-and-swap then has nothing to compare.
 """
 
-import sqlite3
-
-from tortoise.exceptions import OperationalError
-
-from plenary.db import sqlite
+from plenary.db.immediate import ImmediateWrapper, translated
 from plenary.record import act, tree
 from plenary.record.entry import entry_bytes, read_entry
 from plenary.record.models import Head
@@ -18,7 +14,7 @@ from plenary.record.models import Head
 
 def take_out(what: str) -> None:
     act.lock_head = _read_head
-    sqlite.ImmediateWrapper.begin = _begin_deferred  # type: ignore[method-assign]
+    ImmediateWrapper.begin = _begin_deferred  # type: ignore[method-assign]
     if what == "order":
         act.Record._write = _write_late  # type: ignore[method-assign]
 
@@ -27,11 +23,9 @@ async def _read_head() -> Head:
     return await Head.get(id=1)
 
 
-async def _begin_deferred(self: sqlite.ImmediateWrapper) -> None:
-    try:
+async def _begin_deferred(self: ImmediateWrapper) -> None:
+    with translated():
         await self._connection.execute("BEGIN")
-    except sqlite3.OperationalError as error:
-        raise OperationalError(error) from error
 
 
 _write = act.Record._write

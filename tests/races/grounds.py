@@ -2,7 +2,7 @@
 
 The windows of the rounds end ten seconds apart in a year to come. Where a round is about time, both
 processes set their clocks as it begins, to so long before the closing instant of its question; from
-then on they run.
+then on they run, or in a forced round stand.
 """
 
 import time
@@ -37,6 +37,11 @@ def set_clock(number: int, before: timedelta) -> None:
         return closing(number) - before + passed
 
     clock.now = now
+
+
+def stop_clock(number: int, before: timedelta) -> None:
+    """In this process it is exactly so long before that closing, and stays so."""
+    clock.now = lambda: closing(number) - before
 
 
 async def consensus(record: Record, proposal: Proposal) -> None:

@@ -19,6 +19,7 @@ class Race:
     judge: Callable[[Said, Said], str]  # the name of how a round ended
     ground: grounds.Ground = grounds.consensus  # what stands before
     clock: timedelta | None = None  # how long before its closing instant a round begins
+    later: timedelta = timedelta(0)  # by so much the right side's clock is ahead in a forced round
 
 
 def failed(one: Said, other: Said) -> str:

@@ -1,7 +1,8 @@
 """Two processes race, so many rounds: `python -m tests.races.run --rounds 2000 --db both`.
 
 Prints how the rounds of each race ended, and works the record out again afterwards.
-`--without lock` and `--without order` are the red runs: see broken.py.
+`--without lock` and `--without order` are the red runs (broken.py), with `--rounds 0`: their rounds
+are forced (window.py).
 """
 
 import argparse
@@ -12,6 +13,7 @@ import subprocess
 import sys
 from collections import Counter
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -28,33 +30,46 @@ from tests.world import World, found_world
 
 ROOT = Path(__file__).parents[2]
 BATCH = 50
+IN_TURN = 2
 Told = tuple[list[Said], list[Said]]
 
 
-async def race(name: str, rounds: int, url: str, *, without: str = "") -> Counter[str]:
-    """How the rounds ended, and what the tables say of it. Wants a connected, empty database."""
+@dataclass(frozen=True)
+class Ended:
+    """How the rounds of a race ended."""
+
+    in_turn: list[str]  # the forced ones: left first, right first, left first …
+    by_chance: Counter[str]
+    broken: Counter[str]  # promises, as the tables and the record tell it
+
+
+async def race(
+    name: str, rounds: int, url: str, *, in_turn: int = IN_TURN, without: str = ""
+) -> Ended:
+    """So many rounds in turn, then so many by chance. Wants a connected, empty database."""
     world = await found_world()
-    first = world.number + 1
-    for number in range(first, first + rounds, BATCH):
-        await set_out(name, world.year, number, min(BATCH, first + rounds - number))
-    numbers = [*range(first, first + rounds)]
-    told = await asyncio.to_thread(both_sides, name, world, numbers, url, without)
-    ended = Counter(map(RACES[name].judge, *told))
-    ended.update(await broken_promises())
-    ended.update(await by_the_record())
+    first, many = world.number + 1, in_turn + rounds
+    for number in range(first, first + many, BATCH):
+        await set_out(name, world.year, number, min(BATCH, first + many - number))
+    numbers = [*range(first, first + many)]
+    told = await asyncio.to_thread(both_sides, name, world, numbers, url, in_turn, without)
+    ended = [*map(RACES[name].judge, *told)]
+    broken = await broken_promises() + await by_the_record()
     try:
         await whole()
     except AssertionError:
-        ended["the record contradicts itself"] += 1
-    return ended
+        broken["the record contradicts itself"] += 1
+    return Ended(ended[:in_turn], Counter(ended[in_turn:]), broken)
 
 
-def both_sides(name: str, world: World, numbers: list[int], url: str, without: str) -> Told:
+def both_sides(
+    name: str, world: World, numbers: list[int], url: str, in_turn: int, without: str
+) -> Told:
     """What each side was answered, round by round."""
     ends = socket.socketpair()
     spec = {
         "race": name, "year": world.year, "numbers": numbers, "url": url, "without": without,
-        "seed": name,
+        "seed": name, "in_turn": in_turn,
     }  # fmt: skip
     running = [
         start(spec | {"side": side}, end) for side, end in zip(("left", "right"), ends, strict=True)
@@ -79,11 +94,11 @@ def start(spec: dict[str, Any], end: socket.socket) -> "subprocess.Popen[str]":
     return process
 
 
-async def run(name: str, rounds: int, url: str, without: str) -> Counter[str]:
+async def run(name: str, rounds: int, url: str, in_turn: int, without: str) -> Ended:
     wire()
     await connect(url, MODELS)
     try:
-        return await race(name, rounds, url, without=without)
+        return await race(name, rounds, url, in_turn=in_turn, without=without)
     finally:
         await disconnect()
 
@@ -94,6 +109,7 @@ def main() -> None:
     words.add_argument("--rounds", type=int, default=2_000)
     words.add_argument("--race", choices=(*RACES, "all"), default="all")
     words.add_argument("--without", choices=("", "lock", "order"), default="")
+    words.add_argument("--in-turn", type=int, default=IN_TURN, help="forced rounds: window.py")
     given = words.parse_args()
     kinds = ("sqlite", "postgres") if given.db == "both" else (given.db,)
     names = RACES if given.race == "all" else (given.race,)
@@ -102,8 +118,8 @@ def main() -> None:
         for kind in kinds:
             for name in names:
                 with databases.fresh(kind, Schema(MODELS), Path(folder)) as url:
-                    ended = asyncio.run(run(name, given.rounds, url, given.without))
-                print(f"{kind:9}{name:10}", json.dumps(dict(ended.most_common())), flush=True)
+                    ended = asyncio.run(run(name, given.rounds, url, given.in_turn, given.without))
+                print(f"{kind:9}{name:12}", json.dumps(vars(ended)), flush=True)
 
 
 if __name__ == "__main__":

@@ -129,7 +129,7 @@ def kept_as_late(one: Said, closings: Said) -> str:
 
 
 WINDOWS = {
-    "instant": Race(objects(COR), close, then({"too_late"}), silence, AT_IT),
+    "instant": Race(objects(COR), close, then({"too_late"}), silence, AT_IT, AT_IT),
     "break": Race(
         objects(BEL), objects(COR), either({"too_late_after"}, {"too_late_after"}), silence, IN_IT
     ),
@@ -138,7 +138,9 @@ WINDOWS = {
         extend, extend, either({"extended_enough", "not_later"}, {"extended_enough", "not_later"}),
         silence, IN_IT,
     ),
-    "last moment": Race(extend, close, then({"no_window", "question_closed"}), silence, AT_IT),
+    "last moment": Race(
+        extend, close, then({"no_window", "question_closed"}), silence, AT_IT, AT_IT
+    ),
     "held": Race(revise, put, either({"text_held"}, {"version_overtaken"}), nothing, EARLY),
     "put": Race(put, put, either({"question_open"}, {"question_open"}), nothing, EARLY),
     "statements": Race(explains(BEL), explains(COR), both, decided),

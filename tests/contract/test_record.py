@@ -51,8 +51,10 @@ def test_the_root_is_the_root_of_all_leaves(floor: Floor, public: Visitor) -> No
 def test_entries_are_numbered_without_a_gap_and_time_never_decreases(public: Visitor) -> None:
     entries = whole(public)
     assert [entry["n"] for entry in entries] == list(range(len(entries)))
-    times = [entry["at"] for entry in entries]
+    times = [entry["at"] for entry in entries if entry["public"]]
     assert times == sorted(times)
+    hidden = [entry["at"] for entry in entries if not entry["public"]]
+    assert all(len(day) == len("2019-11-20") for day in hidden)  # its day, and no more is told
 
 
 def test_the_leaf_is_the_hash_of_the_bytes_that_are_shown(public: Visitor) -> None:

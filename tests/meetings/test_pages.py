@@ -75,8 +75,8 @@ async def test_a_delegate_is_told_who_may_state_the_position(site: Site) -> None
 async def test_somebody_without_a_delegation_reads_a_plain_desk_and_can_leave(site: Site) -> None:
     await found_world()
     one = await bodies.accredit(SECRETARIAT, "ALD", "ada@example.org", "Ada", "delegate")
-    browser = await site.browser("ada@example.org")
     await bodies.end_accreditation(SECRETARIAT, one.id)
+    browser = await site.browser("ada@example.org")
     assert "speak for no delegation today" in (await browser.page("/desk")).words
     assert (await browser.press(await browser.page("/sign-out"))).status_code == 303
 

@@ -13,7 +13,8 @@ import inspect
 import json
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
@@ -48,6 +49,7 @@ ALPHABET = (
     "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0/O, 1/I/L: a receipt is read out on the telephone
 )
 _inside: dict[asyncio.Task[Any], Sent | None] = {}  # each with what its form sent
+_rehearsed: ContextVar[bool] = ContextVar("rehearsed", default=False)
 # What every act asks, and the one change that every act ends with.
 _HEAD = Prepared(lambda row: Head.select_for_update().filter(id=row))
 _MOVE = PreparedUpdate(
@@ -60,6 +62,10 @@ _ANSWERED = Prepared(lambda key: Receipt.filter(key=key))
 
 class Torn(RuntimeError):
     """The head moved under a writer that held its lock: nothing of the act is kept."""
+
+
+class Undone(Exception):
+    """A rehearsal is over: nothing of it is kept."""
 
 
 class Answered(Exception):
@@ -231,14 +237,30 @@ async def act(*, by: str) -> AsyncIterator[Record]:
         raise RuntimeError("the door opens only inside an action marked @door or @once")
     if not _first:
         raise RuntimeError("the door was not told what comes first: call plenary.hooks.wire()")
-    async with in_transaction():
-        record = Record(by, await lock_head(), _inside[task])
-        if again := await record.already():
-            raise Answered(again)
-        for due in _first[0]:
-            await due(record)
-        yield record
-        await record._write()
+    with suppress(Undone):
+        async with in_transaction():
+            record = Record(by, await lock_head(), _inside[task])
+            if again := await record.already():
+                raise Answered(again)
+            for due in _first[0]:
+                await due(record)
+            yield record
+            await record._write()
+            if _rehearsed.get():
+                raise Undone
+
+
+@contextmanager
+def rehearsal() -> Iterator[None]:
+    """What is done meanwhile is undone at once: whether the rules allow it, and what would come.
+
+    The first of two presses asks this, so that no check page promises what the act refuses.
+    """
+    before = _rehearsed.set(True)
+    try:
+        yield
+    finally:
+        _rehearsed.reset(before)
 
 
 async def write_nothing() -> None:

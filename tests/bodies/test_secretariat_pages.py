@@ -228,13 +228,17 @@ async def test_nonsense_in_an_address_or_a_small_form_is_no_failure_of_ours(
             assert answer.status_code in (404, 409, 422), (act, sent)
 
 
-async def test_the_same_form_sent_again_with_another_short_name_is_still_one_act(
+async def test_the_same_form_sent_again_with_another_short_name_is_refused_and_kept(
     secretary: Browser,
 ) -> None:
-    """Whoever goes back, corrects a word and sends again is shown what was done already."""
+    """Whoever goes back, corrects a word and sends again is told so, and nothing is typed anew."""
     await fill(secretary, "bodies", **ACTS["bodies"], slug="experts", key="once-1")
     before = await size()
-    page = await fill(secretary, "bodies", **ACTS["bodies"], slug="others", key="once-1")
-    assert page.status_code == 303
+    answer = await fill(secretary, "bodies", **ACTS["bodies"], slug="others", key="once-1")
+    assert answer.status_code == 409
+    assert "was sent before with other words" in Page(answer).words
+    kept = Page(answer).form("/secretariat/bodies").fields
+    assert (kept["slug"], kept["name_en"]) == ("others", ACTS["bodies"]["name_en"])
+    assert kept["key"] != "once-1"
     assert await size() == before
     assert await Body.filter(key="others").count() == 0

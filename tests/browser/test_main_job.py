@@ -62,6 +62,8 @@ def _put_the_question(page: Page, address: str) -> None:
     page.goto(address)
     page.get_by_role("link", name="Put the question").click()
     expect(page.locator("main")).to_contain_text("55 active Participants")
+    page.get_by_role("button", name="Check and continue").click()
+    expect(page.locator("main")).to_contain_text("55 Participants on the roll")
     page.get_by_role("button", name="Put the question").click()
     expect(page.locator("#consensus")).to_contain_text("Nobody has spoken yet")
 

@@ -330,7 +330,7 @@ async def test_a_closing_is_moved_to_a_later_time_as_often_as_the_rule_lets_it(
         assert not [form for form in again.forms if form.action.endswith("/extension")]
         assert "Extended from" in again.words
         typed = {"closes": "2019-11-27T09:00", "reason": "Once more."}
-        refused = await chair.post(f"{ONE}/question/extension", typed)
+        refused = await chair.twice(f"{ONE}/question/extension", typed)
         assert refused.status_code == 409
         assert "It stays where it is" in Page(refused).words
         told = await (await site.browser()).page(f"{ONE}/history")
@@ -378,7 +378,7 @@ async def test_a_vote_is_ended_then_declared_with_its_exact_numbers(site: Site) 
     assert wrong.status_code == 409
     assert "Nobody sought consensus" in Page(wrong).words
     assert (await chair.press(closed, "/declaration", outcome="not_adopted")).status_code == 303
-    assert (await chair.post(f"{ONE}/question/end")).status_code == 409
+    assert (await chair.twice(f"{ONE}/question/end")).status_code == 409
 
 
 async def test_a_vote_that_carries_is_declared_while_it_is_open(site: Site) -> None:
@@ -397,12 +397,12 @@ async def test_only_what_the_chair_declares_can_be_ended_by_hand(site: Site) -> 
     world = await found_world()
     chair = await site.browser(CHAIR)
     await world.put()
-    answer = await chair.post(f"{ONE}/question/end")
+    answer = await chair.twice(f"{ONE}/question/end")
     assert answer.status_code == 409
     assert "until you declare an outcome" in Page(answer).words
     other = await world.table_proposal()
     await other.put(procedure="silence")
-    answer = await chair.post("/proposals/2019/2/question/end")
+    answer = await chair.twice("/proposals/2019/2/question/end")
     assert answer.status_code == 409
     assert "The window is still running" in Page(answer).words
 

@@ -7,6 +7,7 @@ import pytest
 
 from plenary.app import PAGES
 from plenary.bodies.powers import Role
+from plenary.record import pace
 from plenary.record.models import Head, Receipt
 from plenary.web.forms import FIELDS
 from tests.client import Browser, Page, Site
@@ -49,26 +50,31 @@ FORMS: dict[str, Form] = {
         "text": TEXT, "language": "en", "note": "Shorter.", "base": "1",
     }, P6),
     "referral": Form(Role.CHAIR, {"body": "monitoring"}, P6),
-    "withdrawal": Form(Role.HEAD, {"reason": "Overtaken."}, P6),
+    "withdrawal": Form(Role.HEAD, {
+        "reason": "Overtaken.", "version": "1", "confirmed": "1",
+    }, P6),
     "comment": Form(Role.OBSERVER, {
         "clause": "p1", "text": "Why?", "language": "en", "version": "1", "key": "k",
     }),
     "question": Form(Role.CHAIR, {
         "version": "1", "procedure": "consensus", "publication": "now", "closes": "",
         "zone": "UTC", "min_support": "", "threshold": "", "base": "", "allowed": "",
-        "without": "",
+        "without": "", "confirmed": "1",
     }, P6),
     "extension": Form(Role.CHAIR, {
         "closes": LATER, "zone": "UTC", "reason": "A delegation is on its way.",
+        "seen": "", "confirmed": "1",
     }, P7),
-    "question_end": Form(Role.CHAIR, number=P8, path="/proposals/2019/8/declaration"),
+    "question_end": Form(
+        Role.CHAIR, {"seen": "1", "confirmed": "1"}, P8, path="/proposals/2019/8/declaration"
+    ),
     "secretariat_procedures": Form(Role.SECRETARIAT, {
         "body": "plenary", "procedure": "two_thirds", "kind": "vote", "name_en": "Two thirds",
         "name_fr": "Deux tiers", "decision": "AD.1", "quorum": "1/2", "min_support": "",
         "threshold": "2/3", "base": "present", "allowed": "", "terms": "", "closing": "chair",
         "text": "fixed", "least": "2", "least_unit": "days", "usual": "3", "usual_unit": "days",
         "extend": "1", "outage_longer_than": "15", "outage_within": "6", "outage_by": "24",
-        "after": "consensus", "then": "", "key": "k",
+        "after": "consensus", "then": "", "key": "k", "seen": "1", "confirmed": "1",
     } | dict.fromkeys(FLAGS, "")),
     "position": Form(Role.HEAD, {
         "stance": "object", "version": "2", "clause": "p1", "explanation": "We cannot.",
@@ -129,13 +135,13 @@ FORMS: dict[str, Form] = {
     }),
     "secretariat_standings": Form(Role.SECRETARIAT, {
         "code": "COR", "standing": "suspended", "since": "2030-01-01", "until": "2031-01-01",
-        "decision": "AD.1", "key": "k",
+        "decision": "AD.1", "key": "k", "confirmed": "1",
     }),
     "secretariat_seats": Form(Role.SECRETARIAT, {
         "body": "monitoring", "code": "COR", "kind": "member", "since": "2019-02-01", "key": "k",
     }),
     "secretariat_seats_end": Form(
-        Role.SECRETARIAT, {"body": "monitoring", "code": "BEL", "key": "k"},
+        Role.SECRETARIAT, {"body": "monitoring", "code": "BEL", "key": "k", "confirmed": "1"},
         path="/secretariat/seats",
     ),
     "secretariat_officers": Form(Role.SECRETARIAT, {
@@ -184,6 +190,7 @@ FORMS: dict[str, Form] = {
     "communique_fact": Form(
         Role.SECRETARIAT, {"choice": "keep", "seen": "0", "key": "k"}, path=f"{DRAFT}/edit"
     ),
+    "letters_again": Form(Role.SECRETARIAT, {"id": "1"}, path="/secretariat/letters"),
     "secretariat_holidays": Form(Role.SECRETARIAT, {
         "body": "plenary", "days": "2030-12-25 Christmas Day | Noël", "key": "k",
     }),
@@ -199,6 +206,7 @@ FORMS: dict[str, Form] = {
     }),
 }  # fmt: skip
 
+PRESSED = {"confirmed", "seen", "version"}  # of the second press: they stand on the check page
 # What may be typed, pasted or sent into any field, and whether it may ever be recorded.
 REFUSED = {
     "NUL": "a\0b", "escape": "a\x1b[31mb", "direction": "a\u202eb", "isolate": "a\u2066b",
@@ -235,7 +243,7 @@ async def test_the_page_of_a_form_has_exactly_the_fields_of_the_table(
     path, where = address(house, name)
     if name in (
         "sign_in_sample", "secretariat_officers_end", "secretariat_accreditations_end",
-        "secretariat_sessions",
+        "secretariat_sessions", "letters_again",
         "imported_follow_up_added", "communique_fact",
     ):  # fmt: skip
         return  # in a demo only, one for each row, that of our own decisions, where a fact moved
@@ -243,15 +251,19 @@ async def test_the_page_of_a_form_has_exactly_the_fields_of_the_table(
     page = Page(await browser.get(where))
     names = set().union(*(f.names for f in page.forms if f.action in (path, path + "#comment", "")))
     assert names - {"edit", "q", "page"} <= set(FORMS[name].fields), "fields that are not tried"
-    assert set(FORMS[name].fields) - names <= {"confirmed", "base", "next", "body"}
+    assert set(FORMS[name].fields) - names <= {*PRESSED, "base", "next", "body"}
 
 
 @pytest.mark.parametrize("name", FORMS)
-async def test_a_form_takes_no_harm_from_what_it_does_not_expect(site: Site, name: str) -> None:
+async def test_a_form_takes_no_harm_from_what_it_does_not_expect(
+    site: Site, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pace, "PACES", {})  # here everything is sent in a loop
     house = await build()
     path, _ = address(house, name)
-    site.inner.state.settings = replace(site.inner.state.settings, demo=True)  # the cast too
     form, browser = FORMS[name], await site.browser(WHO[FORMS[name].role])
+    assert (await browser.get("/")).status_code == 200
+    site.inner.state.site = replace(site.inner.state.site, demo=True)  # the cast too
     wrong: list[str] = []
     for one in [*form.fields, "unheard_of"]:
         for kind, value in (REFUSED | STRANGE).items():
@@ -378,6 +390,63 @@ async def test_a_form_sent_twice_is_one_act_with_one_answer(site: Site, name: st
     again = await browser.post(path, FORMS[name].fields)
     assert (again.status_code, again.headers["location"]) == (303, first.headers["location"])
     assert ((await Head.get(id=1)).size, await Receipt.all().count()) == (size, receipts)
+
+
+TWICE = [name for name, one in FORMS.items() if "confirmed" in one.fields]
+
+
+@pytest.mark.parametrize("name", TWICE)
+async def test_the_first_press_records_nothing_and_shows_what_the_second_sends(
+    site: Site, name: str
+) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    sent = {
+        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
+    }
+    before = (await Head.get(id=1)).size
+    answer = await browser.post(path, sent)
+    assert answer.status_code == 200, Page(answer).words
+    assert (await Head.get(id=1)).size == before
+    second = Page(answer).form(path).fields
+    assert {one: second.get(one, "") for one in sent} == sent
+    done = await browser.post(path, second | {"confirmed": "1"})
+    assert done.status_code == 303, Page(done).words
+    assert (await Head.get(id=1)).size > before
+
+
+@pytest.mark.parametrize("name", TWICE)
+async def test_the_check_page_leads_back_to_what_was_filled_in(site: Site, name: str) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    sent = {
+        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
+    }
+    second = Page(await browser.post(path, sent)).form(path).fields
+    before = (await Head.get(id=1)).size
+    answer = await browser.post(path, second | {"edit": "1"})
+    assert answer.status_code in (200, 303), Page(answer).words
+    assert (await Head.get(id=1)).size == before
+
+
+@pytest.mark.parametrize(
+    "name", [one for one in TWICE if PRESSED - {"confirmed"} & {*FORMS[one].fields}]
+)
+async def test_a_second_press_that_saw_something_else_is_refused(site: Site, name: str) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    sent = {
+        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
+    }
+    second = Page(await browser.post(path, sent)).form(path).fields
+    before = (await Head.get(id=1)).size
+    for one in {"seen", "version"} & {*second}:
+        answer = await browser.post(path, second | {"confirmed": "1", one: "77"})
+        assert answer.status_code in (404, 409, 422), Page(answer).words
+    assert (await Head.get(id=1)).size == before
 
 
 async def _unreadable(browser: Browser, path: str, fields: dict[str, str]) -> list[str]:

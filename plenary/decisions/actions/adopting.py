@@ -10,17 +10,22 @@ from plenary.decisions.drafting import checked
 from plenary.decisions.models import Procedure
 from plenary.decisions.terms import KINDS, standard
 from plenary.record.act import Record, act, once
-from plenary.refusal import Fault, Invalid
+from plenary.refusal import Fault, Invalid, Refused
 
 
 @once(lambda receipt: Procedure.get(entry=receipt.entry))
 async def adopt_procedure(
     by: str, body: str, key: str, data: Mapping[str, Any], *, names: Words, decision: str = "",
-    once: str = "",
+    seen: int | None = None, once: str = "",
 ) -> Procedure:  # fmt: skip
-    """Adopt a procedure, or the next number of one; questions put before keep theirs."""
+    """Adopt a procedure, or the next number of one; questions put before keep theirs.
+
+    `seen`: the number that it was to have; Refused where another was adopted meanwhile.
+    """
     async with act(by=by) as record:
         made = await enter_procedure(record, body, key, data, names=names, decision=decision)
+        if seen is not None and seen != made.number:
+            raise Refused("moved_since_seen")
         await record.receipt(made.entry, topic=body, path=f"/procedures/{body}/{key}")
         return made
 

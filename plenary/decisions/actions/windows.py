@@ -24,9 +24,13 @@ async def calendar_of(body: Body) -> Calendar:
 
 @door
 async def extend_question(
-    by: str, year: int, number: int, *, closes: datetime, reason: str, language: str = "en"
-) -> Question:
-    """Move the closing instant to a later one, as often as the body's rule allows."""
+    by: str, year: int, number: int, *, closes: datetime, reason: str, language: str = "en",
+    seen: str = "",
+) -> Question:  # fmt: skip
+    """Move the closing instant to a later one, as often as the body's rule allows.
+
+    `seen`: the closing that the Chair had in sight; Refused where it has moved since.
+    """
     async with act(by=by) as record:
         proposal = await texts.load(year, number)
         may_preside(by, proposal.body.key)
@@ -35,6 +39,8 @@ async def extend_question(
             raise Refused("no_window")
         if not is_open(question, proposal, record.now):
             raise Refused("question_closed")  # withdrawn with its proposal
+        if seen and seen != instant(question.closes):
+            raise Refused("moved_since_seen")
         done = len([one for one in question.deadline.get("moved", []) if one["why"] == "extended"])
         refuse(bar_to_extend(question.closes, closes, done, terms(question).extensions, record.now))
         refuse(bar_to_close(question.opens, closes, None, Calendar(question.zone)))
@@ -61,12 +67,17 @@ async def move(
 
 
 @door
-async def end_question(by: str, year: int, number: int) -> Question:
-    """End the answering of a question that the Chair declares: a recorded vote is over."""
+async def end_question(by: str, year: int, number: int, *, seen: int | None = None) -> Question:
+    """End the answering of a question that the Chair declares: a recorded vote is over.
+
+    `seen`: the entry of the question that the Chair had in sight; Refused on another one.
+    """
     async with act(by=by) as record:
         proposal = await texts.load(year, number)
         may_preside(by, proposal.body.key)
         question = await asked(proposal)
+        if seen is not None and seen != question.entry:
+            raise Refused("moved_since_seen")
         still = is_open(question, proposal, record.now)
         refuse(bars.bar_to_end(terms(question), open=still, closes=question.closes))
         entry = record.append("question.closed", proposal.symbol, question=question.entry)

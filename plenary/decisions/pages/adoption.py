@@ -12,10 +12,12 @@ from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY
 from plenary.decisions.actions import adopt_procedure, procedures_of
 from plenary.decisions.drafting import BREAKS, CLOSINGS, TEXTS, checked
-from plenary.decisions.explained import CHOICES, LENGTHS
+from plenary.decisions.explained import CHOICES, LENGTHS, explain
 from plenary.decisions.in_force import body_at, in_force
+from plenary.decisions.models import Procedure
 from plenary.decisions.pages.question import BASES
-from plenary.decisions.terms import KINDS, RULED, standard
+from plenary.decisions.terms import KINDS, RULED, Terms, complete, standard
+from plenary.record.act import rehearsal
 from plenary.web.forms import Form, read_form
 from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
@@ -45,7 +47,25 @@ async def adopt(request: Request) -> Response:
     if not form.errors:
         _check(form, data)
     form.check()
-    await adopt_procedure(BY, body, key, data, names=names, decision=decision, once=form.key())
+    if form.flag("edit"):
+        return await _form(request, form)
+    pressed = form.flag("confirmed")
+    seen = form.whole("seen", 0)
+    form.check()
+
+    async def adopted(number: int | None) -> Procedure:
+        return await adopt_procedure(
+            BY, body, key, data, names=names, decision=decision, once=form.key(), seen=number
+        )
+
+    if not pressed:
+        with rehearsal():
+            made = await adopted(None)
+        return render(
+            request, "decisions/adoption_check.html", form=form, made=made, names=names,
+            explained=explain(Terms(complete(made.terms, {}))), chamber=await Body.get(key=body),
+        )  # fmt: skip
+    await adopted(seen)
     return see(f"/procedures/{body}/{key}")
 
 

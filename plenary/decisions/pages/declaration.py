@@ -23,6 +23,7 @@ from plenary.proposals.clauses import brackets
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, version_of
 from plenary.proposals.rules import Stage
+from plenary.record.act import rehearsal
 from plenary.refusal import Refused
 from plenary.texts import symbols
 from plenary.web.forms import Form, read_form
@@ -33,12 +34,10 @@ from plenary.web.render import render, see
 
 async def _declaring(request: Request, form: Form) -> Response:
     """The form; where what was seen has moved, the check page anew, as far as the rule goes."""
-    proposal, chair, stand = await _asked(request)
+    proposal, _, stand = await _asked(request)
     if form.refusal and form.refusal.reason == "moved_since_seen":
         with suppress(Refused):
-            said = replace(_declaration(form), sight=None)
-            await actions.check_declaration(chair, clock.now(), proposal, said)
-            return await _check(request, proposal, stand, form)
+            return await _check(request, form)
     return await _form(request, proposal, stand, form)
 
 
@@ -54,10 +53,7 @@ async def declare(request: Request) -> Response:
     if form.flag("edit"):
         return await _form(request, proposal, stand, form)
     if not form.flag("confirmed"):
-        await actions.close_due()  # what the clock has decided comes first
-        said = replace(said, sight=None)  # it is seen now
-        await actions.check_declaration(chair, clock.now(), proposal, said)
-        return await _check(request, proposal, stand, form)
+        return await _check(request, form)
     decision = await actions.declare(chair, proposal.year, proposal.number, said)
     return see(f"/decisions/{decision.source_id}")
 
@@ -110,16 +106,23 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
     )  # fmt: skip
 
 
-async def _check(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
+async def _check(request: Request, form: Form) -> Response:
     """Everything that the outcome falls on, once more; nothing has happened yet."""
+    await actions.close_due()  # what the clock has decided comes first
+    proposal, chair, stand = await _asked(request)
+    sight = await actions.sight_of(stand.question, proposal)
+    proposal, chair, stand = await _asked(request)  # what is shown is never older than the sight
+    said = replace(_declaration(form), sight=None)
+    with rehearsal():
+        would_be = await actions.declare(chair, proposal.year, proposal.number, said)
     version = await version_of(proposal, stand.version)
     clauses = await clauses_of(version)
-    sight = await actions.sight_of(stand.question, proposal)
     today, meeting = await day_of(clock.now()), stand.question.meeting
     off = await off_roll(proposal.body, today, meeting)
     return render(
         request, "decisions/declaration_check.html", proposal=proposal, stand=stand, form=form,
         version=version, clauses=clauses, brackets=brackets(clauses), sight=sight,
+        would_be=would_be.symbol,
         lines=await lines_of(proposal, version, proposal.original), explained=explain(stand.terms),
         off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
     )  # fmt: skip

@@ -6,16 +6,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.decisions import actions
+from plenary.decisions.models import Question
 from plenary.decisions.pages.closing import beside_its_field, closing
 from plenary.decisions.pages.presiding import presided
 from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.models import Proposal
+from plenary.record.act import rehearsal
+from plenary.record.entry import instant
 from plenary.refusal import Refused
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
+UNSEEN = "nothing was seen"  # of a press that no check page came before
 REASON = 2_000  # characters: why it is moved
 
 
@@ -36,26 +40,56 @@ async def extend(request: Request) -> Response:
     reason = form.text("reason", most=REASON)
     form.check()
     assert closes is not None  # else check has raised
-    with beside_its_field(request, form, zone):
-        await actions.extend_question(
-            chair, proposal.year, proposal.number, closes=closes, reason=reason, language=current()
-        )
+    if form.flag("edit"):
+        return _extend_form(request, proposal, stand, form)
+
+    async def move(seen: str) -> Question:
+        with beside_its_field(request, form, zone):
+            return await actions.extend_question(
+                chair, proposal.year, proposal.number, closes=closes, reason=reason,
+                language=current(), seen=seen,
+            )  # fmt: skip
+
+    if not form.flag("confirmed"):
+        with rehearsal():
+            moved = await move("")
+        return render(
+            request, "decisions/extension_check.html", proposal=proposal, stand=stand, form=form,
+            moved=moved, seen=instant(stand.closes) if stand.closes else "",
+        )  # fmt: skip
+    await move(form["seen"] or UNSEEN)
     return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
 
 
 async def end(request: Request) -> Response:
     """The Chair ends the answering of a recorded vote; the outcome is declared after it."""
     proposal, chair = await presided(request)
-    await read_form(request)
-    await actions.end_question(chair, proposal.year, proposal.number)
+    form = await read_form(request)
+    if form.flag("edit"):
+        return see(f"/proposals/{proposal.year}/{proposal.number}/declaration")
+    if not form.flag("confirmed"):
+        with rehearsal():
+            await actions.end_question(chair, proposal.year, proposal.number)
+        stand = await _asked(proposal, request)
+        return render(
+            request, "decisions/end_check.html", proposal=proposal, stand=stand, form=form
+        )
+    seen = form.whole("seen", 0)
+    form.check()
+    await actions.end_question(chair, proposal.year, proposal.number, seen=seen)
     return see(f"/proposals/{proposal.year}/{proposal.number}/declaration")
+
+
+async def _asked(proposal: Proposal, request: Request) -> Stand:
+    stand = await stand_of(proposal, request.state.viewer)
+    if stand is None:
+        raise Refused("no_question")
+    return stand
 
 
 async def _running(proposal: Proposal, request: Request) -> Stand:
     """Where it stands, while a window runs; Refused where none does."""
-    stand = await stand_of(proposal, request.state.viewer)
-    if stand is None:
-        raise Refused("no_question")
+    stand = await _asked(proposal, request)
     if not stand.running:
         raise Refused("no_window")
     return stand

@@ -15,7 +15,7 @@ from plenary.bodies.models import Delegation
 from plenary.bodies.rolls import off_roll, roll_today
 from plenary.decisions import actions
 from plenary.decisions.deadlines import Calendar, after
-from plenary.decisions.explained import CHOICES
+from plenary.decisions.explained import CHOICES, explain
 from plenary.decisions.in_force import InForce, in_force
 from plenary.decisions.models import Question
 from plenary.decisions.pages.closing import beside_its_field, closing
@@ -25,6 +25,7 @@ from plenary.decisions.stand import Party, in_order
 from plenary.decisions.terms import terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import uneven_languages, version_of
+from plenary.record.act import rehearsal
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.refilled import comes_back
@@ -58,7 +59,11 @@ async def put(request: Request) -> Response:
     form = await read_form(request)
     question = await _question(form, proposal)
     form.check()
+    if form.flag("edit"):
+        return await _put_form(request, proposal, form)
     with beside_its_field(request, form, question.zone):
+        if not form.flag("confirmed"):
+            return await _check(request, proposal, form, chair, question)
         await actions.put_question(chair, proposal.year, proposal.number, question)
     return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
 
@@ -77,7 +82,9 @@ async def _question(form: Form, proposal: Proposal) -> actions.Put:
     zone = form.zone("zone", proposal.body.zone)
     chosen = _chosen(form, ways[procedure]) if procedure in ways else {}
     return actions.Put(
-        version=form.whole("version", proposal.newest), procedure=procedure,
+        # The second press has seen one; the first may leave it to the page.
+        version=form.whole("version", None if form.flag("confirmed") else proposal.newest),
+        procedure=procedure,
         publication=form.choice("publication", [one.value for one in Publication], "now"),
         chosen=chosen, closes=closing(form, zone), zone=zone,
         uneven=form.text("uneven", needed=False, most=REASON), language=current(),
@@ -97,6 +104,23 @@ def _chosen(form: Form, way: InForce) -> dict[str, Any]:
 def _number(text: str) -> str | int:
     """30 is a number of delegations, 2/3 a share, BEL a delegation."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= NUMBER else text
+
+
+async def _check(
+    request: Request, proposal: Proposal, form: Form, chair: str, put: actions.Put
+) -> Response:
+    """The question as it would be put, with the closing that the rule gives it."""
+    with rehearsal():
+        question = await actions.put_question(chair, proposal.year, proposal.number, put)
+    body, today = proposal.body, await day_of(clock.now())
+    off = await off_roll(body, today, question.meeting)
+    return render(
+        request, "decisions/question_check.html", proposal=proposal, form=form, question=question,
+        version=await version_of(proposal, put.version),
+        explained=explain(terms_of(question.procedure)),
+        roll=await roll_today(body, today, question.meeting), chosen=put.chosen,
+        off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
+    )  # fmt: skip
 
 
 async def _put_form(request: Request, proposal: Proposal, form: Form) -> Response:

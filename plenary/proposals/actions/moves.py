@@ -19,7 +19,7 @@ from plenary.proposals.cycles import cycle_of
 from plenary.proposals.models import Proposal, Sponsor
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door, once
-from plenary.refusal import Missing, refuse
+from plenary.refusal import Missing, Refused, refuse
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,19 @@ async def refer(by: str, year: int, number: int, *, body: str) -> Proposal:
 
 
 @door
-async def withdraw(by: str, year: int, number: int, *, reason: str, language: str) -> Proposal:
-    """Its author, a sponsor or the Chair withdraws a proposal; the page stays, with the reason."""
+async def withdraw(
+    by: str, year: int, number: int, *, reason: str, language: str, version: int | None = None
+) -> Proposal:
+    """Its author, a sponsor or the Chair withdraws a proposal; the page stays, with the reason.
+
+    `version`: the text that whoever withdraws had in sight; Refused where a newer one has come.
+    """
     async with act(by=by) as record:
         proposal = await load(year, number)
         refuse(bar_to_act(by, proposal))
         refuse(rules.bar_to_withdraw(Stage(proposal.stage)))
+        if version is not None and version != proposal.newest:
+            raise Refused("moved_since_seen")
         await move(record, proposal, Stage.WITHDRAWN)
         record.append(
             "proposal.withdrawn", proposal.symbol, veil=draft_veil(proposal),

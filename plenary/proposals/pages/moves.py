@@ -6,7 +6,8 @@ from starlette.responses import Response
 from plenary.bodies.models import Body
 from plenary.proposals import actions
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import proposal_for
+from plenary.proposals.reading import proposal_for, version_of
+from plenary.record.act import rehearsal
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.refilled import comes_back
@@ -58,10 +59,28 @@ async def withdraw(request: Request) -> Response:
         return await _withdrawing(request, Form())
     proposal, form = await _proposal(request), await read_form(request)
     reason = form.text("reason", most=2_000)
+    pressed = form.flag("confirmed")
+    seen = form.whole("version", 0)
     form.check()
+    if form.flag("edit"):
+        return await _withdrawing(request, form)
     by = request.state.viewer.edits(proposal.body.key)
-    await actions.withdraw(by, proposal.year, proposal.number, reason=reason, language=current())
-    return _back(proposal)
+
+    async def take_back(version: int) -> None:
+        await actions.withdraw(
+            by, proposal.year, proposal.number, reason=reason, language=current(), version=version
+        )
+
+    if pressed:
+        await take_back(seen)
+        return _back(proposal)
+    with rehearsal():
+        await take_back(proposal.newest)
+    version = await version_of(proposal, proposal.newest)
+    return render(
+        request, "proposals/withdraw_check.html", proposal=proposal, form=form, version=version,
+        sponsors=await actions.sponsors_of(proposal),
+    )  # fmt: skip
 
 
 async def _proposal(request: Request) -> Proposal:

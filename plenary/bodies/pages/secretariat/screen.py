@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.rules import CODE
+from plenary.record.act import rehearsal
 from plenary.record.entry import read_entry, read_payload
 from plenary.record.models import Entry, Payload, Receipt
 from plenary.web.forms import Form, read_form
@@ -26,10 +27,11 @@ Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
 Facts = Callable[[Request], Awaitable[dict[str, Any]]]
 
 
-def screen(template: str, act: Act, facts: Facts) -> Handler:
+def screen(template: str, act: Act, facts: Facts, *, check: str = "") -> Handler:
     """GET shows the form; POST acts and leads to what was done, or the form comes back.
 
-    A link fills in nothing: whoever presses has chosen every word of it.
+    A link fills in nothing: whoever presses has chosen every word of it. `check`: the page of the
+    first press, where the act takes two.
     """
 
     async def shown(request: Request, form: Form) -> Response:
@@ -39,7 +41,14 @@ def screen(template: str, act: Act, facts: Facts) -> Handler:
     @comes_back(shown)
     async def handler(request: Request) -> Response:
         if request.method == "POST":
-            return done(request, await act(await read_form(request)))
+            form = await read_form(request)
+            if check and form.flag("edit"):
+                return await shown(request, form)
+            if check and not form.flag("confirmed"):
+                with rehearsal():
+                    await act(form)
+                return render(request, check, form=form, **await facts(request))
+            return done(request, await act(form))
         whose = request.query_params.get("body", "")  # whose page it is; nothing else
         return await shown(request, Form({"body": whose}))
 

@@ -1,18 +1,21 @@
 """Give a delegation a seat in a body, or take note that it left."""
 
 from typing import Any
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.actions import seat, unseat
+from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.models import Body, Seat
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen
 from plenary.bodies.rules import SEATS, SLUG
+from plenary.record.act import rehearsal
 from plenary.texts.folding import finds, plain
 from plenary.web.forms import Form, read_form
-from plenary.web.render import named
+from plenary.web.render import named, render, see
 
 
 async def _facts(request: Request) -> dict[str, Any]:
@@ -37,6 +40,15 @@ async def seat_left(request: Request) -> Response:
     form = await read_form(request)
     body, code = form.line("body", most=60), form.line("code", most=12)
     form.check()
+    if form.flag("edit"):
+        return see(f"/secretariat/seats?body={quote(body)}")
+    if not form.flag("confirmed"):
+        with rehearsal():
+            await unseat(BY, body, code, key=form.key())
+        return render(
+            request, "bodies/secretariat/seat_check.html", form=form,
+            body=await body_of(body), one=await delegation_of(code),
+        )  # fmt: skip
     entry = await unseat(BY, body, code, key=form.key())
     return done(request, entry, "/secretariat/seats", body=body)
 

@@ -40,4 +40,5 @@ async def _stand(form: Form) -> int:
     )
 
 
-standings = screen("bodies/secretariat/standings.html", _stand, _facts)
+CHECK = "bodies/secretariat/standing_check.html"
+standings = screen("bodies/secretariat/standings.html", _stand, _facts, check=CHECK)

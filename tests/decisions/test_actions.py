@@ -391,7 +391,8 @@ async def test_symbols_of_decisions_are_counted_in_two_series_and_never_twice() 
     await world.put()
     with pytest.raises(Refused) as refused:
         await world.declare(symbol="KP/2019/Plenary/AD.1")
-    assert refused.value.facts == {"symbol": "KP/2019/Plenary/AD.1"}
+    taken = "KP/2019/Plenary/AD.1"
+    assert refused.value.facts == {"symbol": taken, "holder": taken}
     assert (await world.declare(symbol="KP/2019/Plenary/AD.3")).number == 5
     last = await world.table_proposal()
     await last.put()
@@ -405,7 +406,7 @@ async def test_the_decision_fixes_the_text_the_chair_saw() -> None:
     decision = await world.declare()
     version = await Version.get(proposal=await world.proposal(), number=2)
     text = plain(await clauses_of(version)).rstrip()
-    printed = f"{decision.symbol}\nSeals\n\n{text}\n"
+    printed = f"{decision.symbol} (1 BRACKET OPEN)\nSeals\n\n{text}\n"
     assert decision.version == 2
     assert decision.fingerprint == {"en": fingerprint(printed)}
     facts = read_entry(bytes((await Entry.get(n=decision.entry)).written))

@@ -233,6 +233,8 @@ def _elsewhere(line: Change, delegations: Mapping[str, Delegation]) -> str:
         return f"/decisions?register={line.topic}"
     if line.type.startswith("communique."):
         return f"/meetings/{line.facts.get('meeting', '')}/communique"
+    if line.type == "payload.redacted":
+        return f"/register/{line.facts['entry']}"
     if line.type == "procedure.adopted":
         return f"/procedures/{line.topic}/{line.facts['key']}"
     if line.type == "meeting.called":

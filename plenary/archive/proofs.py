@@ -10,7 +10,7 @@ from plenary.archive.veils import veils_over
 from plenary.bodies.viewers import Viewer
 from plenary.record import tree
 from plenary.record.entry import read_entry, read_payload
-from plenary.record.models import Entry, Head, Node, Payload
+from plenary.record.models import Entry, Head, Node, Payload, Redaction
 from plenary.refusal import Missing
 
 
@@ -38,10 +38,14 @@ class Shown:
     payload: str
     salt: str
     proof: Proof
+    removed: str = ""  # the mark of the order that took its payload away
+    order: int | None = None  # the entry that ordered it
 
     @property
     def told(self) -> Mapping[str, Any]:
-        """What the payload holds; a name it lacks is an empty text."""
+        """What the payload holds; a name it lacks is an empty text, one removed says so."""
+        if self.removed:
+            return defaultdict(lambda: self.removed)
         return defaultdict(str, read_payload(self.payload.encode())) if self.payload else {}
 
 
@@ -55,12 +59,14 @@ async def shown(viewer: Viewer, n: int, *, passed_on: bool = False) -> Shown:
     kept = None
     if entry.payload and not closed and not veils.hides_payload(entry):
         kept = await Payload.get_or_none(commitment=entry.payload)
+    gone = await Redaction.get_or_none(entry=n) if entry.payload and not closed else None
     return Shown(
         n=n, entry=entry, closed=closed, day=veils.day(entry),
         facts={} if closed else read_entry(bytes(entry.written)),
         written="" if closed else bytes(entry.written).decode(),
         payload=bytes(kept.content).decode() if kept else "",
         salt=bytes(kept.salt).hex() if kept else "", proof=await prove(entry),
+        removed=gone.mark if gone else "", order=gone.order if gone else None,
     )  # fmt: skip
 
 

@@ -166,5 +166,7 @@ ROUTES: dict[str, frozenset[Power]] = {
     "secretariat_holidays_end": ADMINISTER,
     # the mail (notices)
     "letters": ADMINISTER,
+    "removals": ADMINISTER,
+    "removal": ADMINISTER,
     "letters_again": ADMINISTER,
 }

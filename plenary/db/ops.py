@@ -20,6 +20,14 @@ END $$
 """
 
 
+REMOVED_FUNCTION = """
+CREATE OR REPLACE FUNCTION plenary_only_removed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION '% may only be removed', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$
+"""
+
+
 class Sql(TortoiseOperation):
     """One list of statements for each database; each statement stands alone and may hold `;`."""
 
@@ -80,6 +88,41 @@ class UniqueWhere(Sql):
         up = (f'CREATE UNIQUE INDEX "{name}" ON "{table}" ({listed}) WHERE {condition}',)
         down = (f'DROP INDEX "{name}"',)
         super().__init__(sqlite=up, postgres=up, sqlite_down=down, postgres_down=down)
+
+
+class Removable(Sql):
+    """Columns that may change in one way only: words give way to the mark of their removal.
+
+    The exempt columns of an append-only table that free text stands in. `mark` is how a mark
+    begins; it is looked for as it is, and as JSON writes it.
+    """
+
+    def __init__(self, table: str, *columns: str) -> None:
+        names = [f"{table}_{column}_removed_only" for column in columns]
+        super().__init__(
+            sqlite=[self._sqlite(table, *pair) for pair in zip(columns, names, strict=True)],
+            postgres=[
+                REMOVED_FUNCTION,
+                *(self._postgres(table, *pair) for pair in zip(columns, names, strict=True)),
+            ],
+        )
+
+    def _sqlite(self, table: str, column: str, name: str) -> str:
+        return (
+            f'CREATE TRIGGER "{name}" BEFORE UPDATE OF "{column}" ON "{table}" '
+            f'WHEN OLD."{column}" IS NOT NEW."{column}" '
+            f"AND instr(NEW.\"{column}\", char(57344) || 'removed ') = 0 "
+            f"AND instr(NEW.\"{column}\", '\\ue000removed ') = 0 "
+            f"BEGIN SELECT RAISE(ABORT, '{table}.{column} may only be removed'); END"
+        )
+
+    def _postgres(self, table: str, column: str, name: str) -> str:
+        return (
+            f'CREATE TRIGGER "{name}" BEFORE UPDATE OF "{column}" ON "{table}" FOR EACH ROW '
+            f'WHEN (OLD."{column}"::text IS DISTINCT FROM NEW."{column}"::text '
+            f"AND position(chr(57344) || 'removed ' in NEW.\"{column}\"::text) = 0) "
+            "EXECUTE FUNCTION plenary_only_removed()"
+        )
 
 
 class AppendOnly(Sql):

@@ -10,8 +10,9 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision, Interruption, Question
 from plenary.decisions.stand import Stand, stand_on
 from plenary.proposals.models import Proposal, Version
-from plenary.record.entry import read_entry, read_payload
-from plenary.record.models import Entry, Payload
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry
+from plenary.record.telling import told_by
 from plenary.refusal import Missing
 
 # The acts on a question itself; what delegations said stands in the lists.
@@ -119,12 +120,11 @@ async def certificate(proposal: Proposal, viewer: Viewer, k: int | None = None) 
 
 async def _move(moved: Mapping[str, Any]) -> Move:
     entry = await Entry.get(n=moved["entry"])
-    kept = await Payload.get_or_none(commitment=entry.payload) if entry.payload else None
-    told = read_payload(bytes(kept.content)) if kept else {}
+    told = await told_by(entry)
     before = Interruption.filter(entry__lt=entry.n).order_by("-entry")
     return Move(
         why=moved["why"], before=_instant(moved["from"]), to=_instant(moved["to"]), entry=entry.n,
-        reason=str(told.get("reason", "")), language=str(told.get("language", "")),
+        reason=str(told["reason"]), language=str(told["language"]),
         outage=await before.first() if moved["why"] == "outage" else None,
     )  # fmt: skip
 

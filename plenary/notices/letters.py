@@ -29,6 +29,7 @@ from plenary.notices.readers import readers_of, readers_of_follow_up
 from plenary.record.entry import instant, read_entry
 from plenary.web import dates, language
 from plenary.web.dates import Place, place_of
+from plenary.web.removals import said
 from plenary.web.render import environment
 
 WIDTH = 72  # columns
@@ -158,7 +159,7 @@ def _wrapped(text: str) -> str:
 
 def _plain(text: str) -> str:
     """Without the tags of our own; what people typed was escaped, and is as they typed it."""
-    return unescape(TAG.sub("", text))
+    return said(unescape(TAG.sub("", text)))
 
 
 def _one_line(text: str) -> str:

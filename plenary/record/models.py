@@ -48,6 +48,19 @@ class Payload(Model):
         table = "payload"
 
 
+class Redaction(Model):
+    """A payload that an order on the record took away; its entry, leaf and place stay."""
+
+    id = fields.IntField(primary_key=True)
+    entry = fields.IntField(unique=True)  # whose payload it was
+    commitment = fields.CharField(71, unique=True)
+    order = fields.IntField(db_index=True)  # the entry that ordered it
+    mark = fields.CharField(120)  # what stands in the place of its words: plenary.texts.removed
+
+    class Meta:
+        table = "redaction"
+
+
 class Node(Model):
     """A complete subtree of the record, for proofs in a few reads."""
 

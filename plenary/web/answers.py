@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
 
 from plenary.web import language
+from plenary.web.removals import said
 
 OPEN = "public, max-age=0, must-revalidate"
 OWN = "no-store, private"
@@ -29,14 +30,15 @@ REPEATED = frozenset(
 
 def answer(content: str | bytes, media_type: str, status: int = 200) -> Response:
     """Anything in UTF-8, in the language of its address."""
-    response = Response(content, status, media_type=media_type)
+    shown = said(content) if isinstance(content, str) else content
+    response = Response(shown, status, media_type=media_type)
     response.headers["Content-Language"] = language.current()
     return response
 
 
 def page(content: str, status: int = 200) -> Response:
     """A page, or the fragment of one."""
-    response = HTMLResponse(content, status)
+    response = HTMLResponse(said(content), status)
     response.headers["Content-Language"] = language.current()
     return response
 

@@ -17,6 +17,7 @@ from plenary.web.answers import see as see
 from plenary.web.forms import new_key
 from plenary.web.kept import Kept, aside
 from plenary.web.redlining import redline_html
+from plenary.web.removals import said
 from plenary.web.static import asset_dir, static_url
 
 # What clause_html adds to a bracket to number it; user text cannot hold these tags.
@@ -103,7 +104,7 @@ def html(request: Request, template: str, **context: Any) -> str:
     """A template as text, with what every page knows of its request."""
     site = request.state.site
     place = site.place
-    return (
+    return said(
         environment()
         .get_template(template)
         .render(

@@ -27,8 +27,9 @@ from plenary.proposals.reading import (
     version_of,
 )
 from plenary.proposals.rules import STEPS, Stage
-from plenary.record.entry import read_entry, read_payload
-from plenary.record.models import Entry, Payload
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry
+from plenary.record.telling import told_by
 from plenary.web.answers import as_json
 from plenary.web.language import current
 from plenary.web.render import render, render_long
@@ -167,8 +168,8 @@ async def _withdrawal(proposal: Proposal) -> dict[str, Any] | None:
     if proposal.stage != Stage.WITHDRAWN:
         return None
     entry = await Entry.filter(topic=proposal.symbol, type="proposal.withdrawn").first()
-    payload = await Payload.get_or_none(commitment=entry.payload) if entry else None
-    return read_payload(payload.content) if payload else None
+    told = await told_by(entry) if entry else {}
+    return {"reason": told["reason"], "language": told["language"]} if entry else None
 
 
 async def _changes(proposal: Proposal, clauses: Any) -> Any:

@@ -19,7 +19,6 @@ from plenary.decisions.models import (
     Position,
     Procedure,
     Progress,
-    Question,
     Statement,
     View,
 )
@@ -29,7 +28,6 @@ from plenary.people.models import Person
 from plenary.proposals.models import ClauseText, Comment, Cycle, Proposal, Translation, Version
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
-from plenary.record.telling import told_by
 
 Facts = Mapping[str, Any]
 Told = Mapping[str, Any]  # what the payload says
@@ -39,14 +37,6 @@ Clear = Callable[[Entry, Facts, Told, str], Awaitable[None]]
 async def clear(entry: Entry, told: Told, mark: str) -> None:
     """Put the mark in the place of the words of an entry, wherever a copy of them stands."""
     await COPIES[entry.type](entry, read_entry(bytes(entry.written)), told, mark)
-
-
-async def family_of(entry: Entry) -> list[Entry]:
-    """The entry, and those whose payloads hold the same words: a title is said by several."""
-    alike = FAMILIES.get(entry.type)
-    others = await alike(entry, read_entry(bytes(entry.written))) if alike else []
-    found = {one.n: one for one in (entry, *others) if one.payload}
-    return [found[n] for n in sorted(found)]
 
 
 # --- how words give way ---
@@ -174,6 +164,8 @@ async def _holidays(entry: Entry, facts: Facts, __: Told, mark: str) -> None:
     await give_way(rows, ["names"], mark)
 
 
+# Their payloads hold what an outcome rests on (the roll, the rule, the window), so they stay.
+KEPT = frozenset({"question.put"})
 ANSWER = ("explanation", "would_join")
 COPIES: dict[str, Clear] = {
     "bloc.named": _bloc,
@@ -207,72 +199,10 @@ COPIES: dict[str, Clear] = {
     "proposal.tabled": _title,
     "proposal.withdrawn": nothing,
     "question.extended": nothing,
-    "question.put": of_entry(Question, columns=["uneven"]),
     "record.corrected": of_entry(Correction, columns=["text"]),
+    "sessions.ended": _person,
     "statement.made": of_entry(Statement, columns=["text"]),
     "statement.translated": _translated_statement,
     "translation.issued": of_entry(Translation, columns=["text"]),
     "version.issued": _version,
-}
-
-
-# --- whose payloads hold the same words ---
-
-Family = Callable[[Entry, Facts], Awaitable[Sequence[Entry]]]
-TITLED = ("proposal.drafted", "proposal.named", "proposal.tabled", "decision.declared")
-
-
-async def _titled(entry: Entry, _: Facts) -> Sequence[Entry]:
-    return await Entry.filter(topic=entry.topic, type__in=TITLED)
-
-
-async def _spoken_for(entry: Entry, facts: Facts) -> Sequence[Entry]:
-    """What was said for others is what each of them was asked, and confirmed."""
-    own = await Position.get_or_none(entry=entry.n).prefetch_related("bloc")
-    first = facts.get("bloc") or (own.bloc.entry if own and own.bloc else entry.n)
-    if not await Bloc.exists(entry=first):
-        return []
-    confirmed = await Position.filter(bloc__entry=first).values_list("entry", flat=True)
-    asked = await Entry.filter(topic=entry.topic, type="bloc.named", n__gt=first)
-    named = [one for one in asked if read_entry(bytes(one.written))["bloc"] == first]
-    return [*named, *await Entry.filter(n__in=[first, *confirmed])]
-
-
-async def _translations(entry: Entry, facts: Facts) -> Sequence[Entry]:
-    rows = await Entry.filter(topic=entry.topic, type="statement.translated")
-    return [one for one in rows if _same_statement(read_entry(bytes(one.written)), facts)]
-
-
-def _same_statement(one: Facts, other: Facts) -> bool:
-    return all(one[name] == other[name] for name in ("decision", "statement"))
-
-
-async def _of_the_meeting(entry: Entry, facts: Facts) -> Sequence[Entry]:
-    rows = await Entry.filter(topic=entry.topic, type__startswith="communique.")
-    return [one for one in rows if read_entry(bytes(one.written))["meeting"] == facts["meeting"]]
-
-
-NAMING = ("person.accredited", "person.left", "office.filled")
-
-
-async def _of_the_person(entry: Entry, _: Facts) -> Sequence[Entry]:
-    """Every entry that names the same person: by that very name."""
-    name = (await told_by(entry))["person"]
-    rows = await Entry.filter(type__in=NAMING).exclude(payload="")
-    return [one for one in rows if (await told_by(one))["person"] == name]
-
-
-FAMILIES: dict[str, Family] = {
-    "bloc.named": _spoken_for,
-    "communique.drafted": _of_the_meeting,
-    "communique.edited": _of_the_meeting,
-    "communique.issued": _of_the_meeting,
-    "office.filled": _of_the_person,
-    "person.accredited": _of_the_person,
-    "person.left": _of_the_person,
-    "position.stated": _spoken_for,
-    "proposal.drafted": _titled,
-    "proposal.named": _titled,
-    "proposal.tabled": _titled,
-    "statement.made": _translations,
 }

@@ -4,7 +4,8 @@ leaf, the root and every outcome are as they were."""
 from dataclasses import dataclass
 from datetime import date
 
-from plenary.archive.copies import COPIES, clear, family_of
+from plenary.archive.copies import COPIES, KEPT, clear
+from plenary.archive.families import family_of
 from plenary.bodies.models import Body
 from plenary.decisions.actions import decision_named
 from plenary.decisions.rules import ADOPTIONS
@@ -61,6 +62,8 @@ async def removable(n: int) -> Entry:
         raise Missing("unknown_entry", n=n)
     if before := await Redaction.get_or_none(entry=n):
         raise Refused("words_removed", n=n, order=before.order)
+    if entry.type in KEPT:
+        raise Refused("outcome_rests_on_it", n=n)
     if not entry.payload or entry.type not in COPIES:
         raise Refused("no_words_to_remove", n=n)
     return entry
@@ -79,7 +82,7 @@ async def _check(order: Order, record: Record) -> None:
     if order.office != "court" and not await Body.exists(key=order.body):
         faults["body"] = Fault("unknown_choice", value=order.body)
     if order.day > record.now.date():
-        faults["day"] = Fault("bad_day")
+        faults["day"] = Fault("day_to_come")
     if order.office == "body" and not await _decided(order.decision):
         faults["decision"] = Fault("unknown_decision", value=order.decision)
     if faults:

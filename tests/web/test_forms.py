@@ -158,6 +158,10 @@ FORMS: dict[str, Form] = {
     "secretariat_accreditations_end": Form(
         Role.SECRETARIAT, {"id": "2", "key": "k"}, path="/secretariat/accreditations"
     ),
+    "removal": Form(Role.SECRETARIAT, {
+        "office": "chair", "body": "plenary", "decision": "", "ground": "personal",
+        "reason": "A number.", "day": "2019-02-01", "confirmed": "1", "key": "k",
+    }),
     "secretariat_sessions": Form(Role.SECRETARIAT, {
         "id": "1", "reason": "A telephone was lost.", "confirmed": "1", "key": "k",
     }),
@@ -327,6 +331,7 @@ OTHERWISE: dict[str, dict[str, str]] = {
     "secretariat_accreditations": {"role": "head"},
     "secretariat_accreditations_end": {"id": "1"},
     "secretariat_sessions": {"reason": "Another one was."},
+    "removal": {"reason": "An address."},
     "secretariat_bodies": {"mandate_en": "To decide."},
     "meeting_arrivals": {"d-COR": "1"},
     "meeting_departures": {"d-DEL": "1"},

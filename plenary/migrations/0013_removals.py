@@ -41,7 +41,7 @@ PAYLOAD = Sql(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plenary", "0009_tallies")]
+    dependencies = [("plenary", "0012_ticks_of_a_pulse")]
 
     operations = [
         ops.CreateModel(

@@ -32,6 +32,7 @@ from plenary.bodies.models import Body
 from plenary.bodies.routes import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
 from plenary.db.config import unsafe
+from plenary.db.patience import patiently
 from plenary.db.postgres import STATEMENT
 from plenary.decisions.told import told_to
 from plenary.hooks import opened
@@ -42,6 +43,7 @@ from plenary.ready import ready
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
+from plenary.starting import refuse_demo_of_a_real_body
 from plenary.web import errors
 from plenary.web.access import Access
 from plenary.web.answers import sealed
@@ -136,16 +138,6 @@ def warn_of_one_network(settings: Settings) -> None:
         )
 
 
-async def refuse_demo_of_a_real_body(settings: Settings) -> None:
-    """The demo signs in whoever presses: it serves the sample and nothing else."""
-    body = await Body.get_or_none(key="plenary") if settings.demo else None
-    if body is not None and not body.sample:
-        raise Unsafe(
-            "PLENARY_DEMO lets anyone sign in as anyone, and the database holds a real body: "
-            "take PLENARY_DEMO away, or set PLENARY_DATA to another folder."
-        )
-
-
 async def chores_of(settings: Settings) -> list[Coroutine[Any, Any, None]]:
     """What this process does beside answering: signs of life, and the worker's part if told so.
 
@@ -169,6 +161,7 @@ def guard(name: str, handler: Handler) -> Handler:
     powers = ROUTES[name]
 
     @functools.wraps(handler)
+    @patiently
     async def endpoint(request: Request) -> Response:
         refuse_unreadable(request)
         if too_large(request.headers, request.app.state.settings.max_body):

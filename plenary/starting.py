@@ -78,3 +78,15 @@ async def refuse_pending(settings: Settings) -> None:
         )
     if names := await pending(url, MODELS):
         raise Unsafe(f"The database waits for {', '.join(names)}: run plenary migrate first.")
+
+
+async def refuse_demo_of_a_real_body(settings: Settings) -> None:
+    """The demo signs in whoever presses: it serves the sample and nothing else."""
+    from plenary.bodies.models import Body
+
+    body = await Body.get_or_none(key="plenary") if settings.demo else None
+    if body is not None and not body.sample:
+        raise Unsafe(
+            "PLENARY_DEMO lets anyone sign in as anyone, and the database holds a real body: "
+            "take PLENARY_DEMO away, or set PLENARY_DATA to another folder."
+        )

@@ -22,12 +22,12 @@ from urllib.parse import urlsplit
 import asyncpg
 from anyio.from_thread import start_blocking_portal
 
-from plenary.db import immediate, sqlite
+from plenary.db import patience
 from plenary.db.config import MIGRATIONS, postgres_arguments
 from plenary.db.migrate import migrate
 
 GIVEN = ("PLENARY_TEST_DATABASE_URL", "DATABASE_URL")
-FOR_EVER = 600_000  # milliseconds as SQLite has it, and seconds for those of one process
+FOR_EVER = 600  # seconds
 DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on"
 
 
@@ -42,7 +42,7 @@ class Schema:
 def wait_for_ever() -> None:
     """On SQLite whoever waits for another is refused after seconds, and a machine that has much to
     do may stand still for as long. Processes that race are about order and not about patience."""
-    immediate.QUEUE = sqlite.PRAGMAS["busy_timeout"] = FOR_EVER
+    patience.PATIENCE = FOR_EVER
 
 
 class Unavailable(Exception):

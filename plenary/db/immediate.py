@@ -1,15 +1,16 @@
 """One transaction on SQLite: it holds the write lock from its first moment, and says what failed.
 
-Whoever begins one waits for those of this process and for other processes, each for so long and no
-longer. Beginning and ending leave nothing behind, whatever happens.
+Whoever begins one waits for those of this process and for other processes, for as long as patience
+lasts and no longer. Beginning and ending leave nothing behind, whatever happens.
 """
 
 import asyncio
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from typing import Any, Literal
 
+import aiosqlite
 from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.backends.sqlite.client import (
     SqliteClient,
@@ -20,12 +21,8 @@ from tortoise.connection import get_connections
 from tortoise.exceptions import IntegrityError, OperationalError
 
 from plenary.db.outages import outage
+from plenary.db.patience import in_time, waiting
 from plenary.refusal import Unavailable
-
-# Nobody is kept waiting for longer than five seconds: so long for those of this process who came
-# first, and so long for another process that holds the write lock.
-QUEUE = 2.5  # seconds
-BUSY_MS = 2_000
 
 
 @contextmanager
@@ -48,10 +45,18 @@ class Queue(asyncio.Lock):
 
     async def acquire(self) -> Literal[True]:
         try:
-            async with asyncio.timeout(QUEUE):
+            async with in_time():
                 return await super().acquire()
         except TimeoutError:
             raise Unavailable("database_busy")
+
+
+@asynccontextmanager
+async def patient(connection: aiosqlite.Connection) -> AsyncIterator[None]:
+    """Another process that holds the write lock is waited for as long as patience still lasts."""
+    with waiting() as seconds, translated():
+        await connection.execute_fetchall(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+        yield
 
 
 class Here(SqliteClient):
@@ -82,7 +87,7 @@ class ImmediateWrapper(Here, SqliteTransactionWrapper):
     """
 
     async def begin(self) -> None:
-        with translated():
+        async with patient(self._connection):
             await self._connection.execute("BEGIN IMMEDIATE")
 
     async def commit(self) -> None:

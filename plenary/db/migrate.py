@@ -26,6 +26,7 @@ from tortoise.migrations.schema_generator.state import State
 from tortoise.transactions import in_transaction
 
 from plenary import clock
+from plenary.db import patience
 from plenary.db.checks import check
 from plenary.db.config import (
     APP,
@@ -40,7 +41,6 @@ from plenary.db.editors import MigrationRefused, PostgresEditor, SqliteEditor
 from plenary.db.holding import held
 from plenary.db.immediate import translated
 from plenary.db.ops import Sql
-from plenary.db.postgres import QUEUE
 from plenary.db.postgres import translated as told
 from plenary.refusal import Unavailable
 from plenary.settings import private_folder
@@ -186,7 +186,7 @@ def _applied_sqlite(path: Path) -> set[str]:
 async def postgres(url: str) -> Any:
     """A connection of its own to a PostgreSQL; Unavailable, within seconds, where there is none."""
     with told():
-        return await asyncpg.connect(**postgres_arguments(url), timeout=QUEUE)
+        return await asyncpg.connect(**postgres_arguments(url), timeout=patience.PATIENCE)
 
 
 async def _applied_postgres(url: str) -> set[str]:

@@ -21,13 +21,12 @@ from tortoise.backends.base.client import (
 from tortoise.connection import get_connections
 from tortoise.exceptions import TransactionManagementError
 
+from plenary.db import patience
 from plenary.db.outages import outage
+from plenary.db.patience import LEAST, answered_in_time, in_time
 from plenary.refusal import Unavailable
 
-# Nobody is kept waiting for longer than five seconds: so long for a connection of the pool or a new
-# one, and so long at the server for whoever holds the head.
-QUEUE = 2.5  # seconds
-LOCK = "2s"
+LOCK = "2s"  # so long the server itself lets somebody wait for whoever holds the head
 STATEMENT = 4.0  # seconds for one statement of the web process; a command may take its time
 
 
@@ -52,11 +51,21 @@ def doubtful() -> Iterator[None]:
         raise Unavailable(away.reason, doubtful=True) from away
 
 
+def is_cut(connection: Any) -> bool:
+    return connection._con is None or connection.is_closed()
+
+
+def cut_off(connection: Any) -> None:
+    """Whatever the server is still doing with it: nobody waits for that."""
+    if not is_cut(connection):
+        connection.terminate()
+
+
 class Pool(asyncpg.Pool):  # type: ignore[misc]
     """asyncpg's pool, whose connections are waited for so long and no longer."""
 
     def acquire(self, *, timeout: float | None = None) -> Any:
-        return super().acquire(timeout=timeout or QUEUE)
+        return super().acquire(timeout=timeout or patience.PATIENCE)
 
 
 class Told(AsyncpgDBClient):
@@ -65,13 +74,34 @@ class Told(AsyncpgDBClient):
     async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
         async def asked(client: Any, *given: Any, **more: Any) -> Any:
             with translated():
-                return await func(client, *given, **more)
+                async with answered_in_time():
+                    return await func(client, *given, **more)
 
         return await super()._translate_exceptions(asked, *args, **kwargs)
 
 
 class Transaction(Told, TransactionWrapper):
     """A transaction, and inside it savepoints of the same kind."""
+
+    async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return await super()._translate_exceptions(func, *args, **kwargs)
+        except Unavailable as away:
+            if not isinstance(away.__cause__, asyncpg.PostgresError):
+                cut_off(self._connection)  # no answer: the server undoes what it was told
+            raise
+
+    async def commit(self) -> None:
+        async with answered_in_time():
+            await super().commit()
+
+    async def rollback(self) -> None:
+        """What was cut off is undone already, and the server may never say so."""
+        if is_cut(self._connection):
+            self._finalized = True
+            return
+        async with answered_in_time():
+            await super().rollback()
 
     def _in_transaction(self) -> TransactionContext:
         return NestedTransactionContext(Transaction(self))
@@ -83,9 +113,10 @@ class PooledContext(TransactionContextPooled):
     async def __aenter__(self) -> TransactionalDBClient:
         parent = self._parent
         with translated():
-            await self.ensure_connection()
-            assert parent._pool is not None
-            self.client._connection = await parent._pool.acquire()
+            async with in_time(LEAST):
+                await self.ensure_connection()
+                assert parent._pool is not None
+                self.client._connection = await parent._pool.acquire()
         try:
             await self.client.begin()
         except BaseException:
@@ -99,23 +130,25 @@ class PooledContext(TransactionContextPooled):
         well = False
         try:
             with translated():
-                await self._end(exc_type)
-            well = True
+                well = await self._end(exc_type)
         finally:
             await self._give_back(cut=not well)
 
-    async def _end(self, exc_type: Any) -> None:
+    async def _end(self, exc_type: Any) -> bool:
+        """Whether the connection is sound afterwards."""
         if self.client._finalized or exc_type is TransactionManagementError:
-            return
+            return True
         if not exc_type:
             with doubtful():
                 await self.client.commit()
-            return
+            return True
         try:
             await self.client.rollback()
         except Exception as error:
             if not outage(error):  # a server that is away has undone it, or will
                 raise
+            return False
+        return True
 
     async def _give_back(self, *, cut: bool) -> None:
         parent = self._parent
@@ -136,7 +169,7 @@ class PostgresClient(Told):
     async def create_connection(self, with_db: bool) -> None:
         """A pool begins with one connection made: without a server it waits no longer either."""
         with translated():
-            async with asyncio.timeout(QUEUE):
+            async with asyncio.timeout(patience.PATIENCE):
                 await super().create_connection(with_db)
 
     def acquire_connection(self) -> Any:
@@ -163,7 +196,7 @@ class PostgresClient(Told):
     async def give_back(self, connection: Any, *, cut: bool) -> None:
         """To the pool; `cut` off first where nobody knows what it is still doing."""
         if cut:
-            connection.terminate()
+            cut_off(connection)
         if self._pool:
             try:
                 await self._pool.release(connection)

@@ -19,14 +19,13 @@ import aiosqlite
 from tortoise.backends.base.client import TransactionContext
 from tortoise.backends.sqlite.client import SqliteClient
 
-from plenary.db.immediate import BUSY_MS, ImmediateContext, ImmediateWrapper, Queue, translated
+from plenary.db import patience
+from plenary.db.immediate import ImmediateContext, ImmediateWrapper, Queue, patient, translated
 from plenary.refusal import Unavailable
 
 AGAIN = 0.02  # seconds after which a reader that met a lock (a recovery after a crash) asks again
 
-# In this order: the timeout first, because the change to WAL needs a lock of its own.
 PRAGMAS: dict[str, str | int] = {
-    "busy_timeout": BUSY_MS,
     "journal_mode": "WAL",  # readers never wait for the writer
     "synchronous": "FULL",  # in WAL anything less may forget a commit that was acknowledged
     "foreign_keys": "ON",
@@ -60,8 +59,10 @@ class ImmediateClient(SqliteClient):
         )
         try:
             connection._conn.row_factory = sqlite3.Row
-            for name, value in self.pragmas.items():
-                await connection.execute_fetchall(f"PRAGMA {name}={value}")
+            # The change to WAL needs a lock of its own.
+            async with patient(connection):
+                for name, value in self.pragmas.items():
+                    await connection.execute_fetchall(f"PRAGMA {name}={value}")
             self._reader = reading(self.filename)
         except BaseException:
             await connection.close()  # its thread would keep the process alive
@@ -112,24 +113,25 @@ class ImmediateClient(SqliteClient):
     async def _alone(self) -> AsyncIterator[aiosqlite.Connection]:
         """The connection that writes, in its thread, since another process may hold the lock."""
         async with self.acquire_connection() as connection:
-            with translated():
+            async with patient(connection):
                 yield connection
 
     async def _ask(self, query: str, values: list[Any] | None) -> list[Any]:
         """Read here and now. Only a recovery after a crash can lock a reader out, for a moment."""
         if self._reader is None:
             await self.create_connection(with_db=True)
-        until = asyncio.get_running_loop().time() + BUSY_MS / 1000
-        while True:
-            try:
-                with translated():
-                    assert self._reader is not None
-                    return self._reader.execute(query, values or ()).fetchall()
-            except Unavailable as away:
-                busy = away.reason == "database_busy"
-                if not busy or asyncio.get_running_loop().time() > until:
-                    raise
-            await asyncio.sleep(AGAIN)
+        with patience.waiting() as seconds:
+            until = asyncio.get_running_loop().time() + seconds
+            while True:
+                try:
+                    with translated():
+                        assert self._reader is not None
+                        return self._reader.execute(query, values or ()).fetchall()
+                except Unavailable as away:
+                    busy = away.reason == "database_busy"
+                    if not busy or asyncio.get_running_loop().time() > until:
+                        raise
+                await asyncio.sleep(AGAIN)
 
 
 def reading(path: str) -> sqlite3.Connection:

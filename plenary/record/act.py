@@ -23,6 +23,7 @@ from tortoise.expressions import F
 from tortoise.transactions import in_transaction
 
 from plenary import clock
+from plenary.db.patience import of_its_own
 from plenary.db.prepared import Prepared, PreparedUpdate
 from plenary.record import tree
 from plenary.record.entry import (
@@ -335,7 +336,8 @@ async def _shielded(action: Coroutine[Any, Any, T], sent: Sent | None = None) ->
 
 def aside(work: Coroutine[Any, Any, object]) -> None:
     """Do it beside what is answered now, which does not wait for it; what fails is let go."""
-    task = asyncio.create_task(work)
+    with of_its_own():
+        task = asyncio.create_task(work)
     _inside[task] = None
     task.add_done_callback(_leave)
 

@@ -8,7 +8,7 @@ from tortoise.connection import get_connection, get_connections
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
-from plenary.db import immediate
+from plenary.db import immediate, patience
 from plenary.db.config import sqlite_path
 from plenary.refusal import Unavailable
 from tests.db.models import Tally
@@ -51,13 +51,16 @@ async def test_an_outer_transaction_takes_its_inner_ones_with_it(db: str) -> Non
 
 
 @pytest.mark.only("sqlite")
-async def test_a_refused_beginning_gives_the_connection_back(db: str) -> None:
-    await get_connection("default").execute_query("PRAGMA busy_timeout = 20")
+async def test_a_refused_beginning_gives_the_connection_back(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 0.02)
     other = sqlite3.connect(sqlite_path(db), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with pytest.raises(Unavailable, match="database_busy"):
         await create(1)
     other.close()
+    monkeypatch.undo()
     async with asyncio.timeout(5):
         await create(1)
 
@@ -140,7 +143,7 @@ async def test_what_asks_cannot_write(db: str) -> None:
 async def test_who_waits_too_long_for_his_own_process_is_refused(
     db: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(immediate, "QUEUE", 0.05)
+    monkeypatch.setattr(patience, "PATIENCE", 0.05)
     async with in_transaction():
         with pytest.raises(Unavailable, match="database_busy"):
             await asyncio.create_task(create_outside(1))

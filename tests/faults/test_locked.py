@@ -1,5 +1,9 @@
-"""Another process holds SQLite's write lock: pages go on, whoever writes is told within seconds."""
+"""Another process holds SQLite's write lock: pages go on, whoever writes is told within seconds.
 
+PLENARY_HELD says for how many seconds it holds it, here 12.
+"""
+
+import os
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -10,10 +14,11 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from plenary.db.patience import PATIENCE
 from tests.contract.floor import Floor, Visitor, free_port, path_of, position_form, serving, words
+from tests.faults.bounds import refused_by, timed
 
-HELD = 12.0  # seconds; every answer must come in less than half of it
-SOON = 5.0  # seconds within which even a refusal is there
+HELD = float(os.environ.get("PLENARY_HELD") or 12)
 WRITERS = 6
 PAGES = ("/", "/proposals", "/decisions", "/changes", "/register", "/fr/positions")
 
@@ -39,12 +44,6 @@ def floor(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Floor]:
         yield floor
         for visitor in floor.people.values():
             visitor.http.close()
-
-
-def timed(ask: object, *given: object, **more: object) -> tuple[float, httpx2.Response]:
-    began = time.monotonic()
-    answer = ask(*given, **more)  # type: ignore[operator]
-    return time.monotonic() - began, answer
 
 
 def reading(base: str, until: float) -> list[tuple[float, int]]:
@@ -84,9 +83,9 @@ def test_pages_are_read_and_writers_are_refused_in_time_while_another_process_wr
             f"{len(wrote)} posts refused, the slowest in {slowest_refusal:.2f} s"
         )
     assert {status for _, status in read} == {200}
-    assert slowest < SOON / 2
+    assert slowest < PATIENCE, "whoever waits for the lock waits so long"
     assert {answer.status_code for _, answer in wrote} == {503}
-    assert slowest_refusal < SOON
+    assert slowest_refusal < refused_by(slowest)
     for _, answer in wrote:
         assert int(answer.headers["retry-after"]) > 0
         assert "Kept, whatever happens." in words(answer)
@@ -105,7 +104,8 @@ def test_a_signed_in_reader_waits_for_no_writer_either(floor: Floor) -> None:
     with locked(floor.data / "demo.sqlite3"):
         for page in ("/desk", "/", "/proposals"):
             took, answer = timed(chair.get, page)
-            assert (answer.status_code, took < 1) == (200, True), f"{page}: {took:.1f} s"
+            assert answer.status_code == 200
+            assert took < PATIENCE, f"{page} waited {took:.1f} s: so long does who waits for it"
 
 
 def test_the_form_that_was_refused_can_be_sent_again_from_the_page_it_came_back_on(

@@ -4,10 +4,10 @@ It reads what was committed, and no act waits for it: what a process that died d
 next one does.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from typing import Any
 
 from tortoise.expressions import Q
 
@@ -20,7 +20,7 @@ from plenary.decisions.models import Decision, FollowUp, Question
 from plenary.decisions.rules import Ended
 from plenary.decisions.terms import terms_of
 from plenary.notices.models import Notice
-from plenary.notices.readers import readers_of, readers_of_follow_up
+from plenary.notices.readers import readers_of, readers_of_each, readers_of_follow_up
 from plenary.notices.rules import NEWS, Course, Occasion, occasions
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
@@ -121,45 +121,44 @@ def _course(
 async def _queue(found: Iterable[Due]) -> int:
     """Insert what has no row yet. The unique key settles who of several was first, and nobody else.
 
-    All rows of a key come in one statement's transaction and in one order, so that one row of it
-    proves them all, and two who insert the same wait for each other in turn.
+    Rows come in one order, so that two who insert the same wait for each other in turn.
     """
     due = {one.key: one for one in found}
     known = await Notice.filter(key__in=[*due] or [""]).distinct().values_list("key", flat=True)
     fresh = due.keys() - {str(one) for one in known}
-    rows = [row for key in sorted(fresh) for row in await _rows(due[key])]
+    rows = [row for key in fresh for row in _rows(due[key], await _readers(due[key]))]
     rows += await _newcomers([one for key, one in due.items() if key not in fresh])
+    rows.sort(key=lambda row: (row.key, row.person_id))  # type: ignore[attr-defined]
     if rows:
         await Notice.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
 
 
-JOINING = ("person.accredited", "office.filled", "seat.given")
-_looked: dict[str, int] = {}  # key of an opening -> the newest of these entries that was looked at
-
-
 async def _newcomers(running: Iterable[Due]) -> list[Notice]:
-    """Who came to speak, or to an office, while a question runs is told that it opened, too."""
+    """Who came to speak, or to an office, while a question runs is told that it opened, too.
+
+    Each look compares who may read with who was told, and remembers nothing: a day on which an
+    accreditation begins leaves no entry, and an insert that failed is to be made again.
+    """
     openings = [one for one in running if one.occasion.name == "opened"]
-    if not openings:
-        return []
-    newest = await Entry.filter(type__in=JOINING).order_by("-n").first()
-    upto = newest.n if newest else 0
-    rows = []
-    for one in openings:
-        if _looked.get(one.key) != upto:
-            told = set(await Notice.filter(key=one.key).values_list("person_id", flat=True))
-            rows += [row for row in await _rows(one) if row.person_id not in told]  # type: ignore[attr-defined]
-            _looked[one.key] = upto
-    return rows
+    told: dict[str, set[int]] = defaultdict(set)
+    rows = Notice.filter(key__in=[one.key for one in openings] or [""])
+    for key, person in await rows.values_list("key", "person_id"):
+        told[str(key)].add(int(str(person)))
+    asked = [one.about for one in openings if isinstance(one.about, Question)]
+    readers = await readers_of_each(asked)
+    return [
+        row for one in openings for row in _rows(one, readers[one.about.id] - told[one.key])
+    ]  # fmt: skip
 
 
-async def _rows(one: Due) -> list[Notice]:
-    about: dict[str, Any] = {}
-    if isinstance(one.about, Question):
-        people, about["question"] = await readers_of(one.about), one.about
-    else:
-        people, about["follow_up"] = await readers_of_follow_up(one.about), one.about
+async def _readers(one: Due) -> set[int]:
+    about = one.about
+    return await (readers_of(about) if isinstance(about, Question) else readers_of_follow_up(about))
+
+
+def _rows(one: Due, people: set[int]) -> list[Notice]:
+    about = {"question" if isinstance(one.about, Question) else "follow_up": one.about}
     now = clock.now()
     return [
         Notice(

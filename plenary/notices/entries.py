@@ -2,7 +2,12 @@
 position entered from the room or stated on its behalf. Who was accredited gets a letter too.
 """
 
+from typing import Any
+
+from tortoise.expressions import Q
+
 from plenary import clock
+from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Delegation
 from plenary.notices.models import Notice
 from plenary.notices.readers import speakers_of
@@ -14,36 +19,42 @@ from plenary.record.models import Entry
 ACCREDITED = "person.accredited"
 BY_ANOTHER = (ACCREDITED, "position.entered", "observer.entered", "bloc.named")
 KEY = "entry:"
-_looked = {"upto": -1}  # the newest entry that this process has looked at
 
 
 @door
 async def queue_entries() -> int:
     """Queue what is new on the record; how many letters. The sample, the founding tell nobody."""
     since = clock.now() - NEWS
-    found = Entry.filter(type__in=BY_ANOTHER, at__gt=since, n__gt=_looked["upto"])
-    entries = await found.exclude(actor="system").order_by("n")
+    found = Entry.filter(type__in=BY_ANOTHER, at__gt=since).exclude(actor="system")
+    keys = {f"{KEY}{n}": n for n in await found.order_by("n").values_list("n", flat=True)}
+    known = await Notice.filter(key__in=[*keys] or [""]).distinct().values_list("key", flat=True)
+    fresh: list[Any] = [keys[key] for key in keys.keys() - {str(one) for one in known}]
+    entries = await Entry.filter(n__in=fresh or [-1]).order_by("n")
     rows = [row for entry in entries for row in await _rows(entry)]
     if rows:
         await Notice.bulk_create(rows, ignore_conflicts=True)
-    _looked["upto"] = max([_looked["upto"], *(entry.n for entry in entries)])
     return len(rows)
 
 
 async def _rows(entry: Entry) -> list[Notice]:
-    party, now = await party_of(entry), clock.now()
-    newcomer = await Accreditation.get_or_none(entry=entry.n)
-    own = {newcomer.person_id} if newcomer else set()  # type: ignore[attr-defined]
-    names = {
-        person: "welcome" if person in own else entry.type.partition(".")[2]
-        for person in await speakers_of([party.id]) | own
-    }
+    now = clock.now()
     return [
         Notice(
             person_id=person, key=f"{KEY}{entry.n}", name=name, due=entry.at, queued=now, again=now
         )
-        for person, name in names.items()
+        for person, name in sorted((await readers_of_entry(entry)).items())
     ]
+
+
+async def readers_of_entry(entry: Entry) -> dict[int, str]:
+    """Persons by id, each with the name of what they are told: those who speak for it today, and
+    whoever was accredited, from the first day on or before it."""
+    named = entry.type.partition(".")[2]
+    speakers = await speakers_of([(await party_of(entry)).id])
+    until = Q(until=None) | Q(until__gt=await day_of(clock.now()))
+    newcomer = await Accreditation.filter(until, entry=entry.n).first()
+    own = {newcomer.person_id: "welcome"} if newcomer else {}  # type: ignore[attr-defined]
+    return dict.fromkeys(speakers, named) | own
 
 
 async def party_of(entry: Entry) -> Delegation:

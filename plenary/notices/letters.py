@@ -23,7 +23,7 @@ from plenary.decisions.rules import Publication, may_leave
 from plenary.decisions.stand import stand_on
 from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on
-from plenary.notices.entries import KEY, entry_of, party_of
+from plenary.notices.entries import KEY, entry_of, party_of, readers_of_entry
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_follow_up
 from plenary.record.entry import instant, read_entry
@@ -71,7 +71,7 @@ async def letter_for(notice: Notice, base_url: str) -> Letter | None:
 
 async def _of_entry(notice: Notice) -> dict[str, Any] | None:
     entry = await entry_of(notice)
-    if entry is None:
+    if entry is None or notice.person_id not in await readers_of_entry(entry):  # type: ignore[attr-defined]
         return None
     return {
         "template": "notices/entry.txt", "symbol": entry.topic, "entry": entry,

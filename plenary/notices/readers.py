@@ -1,5 +1,6 @@
 """Who is told: those who speak today for whom it concerns, the Chair and the secretariat."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from tortoise.expressions import Q
@@ -13,33 +14,68 @@ from plenary.decisions.models import FollowUp, Question, RollCall
 SECRETARIAT = Q(office="secretariat", body__key="plenary")
 
 
-async def readers_of(question: Question) -> list[int]:
+async def readers_of(question: Question) -> set[int]:
     """Persons by id: heads and alternates of the roll and of the Observers in the body, officers.
 
     Whose accreditation or office has ended today is not among them.
     """
-    roll = await RollCall.filter(question=question).values_list("delegation_id", flat=True)
-    body: int = question.body_id  # type: ignore[attr-defined]
-    seats = Seat.filter(await _today(), body_id=body, delegation__kind="observer")
-    observers = await seats.values_list("delegation_id", flat=True)
-    chairs = Q(office="chair") & (Q(body__key="plenary") | Q(body_id=body))
-    speakers = await speakers_of([*_ids(roll), *_ids(observers)])
-    return sorted(speakers | await _officers(chairs | SECRETARIAT))
+    return (await readers_of_each([question]))[question.id]
 
 
-async def readers_of_follow_up(one: FollowUp) -> list[int]:
+async def readers_of_each(questions: Iterable[Question]) -> dict[int, set[int]]:
+    """The same by id of a question: asked for each body, and not for each question."""
+    body_of: dict[int, int] = {one.id: one.body_id for one in questions}  # type: ignore[attr-defined]
+    heard = await _observers(set(body_of.values()))
+    deciding: dict[int, set[int]] = defaultdict(set)
+    rolls = RollCall.filter(question_id__in=[*body_of] or [0])
+    for question, delegation in await rolls.values_list("question_id", "delegation_id"):
+        deciding[_id(question)].add(_id(delegation))
+    speaking = await _speaking(set().union(*heard.values(), *deciding.values()))
+    presiding = await _presiding(set(body_of.values()))
+    return {
+        question: presiding[body].union(
+            *(speaking[delegation] for delegation in deciding[question] | heard[body])
+        )
+        for question, body in body_of.items()
+    }
+
+
+async def _observers(bodies: set[int]) -> dict[int, set[int]]:
+    """By body: the Observers that sit there today."""
+    found: dict[int, set[int]] = defaultdict(set)
+    seats = Seat.filter(await _today(), body_id__in=[*bodies] or [0], delegation__kind="observer")
+    for body, delegation in await seats.values_list("body_id", "delegation_id"):
+        found[_id(body)].add(_id(delegation))
+    return found
+
+
+async def _presiding(bodies: set[int]) -> dict[int, set[int]]:
+    """By body: its own Chair, the Chair of the Plenary and the secretariat."""
+    everywhere = await _officers(Q(office="chair", body__key="plenary") | SECRETARIAT)
+    return {body: everywhere | await _officers(Q(office="chair", body_id=body)) for body in bodies}
+
+
+async def readers_of_follow_up(one: FollowUp) -> set[int]:
     """Whoever owes it, or chairs the body that does, and the secretariat."""
     chairs = Q(office="chair", body_id=one.body_id or 0)  # type: ignore[attr-defined]
     speakers = await speakers_of([one.delegation_id or 0])  # type: ignore[attr-defined]
-    return sorted(speakers | await _officers(chairs | SECRETARIAT))
+    return speakers | await _officers(chairs | SECRETARIAT)
 
 
 async def speakers_of(delegations: Iterable[int]) -> set[int]:
     """Heads and alternates of delegations, today."""
-    found = Accreditation.filter(
+    return set().union(*(await _speaking(delegations)).values())
+
+
+async def _speaking(delegations: Iterable[int]) -> dict[int, set[int]]:
+    """The same by delegation."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Accreditation.filter(
         await _today(), delegation_id__in=[*delegations] or [0], role__in=SPEAKING
     )
-    return set(_ids(await found.values_list("person_id", flat=True)))
+    for delegation, person in await rows.values_list("delegation_id", "person_id"):
+        found[_id(delegation)].add(_id(person))
+    return found
 
 
 async def _officers(which: Q) -> set[int]:
@@ -55,5 +91,5 @@ async def _today() -> Q:
     return Q(since__lte=today) & (Q(until=None) | Q(until__gt=today))
 
 
-def _ids(rows: Iterable[object]) -> list[int]:
-    return [int(str(one)) for one in rows]
+def _id(value: object) -> int:
+    return int(str(value))

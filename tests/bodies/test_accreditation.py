@@ -1,6 +1,7 @@
 """Who speaks for whom, from when to when; and who a person is today."""
 
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -16,7 +17,15 @@ from tests.world import SECRETARIAT, found_world
 pytestmark = pytest.mark.usefixtures("db")
 
 ADA = "ada@example.org"
-TODAY = clock.now().date()
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def on_one_day() -> Iterator[None]:
+    """A run that passed midnight after it was collected saw another first day."""
+    with clock.pretending(NOW):
+        yield
 
 
 def day(n: int) -> date:
@@ -32,15 +41,13 @@ async def today(email: str = ADA):  # type: ignore[no-untyped-def]
     return await viewer_of(await Person.get(email=email))
 
 
-async def test_a_person_speaks_from_the_first_day_up_to_the_last(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+async def test_a_person_speaks_from_the_first_day_up_to_the_last() -> None:
     await found_world()
     await accredit("ALD", "head", since=2, until=4)
-    real, seen = clock.now(), []
+    seen = []
     for n in range(6):
-        monkeypatch.setattr(clock, "now", lambda n=n: real + timedelta(days=n))
-        seen.append((await today()).code)
+        with clock.pretending(NOW + timedelta(days=n)):
+            seen.append((await today()).code)
     assert seen == ["", "", "ALD", "ALD", "", ""]
 
 

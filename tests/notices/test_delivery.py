@@ -1,6 +1,7 @@
 """Delivery: sending goes on while a right runs, and whom the opening reached is a fact for all."""
 
 import smtplib
+from datetime import date
 from email.message import EmailMessage
 
 import pytest
@@ -113,8 +114,64 @@ async def test_who_is_accredited_while_it_runs_is_told_too(db: str) -> None:
     await beat(1, box)
     with at(2):
         await bodies.accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate")
-    await beat(3, box)
-    assert "[P.1] Silence procedure opened" in box.to("new")[0]
+    for hours in (3, 4, 20):
+        await beat(hours, box)
+    assert [one.partition(" /")[0] for one in box.to("new")] == [
+        "[P.1] Silence procedure opened: 2 days left"
+    ]
+    assert len(box.mails) == ALL + 1
+
+
+async def test_who_speaks_from_a_later_day_is_told_on_that_day(db: str) -> None:
+    """Red while only a new entry made anybody look again."""
+    await opened()
+    box = Box()
+    with at(1):
+        tomorrow = date(2026, 3, 3)
+        await bodies.accredit(
+            SECRETARIAT, "BEL", "new@example.org", "New", "alternate", since=tomorrow
+        )
+    await beat(2, box)
+    assert box.to("new") == []
+    await beat(24, box)
+    assert len(box.to("new")) == 1
+
+
+async def test_a_newcomer_is_told_where_the_first_insert_failed(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Red while the process remembered that it had looked, and not that it had written."""
+    await opened()
+    box = Box()
+    await beat(1, box)
+    with at(2):
+        await bodies.accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate")
+    with monkeypatch.context() as away:
+        away.setattr(Notice, "bulk_create", None)
+        with pytest.raises(TypeError):
+            await beat(3, box)
+    await beat(4, box)
+    assert len(box.to("new")) == 1
+
+
+async def test_a_newcomers_letter_is_tried_until_the_window_ends_and_counts(db: str) -> None:
+    await opened()
+    box = Box(away=True)
+    with at(1):
+        head = await Accreditation.get(person__email="head.bel@example.org")
+        await bodies.end_accreditation(SECRETARIAT, head.id)
+    await beat(2, box)
+    assert (await reached())["BEL"] == ("", "nobody")
+    with at(30):
+        await bodies.accredit(SECRETARIAT, "BEL", "new@example.org", "New", "head")
+    for hours in (31, 40, 50, 60, 70):
+        for _ in range(ALL + 1):
+            await beat(hours, box)
+    assert (await reached())["BEL"] == ("", "away")
+    box.away = False
+    await beat(71.9, box)
+    assert len([one for one in box.to("new") if " opened: 6 minutes left /" in one]) == 1
+    assert (await reached())["BEL"] == ("mail", "")
 
 
 # --- what the letters say ---

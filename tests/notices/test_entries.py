@@ -3,17 +3,12 @@
 import pytest
 
 from plenary.bodies import actions as bodies
-from plenary.notices.entries import _looked, queue_entries
+from plenary.notices.entries import queue_entries
 from plenary.notices.models import Notice
 from tests.notices.post import Box, at, opened, send
 from tests.world import SECRETARIAT, found_world
 
 pytestmark = pytest.mark.anyio
-
-
-@pytest.fixture(autouse=True)
-def anew() -> None:
-    _looked["upto"] = -1
 
 
 async def test_an_accreditation_is_told_to_the_heads_and_to_its_person(db: str) -> None:
@@ -43,3 +38,29 @@ async def test_what_is_entered_from_the_room_or_on_behalf_is_told_to_the_head(db
         await send(box)
     assert sorted(told) == ["head.ald@example.org", "head.cor@example.org", "head.del@example.org"]
     assert any("Something was entered for Aldoria" in subject for subject in box.to("head.ald"))
+
+
+async def test_each_of_two_accreditations_is_told_once_on_each_database(db: str) -> None:
+    """Red while a process remembered how far it had read: the second database was read from where
+    the first one ended."""
+    with at():
+        await found_world()
+        for number in range(2):
+            await bodies.accredit(
+                SECRETARIAT, "ALD", f"n{number}@example.org", f"N{number}", "delegate"
+            )
+            await queue_entries()
+        assert await Notice.filter(name="welcome").count() == 2
+        assert await Notice.filter(name="accredited").count() == 2
+
+
+async def test_whose_accreditation_ended_before_the_letter_left_gets_none(db: str) -> None:
+    with at():
+        await found_world()
+        new = await bodies.accredit(SECRETARIAT, "ALD", "new@example.org", "Nora New", "delegate")
+        await queue_entries()
+        await bodies.end_accreditation(SECRETARIAT, new.id)
+        box = Box()
+        await send(box)
+    assert box.to("new") == []
+    assert len(box.to("head.ald")) == 1

@@ -148,7 +148,7 @@ async def test_without_a_mail_server_notices_are_queued_and_nothing_is_tried(
         "sqlite:///x", SECRET, BASE, tmp_path, smtp_url="smtp://localhost", mail_from="a@b.org"
     )
     assert [do.__name__ for _, do in notices.chores(bare)] == [
-        "queue_questions", "queue_follow_ups",
+        "queue_questions", "queue_follow_ups", "queue_entries",
     ]  # fmt: skip
     assert [do.__name__ for _, do in notices.chores(full)][-1] == "notices"
     with pytest.raises(Unsent):

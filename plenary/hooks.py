@@ -1,4 +1,4 @@
-"""What the door does before every act, and the one place where it is told so.
+"""What the door does before every act, what follows from one, and the one place where it is said.
 
 app, cli and tests open the database here, or call `wire`: the door stays shut until somebody did,
 so that no command can forget what the clock decides.
@@ -8,16 +8,19 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from plenary.db.config import connect, disconnect
-from plenary.decisions.actions import believe_the_clock, write_down
+from plenary.decisions.actions import believe_the_clock, name_decisions, write_down
+from plenary.proposals.actions.versions import followed_by
 from plenary.record.act import drain, hand_over
 from plenary.settings import MODELS
 
 FIRST = (believe_the_clock, write_down)  # in this order
+NAMES = (name_decisions,)  # what is called as its proposal is
 
 
 def wire() -> None:
-    """Hand the door what it does first."""
+    """Hand the door what it does first, and a proposal's name what goes with it."""
     hand_over(*FIRST)
+    followed_by(*NAMES)
 
 
 @asynccontextmanager

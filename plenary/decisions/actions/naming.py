@@ -1,12 +1,10 @@
 """A decision is called as its proposal is: a title translated afterwards reaches it too."""
 
 from plenary.decisions.models import Decision
-from plenary.proposals.actions.versions import follows_names
 from plenary.proposals.models import Proposal
 from plenary.texts.folding import folded
 
 
-@follows_names
 async def name_decisions(proposal: Proposal, language: str) -> None:
     """In this language only: the title in the original stays as it was decided."""
     title, summary = proposal.title.get(language, ""), proposal.sense.get(language, "")

@@ -89,21 +89,22 @@ async def _name_in(
     )  # fmt: skip
     proposal.title, proposal.sense = titles, senses
     await Proposal.filter(id=proposal.id).update(title=titles, sense=senses)
-    for follow in _followers:
+    if not _followers:
+        raise RuntimeError("nobody was told who follows a name: call plenary.hooks.wire()")
+    for follow in _followers[0]:
         await follow(proposal, language)
 
 
 Follower = Callable[[Proposal, str], Awaitable[None]]
-_followers: list[Follower] = []
+_followers: list[tuple[Follower, ...]] = []  # empty until somebody said who they are
 
 
-def follows_names(follow: Follower) -> Follower:
-    """Have something done, in the same act, when a proposal is named in another language.
+def followed_by(*follow: Follower) -> None:
+    """Say what is done, in the same act, when a proposal is named in another language.
 
     What was decided on it is called as it is: a title that comes later reaches the decision too.
     """
-    _followers.append(follow)
-    return follow
+    _followers[:] = [follow]
 
 
 async def enter_translation(

@@ -128,7 +128,7 @@ class Databases:
     @cached_property
     def _started(self) -> "Server | Unavailable":
         try:
-            url = given_postgres() or self._stack.enter_context(private_cluster())
+            url = given_postgres() or self._stack.enter_context(private_cluster()).url
             return Server(url, self._portal, self._stack)
         except (Unavailable, OSError, asyncpg.PostgresError, subprocess.SubprocessError) as error:
             return Unavailable(f"{type(error).__name__}: {error}")
@@ -150,36 +150,58 @@ class Server:
         self._portal.call(self._admin.execute, sql)
 
 
-@contextmanager
-def private_cluster() -> Iterator[str]:
+class Cluster:
     """A server of our own on a socket in a temporary folder; PostgreSQL refuses to run as root."""
-    binaries = postgres_binaries()
-    if binaries is None:
-        raise Unavailable("no pg_ctl")
-    folder = Path(tempfile.mkdtemp(prefix="plenary-pg-"))
-    account: dict[str, Any] = {}
-    if os.geteuid() == 0:
-        owner = next(u for u in pwd.getpwall() if u.pw_name in ("postgres", "nobody"))
-        os.chown(folder, owner.pw_uid, owner.pw_gid)
-        account = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
 
-    def run(program: str, *words: str) -> None:
-        command = [str(binaries / program), "-D", str(folder / "data"), *words]
-        log = folder / "out.log"  # a pipe would stay open in the server and be waited for
+    def __init__(self, folder: Path, binaries: Path) -> None:
+        self.folder = folder
+        self.url = f"postgres://plenary@/postgres?host={folder}"
+        self._binaries = binaries
+        self._account: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            owner = next(u for u in pwd.getpwall() if u.pw_name in ("postgres", "nobody"))
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+            self._account = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+        self._run(
+            "initdb", "-U", "plenary", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"
+        )
+
+    @property
+    def data(self) -> Path:
+        return self.folder / "data"
+
+    def start(self) -> None:
+        socket = f"-c listen_addresses='' -c unix_socket_directories={self.folder} {DURABLE}"
+        self._run("pg_ctl", "start", "-w", "-o", socket, "-l", str(self.data / "server.log"))
+
+    def stop(self) -> None:
+        self._run("pg_ctl", "stop", "-w", "-m", "fast")
+
+    def _run(self, program: str, *words: str) -> None:
+        command = [str(self._binaries / program), "-D", str(self.data), *words]
+        log = self.folder / "out.log"  # a pipe would stay open in the server and be waited for
         with log.open("a") as out:
             done = subprocess.run(
-                command, check=False, stdout=out, stderr=out, cwd=folder, **account
+                command, check=False, stdout=out, stderr=out, cwd=self.folder, **self._account
             )
         if done.returncode:
             raise Unavailable(log.read_text().strip()[-500:])
 
+
+@contextmanager
+def private_cluster() -> Iterator[Cluster]:
+    """It runs until the end, if it was not stopped before."""
+    binaries = postgres_binaries()
+    if binaries is None:
+        raise Unavailable("no pg_ctl")
+    folder = Path(tempfile.mkdtemp(prefix="plenary-pg-"))
     try:
-        run("initdb", "-U", "plenary", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync")
-        socket = f"-c listen_addresses='' -c unix_socket_directories={folder} {DURABLE}"
-        run("pg_ctl", "start", "-w", "-o", socket, "-l", str(folder / "data" / "server.log"))
+        cluster = Cluster(folder, binaries)
+        cluster.start()
         try:
-            yield f"postgres://plenary@/postgres?host={folder}"
+            yield cluster
         finally:
-            run("pg_ctl", "stop", "-w", "-m", "fast")
+            if (cluster.data / "postmaster.pid").exists():
+                cluster.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

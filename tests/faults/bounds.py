@@ -5,7 +5,7 @@ machine takes for it: that is measured in the same run, on requests that wait fo
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import ParamSpec, TypeVar
 
 from plenary.db.patience import PATIENCE
@@ -25,4 +25,12 @@ def refused_by(unhindered: float) -> float:
 def timed(ask: Callable[P, T], *given: P.args, **more: P.kwargs) -> tuple[float, T]:
     began = time.monotonic()
     answer = ask(*given, **more)
+    return time.monotonic() - began, answer
+
+
+async def timed_there(
+    ask: Callable[P, Awaitable[T]], *given: P.args, **more: P.kwargs
+) -> tuple[float, T]:
+    began = time.monotonic()
+    answer = await ask(*given, **more)
     return time.monotonic() - began, answer

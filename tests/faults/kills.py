@@ -14,6 +14,7 @@ from tortoise.connection import get_connection
 
 from plenary.db.config import connect, dialect, disconnect
 from plenary.decisions.models import Position
+from plenary.hooks import wire
 from plenary.proposals.models import Comment
 from plenary.record.models import Entry, Receipt
 from plenary.settings import MODELS
@@ -148,6 +149,7 @@ async def killed(url: str, folder: Path, kills: int, seed: int) -> Counter[str]:
 
 
 async def prepared(url: str, folder: Path, seed: int) -> Killing:
+    wire()
     port = free_port()
     await connect(url, MODELS)
     try:

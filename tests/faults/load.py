@@ -39,18 +39,20 @@ class Hall:
         for number in count(1):
             yield self._form(number)
 
-    def _form(self, number: int) -> Form:
-        code, comment = CODES[number % len(CODES)], number % COMMENTS == 0
+    def fields(self, number: int) -> tuple[str, dict[str, Any]]:
+        """What the one whose turn it is fills in, and where: every so often a comment."""
         fields: dict[str, Any] = {"language": "en", "key": f"kill-{number}", "version": 1}
-        if comment:
-            where, fields["text"] = f"{self.path}/comments", f"Which seals? {number}"
-        else:
-            where = f"{self.path}/position"
-            fields |= {"stance": "support", "explanation": WORDS, "confirmed": 1}
-            if number % OBJECTIONS == 0:
-                fields |= {"stance": "object", "clause": self.clause, "would_join": "Lead."}
+        if number % COMMENTS == 0:
+            return f"{self.path}/comments", fields | {"text": f"Which seals? {number}"}
+        fields |= {"stance": "support", "explanation": WORDS, "confirmed": 1}
+        if number % OBJECTIONS == 0:
+            fields |= {"stance": "object", "clause": self.clause, "would_join": "Lead."}
+        return f"{self.path}/position", fields
+
+    def _form(self, number: int) -> Form:
+        code, (where, fields) = CODES[number % len(CODES)], self.fields(number)
         sent = post(where, self.host, self.signed[code], urlencode(fields).encode())
-        return Form(fields["key"], code, sent, comment)
+        return Form(fields["key"], code, sent, comment="text" in fields)
 
 
 class Unexpected(Exception):

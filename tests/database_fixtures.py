@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from plenary.db.config import connect, disconnect
-from tests.databases import Databases, Schema, Unavailable, postgres_at_hand
+from tests.databases import Databases, Schema, Unavailable, in_memory, postgres_at_hand
 
 _absent = pytest.StashKey[str]()
 
@@ -26,6 +26,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "only(kind): what this shows exists on one database alone")
+    if folder := in_memory():
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", folder)  # where every tmp_path lies
     wanted = config.getoption("--db")
     config.stash[_absent] = ""
     if wanted != "sqlite" and not postgres_at_hand():

@@ -17,7 +17,7 @@ from plenary.decisions.beside import Kind, Owner
 from plenary.decisions.models import Decision
 from plenary.meetings.actions import call_meeting, draft_communique
 from plenary.meetings.pages.sentences import say
-from plenary.record.models import Receipt
+from plenary.record.models import Entry, Receipt
 from tests.world import BEL, SEAT, SECRETARIAT, TEXT, World, found_world
 
 SINCE = date.fromisoformat(SEAT)
@@ -54,6 +54,8 @@ class House:
             "k": 1, "code": self.receipt, "token": "no-such-token", "register": "own",
             "source_id": self.decision, "symbol": "KP/2019/P.1",
         }  # fmt: skip
+        if route.name == "removal":
+            known["n"] = self.facts["comment"]
         if route.path.startswith("/meetings/"):
             known["slug"] = "autumn"
         if route.path.startswith("/decisions/"):
@@ -105,7 +107,8 @@ async def build() -> House:
     )  # fmt: skip
     await _in_the_room(begins)
     await draft_communique(SECRETARIAT, "autumn", say)
-    return House(world, decision.source_id, receipt.code, await Receipt.all().count())
+    facts = {"comment": (await Entry.get(type="comment.made")).n}
+    return House(world, decision.source_id, receipt.code, await Receipt.all().count(), facts)
 
 
 async def _in_the_room(begins: datetime) -> None:

@@ -13,12 +13,14 @@ from plenary.archive.removing import OFFICES, Order, removable, remove_words
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.bodies.pages.order import sheet
+from plenary.bodies.pages.secretariat.screen import BY
+from plenary.record.act import rehearsal
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
-from plenary.refusal import Invalid
 from plenary.texts.removed import GROUNDS
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
+from plenary.web.refilled import comes_back
 from plenary.web.removals import ground_word, office_word
 from plenary.web.render import render, see
 
@@ -33,19 +35,27 @@ async def index(request: Request) -> Response:
     return render(request, "archive/removals.html", sheet=found, names=await names(), **WORDS)
 
 
+async def _form(request: Request, form: Form) -> Response:
+    return await _page(request, "archive/removal.html", form)
+
+
+@comes_back(_form)
 async def remove(request: Request) -> Response:
     """The form on one entry; the first press shows what goes, the second does it."""
     n = request.path_params["n"]
-    await removable(n)
-    form = await read_form(request) if request.method == "POST" else Form()
-    order = await _order(form) if request.method == "POST" else None
-    if order is None or form.errors or not form["confirmed"]:
-        return await _page(request, n, form, order if not form.errors else None)
-    try:
-        await remove_words("secretariat", n, order, key=form.key())
-    except Invalid as invalid:
-        form.errors |= invalid.errors
-        return await _page(request, n, form, None)
+    if request.method != "POST":
+        await removable(n)
+        return await _form(request, Form())
+    form = await read_form(request)
+    order = await _order(form)
+    form.check()
+    if form.flag("edit"):
+        return await _form(request, form)
+    if not form.flag("confirmed"):
+        with rehearsal():
+            await remove_words(BY, n, order)
+        return await _page(request, "archive/removal_check.html", form, order=order)
+    await remove_words(BY, n, order, key=form.key())
     return see(f"/register/{n}")
 
 
@@ -59,13 +69,20 @@ async def _order(form: Form) -> Order:
     )  # fmt: skip
 
 
-async def _page(request: Request, n: int, form: Form, order: Order | None) -> Response:
-    one = await shown(request.state.viewer, n)
+async def _page(request: Request, template: str, form: Form, **more: Any) -> Response:
+    one = await shown(request.state.viewer, request.path_params["n"])
     bodies = [(body.key, body.names) for body in await Body.all().order_by("id")]
     return render(
-        request, "archive/removal.html", status=422 if form.errors else 200, one=one, form=form,
-        order=order, offices=OFFICES, grounds=GROUNDS, bodies=bodies, names=await names(), **WORDS,
-    )  # fmt: skip
+        request,
+        template,
+        one=one,
+        form=form,
+        offices=OFFICES,
+        grounds=GROUNDS,
+        bodies=bodies,
+        **more,
+        **WORDS,
+    )
 
 
 routes = [

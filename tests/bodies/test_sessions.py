@@ -93,9 +93,10 @@ async def test_the_secretariat_ends_somebodys_sessions_by_two_presses_on_the_rec
     assert "Every session and every unused sign-in link of Head (Aldoria)" in check.words
     assert (await Head.get(id=1)).size == size, "the first press changes nothing"
     assert (await thief.get("/desk")).status_code == 200
-    without = await secretary.press(check, "/sessions")
+    without = await secretary.press(check, "/sessions", confirmed="1")
     assert without.status_code == 422
-    done = await secretary.press(Page(without), "/sessions", reason="A telephone was lost.")
+    reason = {"confirmed": "1", "reason": "A telephone was lost."}
+    done = await secretary.press(Page(without), "/sessions", **reason)
     assert done.status_code == 303
     assert (await thief.get("/desk")).status_code == 303
     assert (

@@ -120,7 +120,13 @@ class Oracle:
 
     # --- what people do; each after `door` ---
 
+    def stands_aside(self, by: str) -> bool:
+        """Whether a Participant that is suspended acts here as an author, which it is not now."""
+        return by.startswith("delegation:") and by.partition(":")[2] not in self.active
+
     def table(self) -> Told:
+        if self.stands_aside(AUTHOR):
+            return frozenset({"not_in_standing"})
         text = Text(len(self.texts) + 1)
         self.texts.append(text)
         for what in ("proposal.tabled", "version.issued", "proposal.sponsored"):
@@ -130,6 +136,7 @@ class Oracle:
     def revise(self, text: Text, by: str, base: int) -> Told:
         told = bars(
             (by not in (AUTHOR, CHAIR, SECRETARIAT), "not_the_author"),
+            (self.stands_aside(by), "not_in_standing"),
             (text.stage in CLOSED, "proposal_closed"),
             (text.held, "text_held"),
             (base != text.newest, "version_overtaken"),

@@ -27,10 +27,10 @@ LONGEST: dict[str, Fact] = {
     "decision": SYMBOL, "key": WORD, "kind": WORD, "procedure": WORD, "parent": KEY,
     # when
     "since": DAY, "until": DAY, "due": DAY, "begins": INSTANT, "ends": INSTANT, "closes": INSTANT,
-    "before": INSTANT, "began": INSTANT, "ended": INSTANT,
+    "before": INSTANT, "last": INSTANT, "began": INSTANT, "ended": INSTANT,
     # what
     "value": WORD, "outcome": WORD, "standing": WORD, "why": WORD, "status": WORD,
-    "publication": WORD, "language": "x" * 8, "clause": CODE, "zone": "z" * 60,
+    "publication": WORD, "language": "x" * 8, "ground": WORD, "clause": CODE, "zone": "z" * 60,
     "text": DIGEST, "file": DIGEST, "stage": WORD,
     "texts": [LANGUAGE] * len(WRITTEN), "days": [DAY] * DAYS_AT_ONCE,
     # which, and how many
@@ -38,7 +38,7 @@ LONGEST: dict[str, Fact] = {
     "version": NUMBER, "comment": NUMBER, "statement": NUMBER, "correction": NUMBER,
     "follow_up": NUMBER, "number": NUMBER, "count": NUMBER, "rows": NUMBER, "added": NUMBER,
     "rewritten": NUMBER, "represents": NUMBER, "states": NUMBER, "ad_referendum": 1, "current": 1,
-    "paragraph": NUMBER, "place": NUMBER,
+    "paragraph": NUMBER, "place": NUMBER, "entry": NUMBER, "sessions": NUMBER,
     # lists that the entry is bound to
     "roll": DIGEST, "rule": DIGEST, "window": DIGEST,
 }  # fmt: skip

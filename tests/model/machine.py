@@ -212,7 +212,8 @@ class Machine(History):
             return
         number, code, given, entry = self.sent[-1 - nth % len(self.sent)]
         sending = decisions.be_heard if code in OBSERVERS else decisions.state_position
-        receipt = self.act(sending(f"delegation:{code}", YEAR, number, given), lambda o: DONE)
+        doing = sending(f"delegation:{code}", YEAR, number, given)
+        receipt = self.act(doing, lambda o: DONE, answered=True)
         assert entry in (-1, receipt.entry)
 
     # --- Participants come and go ---

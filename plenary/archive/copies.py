@@ -19,6 +19,7 @@ from plenary.decisions.models import (
     Position,
     Procedure,
     Progress,
+    Question,
     Statement,
     View,
 )
@@ -28,6 +29,7 @@ from plenary.people.models import Person
 from plenary.proposals.models import ClauseText, Comment, Cycle, Proposal, Translation, Version
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
+from plenary.texts.removed import is_removed
 
 Facts = Mapping[str, Any]
 Told = Mapping[str, Any]  # what the payload says
@@ -76,17 +78,16 @@ async def _title(entry: Entry, _: Facts, __: Told, mark: str) -> None:
     proposal = await Proposal.get(symbol=entry.topic)
     await give_way([proposal], ["title", "sense"], mark)
     await Proposal.filter(id=proposal.id).update(theme="")
-    decisions = await Decision.filter(proposal=proposal)
-    await give_way(decisions, ["title", "summary"], mark)
-    await _found_by_its_symbol(decisions)
+    await give_way(await Decision.filter(proposal=proposal), ["title", "summary"], mark)
+    await _found_by_what_is_left(Q(proposal=proposal))
 
 
 async def _version(entry: Entry, _: Facts, __: Told, mark: str) -> None:
     version = await Version.get(entry=entry.n)
     await give_way([version], ["note"], mark)
     await give_way(await ClauseText.filter(version=version), ["text"], mark)
-    await _found_by_its_symbol(
-        await Decision.filter(proposal=version.proposal_id, version=version.number)  # type: ignore[attr-defined]
+    await _found_by_what_is_left(
+        Q(proposal=version.proposal_id, version=version.number)  # type: ignore[attr-defined]
     )
 
 
@@ -95,15 +96,25 @@ async def _declared(entry: Entry, _: Facts, __: Told, mark: str) -> None:
 
 
 async def _imported(entry: Entry, _: Facts, __: Told, mark: str) -> None:
-    decisions = await Decision.filter(entry=entry.n)
-    await give_way(decisions, ["title", "summary"], mark)
-    await _found_by_its_symbol(decisions)
+    """Kind and confidence are words of a table, by which it is counted; they stay."""
+    rows = await Decision.filter(entry=entry.n)
+    await give_way(rows, ["title", "summary", "place", "meeting", "source"], mark)
+    for one in rows:
+        if one.procedure.get("stated"):
+            procedure = one.procedure | {"stated": mark}
+            await Decision.filter(id=one.id).update(procedure=procedure)
+    await _found_by_what_is_left(Q(entry=entry.n))
 
 
-async def _found_by_its_symbol(decisions: Sequence[Decision]) -> None:
-    """Removed words find nothing any more."""
-    for one in decisions:
-        await Decision.filter(id=one.id).update(words=words_of(one.symbol, {}, {}))
+async def _found_by_what_is_left(which: Q) -> None:
+    """Removed words find nothing any more; what stands beside them goes on being found."""
+    for one in await Decision.filter(which):
+        texts: list[Any] = await ClauseText.filter(
+            version__proposal=one.proposal_id, version__number=one.version  # type: ignore[attr-defined]
+        ).order_by("place").values_list("text", flat=True) if one.version else []  # fmt: skip
+        left = [text for text in (*one.title.values(), *one.summary.values(), *texts)
+                if not is_removed(text)]  # fmt: skip
+        await Decision.filter(id=one.id).update(words=words_of(one.symbol, {}, {}, *left))
 
 
 async def _translated_statement(_: Entry, facts: Facts, __: Told, mark: str) -> None:
@@ -124,8 +135,24 @@ async def _bloc(_: Entry, facts: Facts, __: Told, mark: str) -> None:
 
 
 async def _communique(_: Entry, facts: Facts, __: Told, mark: str) -> None:
+    """What was issued is the whole; of one paragraph only its words go, see `quoting`."""
     rows = await Paragraph.filter(communique__meeting__slug=facts["meeting"])
     await give_way(rows, ["text"], mark)
+
+
+async def _procedure(entry: Entry, facts: Facts, told: Told, mark: str) -> None:
+    """Its name, also where a question and its outcome were put under it. Its terms stay."""
+    await give_way(await Procedure.filter(entry=entry.n), ["names"], mark)
+    for kind in (Question, Decision):
+        for row in await kind.filter(entry__gt=entry.n):
+            if _is_under(row.procedure, facts, told["names"]):
+                names = dict.fromkeys(told["names"], mark)
+                await kind.filter(id=row.id).update(procedure=row.procedure | {"names": names})
+
+
+def _is_under(procedure: Mapping[str, Any], facts: Facts, names: Mapping[str, str]) -> bool:
+    same = all(procedure.get(name) == facts[name] for name in ("key", "number"))
+    return same and procedure.get("names") == names
 
 
 async def _meeting(entry: Entry, _: Facts, __: Told, mark: str) -> None:
@@ -143,7 +170,7 @@ async def _person(entry: Entry, _: Facts, told: Told, mark: str) -> None:
 
 
 async def _officer(entry: Entry, _: Facts, __: Told, mark: str) -> None:
-    rows = await Officer.filter(entry=entry.n, person__isnull=False).prefetch_related("person")
+    rows = await Officer.filter(entry=entry.n).prefetch_related("person")
     await give_way([one.person for one in rows if one.person], ["name"], mark)
 
 
@@ -171,8 +198,8 @@ COPIES: dict[str, Clear] = {
     "bloc.named": _bloc,
     "body.formed": _body,
     "comment.made": of_entry(Comment, columns=["text"]),
-    "communique.drafted": _communique,
-    "communique.edited": _communique,
+    "communique.drafted": nothing,
+    "communique.edited": nothing,
     "communique.issued": _communique,
     "credentials.recorded": of_entry(Credential, columns=["note"]),
     "cycle.opened": _cycle,
@@ -193,7 +220,7 @@ COPIES: dict[str, Clear] = {
     "position.entered": of_entry(Position, columns=ANSWER),
     "position.late": of_entry(Late, columns=ANSWER),
     "position.stated": of_entry(Position, columns=ANSWER),
-    "procedure.adopted": of_entry(Procedure, columns=["names"]),
+    "procedure.adopted": _procedure,
     "proposal.drafted": _title,
     "proposal.named": _title,
     "proposal.tabled": _title,

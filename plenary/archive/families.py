@@ -1,8 +1,9 @@
-"""Whose payloads hold the same words: what goes with an entry when its words are removed."""
+"""Whose payloads say the same: what goes with an entry when its words are removed."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+from plenary.archive.quoting import TITLED
 from plenary.decisions.models import Bloc, Position
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
@@ -20,7 +21,6 @@ async def family_of(entry: Entry) -> list[Entry]:
 
 
 Family = Callable[[Entry, Facts], Awaitable[Sequence[Entry]]]
-TITLED = ("proposal.drafted", "proposal.named", "proposal.tabled", "decision.declared")
 
 
 async def _titled(entry: Entry, _: Facts) -> Sequence[Entry]:
@@ -48,6 +48,23 @@ def _same_statement(one: Facts, other: Facts) -> bool:
     return all(one[name] == other[name] for name in ("decision", "statement"))
 
 
+async def _of_those_days(entry: Entry, facts: Facts) -> Sequence[Entry]:
+    """A holiday that is taken out again is named once more."""
+    rows = await Entry.filter(topic=entry.topic, type__in=("holidays.entered", "holiday.removed"))
+    return [one for one in rows if _days(facts) & _days(read_entry(bytes(one.written)))]
+
+
+def _days(facts: Facts) -> set[str]:
+    return set(facts["days"])
+
+
+async def _of_that_name(entry: Entry, facts: Facts) -> Sequence[Entry]:
+    """A procedure keeps its name from number to number."""
+    names = (await told_by(entry))["names"]
+    rows = await Entry.filter(topic=entry.topic, type=entry.type)
+    return [one for one in rows if (await told_by(one))["names"] == names]
+
+
 async def _of_the_meeting(entry: Entry, facts: Facts) -> Sequence[Entry]:
     rows = await Entry.filter(topic=entry.topic, type__startswith="communique.")
     return [one for one in rows if read_entry(bytes(one.written))["meeting"] == facts["meeting"]]
@@ -65,13 +82,14 @@ async def _of_the_person(entry: Entry, _: Facts) -> Sequence[Entry]:
 
 FAMILIES: dict[str, Family] = {
     "bloc.named": _spoken_for,
-    "communique.drafted": _of_the_meeting,
-    "communique.edited": _of_the_meeting,
     "communique.issued": _of_the_meeting,
+    "holiday.removed": _of_those_days,
+    "holidays.entered": _of_those_days,
     "office.filled": _of_the_person,
     "person.accredited": _of_the_person,
     "person.left": _of_the_person,
     "position.stated": _spoken_for,
+    "procedure.adopted": _of_that_name,
     "proposal.drafted": _titled,
     "proposal.named": _titled,
     "proposal.tabled": _titled,

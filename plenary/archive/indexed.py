@@ -12,7 +12,7 @@ from plenary.bodies import searchable as of_bodies
 from plenary.decisions import searchable as of_decisions
 from plenary.meetings import searchable as of_meetings
 from plenary.proposals import searchable as of_proposals
-from plenary.record.models import Head
+from plenary.record.models import Head, Redaction
 from plenary.texts.folding import folded
 from plenary.texts.searchable import Passage, Source
 
@@ -43,6 +43,7 @@ class Index:
     shelves: list[Shelf] = field(default_factory=lambda: [Shelf() for _ in SOURCES])
     root: str = ""
     size: int = 0
+    order: int = 0  # the newest by which words were removed
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     async def passages(self) -> list[Folded]:
@@ -50,8 +51,11 @@ class Index:
         async with self.lock:
             head = await Head.get(id=1)
             if head.root != self.root:
-                await self._read(afresh=head.size < self.size)
-                self.root, self.size = head.root, head.size
+                # Removed words go at once, whichever process removed them.
+                newest = await Redaction.all().order_by("-id").first()
+                order = newest.order if newest else 0
+                await self._read(afresh=head.size < self.size or order != self.order)
+                self.root, self.size, self.order = head.root, head.size, order
             return [row for shelf in self.shelves for row in shelf.rows.values()]
 
     async def _read(self, *, afresh: bool) -> None:

@@ -6,11 +6,12 @@ from datetime import date
 
 from plenary.archive.copies import COPIES, KEPT, clear
 from plenary.archive.families import family_of
+from plenary.archive.quoting import REPEATING, cover, quotes_of
 from plenary.bodies.models import Body
 from plenary.decisions.actions import decision_named
 from plenary.decisions.rules import ADOPTIONS
 from plenary.record.act import Record, act, its_entry, once
-from plenary.record.entry import read_payload
+from plenary.record.entry import read_entry, read_payload
 from plenary.record.models import Entry, Payload, Redaction
 from plenary.refusal import Fault, Invalid, Missing, Refused
 from plenary.texts.removed import GROUNDS, Mark
@@ -42,14 +43,20 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
     async with act(by=by) as record:
         entry = await removable(n)
         await _check(order, record)
-        family = [one for one in await family_of(entry) if not await _gone(one)]
+        family = [one for one in await family_of(entry) if not await _gone(one)] or [entry]
+        quotes = await quotes_of(family)
+        beside = [one for one in quotes.entries if not await _gone(one)]
         number = record.append(
-            "payload.redacted", entry.topic, entry=n, count=len(family), office=order.by,
-            ground=order.ground, since=order.day.isoformat(), decision=order.decision,
-            veil=entry.veil, payload={"reason": order.reason, "language": order.language},
+            "payload.redacted", entry.topic, entry=n, count=len(family) + len(beside),
+            office=order.by, ground=order.ground, since=order.day.isoformat(),
+            decision=order.decision, veil=entry.veil,
+            payload={"reason": order.reason, "language": order.language},
         )  # fmt: skip
         mark = str(Mark(number, order.by, order.day, order.ground))
         for one in family:
+            await _clear(one, mark)
+        await cover(quotes, mark)
+        for one in (*family, *beside):
             await _take_away(one, number, mark)
         await record.receipt(number, topic=entry.topic, path=f"/register/{n}")
         return number
@@ -60,7 +67,8 @@ async def removable(n: int) -> Entry:
     entry = await Entry.get_or_none(n=n)
     if entry is None:
         raise Missing("unknown_entry", n=n)
-    if before := await Redaction.get_or_none(entry=n):
+    before = await Redaction.get_or_none(entry=n)
+    if before and not await _repeated_only(entry, before):
         raise Refused("words_removed", n=n, order=before.order)
     if entry.type in KEPT:
         raise Refused("outcome_rests_on_it", n=n)
@@ -95,8 +103,22 @@ async def _decided(symbol: str) -> bool:
     return found is not None and found.outcome in ADOPTIONS
 
 
+async def _repeated_only(entry: Entry, before: Redaction) -> bool:
+    """Whether its payload went for what it repeats of another: its own words still stand."""
+    if entry.type not in REPEATING:
+        return False
+    orders = await Entry.filter(type="payload.redacted")
+    told = [(one.n, read_entry(bytes(one.written))["entry"]) for one in orders]
+    return entry.n not in [n for _, n in told] and before.order in [at for at, _ in told]
+
+
+async def _clear(entry: Entry, mark: str) -> None:
+    kept = await Payload.get_or_none(commitment=entry.payload)
+    await clear(entry, read_payload(bytes(kept.content)) if kept else {}, mark)
+
+
 async def _take_away(entry: Entry, order: int, mark: str) -> None:
-    kept = await Payload.get(commitment=entry.payload)
-    await clear(entry, read_payload(bytes(kept.content)), mark)
+    if await _gone(entry):
+        return
     await Redaction.create(entry=entry.n, commitment=entry.payload, order=order, mark=mark)
     await Payload.filter(commitment=entry.payload).delete()

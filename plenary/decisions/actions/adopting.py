@@ -37,6 +37,7 @@ async def enter_procedure(
     chamber = await body_of(body)
     number = 1 + await Procedure.filter(body=chamber, key=key).count()
     terms = {**data, "key": key, "number": number}
+    terms.pop("names", None)  # they stand beside the terms, once
     _check(terms)
     entry = record.append(
         "procedure.adopted", body, key=key, number=number, kind=str(terms["kind"]),

@@ -1,0 +1,125 @@
+"""Who repeats what an entry says: a communiqué names titles, places, meetings and bodies, and the
+gavel the title. Their payloads go with the words; what else stands in them stays where it is read.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tortoise.expressions import Q
+
+from plenary.meetings.models import Paragraph
+from plenary.meetings.sheet import veil
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry
+from plenary.record.telling import told_by
+
+COMMUNIQUE = ("communique.drafted", "communique.edited", "communique.issued")
+# These payloads hold more than what they repeat, so an order of their own may follow.
+REPEATING = frozenset({"decision.declared", "communique.issued"})
+TITLED = ("proposal.drafted", "proposal.named", "proposal.tabled")
+# What of a payload is repeated elsewhere, word for word.
+REPEATED = {
+    **dict.fromkeys(TITLED, ("title",)), "meeting.called": ("names", "place"),
+    "body.formed": ("names",), "communique.drafted": ("texts",), "communique.edited": ("text",),
+}  # fmt: skip
+FACTS = ("title", "body", "place", "next", "name")  # of a paragraph's fact: what holds words
+
+
+@dataclass(frozen=True)
+class Quotes:
+    """Where words stand that were said elsewhere."""
+
+    words: re.Pattern[str]
+    entries: Sequence[Entry] = ()  # whose payloads repeat them
+    paragraphs: Sequence[Paragraph] = ()
+
+
+async def quotes_of(family: Sequence[Entry]) -> Quotes:
+    """Who repeats what these entries say; read before their payloads go."""
+    said = {text for one in family for text in await _said(one) if text.strip()}
+    words = _pattern(said)
+    if not said:
+        return Quotes(words)
+    first = family[0]
+    told = await Paragraph.filter(_near(first)).values_list("communique_id", flat=True)
+    rows = await Paragraph.filter(communique_id__in=[*told] or [0]).prefetch_related(
+        "communique__meeting"
+    )
+    meetings = {one.communique.meeting.id for one in rows}
+    asked = Q(type="communique.issued") | Q(veil__in=[veil(one) for one in meetings])
+    near = Q(asked, type__in=COMMUNIQUE)
+    if first.type in TITLED:
+        near |= Q(type="decision.declared", topic=first.topic)
+    slugs = {one.communique.meeting.slug for one in rows}
+    known = {one.n for one in family}
+    found = [
+        one for one in await Entry.filter(near).exclude(payload="").order_by("n")
+        if one.n not in known and _of(one, slugs) and await _repeats(one, words)
+    ]  # fmt: skip
+    return Quotes(words, found, rows)
+
+
+async def cover(quotes: Quotes, mark: str) -> None:
+    """Put the mark in the place of the words, and leave the sentences around them."""
+
+    def covered(text: str) -> str:
+        return quotes.words.sub(lambda _: mark, text)
+
+    for row in quotes.paragraphs:
+        text = {language: covered(words) for language, words in row.text.items()}
+        fact = {
+            name: _each(part, covered) if name in FACTS else part
+            for name, part in row.fact.items()
+        }  # fmt: skip
+        if (text, fact) != (row.text, row.fact):
+            await Paragraph.filter(id=row.id).update(text=text, fact=fact)
+
+
+async def _said(entry: Entry) -> list[str]:
+    parts = REPEATED.get(entry.type, ())
+    told = await told_by(entry)
+    return [text for part in parts for text in _strings(told[part])]
+
+
+def _near(entry: Entry) -> Q:
+    """The paragraphs by which a communiqué is known that may repeat it."""
+    if entry.type in TITLED:
+        return Q(proposal=entry.topic) | Q(decision__proposal__symbol=entry.topic)
+    if entry.type == "meeting.called":
+        return Q(communique__meeting__body__key=entry.topic)
+    if entry.type in COMMUNIQUE:
+        return Q(communique__meeting__slug=read_entry(bytes(entry.written))["meeting"])
+    return Q(id__gt=0)
+
+
+def _of(entry: Entry, slugs: set[str]) -> bool:
+    return entry.type not in COMMUNIQUE or read_entry(bytes(entry.written))["meeting"] in slugs
+
+
+async def _repeats(entry: Entry, words: re.Pattern[str]) -> bool:
+    return any(words.search(text) for text in _strings(dict(await told_by(entry))))
+
+
+def _pattern(said: set[str]) -> re.Pattern[str]:
+    """The longest first; a title is no part of a longer word."""
+    ordered = sorted(said, key=lambda text: (-len(text), text))
+    return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in ordered) or r"(?!)")
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from _strings(part)
+    elif isinstance(value, Sequence):
+        for part in value:
+            yield from _strings(part)
+
+
+def _each(value: Any, change: Any) -> Any:
+    if isinstance(value, str):
+        return change(value)
+    return {name: _each(part, change) for name, part in value.items()}

@@ -84,6 +84,10 @@ class Viewer:
                 return f"chair:{key}"
         return ""
 
+    def oversees(self, body: str) -> bool:
+        """Whoever sees before a closing whom its opening reached: who presides, the secretariat."""
+        return bool(self.presides(body)) or self.may(Power.ADMINISTER)
+
     def edits(self, body: str) -> str:
         """Who this viewer is when issuing or referring a text before a body."""
         office = self.presides(body)

@@ -2,6 +2,7 @@
 position entered from the room or stated on its behalf. Who was accredited gets a letter too.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from tortoise.expressions import Q
@@ -9,16 +10,18 @@ from tortoise.expressions import Q
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Delegation
+from plenary.decisions.models import Bloc, Position, Question, View
+from plenary.notices.models import ENTRY as KEY
 from plenary.notices.models import Notice
 from plenary.notices.readers import speakers_of
 from plenary.notices.rules import NEWS
+from plenary.proposals.models import Proposal
 from plenary.record.act import door
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
 ACCREDITED = "person.accredited"
 BY_ANOTHER = (ACCREDITED, "position.entered", "observer.entered", "bloc.named")
-KEY = "entry:"
 
 
 @door
@@ -55,6 +58,33 @@ async def readers_of_entry(entry: Entry) -> dict[int, str]:
     newcomer = await Accreditation.filter(until, entry=entry.n).first()
     own = {newcomer.person_id: "welcome"} if newcomer else {}  # type: ignore[attr-defined]
     return dict.fromkeys(speakers, named) | own
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said for a delegation by another: on which question, and where it answers."""
+
+    question: Question
+    at: str  # /proposals/2019/1/countersignature
+
+    @property
+    def proposal(self) -> Proposal:
+        return self.question.proposal
+
+
+async def said_in(entry: Entry) -> Said | None:
+    """None of an accreditation: it is read on the record."""
+    if entry.type == ACCREDITED:
+        return None
+    facts, about = read_entry(bytes(entry.written)), "question__proposal"
+    if entry.type == "bloc.named":
+        bloc = await Bloc.get(entry=facts["bloc"]).prefetch_related(about)
+        question, form = bloc.question, f"on-behalf/{bloc.id}"
+    else:
+        ledger = Position if entry.type == "position.entered" else View
+        answer = await ledger.get(entry=entry.n).prefetch_related(about)
+        question, form = answer.question, "countersignature"
+    return Said(question, f"/proposals/{question.proposal.year}/{question.proposal.number}/{form}")
 
 
 async def party_of(entry: Entry) -> Delegation:

@@ -21,9 +21,10 @@ from plenary.decisions.beside import overdue
 from plenary.decisions.models import Decision, FollowUp, Question
 from plenary.decisions.rules import Publication, may_leave
 from plenary.decisions.stand import stand_on
+from plenary.notices.asked import first_paragraph, first_words, form_of
 from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on
-from plenary.notices.entries import KEY, entry_of, party_of, readers_of_entry
+from plenary.notices.entries import entry_of, party_of, readers_of_entry, said_in
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_follow_up
 from plenary.record.entry import instant, read_entry
@@ -52,7 +53,7 @@ async def letter_for(notice: Notice, base_url: str) -> Letter | None:
     """The letter of a notice; None where it is no news any more, or no longer for this person."""
     await notice.fetch_related("person", "question__proposal__body", "follow_up__decision__body",
                                "follow_up__delegation", "follow_up__body")  # fmt: skip
-    if notice.key.startswith(KEY):
+    if notice.entry is not None:
         about = await _of_entry(notice)
     else:
         about = await _of_question(notice) if notice.question else await _of_follow_up(notice)
@@ -73,9 +74,13 @@ async def _of_entry(notice: Notice) -> dict[str, Any] | None:
     entry = await entry_of(notice)
     if entry is None or notice.person_id not in await readers_of_entry(entry):  # type: ignore[attr-defined]
         return None
+    party = await party_of(entry)
+    said = await said_in(entry)
+    leaves = said is not None and may_leave(Publication(said.question.publication))
     return {
-        "template": "notices/entry.txt", "symbol": entry.topic, "entry": entry,
-        "party": await party_of(entry), "viewer": await viewer_of(notice.person),
+        "template": "notices/entry.txt", "entry": entry, "said": said if leaves else None,
+        "symbol": f"P.{said.proposal.number}" if said and leaves else party.code,
+        "party": party, "viewer": await viewer_of(notice.person),
         "role": str(read_entry(bytes(entry.written)).get("value", "")),
     }  # fmt: skip
 
@@ -97,6 +102,12 @@ async def _of_question(notice: Notice) -> dict[str, Any] | None:
         "decision": await Decision.get_or_none(question=question),
         "before": datetime.fromisoformat(moved[-1]["from"]) if moved else None,
         "delivery": await delivery_of(question),
+        "keeps": viewer.oversees(proposal.body.key),
+        "paragraphs": {
+            spoken: await first_paragraph(proposal, stand.version, spoken)
+            for spoken in _languages()
+        },
+        "form": form_of(question),
     }  # fmt: skip
 
 
@@ -127,7 +138,9 @@ def _in(spoken: str, notice: Notice, about: dict[str, Any]) -> str:
     language.use(spoken)
     try:
         template = environment().get_template(about["template"])
-        return _plain(template.render(name=notice.name, **about, **_clocks(place)).strip())
+        begins = first_words(about.get("paragraphs", {}).get(spoken))
+        text = template.render(name=notice.name, begins=begins, **about, **_clocks(place))
+        return _plain(text.strip())
     finally:
         language.use(before)
 
@@ -168,8 +181,8 @@ def _one_line(text: str) -> str:
 
 def _thread(notice: Notice) -> str:
     kind, id_ = "question", notice.question_id  # type: ignore[attr-defined]
-    if notice.key.startswith(KEY):
-        kind, id_ = "entry", int(notice.key.removeprefix(KEY))
+    if notice.entry is not None:
+        kind, id_ = "entry", notice.entry
     elif id_ is None:
         kind, id_ = "follow-up", notice.follow_up_id  # type: ignore[attr-defined]
     return f"{kind}-{id_}.{notice.person_id}"  # type: ignore[attr-defined]

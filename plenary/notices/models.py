@@ -7,6 +7,8 @@ from tortoise.models import Model
 from plenary.decisions.models import FollowUp, Question
 from plenary.people.models import Person
 
+ENTRY = "entry:"  # how the key of a notice begins that tells of an entry
+
 
 class Installation(Model):
     """The one row that tells this installation from every other: a random key, made once."""
@@ -42,6 +44,11 @@ class Notice(Model):
     # Why the last attempt failed: away (no mail server answered), refused (it took no letter to
     # this address); empty while none has failed or one is under way.
     failed = fields.CharField(12, db_default="")
+
+    @property
+    def entry(self) -> int | None:
+        """The number of the entry that it tells of, where it tells of one."""
+        return int(self.key.removeprefix(ENTRY)) if self.key.startswith(ENTRY) else None
 
     class Meta:
         table = "notice"

@@ -5,7 +5,7 @@ import pytest
 from plenary.bodies import actions as bodies
 from plenary.notices.entries import queue_entries
 from plenary.notices.models import Notice
-from tests.notices.post import Box, at, opened, send
+from tests.notices.post import BASE, Box, at, opened, send
 from tests.world import SECRETARIAT, found_world
 
 pytestmark = pytest.mark.anyio
@@ -38,6 +38,26 @@ async def test_what_is_entered_from_the_room_or_on_behalf_is_told_to_the_head(db
         await send(box)
     assert sorted(told) == ["head.ald@example.org", "head.cor@example.org", "head.del@example.org"]
     assert any("Something was entered for Aldoria" in subject for subject in box.to("head.ald"))
+    assert "P.1 · Seals" in box.text("head.ald")
+    for who, form in (
+        ("head.ald", "countersignature"), ("head.del", "countersignature"),
+        ("head.cor", "on-behalf/1"),
+    ):  # fmt: skip
+        assert f"{BASE}/proposals/2019/1/{form} " in box.text(who), who
+
+
+async def test_under_never_the_letter_says_not_on_what_a_delegation_was_entered(db: str) -> None:
+    """A letter is passed on: who has spoken on what is read at the desk."""
+    world = await opened("vote", publication="never")
+    with at(1):
+        await world.from_the_room("ALD", "no")
+        await queue_entries()
+        box = Box()
+        await send(box)
+    text = box.text("head.ald")
+    assert text.startswith("[ALD] Something was entered for Aldoria")
+    assert f"{BASE}/desk " in text
+    assert not [word for word in ("P.1", "2019/1", "Seals", "/register/") if word in text]
 
 
 async def test_each_of_two_accreditations_is_told_once_on_each_database(db: str) -> None:

@@ -80,7 +80,7 @@ async def show(request: Request) -> Response:
         "changes": await _changes(proposal, clauses),
         "withdrawal": await _withdrawal(proposal),
         "lines": await lines_of(proposal, version, current()),
-        "delivery": await _delivery(request, row.stand),
+        "delivery": await _delivery(request, row.stand, proposal.body.key),
     }
     printed = 2 * length_of(context["lines"])  # clean, and with what changed
     return await render_long(request, "decisions/proposal.html", printed, **context)
@@ -115,11 +115,9 @@ async def show_json(request: Request) -> Response:
     return as_json(told)
 
 
-async def _delivery(request: Request, stand: Stand | None) -> Delivery | None:
+async def _delivery(request: Request, stand: Stand | None, body: str) -> Delivery | None:
     """Who was told of the question that runs: for those who preside and for the secretariat."""
-    viewer = request.state.viewer
-    keeps = viewer.may("administer") or viewer.may("declare")
-    if stand is None or not keeps:
+    if stand is None or not request.state.viewer.oversees(body):
         return None
     found: Delivery | None = await request.app.state.delivery(stand.question)  # from above
     return found

@@ -1,6 +1,8 @@
 """The desk: who one is here, what needs one's delegation, its receipts, one's own sessions."""
 
 from dataclasses import dataclass
+from datetime import timedelta
+from operator import itemgetter
 from typing import Any
 
 from starlette.requests import Request
@@ -9,11 +11,12 @@ from tortoise.expressions import Subquery
 
 from plenary import clock
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Body, Delegation
+from plenary.bodies.models import Accreditation, Body, Delegation
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.annexes import owed_by
 from plenary.decisions.beside import overdue
 from plenary.decisions.blocs import awaited, said_by
+from plenary.decisions.delivery import Delivery
 from plenary.decisions.ledger import Row, ledger
 from plenary.decisions.stand import Spoken
 from plenary.meetings.pages.delegation import speakers_of
@@ -24,6 +27,7 @@ from plenary.refusal import Missing
 from plenary.web.render import render, see
 
 RECEIPTS = 20
+NEW = timedelta(days=30)  # how long an accreditation stands on the desk of its delegation
 LARGEST = 2**31 - 1  # no database counts further
 
 
@@ -33,6 +37,14 @@ class Waiting:
 
     row: Row
     before: Spoken | None  # what it said on an earlier version
+
+
+@dataclass(frozen=True)
+class Accredited:
+    """An accreditation that another hand entered for a delegation of late."""
+
+    accreditation: Accreditation
+    entry: Entry
 
 
 async def desk(request: Request) -> Response:
@@ -48,6 +60,7 @@ async def desk(request: Request) -> Response:
         drafts=await _drafts(rows, viewer), receipts=await _receipts(viewer),
         speakers=await speakers_of(one) if one else [], offices=await _offices(viewer),
         sessions=await sessions_of(viewer.person),
+        accredited=await _accredited(one) if one else [], closings=await _closings(request, rows),
         notices=await request.app.state.told(viewer.person),  # from above: mail reads the record
         told=request.query_params.get("ended", ""),
     )  # fmt: skip
@@ -90,6 +103,27 @@ def _presided(rows: list[Row], viewer: Viewer) -> list[Row]:
         and viewer.presides(row.proposal.body.key)
         and (row.stand.open or row.offers.declare)
     ]
+
+
+async def _closings(request: Request, rows: list[Row]) -> list[tuple[Row, Delivery]]:
+    """What closes, the soonest first, and whom its opening reached: for whoever presides over it
+    and for the secretariat, while something can be done about it."""
+    viewer, found = request.state.viewer, []
+    for row in rows:
+        if row.stand and row.stand.running and viewer.oversees(row.proposal.body.key):
+            delivery = await request.app.state.delivery(row.stand.question)  # from above
+            if delivery and row.stand.closes:
+                found.append((row.stand.closes, row.proposal.id, row, delivery))
+    return [(row, delivery) for _closes, _id, row, delivery in sorted(found, key=itemgetter(0, 1))]
+
+
+async def _accredited(one: Delegation) -> list[Accredited]:
+    """What was read by mail is here too, and where no mail comes: who was accredited of late."""
+    accreditations = Accreditation.filter(delegation=one).prefetch_related("person")
+    by_entry = {each.entry: each for each in await accreditations}
+    entries = Entry.filter(n__in=[*by_entry] or [-1], at__gt=clock.now() - NEW)
+    new = await entries.exclude(actor="system").order_by("-n").limit(RECEIPTS)
+    return [Accredited(by_entry[entry.n], entry) for entry in new]
 
 
 async def _drafts(rows: list[Row], viewer: Viewer) -> list[Row]:

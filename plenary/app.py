@@ -34,6 +34,7 @@ from plenary.bodies.viewers import PUBLIC, viewer_of
 from plenary.db.config import unsafe
 from plenary.db.patience import patiently
 from plenary.db.postgres import STATEMENT
+from plenary.decisions.actions import clock_doubt, refuse_doubt
 from plenary.decisions.told import told_to
 from plenary.hooks import opened
 from plenary.people.actions import session_of
@@ -172,6 +173,8 @@ def guard(name: str, handler: Handler) -> Handler:
             raise Forbidden("other_site")
         viewer = request.state.viewer
         if not any(viewer.may(power) for power in powers):
+            if not viewer.signed_in and request.app.state.cookies.token(request):
+                refuse_doubt(await clock_doubt())  # by which the session may be over
             kept = "" if viewer.signed_in else await token_for(request)
             raise Forbidden(
                 "no_power", powers=sorted(powers), signed_in=viewer.signed_in, kept=kept

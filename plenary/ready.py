@@ -10,8 +10,8 @@ from plenary.db.migrate import pending
 from plenary.decisions.actions import BEAT, clock_doubt
 from plenary.decisions.models import Pulse, Question
 from plenary.notices.models import Notice
-from plenary.record.act import write_nothing
 from plenary.record.models import Head
+from plenary.record.writing import met, write_nothing
 from plenary.refusal import Unavailable
 from plenary.settings import MODELS, Settings
 
@@ -45,7 +45,7 @@ async def writing() -> str:
         await write_nothing()
     except Unavailable as away:
         return away.reason
-    return "ok"
+    return met() or "ok"
 
 
 async def alive() -> bool:

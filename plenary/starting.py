@@ -51,7 +51,7 @@ async def refuse_unfit(settings: Settings) -> None:
     """The database is there, of this version, lets us in, can be written and is durable."""
     from plenary.db.config import unsafe
     from plenary.hooks import opened
-    from plenary.record.act import write_nothing
+    from plenary.record.writing import write_nothing
     from plenary.refusal import Unavailable
 
     await refuse_pending(settings)

@@ -171,16 +171,32 @@ class Cluster:
 
     def __init__(self, folder: Path, binaries: Path) -> None:
         self.folder = folder
-        self.url = f"postgres://plenary@/postgres?host={folder}"
+        self.url = self.url_of("postgres")
         self._binaries = binaries
-        self._account: dict[str, Any] = {}
-        if os.geteuid() == 0:
-            owner = next(u for u in pwd.getpwall() if u.pw_name in ("postgres", "nobody"))
-            os.chown(folder, owner.pw_uid, owner.pw_gid)
-            self._account = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+        self._account = self.lend(folder)
         self._run(
             "initdb", "-U", "plenary", "-A", "trust", "-E", "UTF8", "--no-locale", "--no-sync"
         )
+
+    def lend(self, folder: Path) -> dict[str, Any]:
+        """Give a folder to the account it runs as; how to run something as that account."""
+        if os.geteuid() != 0:
+            return {}
+        owner = next(u for u in pwd.getpwall() if u.pw_name in ("postgres", "nobody"))
+        os.chown(folder, owner.pw_uid, owner.pw_gid)
+        return {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
+
+    def url_of(self, database: str) -> str:
+        return f"postgres://plenary@/{database}?host={self.folder}"
+
+    def move(self, database: str, tablespace: str) -> None:
+        """Whoever is in it is put out, and comes back when it lies where it is to lie."""
+        self.execute(f"ALTER DATABASE {database} ALLOW_CONNECTIONS false")
+        self.execute(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
+        )
+        self.execute(f"ALTER DATABASE {database} SET TABLESPACE {tablespace}")
+        self.execute(f"ALTER DATABASE {database} ALLOW_CONNECTIONS true")
 
     @property
     def data(self) -> Path:
@@ -193,6 +209,15 @@ class Cluster:
     def stop(self) -> None:
         self._run("pg_ctl", "stop", "-w", "-m", "fast")
 
+    def alter(self, setting: str) -> None:
+        """`SET name = value` or `RESET name`, for everybody and at once."""
+        for sql in (f"ALTER SYSTEM {setting}", "SELECT pg_reload_conf()"):
+            self.execute(sql)
+
+    def execute(self, sql: str) -> None:
+        with start_blocking_portal("asyncio") as portal:
+            portal.call(_execute, self.url, sql)
+
     def _run(self, program: str, *words: str) -> None:
         command = [str(self._binaries / program), "-D", str(self.data), *words]
         log = self.folder / "out.log"  # a pipe would stay open in the server and be waited for
@@ -202,6 +227,14 @@ class Cluster:
             )
         if done.returncode:
             raise Unavailable(log.read_text().strip()[-500:])
+
+
+async def _execute(url: str, sql: str) -> None:
+    connection = await asyncpg.connect(**postgres_arguments(url))
+    try:
+        await connection.execute(sql)
+    finally:
+        await connection.close()
 
 
 @contextmanager

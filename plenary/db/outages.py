@@ -39,6 +39,8 @@ POSTGRES: tuple[tuple[type[BaseException] | tuple[type[BaseException], ...], str
     (asyncpg.PostgresConnectionError, "database_away"),
     (asyncpg.OperatorInterventionError, "database_away"),  # shutting down, starting up
     (asyncpg.IdleInTransactionSessionTimeoutError, "database_away"),
+    # The driver's own: a server that says goodbye between two statements leaves it in a muddle.
+    (asyncpg.InternalClientError, "database_away"),
     (asyncpg.PostgresIOError, "database_disk"),
     (asyncpg.DataCorruptedError, "database_broken"),
     (TimeoutError, "database_busy"),

@@ -19,7 +19,6 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
 
-from tortoise.expressions import F
 from tortoise.transactions import in_transaction
 
 from plenary import clock
@@ -41,6 +40,7 @@ from plenary.record.entry import (
 from plenary.record.models import Entry, Head, Node, Payload, Receipt
 from plenary.record.pace import bar_to_write, paces
 from plenary.record.sent import Sent, sent
+from plenary.record.writing import noted
 from plenary.refusal import Refused, refuse
 
 P = ParamSpec("P")
@@ -238,7 +238,7 @@ async def act(*, by: str) -> AsyncIterator[Record]:
         raise RuntimeError("the door opens only inside an action marked @door or @once")
     if not _first:
         raise RuntimeError("the door was not told what comes first: call plenary.hooks.wire()")
-    with suppress(Undone):
+    with suppress(Undone), noted():
         async with in_transaction():
             record = Record(by, await lock_head(), _inside[task])
             if again := await record.already():
@@ -262,11 +262,6 @@ def rehearsal() -> Iterator[None]:
         yield
     finally:
         _rehearsed.reset(before)
-
-
-async def write_nothing() -> None:
-    """Write the head as it stands, durably: whether there is a lock, room and leave to write."""
-    await Head.filter(id=1).update(size=F("size"))
 
 
 async def lock_head() -> Head:

@@ -26,6 +26,7 @@ from plenary.db.outages import outage
         (asyncpg.ConnectionDoesNotExistError("connection was closed"), "database_away"),
         (ConnectionRefusedError(errno.ECONNREFUSED, "refused"), "database_away"),
         (asyncpg.InterfaceError("pool is closing"), "database_away"),
+        (asyncpg.InternalClientError("cannot switch to state 12"), "database_away"),
         (asyncpg.PostgresIOError("could not read block"), "database_disk"),
     ],
 )  # fmt: skip

@@ -41,13 +41,14 @@ class Killing:
     forms: Iterator[Form]
     answered: dict[Form, str] = field(default_factory=dict)  # "" for what was under way
     tally: Counter[str] = field(default_factory=Counter)
+    program: str = "plenary"
 
     def start(self) -> Served:
         settings = {
             "DATABASE_URL": self.url, "SECRET_KEY": SECRET, "PLENARY_DATA": str(self.folder),
             "BASE_URL": f"http://127.0.0.1:{self.port}", "PLENARY_DEMO": "0",
         }  # fmt: skip
-        return start(["plenary", "serve"], settings, self.port, self.folder / "served.log")
+        return start([self.program, "serve"], settings, self.port, self.folder / "served.log")
 
     async def one(self) -> None:
         """Start, send again what was not answered, go on speaking, kill, look."""
@@ -132,9 +133,12 @@ async def nobody_else() -> None:
             await asyncio.sleep(0.01)
 
 
-async def killed(url: str, folder: Path, kills: int, seed: int) -> Counter[str]:
+async def killed(
+    url: str, folder: Path, kills: int, seed: int, program: str = "plenary"
+) -> Counter[str]:
     """What was sent and acknowledged. Wants an empty database; AssertionError says the seed."""
     killing = await prepared(url, folder, seed)
+    killing.program = program
     with telling(seed):
         for _ in range(kills):
             await killing.one()

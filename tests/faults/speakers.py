@@ -27,6 +27,8 @@ UNCERTAIN = "It is not certain whether this was recorded"
 WORDS = {
     "database_busy": "Others are being served at this moment, and your turn did not come in time.",
     "database_away": "The database cannot be reached.",
+    "database_disk": "The disk of the database fails to read or to write. Whoever runs the server"
+    " has to look at it.",
     "database_full": "The disk of the server is full, so nothing can be recorded. Whoever runs it"
     " has to make room.",
     "database_read_only": "The database can be read and not written, so nothing can be recorded."
@@ -65,6 +67,7 @@ class Speaking:
 
     base: str
     hall: Hall
+    first: int = 0  # how many forms were sent before they began
     said: list[Said] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     taken: dict[str, str] = field(default_factory=dict)  # the address of each receipt, by key
@@ -90,7 +93,7 @@ class Speaking:
         """For one delegation after another, until it is over and the last form was taken."""
         try:
             async with httpx2.AsyncClient(trust_env=False, timeout=PATIENCE) as http:
-                for turn in count(speaker, SPEAKERS):
+                for turn in count(self.first + speaker, SPEAKERS):
                     if self._over:
                         return
                     while not await self._sent(http, turn, speaker):  # noqa: ASYNC110
@@ -129,9 +132,9 @@ class Speaking:
 
 
 @asynccontextmanager
-async def speaking(base: str, hall: Hall) -> AsyncIterator[Speaking]:
+async def speaking(base: str, hall: Hall, first: int = 0) -> AsyncIterator[Speaking]:
     """They speak until the end, and whatever they have begun to say is taken by then."""
-    all_of_them = Speaking(base, hall)
+    all_of_them = Speaking(base, hall, first)
     async with asyncio.TaskGroup() as group:
         for number in range(SPEAKERS):
             group.create_task(all_of_them.speak(number))

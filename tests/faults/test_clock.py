@@ -1,6 +1,7 @@
 """A clock that is off by 400 days, before and behind: nothing of it is ever put on the record."""
 
 import asyncio
+import html
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -16,15 +17,26 @@ from plenary import clock
 from plenary.db.config import connect, disconnect
 from plenary.decisions.models import Question
 from plenary.hooks import wire
+from plenary.people.actions import open_session
+from plenary.people.models import Person
 from plenary.record.models import Entry
 from plenary.settings import MODELS
+from plenary.web.identity import Cookies
 from tests.client import SECRET
+from tests.faults.speakers import FRENCH, NOTHING
 from tests.served import ROOT, free_port, start
 from tests.world import found_world
 
 DAYS = 400
 JUMPS = [DAYS, -DAYS]
+HOMES = {DAYS: "", -DAYS: "/fr"}  # where somebody speaks meanwhile
+EXPLAINED = "Kept, whatever time it is."
 SHOWN = 2.5  # seconds for which the clock is wrong
+IN_DOUBT = (
+    "The clock of the server is in doubt: it jumped, or nobody knows how long the service stood"
+    " still. Until whoever runs it confirms the time, nothing is recorded, nothing closes and no"
+    " deadline moves."
+)
 
 
 @dataclass
@@ -118,7 +130,7 @@ def checks(base: str) -> dict[str, str]:
 async def test_a_clock_that_jumps_while_two_processes_serve_moves_and_closes_nothing(
     house: House, days: int
 ) -> None:
-    before = await kept(house.url)
+    head, before = await signed_in(house.url), await kept(house.url)
     with house.serving():
         assert checks(house.wrong)["clock"] == "ok"
         house.set(days)
@@ -127,10 +139,43 @@ async def test_a_clock_that_jumps_while_two_processes_serve_moves_and_closes_not
         assert answer.status_code == 503
         assert answer.json()["checks"]["clock"] == ("jumped" if days > 0 else "behind_the_record")
         assert asked(house.wrong, "/").status_code == 200, "what is kept can be read"
+        told_of_doubt(spoken(house, head, HOMES[days]), french=HOMES[days] == "/fr")
+        assert await kept(house.url) == before
         assert checks(house.right)["clock"] == "ok", "the other process goes on"
         house.set(0)
         assert checks(house.wrong)["clock"] == "ok", "and so does this one, when it is right again"
-    assert await kept(house.url) == before
+        assert spoken(house, head, HOMES[days]).status_code == 303
+    closings, types, _ = await kept(house.url)
+    assert (closings, types) == (before[0], [*before[1], "position.stated"])
+
+
+def spoken(house: House, head: str, home: str) -> httpx2.Response:
+    """The answer of the process whose clock can be set; always to the same form."""
+    form = {"stance": "accept", "version": "1", "confirmed": "1", "language": "en"}
+    form |= {"explanation": EXPLAINED, "key": "in-doubt"}
+    return httpx2.post(
+        f"{house.wrong}{home}/proposals/2019/1/position", data=form, trust_env=False, timeout=30,
+        headers={"Cookie": head, "Sec-Fetch-Site": "same-origin"},
+    )  # fmt: skip
+
+
+def told_of_doubt(refused: httpx2.Response, *, french: bool) -> None:
+    """It says in the reader's language what is wrong, and what was typed is kept."""
+    text, words = html.unescape(refused.text), FRENCH if french else str
+    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5"), text[-2000:]
+    assert all(words(one) in text for one in (IN_DOUBT, NOTHING)), text[-3000:]
+    assert EXPLAINED in text
+
+
+async def signed_in(url: str) -> str:
+    """The cookie of Belmark's head."""
+    await connect(url, MODELS)
+    try:
+        opened = await open_session(await Person.get(email="head.bel@example.org"), agent="test")
+    finally:
+        await disconnect()
+    cookies = Cookies(SECRET, secure=False)
+    return f"{cookies.session}={cookies.signer.sign(opened.token).decode()}"
 
 
 async def test_a_server_that_starts_with_a_false_clock_waits_until_an_operator_answers(

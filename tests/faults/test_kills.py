@@ -22,3 +22,11 @@ async def test_a_server_killed_under_load_has_lost_nothing_it_acknowledged(
     told = await killed(database_url, tmp_path, KILLS, seed)
     assert told["kills"] == KILLS
     assert told["acknowledged"] >= KILLS  # each came after an answer at least
+
+
+@pytest.mark.only("sqlite")
+async def test_a_server_that_acknowledges_before_it_commits_is_found_out(
+    database_url: str, tmp_path: Path
+) -> None:
+    with pytest.raises(AssertionError, match="was acknowledged and is lost"):
+        await killed(database_url, tmp_path, KILLS, SEED, "tests.faults.broken")

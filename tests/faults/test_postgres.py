@@ -3,11 +3,11 @@
 The server is one of the test's own, so that nobody else's stands still.
 """
 
-import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,9 +16,9 @@ from anyio.from_thread import start_blocking_portal
 from plenary.db.migrate import migrate
 from plenary.settings import MODELS
 from tests.databases import Cluster, private_cluster
-from tests.faults.bounds import timed_there
-from tests.faults.house import PAGES, House, opened
-from tests.faults.speakers import speaking
+from tests.faults.disks import Disk, small_disk
+from tests.faults.house import House, opened
+from tests.faults.outages import Outage
 
 pytestmark = [pytest.mark.slow, pytest.mark.postgres]
 AWAY = ("database_away", "database_busy")
@@ -32,27 +32,56 @@ def cluster() -> Iterator[Cluster]:
 
 @pytest.fixture(scope="module")
 def house(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    cluster.execute("CREATE DATABASE plenary")
+    url = cluster.url_of("plenary")
     with start_blocking_portal("asyncio") as portal:
-        portal.call(migrate, cluster.url, MODELS)
-    with opened(cluster.url, tmp_path_factory.mktemp("postgres")) as house:
+        portal.call(migrate, url, MODELS)
+    with opened(url, tmp_path_factory.mktemp("postgres")) as house:
         yield house
 
 
-def stop(cluster: Cluster) -> None:
-    cluster.stop()
+@pytest.fixture
+def disk(cluster: Cluster, house: House) -> Iterator[Disk]:
+    """The tables of the house are on it for as long as it is there."""
+    with small_disk(cluster.folder / "small", "64m") as disk:
+        cluster.lend(disk.folder)
+        cluster.execute(f"CREATE TABLESPACE small LOCATION '{disk.folder}'")
+        cluster.move("plenary", "small")
+        yield disk
+        cluster.move("plenary", "pg_default")
+        cluster.execute("DROP TABLESPACE small")
 
 
-def start_anew(cluster: Cluster) -> None:
-    cluster.start()
+async def test_postgresql_is_stopped_and_started_anew(
+    house: House, cluster: Cluster, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await Outage("stopped", cluster.stop, cluster.start, AWAY, readable=False).at(house, capsys)
 
 
-def freeze(cluster: Cluster) -> None:
-    """Every process of it stands still, as on a machine whose disk has stopped answering."""
-    _signal(cluster, signal.SIGSTOP)
+async def test_postgresql_stands_still_and_goes_on(
+    house: House, cluster: Cluster, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every process of it, as on a machine whose disk has stopped answering."""
+    freeze = partial(_signal, cluster, signal.SIGSTOP)
+    thaw = partial(_signal, cluster, signal.SIGCONT)
+    await Outage("standing still", freeze, thaw, AWAY, readable=False).at(house, capsys)
 
 
-def thaw(cluster: Cluster) -> None:
-    _signal(cluster, signal.SIGCONT)
+async def test_postgresql_takes_no_writing_for_a_while(
+    house: House, cluster: Cluster, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As after a change-over to the wrong one of two, or at the hands of an operator."""
+    close = partial(cluster.alter, "SET default_transaction_read_only = on")
+    reopen = partial(cluster.alter, "RESET default_transaction_read_only")
+    read_only = Outage("read-only", close, reopen, ("database_read_only",), readable=True)
+    await read_only.at(house, capsys)
+
+
+async def test_the_disk_of_postgresql_is_full_and_there_is_room_again(
+    house: House, disk: Disk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    full = Outage("disk full", disk.fill, disk.clear, ("database_full",), readable=True)
+    await full.at(house, capsys)
 
 
 def _signal(cluster: Cluster, what: signal.Signals) -> None:
@@ -69,39 +98,3 @@ def _children(parent: int) -> list[int]:
             if int((folder / "stat").read_text().rpartition(")")[2].split()[1]) == parent:
                 found.append(int(folder.name))
     return found
-
-
-@pytest.mark.parametrize(
-    "disturb, mend", [(stop, start_anew), (freeze, thaw)], ids=["is stopped", "stands still"]
-)
-async def test_who_speaks_while_postgresql(
-    house: House,
-    cluster: Cluster,
-    disturb: Callable[[Cluster], None],
-    mend: Callable[[Cluster], None],
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    """Is refused in time and in words, and served again without a new start of ours."""
-    await house.ready()
-    async with speaking(house.base, house.hall) as heads:
-        await heads.each(lambda said: said.taken, times=2)
-        await asyncio.to_thread(disturb, cluster)
-        try:
-            refused = await heads.each(lambda said: not said.taken, times=2)
-            pages = [await timed_there(house.get, page) for page in (*PAGES, "/readyz")]
-            assert (await house.get("/healthz")).status_code == 200
-        finally:
-            await asyncio.to_thread(mend, cluster)
-        await heads.each(lambda said: said.taken, times=2)
-    await house.ready()
-    await house.as_it_should_be(heads)
-    for said in refused:
-        said.told(*AWAY)
-    slowest, slowest_page = max(one.took for one in refused), max(took for took, _ in pages)
-    with capsys.disabled():
-        print(
-            f"\n{disturb.__name__}: {len(refused)} posts refused, the slowest in {slowest:.2f} s; "
-            f"{len(pages)} pages asked for, the slowest in {slowest_page:.2f} s"
-        )
-    assert {answer.status_code for _, answer in pages} == {503}
-    assert max(slowest, slowest_page) < heads.bound

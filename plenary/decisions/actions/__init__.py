@@ -43,7 +43,7 @@ from plenary.decisions.actions.known import (
 )
 from plenary.decisions.actions.late import came_late
 from plenary.decisions.actions.naming import name_decisions
-from plenary.decisions.actions.timekeeping import believe_the_clock, clock_doubt
+from plenary.decisions.actions.timekeeping import believe_the_clock, clock_doubt, refuse_doubt
 from plenary.decisions.actions.windows import calendar_of, end_question, extend_question
 
 __all__ = [
@@ -83,6 +83,7 @@ __all__ = [
     "procedure_of",
     "procedures_of",
     "put_question",
+    "refuse_doubt",
     "roll_of",
     "sight_of",
     "state_position",

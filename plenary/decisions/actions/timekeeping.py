@@ -31,7 +31,12 @@ async def believe_the_clock(record: Record) -> None:
         last = await Pulse.get_or_none(id=1)
         before = instant(last.at if last else record.before)
         told.append(record.append("clock.confirmed", "plenary", last=before))
-    elif why := await doubt_of(record.before):
+    else:
+        refuse_doubt(await doubt_of(record.before))
+
+
+def refuse_doubt(why: Doubt | None) -> None:
+    if why:
         raise Unavailable("clock_in_doubt", why=str(why))
 
 

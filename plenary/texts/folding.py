@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from plenary.texts.characters import tidy
 
 MOST_TERMS = 8
+# Words looked at together, and how many are looked at as plurals too: that is what costs time.
+TOGETHER, AS_PLURALS = 100, 500
 # Letters that no decomposition takes apart.
 _LETTERS = str.maketrans(
     {"œ": "oe", "æ": "ae", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i"}
@@ -93,14 +95,26 @@ def stem(word: str) -> str:
 def excerpt(text: str, looked_for: Iterable[Term], around: int = 90) -> str:
     """The words around the first one found; … where something is left out."""
     bare = " ".join(text.replace("*", "").split())
-    parts = {part for term in looked_for for way in term for part in way}
-    at = next((m.start() for m in re.finditer(r"\S+", bare) if _holds(m[0], parts)), 0)
+    at = _place(bare, {part for term in looked_for for way in term for part in way})
     begin = bare.rfind(" ", 0, max(0, at - around)) + 1 if at > around else 0
     end = bare.find(" ", at + around)
     end = len(bare) if end < 0 else end
     return f"{'… ' if begin else ''}{bare[begin:end]}{' …' if end < len(bare) else ''}"
 
 
-def _holds(word: str, parts: set[str]) -> bool:
-    words = folded(word)
+def _place(bare: str, parts: set[str]) -> int:
+    """Where the first word stands that holds one of them; the beginning where none is found."""
+    every = list(re.finditer(r"\S+", bare))
+    for first in range(0, len(every), TOGETHER):
+        words = every[first : first + TOGETHER]
+        together = bare[words[0].start() : words[-1].end()]
+        plural = first < AS_PLURALS and _holds(folded(together), parts)
+        if not plural and not _holds(plain(together), parts):
+            continue
+        found = (word.start() for word in words if _holds(folded(word[0]), parts))
+        return next(found, words[0].start())
+    return 0
+
+
+def _holds(words: str, parts: set[str]) -> bool:
     return any(part in words for part in parts)

@@ -60,6 +60,13 @@ def test_an_excerpt_is_cut_around_the_first_word_that_was_found() -> None:
     assert len(shown) < 220
 
 
+def test_an_excerpt_finds_its_word_however_far_it_stands_in_the_text() -> None:
+    for before in (0, 99, 100, 101, 5_000):
+        assert "zebras" in excerpt("word " * before + "the zebras graze", terms("zebra"))
+    assert "chevaux" in excerpt("mot " * 450 + "les chevaux paissent", terms("cheval"))
+    assert excerpt("nothing of it", terms("zebra")) == "nothing of it"
+
+
 def test_a_short_name_is_cut_between_words() -> None:
     assert slug("Périodic review!") == "periodic-review"
     assert slug("L’Œuvre d’art") == "l-oeuvre-d-art"

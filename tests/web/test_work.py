@@ -8,6 +8,7 @@ from time import thread_time
 import pytest
 
 from plenary.proposals.redline import words
+from plenary.texts.folding import excerpt, plain, terms
 from plenary.web import markdown
 from plenary.web.kept import SHORT, Kept, aside
 from plenary.web.render import prose
@@ -103,6 +104,18 @@ def test_no_pair_of_texts_costs_much_more_to_compare_than_an_ordinary_one() -> N
         assert "".join(text for kind, text in pieces if kind != "added") == old
         assert "".join(text for kind, text in pieces if kind != "removed") == new
         assert best(lambda old=old, new=new: words(old, new), share) <= share
+
+
+def test_no_passage_costs_much_more_to_show_than_to_read() -> None:
+    """However many words stand before the one that was found: anybody may search, and again."""
+    letters = " ".join(chr(97 + n % 25) for n in range(9_500))
+    numbers = " ".join(str(n * n) for n in range(3_000))
+    hyphens = "a-b " * 5_000
+    for text in (letters, numbers, hyphens, "countries " * 2_000):
+        share = MOST * best(lambda text=text: plain(text))
+        for last in (" zebra", " cœurs", ""):
+            work = lambda text=text + last: excerpt(text, terms("zebra coeur"))  # noqa: E731
+            assert best(work, share) <= share, (text[:12], last)
 
 
 # --- done once, and aside

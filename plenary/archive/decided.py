@@ -26,6 +26,7 @@ from plenary.proposals.reading import (
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.refusal import Missing
+from plenary.texts.removed import is_removed
 
 TOLD = (
     "question.put", "question.extended", "question.closed", "silence.broken", "version.issued",
@@ -108,6 +109,12 @@ class Decided:
         return _as_recorded(self.decision, self.texts.get(language, ""), language, self)
 
     @property
+    def removed(self) -> bool:
+        """Whether an order took words out of what its fingerprints are of."""
+        said = (*self.decision.title.values(), *self.texts.values())
+        return any(is_removed(one) for one in said)
+
+    @property
     def original(self) -> str:
         return self.proposal.original if self.proposal else "en"
 
@@ -160,15 +167,17 @@ async def _texts(proposal: Proposal, version: Version) -> dict[str, str]:
 
 
 def _as_recorded(decision: Decision, text: str, language: str, shown: Decided) -> str:
-    """As the record has it: a decision of an earlier release has no outcome in its first line."""
-    title = title_in(decision.title, language, shown.original)
-    now = decision_text(
-        decision.symbol, title, text, sample=decision.sample, outcome=decision.outcome,
-        brackets=shown.brackets,
-    )  # fmt: skip
-    before = decision_text(decision.symbol, title, text, sample=decision.sample)
+    """As the record has it: a decision of an earlier release has no outcome in its first line, and
+    a title that came later stands in no text that was decided before it."""
+    own, first = decision.title, title_in(decision.title, shown.original, shown.original)
+    titles = (title_in(own, language, shown.original), first)
+    more: dict[str, Any] = {"outcome": decision.outcome, "brackets": shown.brackets}
+    forms = [
+        decision_text(decision.symbol, title, text, sample=decision.sample, **with_it)
+        for with_it in (more, {}) for title in titles
+    ]  # fmt: skip
     recorded = decision.fingerprint.get(language)
-    return before if clauses.fingerprint(before) == recorded else now
+    return next((one for one in forms if clauses.fingerprint(one) == recorded), forms[0])
 
 
 async def _links(decision: Decision) -> list[Linked]:

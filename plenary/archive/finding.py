@@ -90,7 +90,7 @@ async def page_of(wanted: Wanted) -> Page[Decision]:
     pages = pages_of(total, SIZE)
     page, before = place(total, wanted.page, SIZE)
     rows = matching(wanted).offset(before).limit(SIZE)
-    return Page(await rows.prefetch_related("body"), total, page, pages)
+    return Page(await rows.prefetch_related("body", "proposal"), total, page, pages)
 
 
 async def choices() -> Choices:

@@ -7,9 +7,11 @@ longer true, and nothing else raises a flag.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
+
+from plenary.texts.removed import is_removed
 
 ORDER = ("opening", "decision", "pending", "closing")  # of the kinds of fact, as they are told
 LANGUAGES = ("en", "fr")  # a communiqué is issued in both, or not at all
@@ -106,10 +108,11 @@ def seal(data: Data) -> str:
 
 @dataclass(frozen=True)
 class Later:
-    """What came after a paragraph was written: superseded, statements, decided, withdrawn …"""
+    """What came after a paragraph was written: superseded, statements, decided, named …"""
 
     name: str
     data: Data
+    was: Data = field(default_factory=dict)
 
 
 def later(was: Data, now: Data) -> list[Later]:
@@ -118,12 +121,19 @@ def later(was: Data, now: Data) -> list[Later]:
         return [Later("decided", now)]
     if was.get("kind") == "pending":
         gone = now.get("state") in ("withdrawn", "decided") and now["state"] != was.get("state")
-        return [Later(str(now["state"]), now)] if gone else []
+        return [Later(str(now["state"]), now)] if gone else _named(was, now)
     if was.get("kind") != "decision":
         return []
     marks = [one for one in now["marks"] if one not in was["marks"]]
     more = any(now[name] > was[name] for name in ("reservations", "statements", "heard"))
-    return [Later(one["kind"], one) for one in marks] + [Later("statements", now)] * more
+    found = [Later(one["kind"], one) for one in marks] + [Later("statements", now)] * more
+    return found + _named(was, now)
+
+
+def _named(was: Data, now: Data) -> list[Later]:
+    """A title that came later, in any language; that words were removed is said in their place."""
+    new = [text for text in now["title"].values() if text not in was["title"].values()]
+    return [Later("named", now, was)] if any(not is_removed(text) for text in new) else []
 
 
 @dataclass(frozen=True)

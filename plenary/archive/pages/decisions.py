@@ -13,6 +13,7 @@ from plenary.archive import exports
 from plenary.archive.addresses import decision_path
 from plenary.archive.briefs import briefs_of
 from plenary.archive.finding import NEWEST_FIRST, Wanted, choices, matching, page_of
+from plenary.archive.renamed import updated_at
 from plenary.archive.words import is_external, level_of, wording
 from plenary.decisions.models import Decision
 from plenary.record.models import Entry
@@ -79,10 +80,10 @@ async def register_atom(request: Request) -> Response:
     leaves = dict(
         await Entry.filter(n__in=[one.entry for one in rows] or [-1]).values_list("n", "leaf")
     )
+    updated = await updated_at(rows)
     return feed(html(
         request, "archive/decisions.atom", rows=rows, listed=listed, wanted=wanted,
-        base=base_url(request), atom_id=atom_id, leaves=leaves,
-        updated=max((one.at for one in rows), default=None),
+        base=base_url(request), atom_id=atom_id, leaves=leaves, updated=updated,
         briefs=await briefs_of(rows), **WORDS,
     ))  # fmt: skip
 

@@ -12,11 +12,11 @@ from plenary.bodies.viewers import Viewer
 from plenary.meetings.communique import Data, Later, fingerprint, markdown, text_of
 from plenary.meetings.models import Communique
 from plenary.meetings.pages.sentences import sentence
-from plenary.meetings.sheet import Sheet, load_sheet
+from plenary.meetings.sheet import Line, Sheet, load_sheet
 from plenary.refusal import Missing
 from plenary.web.answers import as_text
 from plenary.web.language import current
-from plenary.web.render import html, render
+from plenary.web.render import html, named, render
 from plenary.web.site import base_url
 
 
@@ -68,12 +68,22 @@ def news_path(one: Later) -> str:
     return f"/{kind}/{one.data['address']}"
 
 
+def news_of(line: Line) -> list[Later]:
+    """What came later, in the language of the page: a title in another one is no news here."""
+    return [
+        one for one in line.later
+        if one.name != "named" or named(one.was["title"]) != named(one.data["title"])
+    ]  # fmt: skip
+
+
 def _context(request: Request, sheet: Sheet) -> dict[str, Any]:
+    today = fingerprint(sheet.plain(current(), draft=not sheet.issued))
+    issued = sheet.communique.fingerprint.get(current(), today) if sheet.issued else today
     return {
         "sheet": sheet, "meeting": sheet.meeting, "communique": sheet.communique,
         "base": base_url(request),
         "words": lambda texts: text_of(texts, current()), "sentence": sentence,
         "markdown": markdown, "path_of": path_of, "news_path": news_path,
         "own_path": f"/meetings/{sheet.meeting.slug}/communique",
-        "print": fingerprint(sheet.plain(current(), draft=not sheet.issued)),
+        "print": issued, "whole": issued == today, "news_of": news_of,
     }  # fmt: skip

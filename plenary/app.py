@@ -4,6 +4,7 @@ import asyncio
 import functools
 import logging
 import os
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -66,6 +67,7 @@ log = logging.getLogger("plenary")
 LOGGED = "PLENARY_LOG"  # "info json": how the process that started the workers wants them to log
 Handler = Callable[[Request], Awaitable[Response]]
 LARGEST = 2**31 - 1  # of an integer in either database
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 PAGES: list[Route] = [
     Route("/", plenary.archive.pages.home.show, name="home"),
@@ -102,6 +104,7 @@ def create_app(settings: Settings) -> ASGIApp:
         ],
         lifespan=lifespan,
     )
+    app.router.redirect_slashes = False  # the last route does it, and every answer is sealed
     app.state.settings = settings
     app.state.cookies = Cookies(settings.secret_key, secure=settings.secure)
     app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from, settings.contact)
@@ -188,12 +191,14 @@ def guard(name: str, handler: Handler) -> Handler:
 
 
 def refuse_unreadable(request: Request) -> None:
-    """What no database can look for is not there: a number past its range, a NUL character."""
+    """What no database can look for is not there: a number past its range, a NUL character.
+
+    Nor is anything at an address with a line's end: `$` of a route's pattern would overlook it.
+    """
     asked = request.path_params.values()
-    if (
-        any(isinstance(one, int) and one > LARGEST for one in asked)
-        or "\0" in request.scope["path"]
-    ):
+    if any(isinstance(one, int) and one > LARGEST for one in asked):
+        raise HTTPException(404)
+    if CONTROL.search(request.scope["path"]):
         raise HTTPException(404)
     if any("\0" in text for pair in request.query_params.multi_items() for text in pair):
         raise HTTPException(400)

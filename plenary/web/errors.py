@@ -5,6 +5,7 @@ import logging
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Mount, Route
 
 from plenary.logs import request_id, security
 from plenary.refusal import Forbidden, Missing, Refused, Unavailable
@@ -36,6 +37,7 @@ async def refused(request: Request, exc: Exception) -> Response:
 async def http(request: Request, exc: Exception) -> Response:
     """404, 405, 413 and whatever else the server itself turns down."""
     assert isinstance(exc, HTTPException)
+    exc = of_the_address(request, exc)
     if wants_json(request):
         response = as_json({"error": f"http_{exc.status_code}"}, exc.status_code)
     else:
@@ -45,6 +47,24 @@ async def http(request: Request, exc: Exception) -> Response:
         )  # fmt: skip
     response.headers.update(exc.headers or {})
     return response
+
+
+def of_the_address(request: Request, exc: HTTPException) -> HTTPException:
+    """An address may have several routes: it takes what any of them takes (RFC 9110, 15.5.6).
+
+    What matches everything, the route of symbols, says nothing of an address.
+    """
+    path, known = request.scope["path"], set[str]()
+    for route in request.app.routes:
+        if isinstance(route, Mount) and route.path_regex.match(path):
+            return exc  # of a file
+        if isinstance(route, Route) and route.path[:2] != "/{" and route.path_regex.fullmatch(path):
+            known |= route.methods or set()
+    if exc.status_code not in (404, 405) or request.method in known:
+        return exc
+    if not known:
+        return HTTPException(404)
+    return HTTPException(405, headers={"Allow": ", ".join(sorted(known))})
 
 
 async def unavailable(request: Request, exc: Exception) -> Response:

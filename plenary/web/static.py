@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
@@ -44,6 +45,8 @@ class Static(StaticFiles):
     """With `v` in the address the content can never change: browsers need not ask again."""
 
     async def get_response(self, path: str, scope: MutableMapping[str, Any]) -> Response:
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
         response = await super().get_response(path, scope)
         if path.endswith(".css") and response.status_code == 200:
             response = Response(stylesheet(asset_dir("static") / path), media_type="text/css")

@@ -26,7 +26,7 @@ from plenary.web.site import base_url
 
 async def page(request: Request) -> Response:
     if request.path_params.get("register") == "own":
-        return moved(f"/decisions/{request.path_params['source_id']}")
+        return moved(decision_path(await decision_at("own", request.path_params["source_id"])))
     shown = await _shown(request)
     context = await _context(request, shown)
     if not shown.stand:

@@ -29,6 +29,7 @@ import plenary.people.pages
 import plenary.proposals.pages
 from plenary import clock, logs, notices
 from plenary.archive.indexed import Index
+from plenary.archive.pages.prints import Prints
 from plenary.bodies.models import Body
 from plenary.bodies.routes import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
@@ -41,7 +42,7 @@ from plenary.hooks import opened
 from plenary.people.actions import session_of
 from plenary.people.mail import Pace
 from plenary.people.pages.set_aside import token_for
-from plenary.ready import ready
+from plenary.ready import Kept, ready, writing
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
@@ -111,9 +112,8 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.pace = Pace()
     app.state.told, app.state.delivery = notices.told, notices.delivery_of
     app.state.told_to = told_to  # what a refusal may tell whom
-    app.state.ready = ready
-    app.state.site = UNSET
-    app.state.index = Index()
+    app.state.ready = functools.partial(ready, writes=Kept(writing))
+    app.state.site, app.state.index, app.state.prints = UNSET, Index(), Prints()
     tokens = tuple({route.path.partition("{token")[0] for route in PAGES if "{token" in route.path})
     return Access(SecurityHeaders(LanguageOfPath(app), secure=settings.secure), secret=tokens)
 
@@ -196,9 +196,8 @@ def refuse_unreadable(request: Request) -> None:
     Nor is anything at an address with a line's end: `$` of a route's pattern would overlook it.
     """
     asked = request.path_params.values()
-    if any(isinstance(one, int) and one > LARGEST for one in asked):
-        raise HTTPException(404)
-    if CONTROL.search(request.scope["path"]):
+    past = any(isinstance(one, int) and one > LARGEST for one in asked)
+    if past or CONTROL.search(request.scope["path"]):
         raise HTTPException(404)
     if any("\0" in text for pair in request.query_params.multi_items() for text in pair):
         raise HTTPException(400)

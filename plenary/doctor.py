@@ -31,7 +31,7 @@ class Finding:
 
 async def examine(settings: Settings) -> list[Finding]:
     """Settings, schema, database, clock and mail, in the order in which to mend them."""
-    found = [Finding("settings", True, f"served at {settings.base_url}")]
+    found = [Finding("settings", True, f"served at {settings.base_url}"), _network(settings)]
     try:
         waiting = await pending(settings.database_url, MODELS)
     except Refused as refused:
@@ -45,6 +45,16 @@ async def examine(settings: Settings) -> list[Finding]:
         found += [await _database(), await _writing(), *_room(settings), await _clock()]
         found += [await _service(), await _mail(settings)]
     return found
+
+
+def _network(settings: Settings) -> Finding:
+    """Nothing here speaks TLS by itself, so an https address means a proxy before it."""
+    if proxy := settings.forwarded_allow_ips:
+        return Finding("network", True, f"who asks is known by the word of {proxy}")
+    words = "set FORWARDED_ALLOW_IPS to the proxy's address: to the limits of sign-in everybody "
+    words += "comes from the proxy, and is one network"
+    known = "who asks is known by their own address"
+    return Finding("network", not settings.secure, words if settings.secure else known)
 
 
 async def _database() -> Finding:

@@ -3,6 +3,8 @@
 Each check has a name and answers "ok" or the name of what is wrong.
 """
 
+import asyncio
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from plenary import clock
@@ -18,10 +20,31 @@ from plenary.settings import MODELS, Settings
 CHECKS = ("database", "schema", "writing", "clock", "life", "closings", "mail")
 LATE = timedelta(seconds=4 * BEAT)
 AWAY = timedelta(hours=1)  # how long mail may fail while a window runs
+KEPT = 3.0  # seconds that an answer of the disk holds good for whoever asks next
+Check = Callable[[], Awaitable[str]]
 
 
-async def ready(settings: Settings) -> dict[str, str]:
-    """Every check by its name; what cannot be asked is "unknown"."""
+class Kept:
+    """A check that costs something: made once for all who ask at a time and shortly after.
+
+    Anybody may ask /readyz, in a loop, and each durable write keeps the disk and the writers.
+    """
+
+    def __init__(self, check: Check, ticks: Callable[[], float] = clock.ticks) -> None:
+        self._check, self._ticks = check, ticks
+        self._found, self._until = "", 0.0
+        self._one = asyncio.Lock()
+
+    async def __call__(self) -> str:
+        async with self._one:
+            if not self._found or self._ticks() >= self._until:
+                self._found = await self._check()
+                self._until = self._ticks() + KEPT
+            return self._found
+
+
+async def ready(settings: Settings, writes: Check | None = None) -> dict[str, str]:
+    """Every check by its name; what cannot be asked is "unknown". `writes` tries the disk."""
     checks = dict.fromkeys(CHECKS, "unknown")
     try:
         await Head.get(id=1)
@@ -32,7 +55,7 @@ async def ready(settings: Settings) -> dict[str, str]:
         checks["life"] = "ok" if not settings.pulse or await alive() else "no_sign_of_life"
         checks["closings"] = "overdue" if await overdue() else "ok"
         checks["mail"] = "failing" if await mail_fails() else "ok"
-        checks["writing"] = await writing()
+        checks["writing"] = await (writes or writing)()
     except Exception as error:  # whatever the database says: the answer is that it is not ready
         name = getattr(error, "reason", "unreachable")
         checks["database" if checks["database"] == "unknown" else "schema"] = name

@@ -9,8 +9,9 @@ from tortoise.queryset import QuerySet
 
 from plenary import clock
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Accreditation, Officer, Words
-from plenary.bodies.powers import Power, Role, may
+from plenary.bodies.models import Accreditation, Officer, Spell, Words
+from plenary.bodies.powers import Capacity, Power, Role, bar_to_author, may
+from plenary.bodies.rules import Standing, standing_on
 from plenary.db.prepared import Prepared
 from plenary.people.models import Person
 
@@ -35,6 +36,7 @@ class Viewer:
     offices: frozenset[tuple[str, str]] = frozenset()  # (office, key of the body)
     roles: frozenset[Role] = frozenset({Role.PUBLIC})
     session: int | None = None
+    standing: str = ""  # of the delegation today
 
     def may(self, power: str, body: str = "") -> bool:
         """Whether this viewer holds a power; where a body is named, in that body's business.
@@ -54,6 +56,16 @@ class Viewer:
         """The bodies whose drafts this viewer reads; None: every body's."""
         everywhere = may(self.roles - {Role.GROUP_CHAIR}, Power.READ_DRAFTS)
         return None if everywhere else self.chairs
+
+    def writes(self, body: str) -> bool:
+        """Whether this viewer authors texts before a body: what is offered is what is granted."""
+        return bar_to_author(Capacity(self.edits(body), self.kind, self.standing), body) is None
+
+    @property
+    def writes_somewhere(self) -> bool:
+        """Whether there is a body before which this viewer hands in proposals."""
+        bodies = {"plenary", *self.chairs}
+        return may(self.roles, Power.PROPOSE) and any(map(self.writes, bodies))
 
     @property
     def signed_in(self) -> bool:
@@ -123,7 +135,13 @@ async def viewer_of(
         offices=offices,
         roles=_roles(delegation.kind if delegation else "", speaks, offices),
         session=session,
+        standing=await _standing(delegation.id, today) if delegation else "",
     )
+
+
+async def _standing(delegation: int, today: date) -> str:
+    spells = await _SPELLS.all(delegation)
+    return standing_on([Standing(one.standing, one.since, one.until) for one in spells], today)
 
 
 def _current(today: date, query: QuerySet[M]) -> QuerySet[M]:
@@ -139,6 +157,7 @@ _ACCREDITED = Prepared(
         .limit(1)
     )
 )
+_SPELLS = Prepared(lambda delegation: Spell.filter(delegation_id=delegation))
 _HELD = Prepared(
     lambda person, today: _current(today, Officer.filter(person_id=person)).select_related("body")
 )

@@ -8,6 +8,7 @@ from tortoise.queryset import QuerySet
 from plenary import clock
 from plenary.notices.models import Notice
 from plenary.record.act import door
+from plenary.refusal import Missing
 
 UNSENT = Q(sent=None) & Q(ended=None)
 STATES = {  # how far a letter has come -> which rows
@@ -52,10 +53,12 @@ async def counted() -> dict[str, int]:
 
 
 @door
-async def send_again(id: int = 0) -> int:
+async def send_again(id: int | None = None) -> int:
     """Have a letter that waits tried at once; without a number, all that wait. How many.
 
     An attempt that is under way is left alone: it has no failure yet.
     """
+    if id is not None and not await Notice.filter(id=id).exists():
+        raise Missing("no_such_letter")
     rows = Notice.filter(UNSENT).exclude(failed="")
-    return await (rows.filter(id=id) if id else rows).update(again=clock.now())
+    return await (rows if id is None else rows.filter(id=id)).update(again=clock.now())

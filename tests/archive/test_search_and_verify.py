@@ -1,11 +1,16 @@
 """Search over everything that is visible, and whether a copy is true."""
 
+import asyncio
 from hashlib import sha256
 
 import pytest
+from starlette.requests import Request
 
 from plenary.archive.actions import import_register
 from plenary.archive.checking import print_in
+from plenary.archive.decided import Decided
+from plenary.archive.pages import prints
+from plenary.archive.pages.decision import text_of
 from tests.archive.registers import FRENCH, register
 from tests.client import Page, Site
 from tests.world import BEL, World, found_world
@@ -114,3 +119,38 @@ async def test_what_cannot_be_checked_is_said_beside_its_field(
     answer = await (await site.browser()).post("/verify", fields)
     assert answer.status_code == 422
     assert words in Page(answer).words
+
+
+# --- how much is printed to be compared ---
+
+
+async def test_files_are_printed_once_for_all_who_ask_with_any_fingerprint(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    printed: list[str] = []
+
+    async def counted(request: Request, shown: Decided) -> str:
+        printed.append(shown.decision.symbol)
+        await asyncio.sleep(0)  # others may come in here
+        return await text_of(request, shown)
+
+    monkeypatch.setattr(prints, "text_of", counted)
+    world = await decided()
+    for _ in range(2):
+        another = await world.table_proposal(by=BEL)
+        await another.put()
+        await another.declare()
+    browser = await site.browser()
+
+    async def asked(**typed: str) -> str:
+        return Page(await browser.post("/verify", typed)).words
+
+    found = await asyncio.gather(*(asked(fingerprint=f"{n:064x}") for n in range(12)))
+    assert all("Yes." not in words for words in found)
+    assert sorted(printed) == sorted(2 * [f"KP/2019/Plenary/AD.{n}" for n in (1, 2, 3)])
+    await world.table_proposal(by=BEL)  # something changed: the files may say so
+    printed.clear()
+    file = (await browser.get("/decisions/2019/2.txt")).text
+    assert "Yes. This is the decision KP/2019/Plenary/AD.2." in await asked(text=file)
+    assert "Yes." not in await asked(text="Nothing that was ever decided.")
+    assert set(printed) <= {"KP/2019/Plenary/AD.2"}, "a file names its decision"

@@ -147,3 +147,30 @@ async def test_a_communique_in_draft_is_not_for_the_chairs_of_other_bodies(site:
     for email, status in ((WHO["group_chair"], 404), (WHO["chair"], 200), (WHO["head"], 200)):
         answer = await (await site.browser(email)).get("/meetings/autumn/communique")
         assert answer.status_code == status, email
+
+
+OFFERS = ("/proposals/new", "/sponsorship", "/versions", "/tabling")
+
+
+async def test_a_page_offers_only_what_is_granted(site: Site) -> None:
+    """Whoever is not in standing is led to no form that would turn them back."""
+    world = await found_world()
+    theirs = await world.table_proposal(by="delegation:BEL")
+    draft = await world.table_proposal(by="delegation:BEL", draft=True)
+    pages = ("/", "/proposals", "/desk", at(world), at(theirs), at(draft))
+    browser = await site.browser(BEL)
+    assert await offered(browser, pages) == set(OFFERS)
+    for standing in ("suspended", "provisional"):
+        await bodies.set_standing(SECRETARIAT, "BEL", standing, since=SINCE)
+        browser = await site.browser(BEL)
+        assert await offered(browser, pages) == set(), standing
+    assert await offered(await site.browser(CHAIR), pages) == set(OFFERS) - {"/sponsorship"}
+
+
+async def offered(browser: Browser, pages: tuple[str, ...]) -> set[str]:
+    found = set()
+    for path in pages:
+        page = await browser.page(path)
+        led = [*page.links(), *(form.action for form in page.forms)]
+        found |= {offer for offer in OFFERS if any(offer in one for one in led)}
+    return found

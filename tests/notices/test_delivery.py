@@ -1,7 +1,7 @@
 """Delivery: sending goes on while a right runs, and whom the opening reached is a fact for all."""
 
 import smtplib
-from datetime import date
+from datetime import date, datetime
 from email.message import EmailMessage
 
 import pytest
@@ -275,3 +275,34 @@ async def test_the_secretariat_reads_the_letters_and_has_one_tried_again(site: S
     for reader in ("", "chair@example.org", "head.bel@example.org"):
         refused = await (await site.browser(reader)).get("/secretariat/letters")
         assert refused.status_code == 403
+
+
+async def test_a_letter_that_is_none_is_not_there_and_nothing_is_tried_again(site: Site) -> None:
+    """What names no letter named all of them once."""
+    await put_and_lost(site)
+    browser, again = await site.browser("secretariat@example.org"), "/secretariat/letters/again"
+    before = await waiting()
+    known = (await Notice.filter(failed="away").order_by("id"))[0].id
+    for typed in (
+        f"{max(before) + 1}",
+        "0",
+        "",
+        "abc",
+        "-1",
+        "9" * 30,
+        f"{known} ",
+        "1e3",
+        "\u0661",
+    ):
+        answer = await browser.post(again, {"id": typed})
+        assert answer.status_code == 404, typed
+        assert "nothing was tried again" in Page(answer).words
+        assert await waiting() == before, typed
+    assert (await browser.post(again, {"id": f"{known}"})).status_code == 303
+    now = await waiting()
+    assert [one for one in now if now[one] != before[one]] == [known]
+
+
+async def waiting() -> dict[int, datetime]:
+    """Each letter, and before when it is not tried again."""
+    return dict(await Notice.all().order_by("id").values_list("id", "again"))

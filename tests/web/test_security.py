@@ -2,16 +2,20 @@
 
 import logging
 from collections.abc import AsyncIterator
+from hashlib import sha1, sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
+from itsdangerous import Signer
 from starlette.datastructures import Headers
 
 from plenary.bodies.powers import Role
+from plenary.people.actions import open_session
+from plenary.people.models import Person
 from plenary.record.models import Head
 from plenary.web.security import HEADERS, TRANSPORT, crosses_origins
-from tests.client import BASE, Page, Site, opened
+from tests.client import BASE, SECRET, Page, Site, opened
 from tests.web.house import WHO, build
 from tests.web.test_every_page import faults_of
 from tests.world import found_world
@@ -118,6 +122,34 @@ async def test_a_cookie_that_is_not_ours_signs_nobody_in(site: Site, cookie: str
     answer = await browser.get("/")
     assert answer.status_code == 200
     assert "Sign in" in answer.text
+
+
+async def test_a_cookie_signed_with_sha1_is_not_ours_though_the_key_is(site: Site) -> None:
+    await found_world()
+    opened_one = await open_session(await Person.get(email="chair@example.org"), agent="tests")
+    name = site.inner.state.cookies.session
+    for method, signed_in in ((sha1, False), (sha256, True)):
+        signer = Signer(SECRET, salt="plenary.session", digest_method=method)
+        browser = await site.browser()
+        browser.http.cookies.set(name, signer.sign(opened_one.token).decode())
+        assert ((await browser.get("/desk")).status_code == 200) == signed_in, method
+
+
+@pytest.mark.parametrize("email", ["chair@example.org", ""])
+async def test_signing_out_clears_what_the_browser_kept(site: Site, email: str) -> None:
+    """Pages and storage, whoever presses; not the mark that this browser has proved itself."""
+    await found_world()
+    browser = await site.browser(email)
+    cookies = site.inner.state.cookies
+    browser.http.cookies.set(cookies.browser, "a mark")
+    assert "clear-site-data" not in (await browser.get("/sign-out")).headers
+    answer = await browser.post("/sign-out")
+    assert (answer.status_code, answer.headers["clear-site-data"]) == (303, '"cache", "storage"')
+    (gone,) = answer.headers.get_list("set-cookie")
+    assert gone.startswith(f'{cookies.session}=""')
+    assert "max-age=0" in gone.lower()
+    assert browser.http.cookies.get(cookies.browser) == "a mark"
+    assert (await browser.get("/desk")).status_code == 303
 
 
 # --- sizes ---

@@ -19,6 +19,7 @@ from plenary.decisions.text import EDGE
 from plenary.proposals.clauses import brackets, fingerprint
 from plenary.proposals.reading import languages_of, length_of
 from plenary.web.answers import as_json, as_text, moved
+from plenary.web.kept import aside
 from plenary.web.language import LANGUAGES, current
 from plenary.web.render import html, render, render_long
 from plenary.web.site import base_url
@@ -56,7 +57,8 @@ async def page_txt(request: Request) -> Response:
 
 async def text_of(request: Request, shown: Decided) -> str:
     """The plain text file of a decision, the same for everybody."""
-    return html(request, "archive/decision.txt", **await _context(request, shown))
+    context = await _context(request, shown)
+    return await aside(length_of(shown.lines), html, request, "archive/decision.txt", **context)
 
 
 async def page_text(request: Request) -> Response:

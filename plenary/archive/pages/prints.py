@@ -1,6 +1,9 @@
 """The fingerprints that the plain text files of our decisions have today, for the page that checks
 a copy."""
 
+import asyncio
+from collections.abc import Sequence
+
 from starlette.requests import Request
 
 from plenary.archive.decided import decided
@@ -12,30 +15,47 @@ from plenary.record.models import Head
 from plenary.web import language
 
 MOST = 200  # of the newest decisions: the older ones are known by the text inside their files
-_kept: dict[str, dict[str, int]] = {}  # by the root of the record: made once for each change
 
 
-async def files_of(request: Request) -> dict[str, int]:
-    """Fingerprint of a file or of a decided text -> id of its decision, in every language."""
-    root = (await Head.get(id=1)).root
-    if root not in _kept:
-        made = await _made(request)
-        _kept.clear()
-        _kept[root] = made
-    return _kept[root]
+class Prints:
+    """Files are printed to be compared, once for each change of the record, and by one at a time:
+    anybody may ask, with any fingerprint."""
+
+    def __init__(self) -> None:
+        self._root = ""
+        self._made: dict[int, frozenset[str]] = {}  # by decision, at this root
+        self._one = asyncio.Lock()
+
+    async def decision_of(
+        self, request: Request, prints: Sequence[str], pasted: str
+    ) -> tuple[int, str] | None:
+        """The decision whose file, or whose decided text, has one of the fingerprints, and which.
+
+        A file names its decision: of a pasted one no other is printed.
+        """
+        async with self._one:
+            root = (await Head.get(id=1)).root
+            if root != self._root:
+                self._root, self._made = root, {}
+            rows = Decision.filter(register="own").order_by("-id").limit(MOST)
+            for decision in await rows.prefetch_related("body", "question", "proposal"):
+                if pasted and decision.symbol not in pasted:
+                    continue
+                if decision.id not in self._made:
+                    self._made[decision.id] = await _prints_of(request, decision)
+                if same := next((one for one in prints if one in self._made[decision.id]), ""):
+                    return decision.id, same
+        return None
 
 
-async def _made(request: Request) -> dict[str, int]:
-    rows = Decision.filter(register="own").order_by("-id").limit(MOST)
-    found: dict[str, int] = {}
-    before = language.current()
+async def _prints_of(request: Request, decision: Decision) -> frozenset[str]:
+    """Of its file and of its text, in every language."""
+    found, before = set(), language.current()
     try:
-        for decision in await rows.prefetch_related("body", "question", "proposal"):
-            for spoken in language.LANGUAGES:
-                language.use(spoken)
-                shown = await decided(decision, Viewer(), spoken)
-                for text in (await text_of(request, shown), shown.plain(spoken)):
-                    found[fingerprint(text)] = decision.id
+        for spoken in language.LANGUAGES:
+            language.use(spoken)
+            shown = await decided(decision, Viewer(), spoken)
+            found |= {fingerprint(await text_of(request, shown)), fingerprint(shown.plain(spoken))}
     finally:
         language.use(before)
-    return found
+    return frozenset(found)

@@ -7,7 +7,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from plenary.archive.checking import Known, known_decision, print_in, prints_of, recognise
-from plenary.archive.pages.prints import files_of
 from plenary.decisions.text import text_in
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
@@ -38,9 +37,9 @@ async def _known(request: Request, pasted: str, prints: list[str]) -> Known | No
     viewer = request.state.viewer
     if found := await recognise(viewer, prints):
         return found
-    today = await files_of(request)
-    if same := next((one for one in prints if one in today), ""):
-        return await known_decision(today[same], same, beside="same")
+    file = "" if print_in(pasted) else pasted
+    if same := await request.app.state.prints.decision_of(request, prints, file):
+        return await known_decision(*same, beside="same")
     inside = text_in(pasted.replace("\r\n", "\n"))
     found = await recognise(viewer, prints_of(inside)) if inside else None
     changed = found is not None and found.name == "decision"

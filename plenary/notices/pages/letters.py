@@ -6,7 +6,7 @@ from starlette.responses import Response
 from plenary.bodies.pages.order import SIZE, Sheet
 from plenary.notices.letter_book import STATES, Asked, counted, letters, send_again, state_of
 from plenary.web.forms import read_form
-from plenary.web.paging import asked_page, pages_of, place
+from plenary.web.paging import asked_page, pages_of, place, whole
 from plenary.web.render import render, see
 
 
@@ -26,7 +26,9 @@ async def show(request: Request) -> Response:
 async def again(request: Request) -> Response:
     """What has not left is tried again at once: one letter, or all that wait."""
     form = await read_form(request)
-    return see(f"/secretariat/letters?again={await send_again(form.whole('id', 0))}")
+    # A number that is none names no letter, and least of all every letter.
+    asked = whole(form["id"], 0) if "id" in form.values else None
+    return see(f"/secretariat/letters?again={await send_again(asked)}")
 
 
 async def _sheet(request: Request, asked: Asked) -> "Sheet[object]":

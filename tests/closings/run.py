@@ -7,14 +7,16 @@ import argparse
 import asyncio
 import json
 import random
+import socket
 import subprocess
 import sys
 from collections import Counter
 from contextlib import ExitStack
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from plenary import clock
 from plenary.db.config import connect, disconnect
@@ -32,48 +34,61 @@ from tests.record.whole import whole
 from tests.world import CHAIR, TEXT, found_world
 
 ROOT = Path(__file__).parents[2]
-MANY, WITHIN = 40, 0.4  # questions, seconds
-WORKERS = 2
-SETTLED = 1.0  # seconds from the last instant until the workers are sent home
-AGO = timedelta(days=30)
+MANY, WITHIN, STEP = 40, 400, 50  # questions; milliseconds in which they end, between two looks
+SEED = 2026
+OPENS = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+CLOSES = OPENS + timedelta(days=30)
+MOMENTS = [CLOSES + timedelta(milliseconds=ms) for ms in (-1, *range(0, WITHIN + STEP, STEP))]
 
 
 async def forty(url: str, *, silences: int = 30, without: str = "") -> Counter[str]:
     """What came of it. Wants a connected, empty database."""
-    with clock.pretending(clock.now() - 2 * AGO):
+    with clock.pretending(OPENS - timedelta(days=1)):
         await found_world()
-    working = [start(url, without) for _ in range(WORKERS)]
-    try:
-        for one in working:
-            assert one.stdout
-            assert await asyncio.to_thread(one.stdout.readline) == "ready\n"
-        closes = clock.now() + timedelta(seconds=1)
-        with clock.pretending(clock.now() - AGO):
-            await put_many(closes, silences)
-        await asyncio.sleep((closes - clock.now()).total_seconds() + WITHIN + SETTLED)
-        told = [await asyncio.to_thread(one.communicate) for one in working]
-    finally:
-        for one in working:
-            one.kill()
-    assert [one.returncode for one in working] == [0] * WORKERS, told
-    return await judged(silences) + Counter({"by a worker": sum(int(out) for out, _ in told)})
+    with clock.pretending(OPENS):
+        await put_many(silences)
+    spec = {"url": url, "without": without, "moments": [one.isoformat() for one in MOMENTS]}
+    wrote = await asyncio.to_thread(both, spec)
+    return await judged(silences) + Counter({"by a worker": wrote})
 
 
-def start(url: str, without: str) -> "subprocess.Popen[str]":
+def both(spec: dict[str, Any]) -> int:
+    """How many closings the two wrote down."""
+    running = [start(spec, end) for end in socket.socketpair()]
+    told = [one.communicate() for one in running]
+    assert [one.returncode for one in running] == [0, 0], told
+    return sum(int(out) for out, _ in told)
+
+
+def start(spec: dict[str, Any], end: socket.socket) -> "subprocess.Popen[str]":
     pipe = subprocess.PIPE
-    words = [sys.executable, "-m", "tests.closings.worker", url, without]
-    return subprocess.Popen(words, cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe)
+    with end:  # then one that dies is noticed by the other
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.closings.worker", str(end.fileno())],
+            cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=[end.fileno()],
+        )  # fmt: skip
+    assert process.stdin
+    process.stdin.write(json.dumps(spec))
+    process.stdin.close()
+    process.stdin = None
+    return process
+
+
+async def looked_at() -> int:
+    """How many are due at each of the moments, all moments together."""
+    closes = await Question.all().values_list("closes", flat=True)
+    return sum(isinstance(one, datetime) and one <= moment for one in closes for moment in MOMENTS)
 
 
 @door
-async def put_many(closes: datetime, silences: int) -> None:
+async def put_many(silences: int) -> None:
     """Silences that nobody breaks, and written procedures that nobody supports."""
-    chance = random.Random(2026)
+    chance = random.Random(SEED)
     async with act(by=CHAIR) as record:
         for nth in range(MANY):
             one = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
             proposal = await proposals.enter_proposal(record, one, draft=False)
-            at = closes + timedelta(milliseconds=chance.randrange(int(WITHIN * 1000)))
+            at = CLOSES + timedelta(milliseconds=chance.randrange(WITHIN))
             kind = "silence" if nth < silences else "written"
             await enter_question(record, proposal, Put(1, kind, closes=at))
 

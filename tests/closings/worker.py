@@ -1,14 +1,19 @@
-"""A worker in a process of its own: `python -m tests.closings.worker URL [PROMISE]`.
+"""A worker in a process of its own: `python -m tests.closings.worker SOCKET`.
 
-It writes closings down as the program's worker does, only without its second's pause, says "ready"
-when it has begun, and when its standard input is closed it says how many it wrote down.
-PROMISE is what is taken out: `guard` (what is closed is due again), `look` (what is due is looked
-up before the head is locked, and not again).
+Standard input says on which database, at which moments it looks, and which promise is taken out. At
+each moment it meets the other worker, and again once both have seen what is due and neither has
+written: what a race may only hope for, each moment shows. It says how many it wrote down.
+
+`guard`: what is closed is due again. `look`: what is due is looked up before the head is locked,
+and not again.
 """
 
 import asyncio
+import json
+import socket
 import sys
 from datetime import datetime
+from typing import Any
 
 from plenary import clock
 from plenary.db.config import connect, disconnect
@@ -17,9 +22,9 @@ from plenary.decisions.models import Question
 from plenary.hooks import wire
 from plenary.record.act import Record, act, door, drain, hand_over
 from plenary.settings import MODELS
-from plenary.worker import every, stop
+from tests.databases import wait_for_ever
+from tests.races.racer import meet
 
-PAUSE = 0.001  # seconds
 _due, _close = closing._due, closing._close
 closed = 0
 
@@ -37,30 +42,46 @@ async def _due_again(now: datetime) -> list[Question]:
 
 @door
 async def close_early() -> None:
-    if due := await _due(clock.now()):
+    if due := await closing._due(clock.now()):
         async with act(by="system") as record:
             for question in due:
                 await closing._close(record, question)
 
 
-async def run(url: str, without: str) -> None:
+def stand(other: socket.socket, look: Any) -> Any:
+    """The same look, and in each moment the first waits until the other worker has looked too."""
+    stood: set[datetime] = set()
+
+    async def both(now: datetime) -> Any:
+        due, first = await look(now), now not in stood
+        stood.add(now)
+        if first:
+            await asyncio.to_thread(meet, other)
+        return due
+
+    return both
+
+
+async def run(spec: dict[str, Any], other: socket.socket) -> None:
     closing._close = _count
-    if without == "guard":
-        closing._due = _due_again
+    closing._due = stand(other, _due_again if spec["without"] == "guard" else _due)
     wire()
-    if without == "look":
+    if spec["without"] == "look":
         hand_over()
-    await connect(url, MODELS)
-    task = asyncio.create_task(every(PAUSE, close_early if without == "look" else close_due))
-    print("ready", flush=True)
+    wait_for_ever()
+    await connect(spec["url"], MODELS)
     try:
-        await asyncio.to_thread(sys.stdin.read)
+        for moment in spec["moments"]:
+            await asyncio.to_thread(meet, other)
+            with clock.pretending(datetime.fromisoformat(moment)):
+                await (close_early if spec["without"] == "look" else close_due)()
     finally:
-        await stop([task])
         await drain()
         await disconnect()
     print(closed)
 
 
 if __name__ == "__main__":
-    asyncio.run(run(sys.argv[1], "".join(sys.argv[2:3])))
+    given = json.loads(sys.stdin.read())
+    with socket.socket(fileno=int(sys.argv[1])) as other:
+        asyncio.run(run(given, other))

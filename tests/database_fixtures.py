@@ -16,6 +16,7 @@ import pytest
 
 from plenary.db.config import connect, disconnect
 from tests.databases import Databases, Schema, Unavailable, in_memory, postgres_at_hand
+from tests.kept_models import keep
 
 _absent = pytest.StashKey[str]()
 
@@ -91,6 +92,7 @@ def database_schema() -> Schema:
 @pytest.fixture(scope="session")
 def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
     with ExitStack() as stack:
+        keep(stack.enter_context(pytest.MonkeyPatch.context()))
         yield Databases(tmp_path_factory.mktemp("databases"), stack)
 
 

@@ -23,6 +23,7 @@ from plenary.proposals.actions import Remark, Tabled
 from plenary.proposals.models import Proposal, Version
 from plenary.record.act import Record, act, door
 from plenary.record.models import Receipt
+from tests.founded import laid_once
 
 PARTICIPANTS = {"ALD": "Aldoria", "BEL": "Belmark", "COR": "Corvania"}
 OBSERVERS = {"DEL": "Delmonia"}
@@ -174,8 +175,13 @@ class World:
 
 async def found_world(*, year: int = 2019) -> World:
     """The whole cast, and the first proposal on the table; symbols are numbered under `year`."""
-    await _found(by="system", year=year)
-    return await World(year, 0).table_proposal()
+
+    async def lay() -> None:
+        await _found(by="system", year=year)
+        await World(year, 0).table_proposal()
+
+    await laid_once(year, lay)
+    return World(year, 1)
 
 
 @door

@@ -30,6 +30,7 @@ from plenary.db.migrate import migrate
 
 GIVEN = ("PLENARY_TEST_DATABASE_URL", "DATABASE_URL")
 FOR_EVER = 600  # seconds
+HANGS = 120.0  # seconds after which something hangs: no machine is so busy
 DURABLE = "-c fsync=on -c full_page_writes=on -c synchronous_commit=on -c max_wal_size=96MB"
 MEMORY, ROOM = "/dev/shm", 2 << 30  # bytes that must be free there
 

@@ -11,7 +11,6 @@ def test_home(site, page_at):
 import gzip
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -25,6 +24,8 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+from tests.served import PATIENCE, free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
@@ -182,15 +183,8 @@ class Site:
         return self.base + path
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 @contextmanager
-def demo(data: Path, *, wait: float = 90) -> Iterator[Site]:
+def demo(data: Path, *, wait: float = PATIENCE) -> Iterator[Site]:
     """`plenary demo` as a person would start it: a process of its own on a free port."""
     port = free_port()
     base = f"http://127.0.0.1:{port}"

@@ -8,7 +8,6 @@ import html
 import os
 import re
 import secrets
-import socket
 import subprocess
 import sys
 import time
@@ -19,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+
+from tests.served import free_port as free_port  # the others of the folder take it from here
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "only-for-the-tests-of-the-contract-0123456789"
@@ -52,13 +53,6 @@ def plenary(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
         timeout=120,
         check=False,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -33,7 +33,7 @@ def together(*words: str, times: int = 2) -> list[object]:
         assert process.stdin
         process.stdin.write("go\n")
         process.stdin.flush()
-    answers = [process.communicate(timeout=120) for process in running]
+    answers = [process.communicate(timeout=600) for process in running]
     assert [process.returncode for process in running] == [0] * times, answers
     return [json.loads(out) for out, _ in answers]
 

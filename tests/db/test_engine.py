@@ -11,6 +11,7 @@ from tortoise.transactions import in_transaction
 from plenary.db import immediate, patience
 from plenary.db.config import sqlite_path
 from plenary.refusal import Unavailable
+from tests.databases import HANGS
 from tests.db.models import Tally
 from tests.db.processes import together
 
@@ -61,7 +62,7 @@ async def test_a_refused_beginning_gives_the_connection_back(
         await create(1)
     other.close()
     monkeypatch.undo()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANGS):
         await create(1)
 
 
@@ -83,21 +84,25 @@ async def test_a_transaction_cancelled_anywhere_leaves_nothing_open(db: str) -> 
                 await asyncio.sleep(0)
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-    async with asyncio.timeout(5), in_transaction():
+    async with asyncio.timeout(HANGS), in_transaction():
         before = await Tally.all().count()
         await Tally.create()
     assert await Tally.all().count() == before + 1
 
 
 @pytest.mark.only("sqlite")
-async def test_a_reader_waits_neither_for_another_process_nor_for_its_own(db: str) -> None:
+async def test_a_reader_waits_neither_for_another_process_nor_for_its_own(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", 2 * HANGS)  # of the writer, who is there till the end
     await create(1)
     other = sqlite3.connect(sqlite_path(db), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     try:
         waiting = asyncio.create_task(create(2))
-        await asyncio.sleep(0.05)
-        async with asyncio.timeout(0.5):
+        while not get_connection("default")._lock.locked():  # noqa: ASYNC110 (no event tells)
+            await asyncio.sleep(0)
+        async with asyncio.timeout(HANGS):
             assert await Tally.all().values_list("id", flat=True) == [1]
         assert not waiting.done()
     finally:

@@ -8,8 +8,10 @@ from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError
 from tortoise.transactions import in_transaction
 
+from plenary.db import patience
 from plenary.db.config import sqlite_path
 from plenary.db.prepared import Prepared, PreparedUpdate
+from tests.databases import HANGS
 from tests.db.models import Position, Question, Tally
 
 OF = Prepared(
@@ -69,34 +71,40 @@ async def test_an_argument_that_the_query_lost_is_refused(db: str) -> None:
 
 
 @pytest.mark.only("sqlite")
-async def test_while_a_writer_waits_for_another_process_the_loop_goes_on(db: str) -> None:
+async def test_while_a_writer_waits_for_another_process_the_loop_goes_on(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Statements run in the loop; a BEGIN that may wait must not."""
+    monkeypatch.setattr(patience, "PATIENCE", HANGS)
     await Tally.all()  # opens the connection
     other = sqlite3.connect(sqlite_path(db), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     writing = asyncio.create_task(create())
     for _ in range(20):
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0)
     assert not writing.done()
     other.execute("COMMIT")
     other.close()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANGS):
         await writing
     assert await Tally.all().count() == 1
 
 
 @pytest.mark.only("sqlite")
-async def test_a_change_outside_a_transaction_waits_without_stopping_the_loop(db: str) -> None:
+async def test_a_change_outside_a_transaction_waits_without_stopping_the_loop(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patience, "PATIENCE", HANGS)
     await Tally.create(id=1)
     other = sqlite3.connect(sqlite_path(db), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     changing = asyncio.create_task(RAISE.do(1, 9))
     for _ in range(20):
-        await asyncio.sleep(0.005)
+        await asyncio.sleep(0)
     assert not changing.done()
     other.execute("COMMIT")
     other.close()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(HANGS):
         assert await changing == 1
 
 

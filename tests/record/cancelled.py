@@ -1,9 +1,11 @@
-"""Acts and requests that are broken off at a random moment, and whether all is well after them."""
+"""Acts and requests that are broken off at each of their awaits, and whether all is well after."""
 
 import asyncio
-import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from contextlib import asynccontextmanager
+import types
+from collections.abc import AsyncIterator, Awaitable, Callable, Generator, Sequence
+from contextlib import asynccontextmanager, suppress
+from contextvars import ContextVar
+from itertools import count
 from typing import Any
 
 import pytest
@@ -20,12 +22,14 @@ from plenary.record import act
 from plenary.record.act import drain
 from plenary.record.models import Entry, Receipt
 from plenary.settings import MODELS
+from tests.databases import HANGS
 from tests.record.whole import whole
 from tests.world import World
 
 POOL = 5  # connections; so many transactions at once must still be served
 CROWD = 10  # twice as many as there are connections
-PATIENCE = 10.0  # seconds for what takes milliseconds when nothing has leaked
+MOST = 1_000  # awaits of one act
+PATIENCE = HANGS  # for what takes milliseconds when nothing has leaked
 Act = Callable[[], Awaitable[Any]]
 
 
@@ -43,43 +47,94 @@ async def small_pool(url: str) -> AsyncIterator[None]:
             await disconnect()  # those that leaked never come back, but have been cut off now
 
 
-async def break_off(acts: Sequence[Act], longest: float) -> int:
-    """Cancel each at a moment of its own: half of them one by one, half in a crowd.
+async def break_off(acts: Sequence[Act]) -> int:
+    """Cancel each act at each of its awaits: one by one, and then in crowds.
 
-    `longest` is the seconds that one takes at most. Returns how many were not answered yet.
+    An await is counted wherever the act waits, in a task that it began as well. Alone an act has
+    always as many of them, so it is over when one was not reached. Returns how many were cut off.
     """
-    chance, half = random.Random("moments"), len(acts) // 2
-    alone = await _break_off(acts[:half], chance, longest, at_once=1)
-    return alone + await _break_off(acts[half:], chance, longest, at_once=CROWD)
+    moments = []
+    for begin in acts:
+        for at in count():
+            assert at < MOST, f"{begin} has no end"
+            if not await _broken_off(begin, at):
+                break
+            moments.append((begin, at))
+    crowd = asyncio.Semaphore(CROWD)
 
-
-async def _break_off(
-    acts: Iterable[Act], chance: random.Random, longest: float, *, at_once: int
-) -> int:
-    crowd, cancelled = asyncio.Semaphore(at_once), 0
-
-    async def one(begin: Act) -> None:
-        nonlocal cancelled
+    async def one(begin: Act, at: int) -> None:
         async with crowd:
-            task = asyncio.ensure_future(begin())
-            await _a_moment(chance, longest)
-            task.cancel()
-            try:
-                await task
-            except asyncio.CancelledError:
-                cancelled += 1
+            await _broken_off(begin, at)
 
-    await asyncio.gather(*(one(begin) for begin in acts))
-    return cancelled
+    await asyncio.gather(*(one(*moment) for moment in moments))
+    return len(moments)
 
 
-async def _a_moment(chance: random.Random, longest: float) -> None:
-    """Some turns of the loop, for the awaits at the beginning, or some milliseconds."""
-    if chance.random() < 0.5:
-        for _ in range(chance.randrange(40)):
-            await asyncio.sleep(0)
-    else:
-        await asyncio.sleep(chance.uniform(0, longest))
+async def _broken_off(begin: Act, at: int) -> bool:
+    """Whether the act came as far as its await number `at`, where it was cancelled."""
+    moment = Moment(at)
+    loop = asyncio.get_running_loop()
+    loop.set_task_factory(_counting)
+    token = _moment.set(moment)
+    try:
+        moment.task = asyncio.ensure_future(_of(begin))
+    finally:
+        _moment.reset(token)
+    with suppress(asyncio.CancelledError):
+        async with asyncio.timeout(PATIENCE):
+            await moment.task
+    return moment.passed > at
+
+
+async def _of(begin: Act) -> None:
+    await begin()
+
+
+class Moment:
+    """Where an act is, in awaits, and where it is to be cancelled."""
+
+    def __init__(self, at: int) -> None:
+        self.at, self.passed = at, 0
+        self.task: asyncio.Task[None] | None = None
+
+    def one_more(self) -> None:
+        if self.passed == self.at and self.task:
+            self.task.cancel()
+        self.passed += 1
+
+
+_moment: ContextVar[Moment | None] = ContextVar("moment", default=None)
+
+
+def _counting(loop: asyncio.AbstractEventLoop, begun: Any, **more: Any) -> asyncio.Task[Any]:
+    """A task like any other; where it belongs to an act, its awaits are counted."""
+    moment = _moment.get()
+    task = asyncio.Task(_counted(begun, moment) if moment else begun, loop=loop, **more)
+    task.add_done_callback(lambda _: begun.close())  # where it was cancelled before it began
+    return task
+
+
+async def _counted(begun: Any, moment: Moment) -> Any:
+    return await _each_await(begun, moment)
+
+
+@types.coroutine
+def _each_await(begun: Any, moment: Moment) -> Generator[Any, Any, Any]:
+    thrown: BaseException | None = None
+    while True:
+        try:
+            waited = begun.throw(thrown) if thrown else begun.send(None)
+        except StopIteration as done:
+            return done.value
+        thrown = None
+        moment.one_more()
+        try:
+            yield waited
+        except GeneratorExit:
+            begun.close()
+            raise
+        except BaseException as error:
+            thrown = error
 
 
 async def all_is_well(world: World) -> None:

@@ -1,10 +1,9 @@
-"""Five hundred acts and five hundred requests are broken off; nothing is locked, lost or halved."""
+"""Acts and requests are broken off at each await; nothing is locked, lost or halved."""
 
 import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -16,6 +15,7 @@ from starlette.types import ASGIApp, Message
 from plenary.app import create_app
 from plenary.people.actions import open_session
 from plenary.people.models import Person
+from plenary.refusal import Unavailable
 from plenary.settings import Settings
 from plenary.web.identity import Cookies
 from tests.record.cancelled import (
@@ -27,8 +27,6 @@ from tests.record.cancelled import (
 )
 from tests.world import World, found_world
 
-MANY = 500
-LONGEST_ACT, LONGEST_REQUEST = 0.012, 0.06  # seconds
 PAGE = "/proposals/2019/1"
 SECRET = "a long enough text that nobody guesses"
 pytestmark = pytest.mark.slow
@@ -38,15 +36,14 @@ async def acts_of(world: World) -> list[Act]:
     """What a meeting does: positions, comments and views, and reading in between."""
     objection = partial(world.object, "COR", version=1, clause="p1")
     support = partial(world.state, "BEL", "accept")
-    kinds: list[Act] = [support, objection, world.comment, world.hear, world.question]
-    return [*islice(cycle(kinds), MANY)]
+    return [support, objection, world.comment, world.hear, world.question]
 
 
-async def test_five_hundred_cancelled_acts_leave_no_lock_and_no_half_act(database_url: str) -> None:
+async def test_acts_cancelled_at_any_await_leave_no_lock_and_no_half_act(database_url: str) -> None:
     async with small_pool(database_url):
         world = await found_world()
         await world.put()
-        assert await break_off(await acts_of(world), LONGEST_ACT) > MANY / 5
+        assert await break_off(await acts_of(world)) > 10
         await all_is_well(world)
 
 
@@ -60,12 +57,12 @@ async def test_without_the_shield_cancelled_acts_keep_their_connections_for_ever
         world = await found_world()
         await world.put()
         acts = await acts_of(world)
-        with pytest.raises(TimeoutError):
-            await asyncio.wait_for(broken_off(acts, world), 20)  # it may hang before the last one
+        with pytest.raises((TimeoutError, Unavailable)):
+            await broken_off(acts, world)
 
 
 async def broken_off(acts: Sequence[Act], world: World) -> None:
-    await break_off(acts, LONGEST_ACT)
+    await break_off(acts)  # it may hang before the last one
     await all_is_well(world)
 
 
@@ -77,14 +74,14 @@ def app(database_url: str, tmp_path: Path) -> ASGIApp:
     return create_app(Settings(database_url, SECRET, "http://plenary.test", tmp_path))
 
 
-async def test_five_hundred_requests_broken_off_leave_no_lock_and_no_half_act(
+async def test_requests_broken_off_at_any_await_leave_no_lock_and_no_half_act(
     app: ASGIApp, database_url: str
 ) -> None:
     """Cancelled, as when the server is told to stop, or with a client that goes away."""
     async with small_pool(database_url):
         world = await found_world()
         await world.put()
-        assert await break_off(await requests_of(app), LONGEST_REQUEST) > MANY / 5
+        assert await break_off(await requests_of(app)) > 20
         await all_is_well(world)
         assert await request(app, "GET", PAGE) == 200
 
@@ -104,7 +101,7 @@ async def requests_of(app: ASGIApp) -> list[Act]:
         partial(ask, "POST", "/sign-in", email="head.cor@example.org"),
     )
     assert [await kind() for kind in kinds] == [200, 303, 0, 303, 200]
-    return [*islice(cycle(kinds), MANY)]
+    return [*kinds]
 
 
 async def signed_in(email: str) -> str:

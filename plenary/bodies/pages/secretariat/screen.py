@@ -10,8 +10,9 @@ from starlette.responses import Response
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.rules import CODE
 from plenary.record.act import rehearsal
-from plenary.record.entry import read_entry, read_payload
-from plenary.record.models import Entry, Payload, Receipt
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry, Receipt
+from plenary.record.telling import told_by
 from plenary.web.forms import Form, read_form
 from plenary.web.refilled import Handler, comes_back
 from plenary.web.render import render, see
@@ -75,12 +76,11 @@ async def deed_of(request: Request) -> dict[str, Any] | None:
     if entry is None:
         return None
     facts = read_entry(bytes(entry.written))
-    sealed = await Payload.get_or_none(commitment=entry.payload) if entry.payload else None
     return {
         "n": entry.n, "type": entry.type, "at": entry.at, "facts": facts,
         "name": await _name(str(facts.get("delegation") or entry.topic)),
         "body": await _name(entry.topic),
-        "told": read_payload(bytes(sealed.content)) if sealed else {},
+        "told": await told_by(entry),
         "receipt": await Receipt.get_or_none(entry=entry.n),
     }  # fmt: skip
 

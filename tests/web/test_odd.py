@@ -41,12 +41,12 @@ def _odd_paths(house, route):  # type: ignore[no-untyped-def]
             whole = route.path
             for convertor in ("", ":int", ":str", ":path"):
                 whole = whole.replace("{" + name + convertor + "}", value)
-            yield house.path(_Route(whole))
+            yield house.path(_Route(whole, route.name))
 
 
 class _Route:
-    def __init__(self, path: str) -> None:
-        self.path = path
+    def __init__(self, path: str, name: str) -> None:
+        self.path, self.name = path, name
 
 
 ANY_TOKEN = ("sign_in_link",)  # a button is shown whatever the token: nothing is told by it

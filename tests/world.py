@@ -105,6 +105,13 @@ class World:
         remark = Remark(**{"text": text, "language": "en"} | more)
         return await proposals.comment(head(code), self.year, self.number, remark)
 
+    async def table(self, *, by: str = ALD) -> Proposal:
+        return await proposals.table(by, self.year, self.number)
+
+    async def publish(self, entry: int, *, by: str, key: str = "") -> Receipt:
+        """A comment made on the draft, by the entry that made it."""
+        return await proposals.publish_comment(by, self.year, self.number, entry, key=key)
+
     async def withdraw(self, *, by: str = ALD, reason: str = "Overtaken.") -> Proposal:
         return await proposals.withdraw(by, self.year, self.number, reason=reason, language="en")
 

@@ -11,7 +11,7 @@ from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Proposal
-from plenary.proposals.rules import comment_path
+from plenary.proposals.rules import comment_path, kept_path
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
@@ -48,6 +48,7 @@ class Change:
     count: int = 1
     why: str = ""  # a closed one's rule of publication
     leaf: str = ""
+    on_draft: bool = False  # a comment that was made on a draft
     path: str = ""
     title: Words = field(default_factory=dict)
     sample: bool = False
@@ -110,7 +111,7 @@ def _told(entries: Iterable[Entry], veils: Veils, *, passed_on: bool) -> Iterabl
             n=entry.n, at=veils.midnight(entry) if closed else entry.at,
             type="closed" if closed else entry.type, topic=entry.topic,
             actor="" if closed else entry.actor, facts=facts, why=why if closed else "",
-            leaf=entry.leaf, day=veils.day(entry),
+            leaf=entry.leaf, day=veils.day(entry), on_draft=entry.veil.startswith("comment:"),
         )  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def _joins(change: Change) -> bool:
 
 
 async def _placed(lines: list[Change]) -> list[Change]:
-    """The same with the names and addresses of what they tell of."""
+    """With the names and addresses of what they tell of."""
     topics = [line.topic for line in lines] or [""]
     delegations = {one.code: one for one in await Delegation.all()}
     proposals = {one.symbol: one for one in await Proposal.filter(symbol__in=topics)}
@@ -210,7 +211,9 @@ def _annex(line: Change) -> str:
 
 
 def _place_of(line: Change, proposal: Proposal, delegations: Mapping[str, Delegation]) -> str:
-    if line.type == "comment.made":
+    if line.on_draft and line.type == "comment.made":
+        return kept_path(proposal.year, proposal.number, line.n)
+    if line.type in ("comment.made", "comment.published"):
         return comment_path(proposal.year, proposal.number, int(line.facts["comment"]))
     return proposal_path(proposal) + _part(line, delegations)
 

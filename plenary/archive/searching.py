@@ -12,6 +12,7 @@ from plenary.archive.veils import closed_questions
 from plenary.archive.visible import proposals_for
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision, Question
+from plenary.proposals.comments import kept_from
 from plenary.proposals.models import Proposal
 from plenary.texts.folding import Term, excerpt, folded, holds, terms
 from plenary.texts.searchable import Passage
@@ -69,11 +70,14 @@ class Reach:
     proposals: Mapping[int, int]  # id -> its newest version
     closed: frozenset[int]  # questions whose names are kept from this reader
     code: str
+    comments: frozenset[int] = frozenset()  # made on drafts, and not for this reader
 
     def reads(self, one: Passage) -> bool:
         if one.proposal and one.proposal not in self.proposals:
             return False
         if one.version and one.version != self.proposals[one.proposal]:
+            return False
+        if one.kind == "comment" and one.id in self.comments:
             return False
         own = bool(self.code) and one.code == self.code
         return one.question not in self.closed or own
@@ -89,6 +93,7 @@ async def search(viewer: Viewer, query: str, index: Index) -> Found:
     reach = Reach(
         {key: one.newest for key, one in proposals.items()},
         await closed_questions(viewer, await Question.all()), viewer.code,
+        await kept_from(viewer),
     )  # fmt: skip
     passages = await index.passages()
     # Beside the loop: a large record takes a while, and others are waiting.

@@ -26,7 +26,9 @@ from plenary.decisions.publication import decided_among, may_name
 from plenary.decisions.rules import Publication, may_leave
 from plenary.meetings.models import Communique
 from plenary.meetings.sheet import veil
-from plenary.proposals.models import Proposal
+from plenary.proposals.actions.comments import comment_veil
+from plenary.proposals.comments import KEPT, comments_open_to
+from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.reading import open_to
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
@@ -62,6 +64,8 @@ class Veils:
 
     def own(self, entry: Entry) -> bool:
         code = self.viewer.code
+        if entry.veil.startswith("comment:") and entry.actor in self.viewer.capacities:
+            return True
         if not code or entry.actor == f"delegation:{code}":
             return bool(code)
         return read_entry(bytes(entry.written)).get("delegation") == code
@@ -79,11 +83,13 @@ async def veils_over(viewer: Viewer, entries: Iterable[Entry]) -> Veils:
     drafts = {name for name in names if name.startswith("draft:")}
     questions = {name for name in names if name.startswith("question:")}
     communiques = {name for name in names if name.startswith("communique:")}
-    closed = dict.fromkeys(names - drafts - questions - communiques, "")
+    comments = {name for name in names if name.startswith("comment:")}
+    closed = dict.fromkeys(names - drafts - questions - communiques - comments, "")
     closed |= await _closed_drafts(viewer, drafts)
     closed |= await _closed_communiques(viewer, communiques)
     kept, unnamed = await _questions(viewer, questions)
-    return Veils(viewer, closed | unnamed, kept, await seat_zone())
+    unpublished, unread = await _comments(viewer, comments)
+    return Veils(viewer, closed | unnamed | unread, kept | unpublished, await seat_zone())
 
 
 async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:
@@ -103,6 +109,22 @@ async def _closed_communiques(viewer: Viewer, names: set[str]) -> dict[str, str]
     own = Q(meeting__body__key__in=sorted(viewer.drafts)) if viewer.drafts else Q(id=0)
     issued = await Communique.filter(Q(status="issued") | own, meeting_id__in=ids)
     return dict.fromkeys(names - {veil(one.meeting_id) for one in issued}, "draft")  # type: ignore[attr-defined]
+
+
+async def _comments(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Those that no file tells of, and those that are closed to this reader.
+
+    A comment made on a draft is the draft's readers' and its author's until its author publishes
+    it: no tabling opens it.
+    """
+    if not names:
+        return {}, {}
+    entries = [int(name.removeprefix("comment:")) for name in names]
+    rows = Comment.filter(KEPT, entry__in=entries)
+    read = rows.filter(comments_open_to(viewer))
+    kept = {comment_veil(one.entry): "draft" for one in await rows}
+    opened = {comment_veil(one.entry) for one in await read}
+    return kept, {name: why for name, why in kept.items() if name not in opened}
 
 
 async def _questions(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -28,6 +28,8 @@ ROUTES: dict[str, frozenset[Power]] = {
     "withdrawal": frozenset({Power.WITHDRAW}),
     "comments": READ,
     "comment": frozenset({Power.COMMENT}),
+    "kept_comment": READ,  # one made on a draft: its readers, until its author publishes it
+    "comment_publication": frozenset({Power.COMMENT}),
     "history": READ,
     "question": frozenset({Power.PUT_QUESTION}),
     "extension": frozenset({Power.PUT_QUESTION}),

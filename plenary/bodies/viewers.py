@@ -68,6 +68,13 @@ class Viewer:
         return may(self.roles, Power.PROPOSE) and any(map(self.writes, bodies))
 
     @property
+    def capacities(self) -> frozenset[str]:
+        """Everybody in whose name this viewer's acts may be signed."""
+        keeps = {"secretariat"} if ("secretariat", "plenary") in self.offices else set()
+        own = {f"delegation:{self.code}"} if self.code else set()
+        return frozenset(own | keeps | {f"chair:{body}" for body in self.chairs})
+
+    @property
     def signed_in(self) -> bool:
         return self.person is not None
 

@@ -15,6 +15,7 @@ from plenary.decisions.rules import (
 )
 from plenary.decisions.stand import PassedOn, Spoken, Stand
 from plenary.proposals.actions import clauses_of
+from plenary.proposals.comments import standing_with
 from plenary.proposals.models import Comment, Version
 from plenary.record.entry import instant
 
@@ -92,9 +93,7 @@ def question_json(stand: PassedOn) -> dict[str, Any]:
 async def proposal_json(row: Row) -> dict[str, Any]:
     proposal, stand = row.proposal, row.stand.for_file() if row.stand else None
     versions = await Version.filter(proposal=proposal).order_by("number")
-    comments = (
-        await Comment.filter(proposal=proposal).prefetch_related("delegation").order_by("number")
-    )
+    comments = Comment.filter(standing_with(proposal), proposal=proposal)
     return {
         "symbol": proposal.symbol, "title": proposal.title, "sense": proposal.sense,
         "theme": proposal.theme, "stage": proposal.stage, "body": proposal.body.key,
@@ -112,15 +111,20 @@ async def proposal_json(row: Row) -> dict[str, Any]:
         "positions": [position_json(one) for one in stand.spoken.values()] if stand else [],
         "stale": [position_json(one) for one in stand.stale.values()] if stand else [],
         "observers": [observer_json(one) for one in stand.heard] if stand else [],
-        "comments": [comment_json(one) for one in comments],
+        "comments": [
+            comment_json(one)
+            for one in await comments.order_by("number", "id").prefetch_related("delegation")
+        ],
         "decision": row.decision.symbol if row.decision else None,
         "sample": proposal.sample,
     }  # fmt: skip
 
 
 def comment_json(one: Comment) -> dict[str, Any]:
+    """`number` is null in the file of a draft: its comments get theirs when they are published."""
     return {
         "number": one.number, "version": one.version, "clause": one.clause or None,
         "by": one.delegation.code if one.delegation else one.by, "text": one.text,
-        "language": one.language, "at": instant(one.at),
+        "language": one.language, "at": instant(one.at), "entry": one.entry,
+        "published": instant(one.published) if one.published else None,
     }  # fmt: skip

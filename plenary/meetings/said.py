@@ -8,6 +8,7 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions.blocs import said_by
 from plenary.decisions.ledger import Row, ledger
 from plenary.decisions.stand import Spoken, Stand
+from plenary.proposals.comments import PUBLIC, comments_open_to
 from plenary.proposals.models import Comment, Proposal, Sponsor
 from plenary.proposals.reading import open_to
 
@@ -34,8 +35,11 @@ async def answers_of(one: Delegation, viewer: Viewer) -> list[Answered]:
     ]
 
 
-async def comments_by(one: Delegation, viewer: Viewer) -> list[Comment]:
-    query = Comment.filter(open_to(viewer, "proposal"), delegation=one)
+async def comments_by(one: Delegation, viewer: Viewer, *, passed_on: bool = False) -> list[Comment]:
+    """The newest; `passed_on`: for a file, which holds none that was not published."""
+    query = Comment.filter(comments_open_to(viewer), delegation=one)
+    if passed_on:
+        query = query.filter(PUBLIC)
     return await query.order_by("-id").limit(COMMENTS).prefetch_related("proposal")
 
 

@@ -124,13 +124,21 @@ class Translation(Model):
 
 
 class Comment(Model):
-    """What a delegation says of a clause or of the whole. Never changed, never removed."""
+    """What a delegation says of a clause or of the whole. Never changed, never removed.
+
+    Made on a draft it is read by that draft's readers, and gets its number when its author
+    publishes it (`plenary.proposals.comments`).
+    """
 
     id = fields.IntField(primary_key=True)
     proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
         "plenary.Proposal", related_name="comments", db_index=True, on_delete=RESTRICT
     )
-    number = fields.IntField()
+    number = fields.IntField(null=True)  # none: not published
+    readers = fields.CharField(
+        60, db_default=""
+    )  # made on a draft of this body; empty: on no draft
+    published = fields.DatetimeField(null=True)  # by its author; none: it was public from the first
     version = fields.IntField()  # the version it was made on
     clause = fields.CharField(12, default="")  # empty: the whole text
     delegation: fields.ForeignKeyNullableRelation[Delegation] = fields.ForeignKeyField(

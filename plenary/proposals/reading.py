@@ -1,19 +1,16 @@
 """A text as it is read: clause by clause, in the original or translated, with what lags behind."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
 
 from tortoise.expressions import Q
-from tortoise.functions import Count
 
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import clauses_of, load
 from plenary.proposals.clauses import Clause, brackets, plain
-from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
+from plenary.proposals.models import ClauseText, Proposal, Translation, Version
 from plenary.refusal import Missing
 
 
@@ -31,28 +28,6 @@ class Line:
     @property
     def key(self) -> str:
         return self.clause.key
-
-
-@dataclass(frozen=True)
-class Remarks:
-    """Comments on a text: by clause, on the whole, and those whose clause is gone."""
-
-    by_clause: dict[str, list[Comment]]
-    whole: list[Comment]
-    left_behind: list[Comment]
-
-    @property
-    def count(self) -> int:
-        return len(self.all)
-
-    @property
-    def all(self) -> list[Comment]:
-        return [*chain(*self.by_clause.values()), *self.whole, *self.left_behind]
-
-    @property
-    def length(self) -> int:
-        """Characters of what was said."""
-        return sum(len(comment.text) for comment in self.all)
 
 
 async def proposal_for(viewer: Viewer, year: int, number: int) -> Proposal:
@@ -151,33 +126,6 @@ async def authentic_in(proposal: Proposal, version: Version) -> list[str]:
             line.authentic and not line.lags for line in await lines_of(proposal, version, language)
         )
     ]
-
-
-async def remarks_on(
-    proposal: Proposal, clauses: Iterable[Clause], wanted: Q | None = None
-) -> Remarks:
-    """Comments: each follows its clause into newer versions, or is marked as left behind."""
-    keys = {clause.key for clause in clauses}
-    by_clause: dict[str, list[Comment]] = defaultdict(list)
-    whole, left = [], []
-    rows = Comment.filter(wanted or Q(), proposal=proposal).order_by("number")
-    for comment in await rows.prefetch_related("delegation"):
-        if not comment.clause:
-            whole.append(comment)
-        elif comment.clause in keys:
-            by_clause[comment.clause].append(comment)
-        else:
-            left.append(comment)
-    return Remarks(dict(by_clause), whole, left)
-
-
-async def comments_counted(proposal: Proposal) -> Counter[str]:
-    """How many comments there are on each clause, by its key; on the whole under no key."""
-    rows: list[Any] = await (
-        Comment.filter(proposal=proposal)
-        .annotate(n=Count("id")).group_by("clause").values_list("clause", "n")
-    )  # fmt: skip
-    return Counter({str(clause): int(n) for clause, n in rows})
 
 
 def _line(

@@ -94,6 +94,20 @@ def bar_to_comment(stage: Stage) -> Refused | None:
     return Refused("proposal_closed", stage=stage) if stage in CLOSED else None
 
 
+def bar_to_comment_as_seen(*, on_draft: bool, tabled: bool) -> Refused | None:
+    """Who wrote for the readers of a draft does not speak to everyone because it was tabled."""
+    return Refused("tabled_meanwhile") if on_draft and tabled else None
+
+
+def bar_to_publish(by: str, author: str, *, tabled: bool, published: bool) -> Refused | None:
+    """A comment made on a draft is published by whoever made it, once the text is public."""
+    if by != author:
+        return Forbidden("not_your_comment")
+    if not tabled:
+        return Refused("draft_not_tabled")
+    return Refused("comment_published") if published else None
+
+
 COMMENTS_ON_A_PAGE = 50
 
 
@@ -107,3 +121,8 @@ def comment_path(year: int, number: int, comment: int) -> str:
     page = comment_page(comment)
     asked = f"?page={page}" if page > 1 else ""
     return f"/proposals/{year}/{number}/comments{asked}#c{comment}"
+
+
+def kept_path(year: int, number: int, entry: int) -> str:
+    """Where a comment made on a draft is read; once it is published, this leads to its place."""
+    return f"/proposals/{year}/{number}/comments/{entry}"

@@ -3,7 +3,7 @@
 from typing import Any
 
 from plenary.proposals.models import ClauseText, Comment, Proposal, Translation
-from plenary.proposals.rules import comment_path
+from plenary.proposals.rules import comment_path, kept_path
 from plenary.texts.searchable import Passage, Source
 
 
@@ -63,14 +63,22 @@ async def _comments(since: int) -> list[Passage]:
     rows = Comment.filter(id__gt=since).order_by("id").prefetch_related("proposal", "delegation")
     return [
         Passage(
-            "comment", one.id, one.text,
-            comment_path(one.proposal.year, one.proposal.number, one.number),
+            "comment", one.id, one.text, _place(one),
             language=one.language, about=one.proposal.title, symbol=one.proposal.symbol,
             who=one.delegation.names if one.delegation else {}, by=one.by, at=one.at,
             proposal=one.proposal.id,
         )
         for one in await rows
     ]  # fmt: skip
+
+
+def _place(one: Comment) -> str:
+    """Of one made on a draft an address that stays its own: it leads to its place, if it is public
+    meanwhile."""
+    year, number = one.proposal.year, one.proposal.number
+    if one.readers or one.number is None:
+        return kept_path(year, number, one.entry)
+    return comment_path(year, number, one.number)
 
 
 def _path(year: int, number: int) -> str:

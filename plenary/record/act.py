@@ -90,6 +90,11 @@ class Record:
         self._entries: list[Entry] = []
         self._payloads: list[Payload] = []
 
+    @property
+    def next(self) -> int:
+        """The number that the next entry will have: a veil may name it."""
+        return self._size
+
     def append(
         self,
         type: str,

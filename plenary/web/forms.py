@@ -21,13 +21,14 @@ FIELDS = 400  # the most fields any of our forms sends: a roll call has one for 
 NOT_WRITTEN = frozenset(
     ["key", "version", "base", "confirmed", "edit", "language", "stance", "publication", "clause",
      "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office",
-     "changed", "seen", "choice", "way", "dropped", "fingerprint", "entry", "answer", "id"]
+     "changed", "seen", "choice", "way", "dropped", "fingerprint", "entry", "answer", "id",
+     "draft"]
 )  # fmt: skip
 # Which hidden fields say what was seen when the form was opened: after these refusals it is anew.
 SEEN = {
     "version_moved": ("version",), "version_overtaken": ("base",), "spoke_meanwhile": ("seen",),
     "moved_since_seen": ("version", "fingerprint", "seen"), "paragraph_changed": ("changed",),
-    "communique_changed": ("changed",), "key_used": ("key",),
+    "communique_changed": ("changed",), "key_used": ("key",), "tabled_meanwhile": ("draft",),
 }  # fmt: skip
 
 

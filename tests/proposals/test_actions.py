@@ -7,8 +7,9 @@ from plenary.bodies.models import Body
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import PUBLIC, Viewer
 from plenary.proposals import actions
+from plenary.proposals.comments import Remarks, remarks_on
 from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
-from plenary.proposals.reading import first_brackets, lines_of, proposal_for, remarks_on, version_of
+from plenary.proposals.reading import first_brackets, lines_of, proposal_for, version_of
 from plenary.proposals.rules import Stage
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head
@@ -195,14 +196,14 @@ async def test_comments_follow_their_clause_or_are_left_behind() -> None:
         TEXT.replace("2. Requests", "2. Welcomes the offer of the host.\n3. Requests")
     )
     proposal = await world.proposal()
-    now = await remarks_on(proposal, await actions.clauses_of(await version_of(proposal, 2)))
+    now = await _remarks(proposal, 2)
     assert [c.text for c in now.by_clause[clause]] == ["How often?"]
     assert [c.text for c in now.whole] == ["On the whole, yes."]
     await world.revise(
         "The Plenary,\n\nRecalling its mandate,\n\n1. Decides that rough stones are sealed.\n"
     )
     proposal = await world.proposal()
-    later = await remarks_on(proposal, await actions.clauses_of(await version_of(proposal, 3)))
+    later = await _remarks(proposal, 3)
     assert [(c.text, c.version) for c in later.left_behind] == [("How often?", 1)]
     assert (later.count, await Comment.all().count()) == (2, 2)
 
@@ -237,7 +238,7 @@ async def test_a_comment_stands_on_the_version_it_was_written_on() -> None:
     assert made.version == 1
     assert read_entry((await Entry.get(n=made.entry)).written)["version"] == 1
     proposal = await world.proposal()
-    found = await remarks_on(proposal, await actions.clauses_of(await version_of(proposal, 2)))
+    found = await _remarks(proposal, 2)
     assert [one.number for one in found.by_clause[clause]] == [made.number]
     with pytest.raises(Missing, match="unknown_version"):
         await world.comment(version=9)
@@ -341,3 +342,8 @@ async def test_a_proposal_before_a_group_is_in_that_group() -> None:
     proposal = await one.proposal()
     assert proposal.stage == Stage.WORKING_GROUP
     assert proposal.body.id == (await Body.get(key="monitoring")).id
+
+
+async def _remarks(proposal: Proposal, version: int) -> Remarks:
+    clauses = await actions.clauses_of(await version_of(proposal, version))
+    return await remarks_on(Comment.filter(proposal=proposal), clauses)

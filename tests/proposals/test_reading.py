@@ -6,12 +6,13 @@ from plenary.bodies.powers import POWERS, Power, Role
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.clauses import Clause, brackets
+from plenary.proposals.comments import remarks_on
+from plenary.proposals.models import Comment
 from plenary.proposals.reading import (
     first_brackets,
     languages_of,
     lines_of,
     proposal_for,
-    remarks_on,
     version_of,
 )
 from plenary.refusal import Missing
@@ -86,7 +87,7 @@ async def test_remarks_stand_with_their_clauses_in_the_order_they_were_made() ->
         await world.comment("BEL", text, clause=key)
     proposal = await world.proposal()
     clauses = await clauses_of(await version_of(proposal, 1))
-    remarks = await remarks_on(proposal, clauses)
+    remarks = await remarks_on(Comment.filter(proposal=proposal), clauses)
     assert [c.text for c in remarks.by_clause[key]] == ["One.", "Two."]
     assert remarks.count == 2
 

@@ -37,7 +37,8 @@ WHO = {
 class House:
     """P.1 is before the Plenary with a question; 2 decided, 3 Aldoria's draft, 4 withdrawn,
     5 before the group, 6 before the Plenary without a question, 7 under a silence procedure,
-    8 under a recorded vote, with an answer entered for Aldoria, and one stated on its behalf."""
+    8 under a recorded vote, with an answer entered for Aldoria, and one stated on its behalf, 9 was
+    tabled with a comment that Aldoria made on its draft."""
 
     world: World
     decision: str
@@ -51,6 +52,7 @@ class House:
             "year": 2019, "number": number, "version": 1, "old": 1, "new": 2, "n": 5, "id": 1,
             "slug": "delmonia" if "observers" in route.path else "aldoria", "key": "monitoring",
             "procedure": "vote", "published": "kp_consensus",
+            "entry": self.facts["kept"],
             "k": 1, "code": self.receipt, "token": "no-such-token", "register": "own",
             "source_id": self.decision, "symbol": "KP/2019/P.1",
         }  # fmt: skip
@@ -98,6 +100,9 @@ async def build() -> House:
     await vote.put(procedure="vote")
     await vote.from_the_room("ALD", "no")
     await vote.on_behalf("BEL", ["ALD"], "yes")
+    draft = await world.table_proposal(by=BEL, draft=True)
+    kept = await draft.comment("ALD", "Seals cost.")
+    await draft.table(by=BEL)
     begins = datetime.now(UTC) - timedelta(hours=1)
     await call_meeting(
         SECRETARIAT, slug="autumn", names={"en": "Autumn session"}, body="plenary",
@@ -107,7 +112,8 @@ async def build() -> House:
     )  # fmt: skip
     await _in_the_room(begins)
     await draft_communique(SECRETARIAT, "autumn", say)
-    facts = {"comment": (await Entry.get(type="comment.made")).n}
+    made = await Entry.get(type="comment.made", topic=world.symbol)
+    facts = {"comment": made.n, "kept": kept.entry}
     return House(world, decision.source_id, receipt.code, await Receipt.all().count(), facts)
 
 

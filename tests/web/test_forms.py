@@ -14,8 +14,9 @@ from tests.client import Browser, Page, Site
 from tests.web.house import WHO, House, build, routes
 from tests.web.test_every_page import faults_of
 
-# See House: a recorded vote, a silence procedure, no question yet, a draft, with a question.
-P8, P7, P6, P3, P1 = 8, 7, 6, 3, 1
+# See House: a comment on its draft, a recorded vote, a silence procedure, no question yet, a draft,
+# with a question.
+P9, P8, P7, P6, P3, P1 = 9, 8, 7, 6, 3, 1
 LATER = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT%H:%M}"
 # Of a procedure that is adopted: what is left to the Chair, and what ends it at once.
 FLAGS = (
@@ -56,6 +57,7 @@ FORMS: dict[str, Form] = {
     "comment": Form(Role.OBSERVER, {
         "clause": "p1", "text": "Why?", "language": "en", "version": "1", "key": "k",
     }),
+    "comment_publication": Form(Role.HEAD, {"key": "k", "confirmed": "1"}, P9),
     "question": Form(Role.CHAIR, {
         "version": "1", "procedure": "consensus", "publication": "now", "closes": "",
         "zone": "UTC", "min_support": "", "threshold": "", "base": "", "allowed": "",
@@ -344,7 +346,7 @@ OTHERWISE: dict[str, dict[str, str]] = {
     "secretariat_holidays_end": {"day": "2030-05-02"},
     "secretariat_meetings": {"agenda": "1 | Closing"},
 }  # fmt: skip
-WORDLESS = {"meeting_closure", "communique_drafting"}  # a key and a button
+WORDLESS = {"meeting_closure", "communique_drafting", "comment_publication"}  # a key and a button
 UNMOVED = {"communique_fact"}  # no fact has moved in this house, so its form does nothing
 
 

@@ -13,11 +13,11 @@ from plenary.decisions.ledger import ledger, rows_of
 from plenary.decisions.models import Decision
 from plenary.decisions.stand import Stand
 from plenary.proposals.actions import clauses_of
+from plenary.proposals.comments import comments_counted, kept_with
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Cycle, Proposal, Sponsor, Version
 from plenary.proposals.reading import (
     authentic_languages,
-    comments_counted,
     first_brackets,
     languages_of,
     length_of,
@@ -67,6 +67,7 @@ async def show(request: Request) -> Response:
         "clauses": clauses,
         "firsts": first_brackets(clauses),
         "remarks": await comments_counted(proposal),
+        "kept": await kept_with(proposal, viewer).count() if proposal.tabled else 0,
         "steps": STEPS,
         "step": _step(proposal),
         "sponsors": await _sponsors(proposal),

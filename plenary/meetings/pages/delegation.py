@@ -17,7 +17,7 @@ from plenary.decisions.json import observer_json as heard_json
 from plenary.decisions.json import position_json
 from plenary.decisions.rules import Publication, may_leave
 from plenary.meetings.said import Answered, answers_of, comments_by, earlier_by, sponsored_by
-from plenary.proposals.rules import comment_path
+from plenary.proposals.rules import comment_path, kept_path
 from plenary.record.entry import instant
 from plenary.refusal import Missing
 from plenary.web.answers import as_json
@@ -53,8 +53,8 @@ async def _find(request: Request, kinds: tuple[str, ...]) -> Delegation:
 async def _page(request: Request, one: Delegation) -> Response:
     return render(
         request, "meetings/delegation.html", one=one, comment_path=comment_path,
-        speakers=await speakers_of(one),
-        **await _facts(request, one),
+        kept_path=kept_path, speakers=await speakers_of(one),
+        comments=await comments_by(one, request.state.viewer), **await _facts(request, one),
     )  # fmt: skip
 
 
@@ -68,7 +68,7 @@ async def _facts(request: Request, one: Delegation) -> dict[str, Any]:
         "spells": spells, "standing": standing_on(standings, today) if spells else "",
         "seats": await current(Seat.filter(delegation=one)).prefetch_related("body"),
         "offices": await current(Officer.filter(delegation=one)).prefetch_related("body"),
-        "answers": await answers_of(one, viewer), "comments": await comments_by(one, viewer),
+        "answers": await answers_of(one, viewer),
         "sponsored": await sponsored_by(one, viewer), "today": today,
     }  # fmt: skip
 
@@ -102,7 +102,7 @@ async def _json(request: Request, one: Delegation) -> Response:
                 {"proposal": c.proposal.symbol, "number": c.number, "version": c.version,
                  "clause": c.clause or None, "text": c.text, "language": c.language,
                  "at": instant(c.at)}
-                for c in facts["comments"]
+                for c in await comments_by(one, request.state.viewer, passed_on=True)
             ],
             "sponsored": [proposal.symbol for proposal in facts["sponsored"]],
             "sample": request.state.site.sample,

@@ -1,6 +1,6 @@
 """What people do with a text: draft, table, revise, translate, refer, withdraw, comment."""
 
-from plenary.proposals.actions.comments import Remark, comment, enter_comment
+from plenary.proposals.actions.comments import Remark, comment, enter_comment, publish_comment
 from plenary.proposals.actions.known import clauses_of, load, sponsors_of, version_numbered
 from plenary.proposals.actions.moves import (
     Tabled,
@@ -24,6 +24,7 @@ __all__ = [
     "issue",
     "load",
     "propose",
+    "publish_comment",
     "refer",
     "revise",
     "sponsor",

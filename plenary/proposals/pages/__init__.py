@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from plenary.proposals.pages import comments, cycles, moves, texts, versions
+from plenary.proposals.pages import comments, cycles, moves, publications, texts, versions
 
 ONE = "/proposals/{year:int}/{number:int}"
 
@@ -15,6 +15,13 @@ routes: list[Route] = [
     Route(f"{ONE}/v{{old:int}}..v{{new:int}}", versions.compare, name="compare"),
     Route(f"{ONE}/comments", comments.show, name="comments", methods=["GET"]),
     Route(f"{ONE}/comments", comments.comment, name="comment", methods=["POST"]),
+    Route(f"{ONE}/comments/{{entry:int}}", publications.show, name="kept_comment"),
+    Route(
+        f"{ONE}/comments/{{entry:int}}/publication",
+        publications.publish,
+        name="comment_publication",
+        methods=["GET", "POST"],
+    ),
     Route(f"{ONE}/tabling", moves.table, name="tabling", methods=["POST"]),
     Route(f"{ONE}/sponsorship", moves.sponsor, name="sponsorship", methods=["POST"]),
     Route(f"{ONE}/referral", moves.refer, name="referral", methods=["GET", "POST"]),

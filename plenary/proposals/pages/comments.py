@@ -5,16 +5,18 @@ from collections.abc import Sequence
 from starlette.requests import Request
 from starlette.responses import Response
 from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body
 from plenary.proposals import actions
+from plenary.proposals.comments import KEPT, PUBLIC, kept_with, remarks_on
 from plenary.proposals.models import Comment, Proposal
-from plenary.proposals.reading import length_of, lines_of, proposal_for, remarks_on, version_of
-from plenary.proposals.rules import COMMENTS_ON_A_PAGE
+from plenary.proposals.reading import length_of, lines_of, proposal_for, version_of
+from plenary.proposals.rules import COMMENTS_ON_A_PAGE, kept_path
 from plenary.record.models import Receipt
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
-from plenary.web.paging import Page, asked_page, cut
+from plenary.web.paging import asked_page, cut
 from plenary.web.refilled import comes_back
 from plenary.web.render import render_long, see
 
@@ -35,7 +37,7 @@ async def _writing(request: Request, form: Form) -> Response:
 
 @comes_back(_writing)
 async def comment(request: Request) -> Response:
-    """A comment is numbered and receipted at once; the answer shows it in its place."""
+    """A comment is receipted at once; the answer shows it in its place."""
     year, number = request.path_params["year"], request.path_params["number"]
     viewer = request.state.viewer
     await proposal_for(viewer, year, number)  # a draft is not there for whoever may not read it
@@ -44,38 +46,43 @@ async def comment(request: Request) -> Response:
         text=form.text("text", most=MOST), language=form.choice("language", WRITTEN, current()),
         clause=form.line("clause", needed=False, most=12), key=form.key(),
         version=form.whole("version", 0),  # the one that was read, however long the writing took
+        on_draft=form.flag("draft"),
     )  # fmt: skip
     form.check()
     receipt = await actions.comment(viewer.actor, year, number, remark)
     path, _, anchor = receipt.path.partition("#")
-    return see(f"{path}{'&' if '?' in path else '?'}receipt={receipt.code}#{anchor}")
+    return see(f"{path}{'&' if '?' in path else '?'}receipt={receipt.code}#{anchor}".rstrip("#"))
 
 
 async def _page(request: Request, proposal: Proposal, form: Form) -> Response:
+    """The public comments; those of a draft while it is one, and later where they are asked for."""
+    viewer, asked = request.state.viewer, request.query_params
     version = await version_of(proposal, proposal.newest)
     clauses = await actions.clauses_of(version)
-    given, on = (request.query_params.get(name, "")[:13] for name in ("receipt", "on"))
-    listed = await _listed(request, proposal, on)
-    wanted = Q(number__gte=listed.items[0], number__lte=listed.items[-1]) if listed.total else None
-    remarks = await remarks_on(proposal, clauses, Q(wanted or Q(), **_on(on)))
+    given, on = (asked.get(name, "")[:13] for name in ("receipt", "on"))
+    kept = await kept_with(proposal, viewer).count()
+    of_draft = bool(kept) and (not proposal.tabled or "kept" in asked)
+    wanted = Q(KEPT if of_draft else PUBLIC, **_on(on))
+    rows = Comment.filter(wanted, proposal=proposal)
+    if of_draft:
+        rows = kept_with(proposal, viewer).filter(wanted)
+    total = await rows.count() if of_draft or on else proposal.comments_made
+    listed = cut(range(1, total + 1), asked_page(request), COMMENTS_ON_A_PAGE)
+    remarks = await remarks_on(_cut(rows, listed.items), clauses)
     lines = await lines_of(proposal, version, current())
     return await render_long(
         request, "proposals/comments.html", length_of(lines) + remarks.length,
         proposal=proposal, version=version, form=form, clauses=clauses, lines=lines,
-        remarks=remarks, listed=listed, on=on,
+        remarks=remarks, listed=listed, on=on, kept=kept, of_draft=of_draft, kept_path=kept_path,
         receipt=await Receipt.get_or_none(code=given, topic=proposal.symbol) if given else None,
         parties={body.key: body.names for body in await Body.all()},
     )  # fmt: skip
 
 
-async def _listed(request: Request, proposal: Proposal, on: str) -> Page[int]:
-    """The numbers of the comments on this page, of all or of those on one paragraph."""
-    if not on:
-        numbers: Sequence[int] = range(1, proposal.comments_made + 1)
-    else:
-        rows = Comment.filter(proposal=proposal, **_on(on)).order_by("number")
-        numbers = [int(str(n)) for n in await rows.values_list("number", flat=True)]
-    return cut(numbers, asked_page(request), COMMENTS_ON_A_PAGE)
+def _cut(rows: QuerySet[Comment], places: Sequence[int]) -> QuerySet[Comment]:
+    """Those at these places, counted from 1, in the order of the page."""
+    first = places[0] if places else 1
+    return rows.order_by("number", "id").offset(first - 1).limit(len(places) or 1)
 
 
 def _on(clause: str) -> dict[str, str]:

@@ -1,0 +1,80 @@
+"""A comment that was made on a draft: read by itself, and published by whoever made it."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.models import Body
+from plenary.proposals import actions
+from plenary.proposals.comments import comment_for
+from plenary.proposals.models import Comment, Proposal
+from plenary.proposals.reading import proposal_for
+from plenary.proposals.rules import bar_to_publish, comment_path
+from plenary.record.act import rehearsal
+from plenary.record.models import Receipt
+from plenary.web.answers import moved
+from plenary.web.forms import Form, read_form
+from plenary.web.refilled import comes_back
+from plenary.web.render import render, see
+
+
+async def show(request: Request) -> Response:
+    """Its address leads to its place, once it is public."""
+    proposal, comment = await _asked(request)
+    if comment.number is not None:
+        path = comment_path(proposal.year, proposal.number, comment.number)
+        return moved(path, for_ever=False)
+    given = request.query_params.get("receipt", "")[:13]
+    receipt = await Receipt.get_or_none(code=given, entry=comment.entry) if given else None
+    return await _page(request, Form(), "proposals/comment.html", receipt=receipt)
+
+
+async def _publishing(request: Request, form: Form) -> Response:
+    return await _page(request, form, "proposals/comment.html", receipt=None)
+
+
+@comes_back(_publishing)
+async def publish(request: Request) -> Response:
+    """The first press shows what everyone will read, the second publishes it."""
+    if request.method != "POST":
+        return await show(request)
+    proposal, comment = await _asked(request)
+    form, by = await read_form(request), _author(request, comment)
+    pressed, key = form.flag("confirmed"), form.key()
+    form.check()
+    if form.flag("edit"):
+        return await _publishing(request, form)
+    year, number = proposal.year, proposal.number
+    if pressed:
+        receipt = await actions.publish_comment(by, year, number, comment.entry, key=key)
+        path, _, anchor = receipt.path.partition("#")
+        return see(f"{path}{'&' if '?' in path else '?'}receipt={receipt.code}#{anchor}")
+    with rehearsal():
+        await actions.publish_comment(by, year, number, comment.entry, key=key)
+    return await _page(request, form, "proposals/comment_check.html")
+
+
+def _author(request: Request, comment: Comment) -> str:
+    """Who acts: whoever made it, where this viewer may sign so."""
+    viewer = request.state.viewer
+    return comment.by if comment.by in viewer.capacities else viewer.actor
+
+
+async def _asked(request: Request) -> tuple[Proposal, Comment]:
+    asked, viewer = request.path_params, request.state.viewer
+    proposal = await proposal_for(viewer, asked["year"], asked["number"])
+    return proposal, await comment_for(viewer, proposal, asked["entry"])
+
+
+async def _page(request: Request, form: Form, template: str, **more: Any) -> Response:
+    proposal, comment = await _asked(request)
+    own = comment.by in request.state.viewer.capacities
+    bar = bar_to_publish(
+        _author(request, comment), comment.by, tabled=proposal.tabled is not None,
+        published=comment.number is not None,
+    )  # fmt: skip
+    return render(
+        request, template, proposal=proposal, comment=comment, form=form, own=own, bar=bar,
+        parties={body.key: body.names for body in await Body.all()}, **more,
+    )  # fmt: skip

@@ -90,9 +90,7 @@ async def log_of(
 
 
 async def _entries(topic: str, before: int | None) -> list[Entry]:
-    query = Entry.exclude(type=NOT_LISTED)
-    if topic:
-        query = query.filter(topic=topic)
+    query = Entry.exclude(type=NOT_LISTED).filter(**({"topic": topic} if topic else {}))
     if before is not None:
         query = query.filter(n__lt=before)
     return await query.order_by("-n").limit(READ_AT_ONCE)

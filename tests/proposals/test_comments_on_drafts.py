@@ -125,6 +125,12 @@ async def test_tabling_opens_no_comment_to_whoever_did_not_read_the_draft(
             seen |= {by} if told else set()
     assert wrong == []
     assert seen == READERS[email]
+    one = f"/proposals/2019/{made.world.number}/comments"
+    for by, entry in made.entries.items():
+        reads = by in READERS[email]
+        assert ((await browser.get(f"{one}/{entry}")).status_code == 200) is reads, by
+        assert (f"{one}/{entry}" in (await browser.page(f"{one}?kept")).links()) is reads, by
+        assert (f"{one}/{entry}" in (await browser.page(f"/search?q={SAID[by]}")).links()) is reads
 
 
 async def test_no_number_and_no_count_tells_of_what_is_not_published(site: Site) -> None:

@@ -12,7 +12,7 @@ from plenary.proposals.models import Comment, Proposal
 from plenary.record.models import Entry
 from plenary.settings import MODELS
 
-THIS = "0014_comments_on_drafts"
+THIS = "0015_comments_on_drafts"
 AT = "'2019-02-01 10:00:00+00:00'"
 BODY = """INSERT INTO body (id, "key", symbol, names, organisation, sample, mandate, zone, place,
 source, as_of)

@@ -48,7 +48,7 @@ ONCE = Sql(
 
 
 class Migration(migrations.Migration):
-    dependencies = [("plenary", "0013_removals")]
+    dependencies = [("plenary", "0014_words_of_decisions")]
 
     operations = [
         ops.AlterField("Comment", "number", fields.IntField(null=True)),

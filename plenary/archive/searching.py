@@ -21,8 +21,8 @@ SHORTEST = 2  # letters
 MOST = 20  # of each kind on the page
 # In the order of the page. What was said stands after what was decided and what is on the table.
 KINDS = (
-    "comment", "position", "view", "late", "statement", "correction", "follow_up", "progress",
-    "communique", "meeting", "delegation", "body", "procedure",
+    "comment", "position", "view", "late", "statement", "correction", "note", "follow_up",
+    "progress", "communique", "meeting", "delegation", "body", "procedure",
 )  # fmt: skip
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 

@@ -1,20 +1,28 @@
 """What is found of what was said on a question and beside a decision, and of the procedures."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
 
 from plenary.bodies.models import Body
 from plenary.decisions.beside import path_to
 from plenary.decisions.in_force import in_force
 from plenary.decisions.models import (
+    Bloc,
     Correction,
     Decision,
     FollowUp,
     Late,
     Position,
     Progress,
+    Question,
     Statement,
     View,
 )
+from plenary.proposals.models import Proposal
+from plenary.record.models import Entry
+from plenary.record.telling import told_by
 from plenary.texts.searchable import Passage, Read, Source
 
 
@@ -34,7 +42,7 @@ def _said(one: Position | View | Late, kind: str) -> Iterable[Passage]:
     for text in filter(str.strip, (one.explanation, one.would_join)):
         yield Passage(
             kind, one.id, text,
-            f"/proposals/{proposal.year}/{proposal.number}/positions#{one.delegation.slug}",
+            f"{_on(proposal)}/positions#{one.delegation.slug}",
             language=one.language, about=proposal.title, symbol=proposal.symbol,
             who=one.delegation.names, at=one.at, proposal=proposal.id, question=one.question.id,
             code=one.delegation.code,
@@ -96,6 +104,60 @@ async def _progress(since: int) -> list[Passage]:
     ]  # fmt: skip
 
 
+async def _blocs(since: int) -> list[Passage]:
+    """By the name of those who are spoken for; what was said is the speaker's own position too."""
+    rows = Bloc.filter(id__gt=since).exclude(name="").order_by("id")
+    return [
+        Passage(
+            "position", one.id, one.name, f"{_on(one.question.proposal)}/on-behalf/{one.id}",
+            about=one.question.proposal.title, symbol=one.question.proposal.symbol,
+            who=one.delegation.names, at=one.at, proposal=one.question.proposal.id,
+            question=one.question.id, code=one.delegation.code,
+        )
+        for one in await rows.prefetch_related("question__proposal", "delegation")
+    ]  # fmt: skip
+
+
+async def _declared(since: int) -> list[Passage]:
+    """What the Chair noted with an outcome."""
+    rows = Decision.filter(id__gt=since).exclude(note="").order_by("id")
+    return [
+        Passage(
+            "note", one.id, one.note, _beside(one), language=one.language, about=one.title,
+            symbol=one.symbol, by=one.declared_by, at=one.at,
+        )
+        for one in await rows
+    ]  # fmt: skip
+
+
+async def _reasons(_: int) -> list[Passage]:
+    """Why a question was put before every language was level, and why its closing was moved.
+
+    Read anew: a window may be moved after it was put.
+    """
+    found, put = list[Passage](), Counter[int]()
+    for one in await Question.all().order_by("id").prefetch_related("proposal"):
+        proposal: Proposal = one.proposal
+        put[proposal.id] += 1
+        moved = [await _moved(move) for move in one.deadline.get("moved", ())]
+        for text, language, at in [(one.uneven, "", one.opens), *moved]:
+            if text:
+                found.append(
+                    Passage(
+                        "note", one.id, text, f"{_on(proposal)}/certificate/{put[proposal.id]}",
+                        language=language, about=proposal.title, symbol=proposal.symbol,
+                        by=one.put_by, at=at, proposal=proposal.id,
+                    )
+                )  # fmt: skip
+    return found
+
+
+async def _moved(move: Mapping[str, Any]) -> tuple[str, str, datetime]:
+    entry = await Entry.get(n=move["entry"])
+    told = await told_by(entry)
+    return told["reason"], told["language"], entry.at
+
+
 async def _procedures(_: int) -> list[Passage]:
     """Those in force in each body, once each where a body has them from the Plenary."""
     found: list[Passage] = []
@@ -111,6 +173,10 @@ async def _procedures(_: int) -> list[Passage]:
     return found
 
 
+def _on(proposal: Proposal) -> str:
+    return f"/proposals/{proposal.year}/{proposal.number}"
+
+
 def _beside(decision: Decision) -> str:
     return path_to(decision.register, decision.source_id)
 
@@ -119,4 +185,5 @@ SOURCES = (
     Source(_answers(Position, "position")), Source(_answers(View, "view")),
     Source(_answers(Late, "late")), Source(_statements, grows=False), Source(_corrections),
     Source(_follow_ups), Source(_progress), Source(_procedures, grows=False),
+    Source(_blocs), Source(_declared), Source(_reasons, grows=False),
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """What is found of meetings and of the communiqués that were issued."""
 
+from plenary.bodies.models import Credential
 from plenary.meetings.models import Meeting, Paragraph
 from plenary.texts.searchable import Passage, Source
 
@@ -33,4 +34,20 @@ async def _communiques(_: int) -> list[Passage]:
     ]  # fmt: skip
 
 
-SOURCES = (Source(_meetings, grows=False), Source(_communiques, grows=False))
+async def _credentials(_: int) -> list[Passage]:
+    """Why credentials were refused, or what was noted of them."""
+    names = {one.slug: one.names for one in await Meeting.all()}
+    rows = Credential.exclude(note="").order_by("id").prefetch_related("delegation")
+    return [
+        Passage(
+            "note", one.id, one.note, f"/meetings/{one.meeting}/roll",
+            about=names.get(one.meeting, {}), who=one.delegation.names, at=one.at,
+        )
+        for one in await rows
+    ]  # fmt: skip
+
+
+SOURCES = (
+    Source(_meetings, grows=False), Source(_communiques, grows=False),
+    Source(_credentials, grows=False),
+)  # fmt: skip

@@ -1,9 +1,12 @@
 """What is found of proposals: their names, their texts in every language, and the comments."""
 
+from collections.abc import Iterable
 from typing import Any
 
-from plenary.proposals.models import ClauseText, Comment, Proposal, Translation
+from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
 from plenary.proposals.rules import comment_path, kept_path
+from plenary.record.models import Entry
+from plenary.record.telling import told_by
 from plenary.texts.searchable import Passage, Source
 
 
@@ -11,12 +14,17 @@ async def _named(_: int) -> list[Passage]:
     return [
         Passage(
             "proposal", one.id, one.sense.get(language, title), _path(one.year, one.number),
-            language=language, about=one.title, symbol=one.symbol, also=f"{one.symbol} {title}",
+            language=language, about=one.title, symbol=one.symbol,
+            also=" ".join([one.symbol, title, one.theme, *_cycle(one)]),
             at=one.at, proposal=one.id,
         )
-        for one in await Proposal.all().order_by("id")
+        for one in await Proposal.all().order_by("id").select_related("cycle")
         for language, title in one.title.items()
     ]  # fmt: skip
+
+
+def _cycle(proposal: Proposal) -> Iterable[str]:
+    return proposal.cycle.names.values() if proposal.cycle else ()
 
 
 PROPOSAL = ("id", "year", "number", "original")
@@ -81,10 +89,45 @@ def _place(one: Comment) -> str:
     return comment_path(year, number, one.number)
 
 
+async def _notes(since: int) -> list[Passage]:
+    """What whoever issued a version said of it."""
+    rows = Version.filter(id__gt=since).order_by("id").prefetch_related("proposal")
+    return [
+        Passage(
+            "note", one.id, text, f"{_path(one.proposal.year, one.proposal.number)}/history",
+            language=language, about=one.proposal.title, symbol=one.proposal.symbol,
+            by=one.issued_by, at=one.at, proposal=one.proposal.id,
+        )
+        for one in await rows
+        for language, text in one.note.items()
+    ]  # fmt: skip
+
+
+async def _withdrawals(since: int) -> list[Passage]:
+    """Why a proposal was withdrawn."""
+    rows = await Entry.filter(type="proposal.withdrawn", n__gt=since).order_by("n")
+    named = {
+        one.symbol: one
+        for one in await Proposal.filter(symbol__in=[one.topic for one in rows] or [""])
+    }
+    found = []
+    for one in rows:
+        told, proposal = await told_by(one), named[one.topic]
+        found.append(
+            Passage(
+                "note", one.n, told["reason"], _path(proposal.year, proposal.number),
+                language=told["language"], about=proposal.title, symbol=proposal.symbol,
+                by=one.actor, at=one.at, proposal=proposal.id,
+            )
+        )  # fmt: skip
+    return found
+
+
 def _path(year: int, number: int) -> str:
     return f"/proposals/{year}/{number}"
 
 
 SOURCES = (
     Source(_named, grows=False), Source(_clauses), Source(_translations), Source(_comments),
+    Source(_notes), Source(_withdrawals),
 )  # fmt: skip

@@ -46,13 +46,14 @@ from plenary.ready import Kept, ready, writing
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings, Unsafe
 from plenary.settings import from_environment as settings_from_environment
-from plenary.starting import refuse_demo_of_a_real_body
+from plenary.starting import refuse_demo_of_a_real_body, warn_of_one_network
 from plenary.web import errors
 from plenary.web.access import Access
 from plenary.web.answers import sealed
 from plenary.web.dates import Place
 from plenary.web.identity import Cookies
 from plenary.web.language import LanguageOfPath
+from plenary.web.render import prepare_refusals
 from plenary.web.security import (
     SAFE_METHODS,
     BodyLimit,
@@ -129,17 +130,9 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await refuse_demo_of_a_real_body(app.state.settings)
         chores = [asyncio.create_task(chore) for chore in await chores_of(app.state.settings)]
         warn_of_one_network(app.state.settings)
+        prepare_refusals()
         yield
         await stop(chores)
-
-
-def warn_of_one_network(settings: Settings) -> None:
-    """Behind a proxy that is not named, everybody seems to come from the proxy."""
-    if settings.secure and not settings.forwarded_allow_ips:
-        log.warning(
-            "FORWARDED_ALLOW_IPS is not set: behind a proxy everybody is one network to the limits "
-            "of sign-in. Set it to the proxy's address."
-        )
 
 
 async def chores_of(settings: Settings) -> list[Coroutine[Any, Any, None]]:

@@ -4,6 +4,7 @@ A start that fails later ends in a trace of the server's own, which no operator 
 Nothing is destroyed before everything was tried.
 """
 
+import logging
 import os
 import socket
 from collections.abc import Iterator
@@ -11,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from plenary.settings import MODELS, Settings, Unsafe
+
+log = logging.getLogger("plenary")
 
 
 def refuse_taken(host: str, port: int) -> None:
@@ -89,4 +92,13 @@ async def refuse_demo_of_a_real_body(settings: Settings) -> None:
         raise Unsafe(
             "PLENARY_DEMO lets anyone sign in as anyone, and the database holds a real body: "
             "take PLENARY_DEMO away, or set PLENARY_DATA to another folder."
+        )
+
+
+def warn_of_one_network(settings: Settings) -> None:
+    """Behind a proxy that is not named, everybody seems to come from the proxy."""
+    if settings.secure and not settings.forwarded_allow_ips:
+        log.warning(
+            "FORWARDED_ALLOW_IPS is not set: behind a proxy everybody is one network to the limits "
+            "of sign-in. Set it to the proxy's address."
         )

@@ -51,6 +51,13 @@ def environment() -> Environment:
     return env
 
 
+def prepare_refusals() -> None:
+    """Before the first is needed: their words take a fifth of a second to compile, and everybody
+    who waits is refused at the same moment."""
+    for name in ("base/page", "errors/_kept", "errors/words", "errors/unavailable"):
+        environment().get_template(f"{name}.html")
+
+
 def clause(text: str, first_bracket: int, *, numbered: bool = True) -> Markup:
     """A clause as it was said: Markdown made safe, its brackets numbered from `first_bracket`.
 

@@ -63,7 +63,7 @@ class Killing:
         told = await under_way
         self.answered |= told
         self.tally["acknowledged"] += sum(bool(code) for code in told.values())
-        self.tally["under way when it was killed"] += sum(not code for code in told.values())
+        self.tally["under way, or refused for now"] += sum(not code for code in told.values())
         await self.all_is_well()
 
     async def a_moment(self, sending: Sending) -> None:

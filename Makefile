@@ -1,5 +1,6 @@
 # make run      the app with the New Delhi sample, in a browser at the URL it prints
 # make test     the whole suite
+# make quick    in seconds: the pure rules, the architecture and the stories, on SQLite
 # make check    what CI runs: format, lint, types, import contracts, tests
 # PORT, HOST and DATA pass through to `run`: make run PORT=9000 DATA=/tmp/plenary
 
@@ -18,11 +19,12 @@ PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test lint check format words clean
+.PHONY: help run test quick lint check format words clean
 
 help:
 	@echo "make run      serve the sample     (PORT=$(PORT) HOST=$(HOST) DATA=$(DATA))"
 	@echo "make test     run the test suite   (ARGS='-k word' passes on to pytest)"
+	@echo "make quick    in seconds: pure rules, architecture and stories, on SQLite"
 	@echo "make check    everything that CI checks: format, lint, types, imports, tests"
 	@echo "make lint     the same without the tests"
 	@echo "make format   put the code in form"
@@ -33,7 +35,17 @@ run: $(VENV)/.installed $(MO)
 	@exec $(BIN)/python -m plenary demo --host $(HOST) --port $(PORT) --data $(DATA) $(ARGS)
 
 test: $(VENV)/.installed-dev $(MO)
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder $(ARGS)
+
+# No browser, no PostgreSQL, and fewer examples of each property.
+QUICK := tests/stories tests/test_architecture.py tests/test_keys.py tests/test_logs.py \
+    tests/test_mailbox.py tests/test_settings.py tests/test_zones.py tests/texts \
+    tests/decisions/test_rules.py tests/proposals/test_clauses.py tests/proposals/test_redline.py \
+    tests/record/test_entry.py tests/record/test_tree.py
+
+quick: $(VENV)/.installed-dev $(MO)
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \
+	    --db sqlite --hypothesis-profile quick $(QUICK) $(ARGS)
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .

@@ -1,9 +1,9 @@
 """Fresh databases for tests: SQLite files copied, PostgreSQL databases made from a template.
 
-The schema is built once per session by the real `migrate`. PostgreSQL is the server that the
-environment names, or else a private cluster in a temporary folder, set up to be durable like a real
-one. All of it lies in memory where there is room: half the time of the suite was waiting for a disk
-to keep what is thrown away a moment later.
+The schema is built once per session by the real `migrate`, on SQLite once for the same sources.
+PostgreSQL is the server that the environment names, or else a private cluster in a temporary
+folder, set up to be durable like a real one. All of it lies in memory where there is room: half the
+time of the suite was waiting for a disk to keep what is thrown away a moment later.
 """
 
 import glob
@@ -27,6 +27,7 @@ from anyio.from_thread import start_blocking_portal
 from plenary.db import patience
 from plenary.db.config import MIGRATIONS, postgres_arguments
 from plenary.db.migrate import migrate
+from tests.kept_schemas import kept
 
 GIVEN = ("PLENARY_TEST_DATABASE_URL", "DATABASE_URL")
 FOR_EVER = 600  # seconds
@@ -112,14 +113,16 @@ class Databases:
 
     def _build(self, kind: str, schema: Schema) -> str:
         if kind == "sqlite":
-            name = str(self._folder / f"template{next(self._numbers)}.sqlite3")
-            url = f"sqlite:///{name}"
-        else:
-            name = self._create("template1")
-            self._stack.callback(self._server.execute, f'DROP DATABASE "{name}" WITH (FORCE)')
-            url = self._server.url(name)
-        self._portal.call(partial(migrate, url, schema.models, migrations=schema.migrations))
+            path = self._folder / f"template{next(self._numbers)}.sqlite3"
+            kept(schema, path, partial(self._migrate, f"sqlite:///{path}", schema))
+            return str(path)
+        name = self._create("template1")
+        self._stack.callback(self._server.execute, f'DROP DATABASE "{name}" WITH (FORCE)')
+        self._migrate(self._server.url(name), schema)
         return name
+
+    def _migrate(self, url: str, schema: Schema) -> None:
+        self._portal.call(partial(migrate, url, schema.models, migrations=schema.migrations))
 
     def _create(self, template: str) -> str:
         name = f"plenary_test_{os.getpid()}_{next(self._numbers)}"

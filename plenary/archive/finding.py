@@ -13,9 +13,8 @@ from plenary.bodies.models import Body, Words
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import Outcome
 from plenary.texts.folding import terms
-from plenary.web.paging import Page, pages_of, place, whole
+from plenary.web.paging import Page, fetched, whole
 
-SIZE = 50
 # By date, whatever year a symbol is numbered under; of one day, what came last to the register.
 NEWEST_FIRST = ("-date", "-at", "-place_in_source", "-id")
 
@@ -86,11 +85,7 @@ def _written(way: tuple[str, ...]) -> Q:
 
 
 async def page_of(wanted: Wanted) -> Page[Decision]:
-    total = await matching(wanted).count()
-    pages = pages_of(total, SIZE)
-    page, before = place(total, wanted.page, SIZE)
-    rows = matching(wanted).offset(before).limit(SIZE)
-    return Page(await rows.prefetch_related("body", "proposal"), total, page, pages)
+    return await fetched(matching(wanted).prefetch_related("body", "proposal"), wanted.page)
 
 
 async def choices() -> Choices:

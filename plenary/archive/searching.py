@@ -16,14 +16,17 @@ from plenary.proposals.comments import kept_from
 from plenary.proposals.models import Proposal
 from plenary.texts.folding import Term, excerpt, folded, holds, terms
 from plenary.texts.searchable import Passage
+from plenary.web.paging import SIZE, Page, cut, whole
 
 SHORTEST = 2  # letters
-MOST = 20  # of each kind on the page
+MOST = 20  # of each kind on the page of all kinds; the others stand on pages of their own
+FEW = 4  # paragraphs under each proposal there
 # In the order of the page. What was said stands after what was decided and what is on the table.
 KINDS = (
     "comment", "position", "view", "late", "statement", "correction", "note", "follow_up",
     "progress", "communique", "meeting", "delegation", "body", "procedure",
 )  # fmt: skip
+APART = ("proposal", "clause", *KINDS)  # what has pages of its own; decisions have the register
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
@@ -38,29 +41,50 @@ class Hit:
 @dataclass(frozen=True)
 class FoundProposal:
     proposal: Proposal
-    passages: list[Hit]
+    passages: list[Hit]  # the first of its paragraphs that were found
+    in_all: int
 
 
 @dataclass(frozen=True)
 class Group:
-    """What was found of one kind: the newest, and how many there are in all."""
+    """What was found of one kind, the newest first: a page of it."""
 
     kind: str
-    hits: list[Hit]
-    in_all: int
+    hits: Page[Hit]
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """One kind alone, in pages; of paragraphs those of one proposal alone."""
+
+    kind: str = ""
+    proposal: str = ""  # its symbol
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Narrowed":
+        kind = query.get("kind", "")
+        if kind not in APART:
+            return cls()
+        return cls(kind, query.get("proposal", "")[:120], whole(query.get("page", "")))
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """As it stands in addresses."""
+        return {name: value for name, value in
+                {"kind": self.kind, "proposal": self.proposal}.items() if value}  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Found:
     decisions: list[Decision] = field(default_factory=list)
     decisions_in_all: int = 0
-    proposals: list[FoundProposal] = field(default_factory=list)
-    proposals_in_all: int = 0
+    proposals: Page[FoundProposal] = field(default_factory=lambda: cut([], 1))
     groups: list[Group] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
-        return not (self.decisions or self.proposals or self.groups)
+        return not (self.decisions or self.proposals.total or self.groups)
 
 
 @dataclass(frozen=True)
@@ -87,8 +111,11 @@ def too_short(query: str) -> bool:
     return len(folded(query)) < SHORTEST
 
 
-async def search(viewer: Viewer, query: str, index: Index) -> Found:
-    wanted, looked_for = Wanted(q=query), terms(query)
+async def search(
+    viewer: Viewer, query: str, index: Index, only: Narrowed | None = None
+) -> Found:  # fmt: skip
+    """The newest of each kind; of one kind alone all, in pages."""
+    wanted, looked_for, only = Wanted(q=query), terms(query), only or Narrowed()
     proposals = {one.id: one for one in await proposals_for(viewer)}
     reach = Reach(
         {key: one.newest for key, one in proposals.items()},
@@ -98,13 +125,18 @@ async def search(viewer: Viewer, query: str, index: Index) -> Found:
     passages = await index.passages()
     # Beside the loop: a large record takes a while, and others are waiting.
     found = await asyncio.to_thread(_matching, passages, reach, looked_for)
-    listed = _proposals(found, proposals, looked_for)
+    if only.kind == "proposal":
+        return Found(proposals=_proposals(found, proposals, looked_for, only.page, SIZE))
+    if only.kind == "clause":
+        found["clause"] = _paragraphs(found, proposals, only.proposal)
+    if only.kind:
+        found_of = found.get(only.kind, [])
+        return Found(groups=[_group(only.kind, found_of, looked_for, only.page, SIZE)])
     return Found(
         decisions=await matching(wanted).limit(MOST).prefetch_related("body"),
         decisions_in_all=await matching(wanted).count(),
-        proposals=listed[:MOST],
-        proposals_in_all=len(listed),
-        groups=[_group(kind, found[kind], looked_for) for kind in KINDS if kind in found],
+        proposals=_proposals(found, proposals, looked_for, 1, MOST),
+        groups=[_group(kind, found[kind], looked_for, 1, MOST) for kind in KINDS if kind in found],
     )
 
 
@@ -123,18 +155,43 @@ def _matching(
 
 def _proposals(
     found: Mapping[str, list[Passage]], proposals: Mapping[int, Proposal],
-    looked_for: tuple[Term, ...],
-) -> list[FoundProposal]:  # fmt: skip
+    looked_for: tuple[Term, ...], page: int, size: int,
+) -> Page[FoundProposal]:  # fmt: skip
     """Each proposal that is called so, or has paragraphs that say so; the newest first."""
-    clauses: dict[int, list[Hit]] = defaultdict(list)
+    clauses: dict[int, list[Passage]] = defaultdict(list)
     for one in sorted(found.get("clause", ()), key=lambda one: one.id):
-        clauses[one.proposal].append(Hit(one, excerpt(one.text, looked_for)))
+        clauses[one.proposal].append(one)
     ids = {one.proposal for one in found.get("proposal", ())} | set(clauses)
     ordered = sorted((proposals[key] for key in ids), key=lambda one: (-one.year, one.number))
-    return [FoundProposal(one, clauses[one.id]) for one in ordered]
+    listed = cut(ordered, page, size)
+    shown = [
+        FoundProposal(one, _hits(clauses[one.id][:FEW], looked_for), len(clauses[one.id]))
+        for one in listed.items
+    ]
+    return Page(shown, listed.total, listed.page, listed.pages, listed.before)
 
 
-def _group(kind: str, passages: list[Passage], looked_for: tuple[Term, ...]) -> Group:
+def _paragraphs(
+    found: Mapping[str, list[Passage]], proposals: Mapping[int, Proposal], symbol: str
+) -> list[Passage]:
+    """In the order of the text, of one proposal or of all."""
+    return [
+        one for one in sorted(found.get("clause", ()), key=lambda one: one.id)
+        if not symbol or proposals[one.proposal].symbol == symbol
+    ]  # fmt: skip
+
+
+def _group(
+    kind: str, passages: list[Passage], looked_for: tuple[Term, ...], page: int, size: int
+) -> Group:
     """One line for each place: words in two languages at one address are found once."""
     once = list({one.path: one for one in reversed(passages)}.values())[::-1]
-    return Group(kind, [Hit(one, excerpt(one.text, looked_for)) for one in once[:MOST]], len(once))
+    if kind == "clause":  # a text and its translation are read apart
+        once = passages
+    listed = cut(once, page, size)
+    hits = _hits(listed.items, looked_for)
+    return Group(kind, Page(hits, listed.total, listed.page, listed.pages, listed.before))
+
+
+def _hits(passages: Iterable[Passage], looked_for: tuple[Term, ...]) -> list[Hit]:
+    return [Hit(one, excerpt(one.text, looked_for)) for one in passages]

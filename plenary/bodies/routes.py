@@ -121,6 +121,8 @@ ROUTES: dict[str, frozenset[Power]] = {
     "sign_out": SIGN_IN,
     "signed_out": SIGN_IN,
     "desk": SIGN_IN,  # whoever is not signed in is led to where they can
+    "desk_receipts": SIGN_IN,
+    "desk_notices": SIGN_IN,
     "desk_sessions": frozenset({Power.KEEP_SESSIONS}),
     "desk_session": frozenset({Power.KEEP_SESSIONS}),
     "participants": READ,

@@ -11,8 +11,7 @@ from plenary.decisions.stand import Spoken, Stand
 from plenary.proposals.comments import PUBLIC, comments_open_to
 from plenary.proposals.models import Comment, Proposal, Sponsor
 from plenary.proposals.reading import open_to
-
-COMMENTS = 50  # the newest; the others stand with their proposals
+from plenary.web.paging import Page, fetched
 
 
 @dataclass(frozen=True)
@@ -35,12 +34,14 @@ async def answers_of(one: Delegation, viewer: Viewer) -> list[Answered]:
     ]
 
 
-async def comments_by(one: Delegation, viewer: Viewer, *, passed_on: bool = False) -> list[Comment]:
-    """The newest; `passed_on`: for a file, which holds none that was not published."""
+async def comments_by(
+    one: Delegation, viewer: Viewer, page: int, *, passed_on: bool = False
+) -> Page[Comment]:
+    """The newest first; `passed_on`: for a file, which holds none that was not published."""
     query = Comment.filter(comments_open_to(viewer), delegation=one)
     if passed_on:
         query = query.filter(PUBLIC)
-    return await query.order_by("-id").limit(COMMENTS).prefetch_related("proposal")
+    return await fetched(query.order_by("-id").prefetch_related("proposal"), page)
 
 
 async def sponsored_by(one: Delegation, viewer: Viewer) -> Sequence[Proposal]:

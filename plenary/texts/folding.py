@@ -49,6 +49,11 @@ def terms(query: str) -> tuple[Term, ...]:
     return tuple(_term(word) for word in _words(query)[:MOST_TERMS])
 
 
+def beyond(query: str) -> int:
+    """How many of its words are not looked for."""
+    return max(0, len(_words(query)) - MOST_TERMS)
+
+
 def _term(word: list[str]) -> Term:
     """A word with a hyphen is found written as one, and written as two."""
     whole, parts = (stem("".join(word)),), tuple(stem(part) for part in word)

@@ -1,12 +1,14 @@
-"""One page of a long list: which it is, what is on it, and how many there are."""
+"""One page of a long list: which it is, what is on it, how many there are, and the way on."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 
 T = TypeVar("T")
+SIZE = 50  # of a page, where a list has no reason for another
 
 
 @dataclass(frozen=True)
@@ -15,19 +17,35 @@ class Page(Generic[T]):
     total: int
     page: int
     pages: int
+    before: int = 0  # how many stand on the pages before it
 
-    def listed(self, as_json: Callable[[T], dict[str, Any]]) -> dict[str, Any]:
-        """The form that every list has in JSON."""
+    def listed(self, as_json: Callable[[T], dict[str, Any]], request: Request) -> dict[str, Any]:
+        """The form that every list has in JSON, with the address of the next page."""
         return {
             "total": self.total, "page": self.page, "pages": self.pages,
-            "items": [as_json(item) for item in self.items],
+            "next": self.after(request), "items": [as_json(item) for item in self.items],
         }  # fmt: skip
 
+    def after(self, request: Request) -> str | None:
+        """The address of the next page, as this one was asked for; none after the last."""
+        if self.page >= self.pages:
+            return None
+        asked = dict(request.query_params) | {"page": str(self.page + 1)}
+        return f"{request.url.path}?{urlencode(asked)}"
 
-def cut(items: Sequence[T], asked: int, size: int) -> Page[T]:
+
+def cut(items: Sequence[T], asked: int, size: int = SIZE) -> Page[T]:
     """The page of a list that is asked for; whatever is no page is the first or the last."""
     page, start = place(len(items), asked, size)
-    return Page(items[start : start + size], len(items), page, pages_of(len(items), size))
+    return Page(items[start : start + size], len(items), page, pages_of(len(items), size), start)
+
+
+async def fetched(query: Any, asked: int, size: int = SIZE) -> Page[Any]:
+    """The same of rows that are not read yet; the query gives them their order."""
+    total = await query.count()
+    page, before = place(total, asked, size)
+    rows = await query.offset(before).limit(size)
+    return Page(rows, total, page, pages_of(total, size), before)
 
 
 def place(total: int, asked: int, size: int) -> tuple[int, int]:

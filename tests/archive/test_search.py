@@ -155,7 +155,8 @@ async def test_many_are_counted_and_the_newest_shown(site: Site) -> None:
         await world.comment(text=f"Guava number {n}.")
     page = await (await site.browser()).page("/search?q=guavas")
     assert "Comments (25)" in page.words
-    assert "The newest 20 of 25 are shown" in page.words
+    assert "1 to 20 of 25." in page.words
+    assert "/search?q=guavas&kind=comment" in page.links()
     assert "/proposals/2019/1/comments#c25" in page.links()
     assert "/proposals/2019/1/comments#c5" not in page.links()
 

@@ -3,6 +3,7 @@
 import pytest
 
 from plenary.bodies.models import Accreditation, Body, Delegation, Officer, Seat, Spell
+from plenary.bodies.pages.order import SIZE
 from plenary.meetings.models import Meeting
 from plenary.people.models import Person
 from plenary.record.models import Head
@@ -172,7 +173,10 @@ async def test_a_long_list_is_searched_and_turned(secretary: Browser) -> None:
         typed = {"email": f"p{n}@example.org", "name": f"Zoë Ångström {n}"}
         await fill(secretary, "accreditations", **ACTS["accreditations"] | typed)
     page = await secretary.page("/secretariat/accreditations")
-    assert "Page 1 of 2" in page.words
+    assert f"1 to {SIZE} of {await Accreditation.all().count()}." in page.words
+    assert [tag["href"] for tag in page.all("a") if tag["rel"] == "next"] == [
+        "/secretariat/accreditations?q=&page=2"
+    ]
     found = await secretary.page("/secretariat/accreditations?q=zoe+angstrom+29")
     assert "p29@example.org" in found.words
     assert "p28@example.org" not in found.words

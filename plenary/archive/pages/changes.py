@@ -14,27 +14,31 @@ from plenary.web.paging import whole
 from plenary.web.render import html, render
 from plenary.web.site import base_url
 
+NAMED = 100  # proposals that are offered; the symbol of any other can be typed
+
 
 async def page(request: Request) -> Response:
     asked, log = await _log(request)
-    return render(request, "archive/changes.html", log=log, changes=log.changes, **asked)
+    offered = proposals_for(request.state.viewer).order_by("-year", "-number").limit(NAMED)
+    return render(
+        request, "archive/changes.html", log=log, changes=log.changes, proposals=await offered,
+        **asked,
+    )  # fmt: skip
 
 
 async def atom(request: Request) -> Response:
     asked, log = await _log(request, passed_on=True)
     return feed(html(
-        request, "archive/changes.atom", changes=log.changes, base=base_url(request),
+        request, "archive/changes.atom", log=log, changes=log.changes, base=base_url(request),
         atom_id=atom_id, **asked,
     ))  # fmt: skip
 
 
 async def _log(request: Request, *, passed_on: bool = False) -> tuple[dict[str, Any], Log]:
     viewer, query = request.state.viewer, request.query_params
-    topic, before = query.get("topic", "")[:120], whole(query.get("before", ""), 0) or None
-    asked = {
-        "topic": topic, "before": before,
-        "proposals": await proposals_for(viewer).order_by("-year", "number").limit(100),
-    }  # fmt: skip
+    topic = query.get("topic", "").strip()[:120]
+    before = whole(query.get("before", ""), 0) or None
+    asked = {"topic": topic, "before": before}
     return asked, await log_of(viewer, topic=topic, before=before, passed_on=passed_on)
 
 

@@ -52,7 +52,7 @@ async def register(request: Request) -> Response:
 async def register_json(request: Request) -> Response:
     listed = await page_of(_wanted(request))
     base = base_url(request)
-    return as_json(listed.listed(lambda one: exports.listed(one, base)))
+    return as_json(listed.listed(lambda one: exports.listed(one, base), request))
 
 
 async def register_csv(request: Request) -> Response:

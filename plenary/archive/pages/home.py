@@ -1,5 +1,8 @@
 """On the table: what is before the body, what changed, what is coming."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -8,7 +11,7 @@ from plenary.archive.addresses import decision_path
 from plenary.archive.changes import recent_changes
 from plenary.archive.deadlines import running
 from plenary.archive.finding import NEWEST_FIRST
-from plenary.decisions.ledger import ledger
+from plenary.decisions.ledger import Row, ledger
 from plenary.decisions.models import Decision
 from plenary.meetings.models import Meeting
 from plenary.proposals.rules import Stage
@@ -32,8 +35,15 @@ async def show(request: Request) -> Response:
         states=max((row.stand.roll.states for row in table if row.stand), default=0),
         changes=await recent_changes(viewer, LINES), closings=await running(viewer),
         address=decision_path,
+        decided=await Decision.all().count(), other_years=_other_years(rows, newest),
         earlier=await Decision.all().order_by(*NEWEST_FIRST).limit(EARLIER),
     )  # fmt: skip
+
+
+def _other_years(rows: Sequence[Row], newest: int) -> dict[int, int]:
+    """How many proposals of each earlier year nobody has decided yet."""
+    still = (row.proposal for row in rows if row.proposal.year != newest)
+    return Counter(one.year for one in still if _is_there(one.stage) and one.stage != Stage.DECIDED)
 
 
 def _is_there(stage: str) -> bool:

@@ -48,6 +48,11 @@ class Prints:
         return None
 
 
+async def not_known() -> int:
+    """How many decisions are too old for the fingerprints of their files to be kept."""
+    return max(0, await Decision.filter(register="own").count() - MOST)
+
+
 async def _prints_of(request: Request, decision: Decision) -> frozenset[str]:
     """Of its file and of its text, in every language."""
     found, before = set(), language.current()

@@ -33,7 +33,7 @@ async def page(request: Request) -> Response:
 
 async def page_json(request: Request) -> Response:
     listed, veils, head = await _listed(request)
-    items = listed.listed(lambda entry: _item(entry, veils))
+    items = listed.listed(lambda entry: _item(entry, veils), request)
     return as_json(items | {"size": head.size, "root": head.root})
 
 
@@ -81,7 +81,8 @@ async def _listed(request: Request) -> tuple[Page[Entry], Veils, Head]:
     page = min(max(1, whole(request.query_params.get("page", ""))), pages)
     top = head.size - (page - 1) * SIZE
     rows = await Entry.filter(n__lt=top, n__gte=top - SIZE).order_by("-n")
-    return Page(rows, head.size, page, pages), await veils_over(request.state.viewer, rows), head
+    listed = Page(rows, head.size, page, pages, (page - 1) * SIZE)
+    return listed, await veils_over(request.state.viewer, rows), head
 
 
 def _item(entry: Entry, veils: Veils) -> dict[str, Any]:

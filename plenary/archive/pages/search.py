@@ -6,19 +6,22 @@ from starlette.routing import Route
 
 from plenary.archive.addresses import proposal_path
 from plenary.archive.pages.decisions import WORDS
-from plenary.archive.searching import Found, search, too_short
+from plenary.archive.searching import Found, Narrowed, search, too_short
+from plenary.texts.folding import beyond
 from plenary.web.answers import is_fragment
 from plenary.web.render import render
 
 
 async def page(request: Request) -> Response:
     query = request.query_params.get("q", "").strip()[:200]
-    short = too_short(query)
-    found = Found() if short else await search(request.state.viewer, query, request.app.state.index)
+    short, only = too_short(query), Narrowed.of(request.query_params)
+    index = request.app.state.index
+    found = Found() if short else await search(request.state.viewer, query, index, only)
     template = "archive/_found.html" if is_fragment(request) else "archive/search.html"
     return render(
-        request, template, q=query, short=short, found=found, proposal_path=proposal_path, **WORDS
-    )
+        request, template, q=query, short=short, found=found, only=only, beyond=beyond(query),
+        proposal_path=proposal_path, **WORDS,
+    )  # fmt: skip
 
 
 routes = [Route("/search", page, name="search")]

@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from plenary.archive.checking import Known, known_decision, print_in, prints_of, recognise
+from plenary.archive.pages.prints import not_known
 from plenary.decisions.text import text_in
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
@@ -17,7 +18,7 @@ MOST = 500_000  # characters of a pasted text
 
 async def form(request: Request) -> Response:
     typed = Form({"fingerprint": request.query_params.get("fingerprint", "")[:200]})
-    return render(request, "archive/verify.html", form=typed, asked=False, known=None)
+    return render(request, "archive/verify.html", form=typed, asked=False, known=None, older=0)
 
 
 async def check(request: Request) -> Response:
@@ -26,10 +27,14 @@ async def check(request: Request) -> Response:
         prints = _prints(typed)
     except Invalid:
         return render(
-            request, "archive/verify.html", status=422, form=typed, asked=False, known=None
-        )
+            request, "archive/verify.html", status=422, form=typed, asked=False, known=None,
+            older=0,
+        )  # fmt: skip
     known = await _known(request, typed["text"], prints)
-    return render(request, "archive/verify.html", form=typed, asked=True, known=known)
+    older = 0 if known else await not_known()
+    return render(
+        request, "archive/verify.html", form=typed, asked=True, known=known, older=older
+    )  # fmt: skip
 
 
 async def _known(request: Request, pasted: str, prints: list[str]) -> Known | None:

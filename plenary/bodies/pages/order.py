@@ -23,16 +23,16 @@ def by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
 class Sheet(paging.Page[T]):
     """One page of what was searched for."""
 
-    query: str
+    query: str = ""
 
 
 def sheet(request: Request, items: Sequence[T]) -> Sheet[T]:
     """The page that ?page= asks for; whatever is no page is the first or the last."""
     cut = paging.cut(items, paging.asked_page(request), SIZE)
     query = request.query_params.get("q", "").strip()[:100]
-    return Sheet(cut.items, cut.total, cut.page, cut.pages, query)
+    return Sheet(cut.items, cut.total, cut.page, cut.pages, cut.before, query)
 
 
 def listed(items: Sequence[dict[str, Any]], **more: Any) -> dict[str, Any]:
     """A whole list as JSON."""
-    return {"total": len(items), "page": 1, "pages": 1, **more, "items": list(items)}
+    return {"total": len(items), "page": 1, "pages": 1, "next": None, **more, "items": list(items)}

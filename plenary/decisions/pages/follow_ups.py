@@ -31,8 +31,8 @@ async def show(request: Request) -> Response:
         found if wanted == annexes.Wanted() else await annexes.find(annexes.Wanted(), today)
     )
     return render(
-        request, "decisions/follow_ups.html", follow_ups=shown.items, total=shown.total,
-        page=shown.page, pages=shown.pages, wanted=wanted, owners=annexes.owners(everything),
+        request, "decisions/follow_ups.html", listed=shown, follow_ups=shown.items,
+        wanted=wanted, owners=annexes.owners(everything),
         names=await names(), today=today, overdue=beside.overdue, path_to=beside.path_to,
         statuses=[one.value for one in Status],
     )  # fmt: skip
@@ -41,7 +41,7 @@ async def show(request: Request) -> Response:
 async def show_json(request: Request) -> Response:
     _, found, today = await _wanted(request)
     shown = cut(found, asked_page(request), SIZE)
-    return as_json(shown.listed(lambda one: annexes_json.follow_up_json(one, today)))
+    return as_json(shown.listed(lambda one: annexes_json.follow_up_json(one, today), request))
 
 
 async def show_csv(request: Request) -> Response:

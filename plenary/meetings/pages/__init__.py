@@ -6,7 +6,7 @@ from plenary.meetings.pages import communique_edit as editing
 from plenary.meetings.pages.calling import calling
 from plenary.meetings.pages.communique import communique, communique_md, communique_txt
 from plenary.meetings.pages.delegation import observer, observer_json, participant, participant_json
-from plenary.meetings.pages.desk import desk, session_ended, sessions_ended
+from plenary.meetings.pages.desk import desk, notices, receipts, session_ended, sessions_ended
 from plenary.meetings.pages.group import group
 from plenary.meetings.pages.meetings import meeting, meetings
 from plenary.meetings.pages.room import arrivals, closure, credentials, departures, roll
@@ -46,6 +46,8 @@ routes: list[Route] = [
     Route("/observers/{slug:str}.json", observer_json, name="observer_json"),
     Route("/observers/{slug:str}", observer, name="observer"),
     Route("/desk", desk, name="desk"),
+    Route("/desk/receipts", receipts, name="desk_receipts"),
+    Route("/desk/notices", notices, name="desk_notices"),
     Route("/desk/sessions/end", sessions_ended, methods=["POST"], name="desk_sessions"),
     Route("/desk/sessions/{id:int}/end", session_ended, methods=["POST"], name="desk_session"),
     Route("/secretariat/meetings", calling, methods=["GET", "POST"], name="secretariat_meetings"),

@@ -11,16 +11,18 @@ from plenary.bodies.pages.secretariat.screen import BY, screen
 from plenary.meetings.actions import call_meeting
 from plenary.meetings.models import Meeting
 from plenary.web.forms import Form
+from plenary.web.paging import fetched
 from plenary.zones import cities
 
 ITEMS = 100
+SHOWN = 10  # meetings beside the form; all of them stand on /meetings
 PROPOSAL = re.compile(r"\d{4}/\d{1,4}")
 
 
 async def _facts(request: Request) -> dict[str, Any]:
     return {
         "bodies": await fields.body_options(), "zones": cities(), "seat": await root(),
-        "coming": await Meeting.all().order_by("-begins").limit(10),
+        "called": await fetched(Meeting.all().order_by("-begins"), 1, SHOWN),
     }  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from plenary.proposals.rules import comment_path, kept_path
 from plenary.record.entry import instant
 from plenary.refusal import Missing
 from plenary.web.answers import as_json
+from plenary.web.paging import asked_page
 from plenary.web.render import render
 
 OTHERS = ("observer", "applicant", "guest")
@@ -54,7 +55,8 @@ async def _page(request: Request, one: Delegation) -> Response:
     return render(
         request, "meetings/delegation.html", one=one, comment_path=comment_path,
         kept_path=kept_path, speakers=await speakers_of(one),
-        comments=await comments_by(one, request.state.viewer), **await _facts(request, one),
+        comments=await comments_by(one, request.state.viewer, asked_page(request)),
+        **await _facts(request, one),
     )  # fmt: skip
 
 
@@ -84,7 +86,8 @@ async def speakers_of(one: Delegation) -> list[Accreditation]:
 
 
 async def _json(request: Request, one: Delegation) -> Response:
-    facts = await _facts(request, one)
+    facts, page = await _facts(request, one), asked_page(request)
+    said = await comments_by(one, request.state.viewer, page, passed_on=True)
     return as_json(
         summary(one)
         | {"note": one.note, "standing": facts["standing"] or None}
@@ -102,8 +105,10 @@ async def _json(request: Request, one: Delegation) -> Response:
                 {"proposal": c.proposal.symbol, "number": c.number, "version": c.version,
                  "clause": c.clause or None, "text": c.text, "language": c.language,
                  "at": instant(c.at)}
-                for c in await comments_by(one, request.state.viewer, passed_on=True)
+                for c in said.items
             ],
+            "comments_total": said.total,
+            "next": said.after(request),  # with the comments before these
             "sponsored": [proposal.symbol for proposal in facts["sponsored"]],
             "sample": request.state.site.sample,
         }

@@ -1,6 +1,6 @@
 """The desk: who one is here, what needs one's delegation, its receipts, one's own sessions."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from operator import itemgetter
 from typing import Any
@@ -24,9 +24,10 @@ from plenary.people.actions import end_other_sessions, end_session, sessions_of
 from plenary.proposals.models import Sponsor
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Missing
+from plenary.web.paging import SIZE, Page, asked_page, fetched
 from plenary.web.render import render, see
 
-RECEIPTS = 20
+RECEIPTS, NOTICES = 20, 10  # the newest on the desk; all of them on pages of their own
 NEW = timedelta(days=30)  # how long an accreditation stands on the desk of its delegation
 LARGEST = 2**31 - 1  # no database counts further
 
@@ -57,13 +58,30 @@ async def desk(request: Request) -> Response:
         request, "meetings/desk.html", one=one, awaited=await awaited(rows, viewer),
         waiting=_waiting(rows, viewer), presided=_presided(rows, viewer),
         owed=await owed_by(viewer), today=await day_of(clock.now()), overdue=overdue,
-        drafts=await _drafts(rows, viewer), receipts=await _receipts(viewer),
+        drafts=await _drafts(rows, viewer), receipts=await _receipts(viewer, 1, RECEIPTS),
         speakers=await speakers_of(one) if one else [], offices=await _offices(viewer),
         sessions=await sessions_of(viewer.person),
         accredited=await _accredited(one) if one else [], closings=await _closings(request, rows),
-        notices=await request.app.state.told(viewer.person),  # from above: mail reads the record
+        notices=await _notices(request, 1, NOTICES),
         told=request.query_params.get("ended", ""),
     )  # fmt: skip
+
+
+async def receipts(request: Request) -> Response:
+    """All of them, in pages."""
+    viewer = request.state.viewer
+    if not viewer.signed_in:
+        return see("/sign-in?next=/desk/receipts")
+    listed = await _receipts(viewer, asked_page(request), SIZE)
+    return render(request, "meetings/receipts.html", receipts=listed)
+
+
+async def notices(request: Request) -> Response:
+    """All that this person was told, in pages."""
+    if not request.state.viewer.signed_in:
+        return see("/sign-in?next=/desk/notices")
+    listed = await _notices(request, asked_page(request), SIZE)
+    return render(request, "meetings/notices.html", notices=listed)
 
 
 async def session_ended(request: Request) -> Response:
@@ -138,13 +156,21 @@ async def _drafts(rows: list[Row], viewer: Viewer) -> list[Row]:
     ]  # fmt: skip
 
 
-async def _receipts(viewer: Viewer) -> list[dict[str, Any]]:
-    """The newest receipts given for what this delegation did, of whatever kind it is."""
+async def _receipts(viewer: Viewer, page: int, size: int) -> Page[dict[str, Any]]:
+    """The receipts given for what this delegation did, of whatever kind it is; newest first."""
     given = Subquery(Receipt.all().values("entry"))
-    done = Entry.filter(actor=viewer.actor, n__in=given).order_by("-n").limit(RECEIPTS)
-    entries = {entry.n: entry for entry in await done}
+    done = await fetched(
+        Entry.filter(actor=viewer.actor, n__in=given).order_by("-n"), page, size
+    )  # fmt: skip
+    entries = {entry.n: entry for entry in done.items}
     found = await Receipt.filter(entry__in=list(entries) or [-1]).order_by("-entry")
-    return [{"receipt": receipt, "entry": entries[receipt.entry]} for receipt in found]
+    lines = [{"receipt": receipt, "entry": entries[receipt.entry]} for receipt in found]
+    return replace(done, items=lines)
+
+
+async def _notices(request: Request, page: int, size: int) -> Page[Any]:
+    listed: Page[Any] = await request.app.state.told(request.state.viewer.person, page, size)
+    return listed  # from above: mail reads the record
 
 
 async def _offices(viewer: Viewer) -> list[tuple[str, Body]]:

@@ -6,7 +6,7 @@ from starlette.responses import Response
 from plenary.bodies.pages.order import SIZE, Sheet
 from plenary.notices.letter_book import STATES, Asked, counted, letters, send_again, state_of
 from plenary.web.forms import read_form
-from plenary.web.paging import asked_page, pages_of, place, whole
+from plenary.web.paging import asked_page, fetched, whole
 from plenary.web.render import render, see
 
 
@@ -32,8 +32,5 @@ async def again(request: Request) -> Response:
 
 
 async def _sheet(request: Request, asked: Asked) -> "Sheet[object]":
-    found = letters(asked)
-    total = await found.count()
-    page, before = place(total, asked_page(request), SIZE)
-    rows = await found.offset(before).limit(SIZE)
-    return Sheet(rows, total, page, pages_of(total, SIZE), asked.query)
+    found = await fetched(letters(asked), asked_page(request), SIZE)
+    return Sheet(found.items, found.total, found.page, found.pages, found.before, asked.query)

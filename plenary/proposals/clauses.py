@@ -302,6 +302,11 @@ def _words(text: str) -> _Words:
     return _Words(words, Counter(words), f" {' '.join(words)} ")
 
 
+def counted(text: str) -> Counter[str]:
+    """The words of a clause, and how often each of them stands in it."""
+    return _words(text).counts
+
+
 def _candidates(
     before: Mapping[int, _Words], after: Mapping[int, _Words]
 ) -> Iterator[tuple[int, int]]:

@@ -1,7 +1,7 @@
 """A text as it is read: clause by clause, in the original or translated, with what lags behind."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tortoise.expressions import Q
@@ -11,6 +11,7 @@ from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import clauses_of, load
 from plenary.proposals.clauses import Clause, brackets, plain
 from plenary.proposals.models import ClauseText, Proposal, Translation, Version
+from plenary.proposals.parting import parting
 from plenary.refusal import Missing
 
 
@@ -24,6 +25,7 @@ class Line:
     follows: int = 0  # the version that was translated; 0: not translated yet
     lags: bool = False  # the original has changed since
     authentic: bool = False  # the translation was issued as authentic, else as a courtesy
+    undivided: str = ""  # what was translated before the clause was divided: of no part of it
 
     @property
     def key(self) -> str:
@@ -66,7 +68,23 @@ async def lines_of(proposal: Proposal, version: Version, language: str) -> list[
         return [Line(clause, firsts[clause.key]) for clause in clauses]
     done = await _translations(proposal, version.number, language)
     before = await _originals(proposal, {one.version.number for one in done.values()})
-    return [_line(clause, firsts[clause.key], done.get(clause.key), before) for clause in clauses]
+    divided = _divided(before, {clause.key: clause.text for clause in clauses})
+    return [
+        _line(clause, firsts[clause.key], done.get(clause.key), before, divided)
+        for clause in clauses
+    ]
+
+
+def _divided(before: Mapping[tuple[int, str], str], now: Mapping[str, str]) -> set[tuple[int, str]]:
+    """The clauses, by the version that was translated, that were divided since."""
+    texts: dict[int, dict[str, str]] = defaultdict(dict)
+    for (number, key), text in before.items():
+        texts[number][key] = text
+    return {
+        (number, home)
+        for number, old in texts.items()
+        for home in parting(old, now).divided.values()
+    }
 
 
 def plain_of(lines: Iterable[Line]) -> str:
@@ -129,11 +147,14 @@ async def authentic_in(proposal: Proposal, version: Version) -> list[str]:
 
 
 def _line(
-    clause: Clause, first: int, done: Translation | None, before: dict[tuple[int, str], str]
-) -> Line:
+    clause: Clause, first: int, done: Translation | None, before: Mapping[tuple[int, str], str],
+    divided: Container[tuple[int, str]],
+) -> Line:  # fmt: skip
     if done is None:
         return Line(clause, first)
     follows = done.version.number
+    if (follows, clause.key) in divided:
+        return Line(clause, first, follows=follows, undivided=done.text)
     lags = before.get((follows, clause.key)) != clause.text
     return Line(clause, first, done.text, follows, lags, done.authentic)
 

@@ -4,11 +4,12 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from plenary.proposals.clauses import Clause
 from plenary.proposals.matching import Matcher
+from plenary.proposals.parting import partners
 
 Piece = tuple[Literal["same", "added", "removed"], str]
 Pieces = tuple[Piece, ...]
@@ -30,6 +31,7 @@ class Change:
     old: Clause | None
     new: Clause | None
     pieces: Pieces
+    other: Clause | None = None  # added: that it was divided from; removed: that it was joined to
 
 
 # --- clauses -------------------------------------------------------------------------------------
@@ -50,7 +52,8 @@ def redline(
         stays = clause.key in stayed
         changes.append(_change(before.get(clause.key), clause, stays, compare or words))
         changes += removed.get(clause.key, ())
-    return tuple(changes)
+    others = partners(old, new)
+    return tuple(replace(one, other=others.get((one.kind, one.key))) for one in changes)
 
 
 def _change(old: Clause | None, new: Clause, stayed: bool, compare: Compare) -> Change:

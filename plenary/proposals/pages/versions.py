@@ -107,8 +107,11 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
 
 
 def _translated(lines: list[Line]) -> str:
-    """The translation so far, the original standing where there is none yet."""
-    return source(replace(one.clause, text=one.translation or one.clause.text) for one in lines)
+    """The translation so far, also of what was divided since; else the original stands there."""
+    return source(
+        replace(one.clause, text=one.translation or one.undivided or one.clause.text)
+        for one in lines
+    )
 
 
 async def _proposal(request: Request) -> Proposal:

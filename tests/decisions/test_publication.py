@@ -118,7 +118,7 @@ async def addresses() -> list[str]:
         "code": [f"<{n}>" for n, _ in enumerate(await Receipt.all())], "token": [],
         "register": ["own"], "source_id": ["2019/1"], "symbol": ["KP/2019/P.1"], "id": ["1"],
         "k": ["1"], "procedure": ["consensus", "silence"], "published": ["kp_consensus"],
-        "n": [str(n) for n in range(await Entry.all().count())],
+        "n": [str(n) for n in range(await Entry.all().count())], "entry": ["0"],
     }  # fmt: skip
     receipts = [one.code for one in await Receipt.all().order_by("entry")]
     paths: list[str] = []

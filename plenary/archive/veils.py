@@ -1,13 +1,15 @@
 """Which entries of the record a reader may not read yet. What is closed shows that it is there.
 
 That, its number, its leaf and its day, and no more. Number and leaf are what the proofs of every
-other entry are made of, so they stay. The hour does not: beside counts that move, or beside who was
-seen at the microphone, it would name the speaker. What is left to find out is that somebody acted
-on that day, between two acts whose hours are known, for the order of the record is public; and
-that somebody who reads the size of the record every second sees an act come, as they would hear a
-door. Neither says who, on what, or with which answer: counts are public only with the outcome
-(`rules.countable`), so no answer follows by subtraction; the page of a proposal, its ETag and its
-length stay the same through a hidden act; a receipt that is not one's own shows the day as well.
+other entry are made of, so they stay. What its payload is bound by does not: it is what keeps a
+leaf from being found by trying every answer of everyone. Nor does the hour: beside counts that
+move, or beside who was seen at the microphone, it would name the speaker. What is left to find out
+is that somebody acted on that day, between two acts whose hours are known, for the order of the
+record is public; and that somebody who reads the size of the record every second sees an act come,
+as they would hear a door. Neither says who, on what, or with which answer: counts are public only
+with the outcome (`rules.countable`), so no answer follows by subtraction; the page of a proposal,
+its ETag and its length stay the same through a hidden act; a receipt that is not one's own shows
+the day as well.
 
 A file and a feed are passed on. Under `never` they hide from everyone what the rule hides from
 anyone, the Chair and the delegation itself among them; only the receipt of one's own act says what

@@ -87,11 +87,15 @@ async def _listed(request: Request) -> tuple[Page[Entry], Veils, Head]:
 
 def _item(entry: Entry, veils: Veils) -> dict[str, Any]:
     closed = veils.keeps(entry)
-    open_facts = {"type": entry.type, "actor": entry.actor, "topic": entry.topic}
+    # The commitment too: beside the leaf, it would let anyone try every answer of everyone.
+    open_facts = {
+        "type": entry.type, "actor": entry.actor, "topic": entry.topic,
+        "payload": entry.payload or None,
+    }  # fmt: skip
     at = veils.day(entry).isoformat() if closed else instant(entry.at)
     return {
         "n": entry.n, "at": at, "leaf": entry.leaf, "public": not closed,
-        **(dict.fromkeys(open_facts) if closed else open_facts), "payload": entry.payload or None,
+        **(dict.fromkeys(open_facts) if closed else open_facts),
     }  # fmt: skip
 
 

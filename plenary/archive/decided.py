@@ -19,6 +19,7 @@ from plenary.proposals.reading import (
     Line,
     authentic_in,
     languages_of,
+    length_of,
     lines_of,
     plain_of,
     version_of,
@@ -75,6 +76,11 @@ class Decided:
     @property
     def clauses(self) -> tuple[Clause, ...]:
         return tuple(line.clause for line in self.lines)
+
+    @property
+    def length(self) -> int:
+        """Characters that are printed of what people wrote."""
+        return length_of(self.lines) + self.annexes.length
 
     @property
     def reservations(self) -> list[Spoken]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from plenary.archive.finding import Wanted, matching
@@ -122,9 +122,24 @@ async def search(
         await closed_questions(viewer, await Question.all()), viewer.code,
         await kept_from(viewer),
     )  # fmt: skip
-    passages = await index.passages()
     # Beside the loop: a large record takes a while, and others are waiting.
-    found = await asyncio.to_thread(_matching, passages, reach, looked_for)
+    found = await asyncio.to_thread(
+        _found, await index.passages(), reach, proposals, looked_for, only
+    )  # fmt: skip
+    if only.kind:
+        return found
+    return replace(
+        found, decisions=await matching(wanted).limit(MOST).prefetch_related("body"),
+        decisions_in_all=await matching(wanted).count(),
+    )  # fmt: skip
+
+
+def _found(
+    passages: Iterable[Folded], reach: Reach, proposals: Mapping[int, Proposal],
+    looked_for: tuple[Term, ...], only: Narrowed,
+) -> Found:  # fmt: skip
+    """What was found of passages, with the words around each of those that are shown."""
+    found = _matching(passages, reach, looked_for)
     if only.kind == "proposal":
         return Found(proposals=_proposals(found, proposals, looked_for, only.page, SIZE))
     if only.kind == "clause":
@@ -133,8 +148,6 @@ async def search(
         found_of = found.get(only.kind, [])
         return Found(groups=[_group(only.kind, found_of, looked_for, only.page, SIZE)])
     return Found(
-        decisions=await matching(wanted).limit(MOST).prefetch_related("body"),
-        decisions_in_all=await matching(wanted).count(),
         proposals=_proposals(found, proposals, looked_for, 1, MOST),
         groups=[_group(kind, found[kind], looked_for, 1, MOST) for kind in KINDS if kind in found],
     )

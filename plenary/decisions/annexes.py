@@ -41,6 +41,12 @@ class Annexes:
     corrections: list[Noted] = field(default_factory=list)
     follow_ups: list[FollowUp] = field(default_factory=list)
 
+    @property
+    def length(self) -> int:
+        """Characters of what was said beside the decision."""
+        made = (*self.statements, *self.heard)
+        return sum(len(text) for one in made for text in one.text.values())
+
 
 async def annexes_of(decision: Decision, viewer: Viewer) -> Annexes:
     """All that stands beside a decision, each list in the order of its numbers."""

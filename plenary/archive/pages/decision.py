@@ -17,7 +17,7 @@ from plenary.bodies.models import Body
 from plenary.decisions.beside import overdue, path_to
 from plenary.decisions.text import EDGE
 from plenary.proposals.clauses import brackets, fingerprint
-from plenary.proposals.reading import languages_of, length_of
+from plenary.proposals.reading import languages_of
 from plenary.web.answers import as_json, as_text, moved
 from plenary.web.kept import aside
 from plenary.web.language import LANGUAGES, current
@@ -32,9 +32,9 @@ async def page(request: Request) -> Response:
     context = await _context(request, shown)
     if not shown.stand:
         return render(request, "archive/imported.html", **context)
-    whole = fingerprint(html(request, "archive/decision.txt", **context))
+    text = await aside(shown.length, html, request, "archive/decision.txt", **context)
     return await render_long(
-        request, "archive/decision.html", length_of(shown.lines), whole_print=whole, **context
+        request, "archive/decision.html", shown.length, whole_print=fingerprint(text), **context
     )
 
 
@@ -45,7 +45,8 @@ async def page_json(request: Request) -> Response:
 
 async def page_md(request: Request) -> Response:
     shown = await _shown(request)
-    text = html(request, "archive/decision.md", **await _context(request, shown))
+    context = await _context(request, shown)
+    text = await aside(shown.length, html, request, "archive/decision.md", **context)
     return as_text(text, "text/markdown")
 
 
@@ -58,7 +59,7 @@ async def page_txt(request: Request) -> Response:
 async def text_of(request: Request, shown: Decided) -> str:
     """The plain text file of a decision, the same for everybody."""
     context = await _context(request, shown)
-    return await aside(length_of(shown.lines), html, request, "archive/decision.txt", **context)
+    return await aside(shown.length, html, request, "archive/decision.txt", **context)
 
 
 async def page_text(request: Request) -> Response:

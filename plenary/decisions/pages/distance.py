@@ -15,11 +15,11 @@ from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.clauses import Clause, plain
 from plenary.proposals.models import ClauseText, Proposal, Version
-from plenary.proposals.reading import Line, lines_of, proposal_for, version_of
+from plenary.proposals.reading import Line, length_of, lines_of, proposal_for, version_of
 from plenary.record.entry import instant
 from plenary.web.answers import as_json
 from plenary.web.language import current
-from plenary.web.render import render
+from plenary.web.render import render_long
 
 LONGEST = 90  # characters of a clause's first words, enough to know it by
 
@@ -39,8 +39,9 @@ class Seen:
 async def show(request: Request) -> Response:
     seen = await _seen(request)
     lines = await lines_of(seen.proposal, seen.version, current())
-    return render(
-        request, "decisions/distance.html", proposal=seen.proposal, version=seen.version,
+    return await render_long(
+        request, "decisions/distance.html", length_of(lines), proposal=seen.proposal,
+        version=seen.version,
         stand=seen.stand, distance=seen.distance, decision=seen.decision, clauses=seen.clauses,
         openings={line.key: _opening(line) for line in lines},
         translated={line.key for line in lines if line.translation},

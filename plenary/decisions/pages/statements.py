@@ -17,9 +17,10 @@ from plenary.decisions.pages.annex import context_of, given_receipt
 from plenary.refusal import Forbidden
 from plenary.web.answers import as_text
 from plenary.web.forms import Form, read_form
+from plenary.web.kept import aside
 from plenary.web.language import LANGUAGES, WRITTEN, current
 from plenary.web.refilled import comes_back
-from plenary.web.render import html, render, see
+from plenary.web.render import html, render, render_long, see
 
 MOST = 5_000  # characters of one statement
 
@@ -55,7 +56,9 @@ async def as_txt(request: Request) -> Response:
     decision = await _decision(request)
     context = await context_of(decision)
     annexes = await annexes_of(decision, request.state.viewer)
-    text = html(request, "decisions/statements.txt", annexes=annexes, **context)
+    text = await aside(
+        annexes.length, html, request, "decisions/statements.txt", annexes=annexes, **context
+    )
     return as_text(text)
 
 
@@ -103,8 +106,9 @@ async def _decision(request: Request) -> Decision:
 
 async def _page(request: Request, decision: Decision, form: Form) -> Response:
     viewer = request.state.viewer
-    return render(
-        request, "decisions/statement.html", form=form,
-        annexes=await annexes_of(decision, viewer), kinds=await kinds_for(decision, viewer),
+    annexes = await annexes_of(decision, viewer)
+    return await render_long(
+        request, "decisions/statement.html", annexes.length, form=form, annexes=annexes,
+        kinds=await kinds_for(decision, viewer),
         receipt=await given_receipt(request, decision), **await context_of(decision),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from datetime import date
 from plenary.archive.copies import COPIES, KEPT, clear
 from plenary.archive.families import family_of
 from plenary.archive.quoting import REPEATING, cover, quotes_of
+from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.decisions.actions import decision_named
 from plenary.decisions.rules import ADOPTIONS
@@ -89,7 +90,7 @@ async def _check(order: Order, record: Record) -> None:
         faults["ground"] = Fault("unknown_choice", value=order.ground)
     if order.office != "court" and not await Body.exists(key=order.body):
         faults["body"] = Fault("unknown_choice", value=order.body)
-    if order.day > record.now.date():
+    if order.day > await day_of(record.now):
         faults["day"] = Fault("day_to_come")
     if order.office == "body" and not await _decided(order.decision):
         faults["decision"] = Fault("unknown_decision", value=order.decision)

@@ -94,6 +94,8 @@ ROUTES: dict[str, frozenset[Power]] = {
     "record_entry": READ,
     "receipt": READ,
     "receipt_txt": READ,
+    "removals": ADMINISTER,
+    "removal": ADMINISTER,
     "verify": READ,
     "verify_copy": READ,
     "how_it_works": READ,
@@ -170,7 +172,5 @@ ROUTES: dict[str, frozenset[Power]] = {
     "secretariat_holidays_end": ADMINISTER,
     # the mail (notices)
     "letters": ADMINISTER,
-    "removals": ADMINISTER,
-    "removal": ADMINISTER,
     "letters_again": ADMINISTER,
 }

@@ -1,14 +1,11 @@
 """What stands beside a decision, for programs: names as in the interface contract."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from plenary.decisions import beside
 from plenary.decisions.actions.follow_ups import owner_of
-from plenary.decisions.annexes import Noted
-from plenary.decisions.models import Correction, Decision, FollowUp, Progress, Question, Statement
-from plenary.decisions.rules import Publication, may_leave
+from plenary.decisions.models import Correction, Decision, FollowUp, Statement
 from plenary.record.entry import instant
 
 
@@ -31,16 +28,6 @@ def correction_json(one: Correction) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def corrections_json(notes: Iterable[Noted], question: Question | None) -> list[dict[str, Any]]:
-    """A file is passed on: under `never` it names no position, whoever asked for it."""
-    never = question is not None and not may_leave(Publication(question.publication))
-    return [
-        correction_json(one.note)
-        for one in notes
-        if not one.closed and not (never and one.note.delegation)
-    ]
-
-
 def follow_up_json(one: FollowUp, today: date) -> dict[str, Any]:
     owner = owner_of(one)
     return {
@@ -58,10 +45,3 @@ def address_json(decision: Decision) -> dict[str, str]:
         "symbol": decision.symbol,
         "path": beside.path_to(decision.register, decision.source_id),
     }
-
-
-def progress_json(one: Progress) -> dict[str, Any]:
-    return {
-        "status": one.status, "note": one.note, "language": one.language, "by": one.by,
-        "at": instant(one.at), "entry": one.entry,
-    }  # fmt: skip

@@ -114,7 +114,7 @@ def bar_to_answer(
 ) -> Refused | None:  # fmt: skip
     """A position is taken on the version that the question is on, while it is open.
 
-    Shared by both ledgers; `entitled` is being on the roll, or having an Observer's seat.
+    Shared by both ledgers; `entitled` is being on the roll, or being an Observer.
     """
     if not open:
         return Refused("question_closed")

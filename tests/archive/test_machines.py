@@ -71,6 +71,8 @@ async def test_the_sitemap_names_every_language_and_no_draft(site: Site) -> None
     assert "<loc>http://testserver/fr/proposals/2019/1</loc>" in text
     assert 'hreflang="fr" href="http://testserver/fr/decisions/kp/2003-04-30-seals"' in text
     assert "proposals/2019/2" not in text
+    places = re.findall("<loc>(.*?)</loc>", text)
+    assert sorted(set(places)) == sorted(places)
     assert "Sitemap: http://testserver/sitemap.xml" in (await browser.get("/robots.txt")).text
 
 

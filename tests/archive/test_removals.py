@@ -3,7 +3,7 @@
 import ast
 import json
 from collections.abc import Awaitable, Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from plenary import clock
 from plenary.archive.copies import COPIES, KEPT
 from plenary.archive.removing import Order, remove_words
 from plenary.bodies import actions as bodies
+from plenary.bodies.models import Body
 from plenary.decisions.actions.blocs import answer_bloc
 from plenary.decisions.actions.follow_ups import Order as Task
 from plenary.decisions.actions.follow_ups import Report, open_follow_up, report_progress
@@ -300,6 +301,20 @@ async def test_an_order_that_does_not_stand_removes_nothing(db: str, bad: dict[s
     with pytest.raises(Invalid):
         await remove_words(SECRETARIAT, await newest("comment.made"), order(**bad))
     assert await everywhere(SECRET)
+
+
+async def test_words_are_ordered_away_on_the_day_that_it_is_at_the_seat(db: str) -> None:
+    """Half past one in the night there, and still the day before in UTC."""
+    world = await found_world()
+    await Body.filter(key="plenary").update(zone="Asia/Kolkata")
+    night = datetime(2031, 3, 1, 20, 0, tzinfo=UTC)
+    with clock.pretending(night):
+        await world.comment(text=SAID)
+        n = await newest("comment.made")
+        with pytest.raises(Invalid):
+            await remove_words(SECRETARIAT, n, order(day=date(2031, 3, 3)))
+        await remove_words(SECRETARIAT, n, order(day=date(2031, 3, 2)))
+    assert await everywhere(SECRET) == []
 
 
 async def test_a_body_orders_by_a_decision_that_was_adopted(db: str) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from plenary import clock
 from plenary.bodies import actions as bodies
+from plenary.bodies.models import Body
 from plenary.bodies.rules import Room
 from plenary.decisions.actions import adopt_procedure, close_due
 from plenary.decisions.models import Decision, Question
@@ -199,22 +200,41 @@ async def test_the_party_concerned_is_one_of_the_roll_and_is_left_out(site: Site
     assert "adopted" not in _offered(await chair.page(f"{ONE}/declaration"))
 
 
+async def _usually_three_days() -> None:
+    window = {"least": {"working_days": 2}, "usual": {"working_days": 3}}
+    await adopt_procedure(
+        SECRETARIAT, "plenary", "silence",
+        {**STANDARD["silence"], "kind": "silence", "window": window},
+        names={"en": "Silence"},
+    )  # fmt: skip
+
+
 async def test_the_holidays_of_the_window_stand_on_the_form(site: Site) -> None:
     await _opened()
     with at(0):
         await bodies.set_holidays(
             SECRETARIAT, "plenary", {date(2019, 11, 20): {"en": "Day of rest"}}
         )
-        window = {"least": {"working_days": 2}, "usual": {"working_days": 3}}
-        await adopt_procedure(
-            SECRETARIAT, "plenary", "silence",
-            {**STANDARD["silence"], "kind": "silence", "window": window},
-            names={"en": "Silence"},
-        )  # fmt: skip
+        await _usually_three_days()
         chair = await site.browser(CHAIR)
         words = (await chair.page(f"{ONE}/question")).words
     assert "If you leave the closing empty: Friday 22 November 2019, 09:00 UTC" in words
     assert "Holidays in that time: 20 November 2019." in words
+
+
+async def test_a_holiday_that_is_over_at_the_seat_is_none_of_the_window(site: Site) -> None:
+    """Half past one in the night there, and still the holiday before in UTC."""
+    await _opened()
+    await Body.filter(key="plenary").update(zone=KOLKATA)
+    with at(11):
+        await bodies.set_holidays(
+            SECRETARIAT, "plenary", {date(2019, 11, 18): {"en": "Day of rest"}}
+        )
+        await _usually_three_days()
+        chair = await site.browser(CHAIR)
+        words = (await chair.page(f"{ONE}/question")).words
+    assert "If you leave the closing empty: Friday 22 November 2019" in words
+    assert "Holidays in that time" not in words
 
 
 async def test_a_language_that_lags_is_named_and_a_reason_lets_it_pass(site: Site) -> None:

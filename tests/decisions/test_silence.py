@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from plenary import clock
-from plenary.decisions.actions import beat, close_due
+from plenary.decisions.actions import Declaration, beat, check_declaration, close_due
 from plenary.decisions.models import Decision, Interruption, Late, Position, Pulse, Question
+from plenary.decisions.rules import Outcome
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Invalid, Refused
-from tests.world import AMENDED, SECRETARIAT, World, found_world
+from tests.world import AMENDED, CHAIR, SECRETARIAT, World, found_world
 
 pytestmark = pytest.mark.anyio
 OPENS = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -32,6 +33,16 @@ async def opened(procedure: str = "silence", hours: float = 72, **more: Any) -> 
     with at():
         await world.put(procedure=procedure, hours=hours, **more)
     return world
+
+
+async def test_a_declaration_is_judged_at_the_instant_of_its_act(db: str) -> None:
+    """The closing instant comes while the act is under way: for the act it is still to come."""
+    world = await opened()
+    proposal, began = await world.proposal(), OPENS + timedelta(hours=72) - MS
+    with at(72):
+        said = check_declaration(CHAIR, began, proposal, Declaration(Outcome.ADOPTED))
+        refusal = await refused(said)
+    assert refusal.reason == "window_open"
 
 
 async def kinds(world: World) -> list[str]:

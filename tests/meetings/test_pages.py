@@ -1,11 +1,13 @@
 """The desk, delegations, groups and meetings: what they show, to whom."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 
+from plenary import clock
 from plenary.bodies import actions as bodies
+from plenary.bodies.models import Body, Seat
 from plenary.meetings.actions import call_meeting
 from plenary.meetings.models import Meeting
 from plenary.refusal import Missing, Refused
@@ -214,6 +216,19 @@ async def test_a_group_says_that_an_observer_presides_without_deciding(site: Sit
     assert "An Observer presides here. Presiding gives no right to decide." in page.words
     assert "Diamond Experts" in (await browser.page("/groups")).words
     assert f"P.{world.number}" in (await browser.page("/groups/plenary")).words
+
+
+async def test_a_seat_ends_with_the_day_at_the_seat(site: Site) -> None:
+    """Half past one in the night there, and still the day before in UTC."""
+    await found_world()
+    await Body.filter(key="plenary").update(zone="Asia/Kolkata")
+    await Seat.filter(delegation__code="BEL").update(until=date(2031, 3, 2))
+    browser = await site.browser()
+    for hour, seated in ((18, True), (20, False)):
+        with clock.pretending(datetime(2031, 3, 1, hour, 0, tzinfo=UTC)):
+            there = (await browser.get("/participants/belmark.json")).json()["seats"]
+            words = (await browser.page("/groups/plenary")).words
+        assert (bool(there), "Belmark" in words) == (seated, seated)
 
 
 async def test_a_meeting_tells_the_time_of_its_place(site: Site) -> None:

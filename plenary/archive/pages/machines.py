@@ -23,7 +23,7 @@ SEATED = ("participant", "observer")
 PAGES = (
     "/", "/proposals", "/positions", "/decisions", "/follow-up", "/meetings", "/groups",
     "/participants", "/observers", "/changes", "/deadlines", "/register", "/verify",
-    "/how-it-works", "/procedures", "/deadlines", "/follow-up", "/data", "/help",
+    "/how-it-works", "/procedures", "/data", "/help",
 )  # fmt: skip
 
 

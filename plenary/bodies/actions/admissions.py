@@ -6,6 +6,7 @@ from datetime import date
 from plenary.bodies.actions.naming import named
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation, Spell, Words
+from plenary.bodies.rules import delegation_path
 from plenary.record.act import Record, act, once
 from plenary.refusal import Fault, Invalid, Refused
 
@@ -32,8 +33,7 @@ class Admission:
 async def admit(by: str, one: Admission, *, key: str = "") -> Delegation:
     async with act(by=by) as record:
         delegation, entry = await _enter(record, one)
-        path = f"/{'participants' if one.kind == 'participant' else 'observers'}/{one.slug}"
-        await record.receipt(entry, topic=one.code, path=path)
+        await record.receipt(entry, topic=one.code, path=delegation_path(one.kind, one.slug))
         return delegation
 
 

@@ -43,11 +43,11 @@ async def enter_officer(
     since = since or await day_of(record.now)
     if office == "secretariat" and chamber.parent_id is None:  # type: ignore[attr-defined]
         await _refuse_delegate(delegation, person, since)
-    if person is not None:
-        await turn_out(person.id)
     holders = Officer.filter(Q(until=None) | Q(until__gt=since), body=chamber, office=office)
     if await holders.filter(delegation=delegation, person=person, until=None).exists():
         raise Refused("office_unchanged")
+    if person is not None:
+        await turn_out(person.id)
     if office in SINGLE_OFFICES:
         for holder in await holders:
             await Officer.filter(id=holder.id).update(until=max(since, holder.since))

@@ -30,7 +30,6 @@ from plenary.decisions.actions.declaring import (
     decision_named,
     declare,
     enter_decision,
-    is_declarable,
     sight_of,
 )
 from plenary.decisions.actions.known import (
@@ -74,7 +73,6 @@ __all__ = [
     "enter_question",
     "enter_view",
     "extend_question",
-    "is_declarable",
     "is_open",
     "is_running",
     "name_decisions",

@@ -79,7 +79,7 @@ async def check_declaration(by: str, now: datetime, proposal: Proposal, said: De
     """Refused where this office cannot declare it now, or not on what it had in sight."""
     may_preside(by, proposal.body.key)
     question = await asked(proposal)
-    if not await is_declarable(question, proposal):
+    if not await _is_declarable(question, proposal, now):
         raise Refused("question_closed")
     if said.sight is not None and said.sight != await sight_of(question, proposal):
         raise Refused("moved_since_seen")
@@ -103,9 +103,9 @@ async def sight_of(question: Question, proposal: Proposal) -> Sight:
     return Sight(version.number, version.fingerprint, seen)
 
 
-async def is_declarable(question: Question, proposal: Proposal) -> bool:
+async def _is_declarable(question: Question, proposal: Proposal, now: datetime) -> bool:
     """Open, or ended without an outcome: broken, run out, or closed by the Chair."""
-    if is_open(question, proposal):
+    if is_open(question, proposal, now):
         return True
     ended = question.ended in rules.UNDECLARED and proposal.stage in ON_THE_TABLE
     return ended and not await Decision.filter(question=question).exists()

@@ -151,5 +151,4 @@ def _way(one: InForce, calendar: Calendar) -> Way:
         return Way(one, None)
     now = clock.now()
     closes = after(now, one.terms.usual, calendar)
-    within = [day for day in sorted(calendar.holidays) if now.date() <= day <= closes.date()]
-    return Way(one, closes, tuple(within))
+    return Way(one, closes, tuple(sorted(calendar.between(now, closes).holidays)))

@@ -1,5 +1,6 @@
 """A delegation's page: its names and standing, where it sits, and what it said over time."""
 
+from datetime import date
 from typing import Any
 
 from starlette.requests import Request
@@ -68,21 +69,22 @@ async def _facts(request: Request, one: Delegation) -> dict[str, Any]:
     standings = [Standing(spell.standing, spell.since, spell.until) for spell in spells]
     return {
         "spells": spells, "standing": standing_on(standings, today) if spells else "",
-        "seats": await current(Seat.filter(delegation=one)).prefetch_related("body"),
-        "offices": await current(Officer.filter(delegation=one)).prefetch_related("body"),
+        "seats": await current(Seat.filter(delegation=one), today).prefetch_related("body"),
+        "offices": await current(Officer.filter(delegation=one), today).prefetch_related("body"),
         "answers": await answers_of(one, viewer),
         "sponsored": await sponsored_by(one, viewer), "today": today,
     }  # fmt: skip
 
 
-def current(query: QuerySet[Any]) -> QuerySet[Any]:
+def current(query: QuerySet[Any], today: date) -> QuerySet[Any]:
     """What has not ended; what begins later is listed too, with its day."""
-    return query.filter(Q(until=None) | Q(until__gt=clock.now().date())).order_by("id")
+    return query.filter(Q(until=None) | Q(until__gt=today)).order_by("id")
 
 
 async def speakers_of(one: Delegation) -> list[Accreditation]:
     """Who speaks for a delegation now or later; for those in the room, not for the public."""
-    return await current(Accreditation.filter(delegation=one)).prefetch_related("person")
+    held = current(Accreditation.filter(delegation=one), await day_of(clock.now()))
+    return await held.prefetch_related("person")
 
 
 async def _json(request: Request, one: Delegation) -> Response:

@@ -1,10 +1,13 @@
 """A body: its mandate, who presides, who sits in it, and what is before it."""
 
 from collections import defaultdict
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary import clock
+from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Officer, Seat
 from plenary.bodies.pages.order import by_name
 from plenary.bodies.rules import SEATS, SLUG
@@ -23,17 +26,19 @@ async def group(request: Request) -> Response:
     if body is None:
         raise Missing("unknown_body", body=key)
     rows = [row for row in await ledger(request.state.viewer) if row.proposal.body.key == key]
+    today = await day_of(clock.now())
+    officers = current(Officer.filter(body=body), today)
     return render(
-        request, "meetings/group.html", body=body, seats=await _seats(body),
-        officers=await current(Officer.filter(body=body)).prefetch_related("delegation", "person"),
+        request, "meetings/group.html", body=body, seats=await _seats(body, today),
+        officers=await officers.prefetch_related("delegation", "person"),
         before=[row for row in rows if row.proposal.stage not in CLOSED],
         closed=[row for row in rows if row.proposal.stage in CLOSED],
         meetings=await Meeting.filter(body=body).order_by("-begins"),
     )  # fmt: skip
 
 
-async def _seats(body: Body):  # type: ignore[no-untyped-def]  # pairs of kind and delegations
+async def _seats(body: Body, today: date):  # type: ignore[no-untyped-def]  # pairs of kind and delegations
     found = defaultdict(list)
-    for seat in await current(Seat.filter(body=body)).prefetch_related("delegation"):
+    for seat in await current(Seat.filter(body=body), today).prefetch_related("delegation"):
         found[seat.kind].append(seat.delegation)
     return [(kind, by_name(found[kind])) for kind in SEATS if found[kind]]

@@ -314,3 +314,20 @@ async def test_one_that_was_named_does_not_learn_of_the_others(site: Site) -> No
     assert "COR" not in (await aldoria.get(f"{ONE}.json")).text.partition('"roll"')[0]
     for n in range(bloc.entry, (await Head.get(id=1)).size):
         assert "COR" not in (await aldoria.page(f"/register/{n}")).words
+
+
+@pytest.mark.parametrize("name", ["Corvania", "Соrvаniа", "PLENARY", "KP/2019/P.1 adopted"])
+async def test_a_group_is_not_called_as_a_delegation_or_a_text_is(site: Site, name: str) -> None:
+    """Else a page would say that Corvania stated what Aldoria did."""
+    world = await found_world()
+    await world.put()
+    browser = await site.browser("head.ald@example.org")
+    page = await browser.page(f"/proposals/{world.year}/{world.number}/on-behalf")
+    typed = {"for-BEL": "1", "name": name, "stance": "support", "explanation": "With others."}
+    for pressed in ({}, {"confirmed": "1"}):
+        answer = await browser.press_once(page, "/on-behalf", **typed | pressed)
+        assert answer.status_code == 422, Page(answer).words
+        shown = Page(answer)
+        assert (shown.by_id("f-name") or shown.tags[0])["aria-invalid"] == "true"
+        assert shown.form("/on-behalf").fields["name"] == name
+    assert await Bloc.all().count() == 0

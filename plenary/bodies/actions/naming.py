@@ -29,6 +29,15 @@ async def named(names: Words, field: str = "name") -> Words:
     return kept
 
 
+async def named_otherwise(name: str, field: str = "name") -> str:
+    """The name of a group as it is kept; Invalid where it is that of a delegation or a body."""
+    try:
+        return (await named({"": name}, field))[""] if name else ""
+    except Invalid as invalid:
+        faults = invalid.errors.items()
+        raise Invalid({one.removesuffix("_"): fault for one, fault in faults}) from None
+
+
 async def _taken() -> dict[str, str]:
     """Every name of a delegation or a body in any language, by its skeleton."""
     delegations: list[Words] = await Delegation.all().values_list("names", flat=True)  # type: ignore[assignment]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from plenary.bodies.actions.naming import named_otherwise
 from plenary.bodies.models import Delegation
 from plenary.decisions.actions.answering import enter_position
 from plenary.decisions.actions.answers import Answer, columns, facts, payload, veil
@@ -39,17 +40,18 @@ async def enter_bloc(record: Record, proposal: Proposal, said: OnBehalf) -> Bloc
     if not is_open(question, proposal, record.now):
         raise Refused("over_for_others")
     speaker, others = await _parties(question, code, said)
+    name = await named_otherwise(said.name)
     about = await facts(proposal, question, said.answer)
     receipt = await enter_position(record, proposal, code, said.answer)
     await Bloc.filter(question=question, delegation=speaker, current=True).update(current=False)
     bloc = await Bloc.create(
-        question=question, delegation=speaker, name=said.name, **columns(said.answer),
+        question=question, delegation=speaker, name=name, **columns(said.answer),
         at=record.now, entry=receipt.entry,
     )  # fmt: skip
     for other in others:  # an entry for each, so that each reads its own and nobody else's
         record.append(
             "bloc.named", proposal.symbol, **about, bloc=receipt.entry, delegation=other.code,
-            veil=veil(question), payload={"group": said.name} | payload(said.answer),
+            veil=veil(question), payload={"group": name} | payload(said.answer),
         )  # fmt: skip
         await BlocMember.create(bloc=bloc, delegation=other)
     return bloc

@@ -5,6 +5,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary.bodies.actions.naming import named_otherwise
 from plenary.bodies.powers import Power
 from plenary.decisions.actions.blocs import LONGEST_NAME, OnBehalf, answer_bloc, state_on_behalf
 from plenary.decisions.blocs import joint_at, joint_on, said_by
@@ -101,6 +102,7 @@ async def _checked(
     if viewer.code not in stand.roll.participating:
         raise Forbidden("not_on_the_roll")
     await check(form, proposal, stand, said.answer)
+    await named_otherwise(said.name)
     form.check()
     return render(
         request, "decisions/bloc_check.html", proposal=proposal, stand=stand, form=form,

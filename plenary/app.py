@@ -33,7 +33,6 @@ from plenary.archive.pages.prints import Prints
 from plenary.bodies.models import Body
 from plenary.bodies.routes import ROUTES
 from plenary.bodies.viewers import PUBLIC, viewer_of
-from plenary.db.config import unsafe
 from plenary.db.patience import patiently
 from plenary.db.postgres import STATEMENT
 from plenary.decisions.actions import clock_doubt, refuse_doubt
@@ -44,9 +43,9 @@ from plenary.people.mail import Pace
 from plenary.people.pages.set_aside import token_for
 from plenary.ready import Kept, ready, writing
 from plenary.refusal import Forbidden, Refused, Unavailable
-from plenary.settings import Settings, Unsafe
+from plenary.settings import Settings
 from plenary.settings import from_environment as settings_from_environment
-from plenary.starting import refuse_demo_of_a_real_body, warn_of_one_network
+from plenary.starting import refuse_demo_of_a_real_body, refuse_undurable, warn_of_one_network
 from plenary.web import errors
 from plenary.web.access import Access
 from plenary.web.answers import sealed
@@ -123,10 +122,7 @@ def create_app(settings: Settings) -> ASGIApp:
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Open the database, refuse to run where it could lose an acknowledged act, close it."""
     async with opened(app.state.settings.database_url, statement=STATEMENT):
-        for finding in await unsafe():
-            raise Unsafe(
-                f"The database has {finding.name} = {finding.found}: set it to {finding.wanted}."
-            )
+        await refuse_undurable()
         await refuse_demo_of_a_real_body(app.state.settings)
         chores = [asyncio.create_task(chore) for chore in await chores_of(app.state.settings)]
         warn_of_one_network(app.state.settings)

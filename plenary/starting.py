@@ -52,20 +52,26 @@ def throw_away(path: Path) -> None:
 
 async def refuse_unfit(settings: Settings) -> None:
     """The database is there, of this version, lets us in, can be written and is durable."""
-    from plenary.db.config import unsafe
     from plenary.hooks import opened
     from plenary.record.writing import write_nothing
     from plenary.refusal import Unavailable
 
     await refuse_pending(settings)
     async with opened(settings.database_url):
-        for one in await unsafe():
-            raise Unsafe(f"The database has {one.name} = {one.found}: set it to {one.wanted}.")
+        await refuse_undurable()
         try:
             await write_nothing()
         except Unavailable as away:
             if away.reason != "database_busy":  # whoever holds it now will let go
                 raise
+
+
+async def refuse_undurable() -> None:
+    """The database that is open keeps what it acknowledged, also through a power cut."""
+    from plenary.db.config import unsafe
+
+    for one in await unsafe():
+        raise Unsafe(f"The database has {one.name} = {one.found}: set it to {one.wanted}.")
 
 
 async def refuse_pending(settings: Settings) -> None:

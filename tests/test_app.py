@@ -82,7 +82,7 @@ async def test_an_unsafe_database_stops_the_start(
     async def findings() -> list[Finding]:
         return [Finding("synchronous", "1", "2")]
 
-    monkeypatch.setattr(application, "unsafe", findings)
+    monkeypatch.setattr("plenary.db.config.unsafe", findings)
     with pytest.raises(Unsafe) as unsafe:
         async with opened(database_url, tmp_path):
             pytest.fail("it started")

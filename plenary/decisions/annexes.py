@@ -11,7 +11,7 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions import beside
 from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.actions.statements import SPEAKERS, on_roll
-from plenary.decisions.beside import UNFINISHED, Kind, Matter, Owner
+from plenary.decisions.beside import STAGES, UNFINISHED, Kind, Matter, Owner
 from plenary.decisions.models import (
     Correction,
     Decision,
@@ -21,7 +21,7 @@ from plenary.decisions.models import (
 )
 from plenary.decisions.publication import may_name
 
-FURTHEST = timedelta(days=14)  # the first reminder
+FURTHEST = timedelta(days=max(days for days, _ in STAGES))  # the first reminder
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ async def owed_by(viewer: Viewer) -> list[FollowUp]:
 
 
 async def due_follow_ups(today: date) -> list[FollowUp]:
-    """What a reminder may be due for: unfinished, and its last day past or within fourteen days.
+    """What a reminder may be due for: unfinished, and its last day past or near enough.
 
     `beside.stage_of(one.status, one.due, today)` names which reminder: each is sent once.
     """

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from plenary.bodies.viewers import Viewer
+from plenary.decisions.deadlines import Calendar
 from plenary.decisions.models import Decision, Interruption, Question
 from plenary.decisions.stand import Stand, stand_on
 from plenary.proposals.models import Proposal, Version
@@ -89,12 +89,8 @@ class Certificate:
         """Those of the frozen calendar that lie in the window."""
         if not self.calendar or self.stand.closes is None:
             return []
-        zone = ZoneInfo(self.calendar["zone"])
-        first, last = (
-            at.astimezone(zone).date() for at in (self.stand.question.opens, self.stand.closes)
-        )
-        days = map(date.fromisoformat, self.calendar["holidays"])
-        return [day for day in days if first <= day <= last]
+        calendar = Calendar.read(self.calendar)
+        return sorted(calendar.between(self.stand.question.opens, self.stand.closes).holidays)
 
 
 async def certificate(proposal: Proposal, viewer: Viewer, k: int | None = None) -> Certificate:

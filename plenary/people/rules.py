@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from plenary.refusal import Refused
+from plenary.refusal import Refused, TooMany
 
 LINK_LIFE = timedelta(minutes=15)
 SESSION_LIFE = timedelta(hours=12)
@@ -30,9 +30,10 @@ def tries_from_here(for_address: int) -> int:
     return TRIES if for_address < BUSY else 1
 
 
-def too_many() -> Refused:
+def too_many() -> TooMany:
     """Too many tries within the window: wait, nothing is locked."""
-    return Refused("too_many_tries", minutes=int(WINDOW.total_seconds() // 60))
+    seconds = int(WINDOW.total_seconds())
+    return TooMany("too_many_tries", seconds=seconds, minutes=seconds // 60)
 
 
 def in_cast(email: str) -> bool:

@@ -136,7 +136,8 @@ async def test_the_sixth_link_within_the_window_has_to_wait(mailing: Site) -> No
     for _ in range(5):
         await ask(browser, KNOWN)
     answer = await browser.post("/sign-in", {"email": KNOWN})
-    assert (answer.status_code, len(post.sent)) == (409, 5)
+    assert (answer.status_code, len(post.sent)) == (429, 5)
+    assert answer.headers["retry-after"] == "900"
     assert "Wait 15 minutes" in Page(answer).words
 
 

@@ -100,6 +100,7 @@ async def test_over_tls_cookies_are_bound_to_the_host(database_url: str, tmp_pat
                 assert "domain" not in cookie.lower()
                 names.add(cookie.partition("=")[0])
         assert names == {"__Host-plenary", "__Host-plenary-browser"}
+        assert "Signing in takes two" in (await (await site.browser()).page("/help")).words
 
 
 async def _signed_in_by_link(site: Site) -> list[Any]:

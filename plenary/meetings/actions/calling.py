@@ -11,6 +11,7 @@ from plenary.meetings.models import Meeting
 from plenary.record.act import Record, act, once
 from plenary.record.entry import instant
 from plenary.refusal import Missing, Refused, refuse
+from plenary.zones import zone_of
 
 Item = Mapping[str, Any]  # item: "5 (a)", title: words, proposal: its number, or "2019/1", or none
 
@@ -55,9 +56,10 @@ async def enter_meeting(
 async def _check(slug: str, zone: str, begins: datetime, ends: datetime) -> None:
     if await Meeting.filter(slug=slug).exists():
         raise Refused("address_taken", slug=slug)
-    if ends <= begins:
-        raise Refused("ends_before_it_begins", since=begins.date(), until=ends.date())
     refuse(bar_to_zone(zone))
+    if ends <= begins:
+        first, last = (at.astimezone(zone_of(zone)).date() for at in (begins, ends))
+        raise Refused("ends_before_it_begins", since=first, until=last)
 
 
 async def _item(record: Record, one: Item) -> dict[str, Any]:

@@ -23,13 +23,11 @@ from plenary.meetings.pages.delegation import speakers_of
 from plenary.people.actions import end_other_sessions, end_session, sessions_of
 from plenary.proposals.models import Sponsor
 from plenary.record.models import Entry, Receipt
-from plenary.refusal import Missing
 from plenary.web.paging import SIZE, Page, asked_page, fetched
 from plenary.web.render import render, see
 
 RECEIPTS, NOTICES = 20, 10  # the newest on the desk; all of them on pages of their own
 NEW = timedelta(days=30)  # how long an accreditation stands on the desk of its delegation
-LARGEST = 2**31 - 1  # no database counts further
 
 
 @dataclass(frozen=True)
@@ -85,10 +83,7 @@ async def notices(request: Request) -> Response:
 
 
 async def session_ended(request: Request) -> Response:
-    viewer, session = request.state.viewer, request.path_params["id"]
-    if session > LARGEST:
-        raise Missing("no_such_session")
-    await end_session(viewer.person, session)
+    await end_session(request.state.viewer.person, request.path_params["id"])
     return see("/desk?ended=one#sessions")
 
 

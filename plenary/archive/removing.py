@@ -11,6 +11,8 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.decisions.actions import decision_named
 from plenary.decisions.rules import ADOPTIONS
+from plenary.proposals.models import Proposal
+from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, its_entry, once
 from plenary.record.entry import read_entry, read_payload
 from plenary.record.models import Entry, Payload, Redaction
@@ -18,6 +20,7 @@ from plenary.refusal import Fault, Invalid, Missing, Refused
 from plenary.texts.removed import GROUNDS, Mark
 
 OFFICES = ("chair", "body", "court")
+TEXTS = ("version.issued", "translation.issued")
 
 
 @dataclass(frozen=True)
@@ -75,7 +78,20 @@ async def removable(n: int) -> Entry:
         raise Refused("outcome_rests_on_it", n=n)
     if not entry.payload or entry.type not in COPIES:
         raise Refused("no_words_to_remove", n=n)
+    if await _is_asked_about(entry):
+        raise Refused("text_is_asked_about", n=n)
     return entry
+
+
+async def _is_asked_about(entry: Entry) -> bool:
+    """Whether it is the text of a question that runs: a gavel or a clock falls on no text that
+    nobody can read, and without its words its brackets are open no more."""
+    if entry.type not in TEXTS:
+        return False
+    proposal = await Proposal.get(symbol=entry.topic)
+    facts = read_entry(bytes(entry.written))
+    in_use = facts["version"] == proposal.newest or "status" in facts  # an authentic one is lasting
+    return proposal.stage == Stage.QUESTION_PUT and in_use
 
 
 async def _gone(entry: Entry) -> bool:

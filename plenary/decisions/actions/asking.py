@@ -18,11 +18,12 @@ from plenary.decisions.models import Decision, Question, RollCall
 from plenary.decisions.terms import Terms, complete
 from plenary.proposals import actions as texts
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import uneven_languages
+from plenary.proposals.reading import uneven_languages, version_of
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door
 from plenary.record.entry import Listed, instant
 from plenary.refusal import Fault, Invalid, Refused, refuse
+from plenary.texts.removed import is_removed
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ async def put_question(by: str, year: int, number: int, put: Put) -> Question:
 async def enter_question(record: Record, proposal: Proposal, put: Put) -> Question:
     may_preside(record.by, proposal.body.key)
     refuse(bars.bar_to_put(Stage(proposal.stage), put.version, proposal.newest))
+    await _legible(proposal, put.version)
     kept = await _terms(proposal.body, put)
     refuse(bars.bar_by_ladder(Terms(kept), await _failed_on(proposal)))
     closes, deadline = await _window(record, proposal.body, Terms(kept), put)
@@ -85,6 +87,13 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
     )
     await stage(record, proposal, Stage.QUESTION_PUT, held=not Terms(kept).text_moves)
     return question
+
+
+async def _legible(proposal: Proposal, version: int) -> None:
+    """No question is put on a text of which words were removed: nobody could read what is asked."""
+    clauses = await texts.clauses_of(await version_of(proposal, version))
+    if any(is_removed(clause.text) for clause in clauses):
+        raise Refused("words_of_text_removed", version=version)
 
 
 async def _terms(body: Body, put: Put) -> dict[str, Any]:

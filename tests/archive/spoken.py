@@ -188,6 +188,12 @@ def told(pages: dict[str, str]) -> dict[str, set[str]]:
     return found
 
 
+async def end_the_question() -> None:
+    """The text that is asked about keeps its words until then."""
+    said = await Entry.get(n=(await said_first())[word("version").lower()])
+    await World(2019, int(said.topic.rpartition(".")[2])).withdraw()
+
+
 async def said_first() -> dict[str, int]:
     """By word: the entry that said it before any other."""
     found: dict[str, int] = {}

@@ -5,7 +5,7 @@ import pytest
 from plenary.archive.removing import remove_words
 from plenary.bodies.powers import Role
 from plenary.record.models import Redaction
-from tests.archive.spoken import addresses, read, said_first, speak, told, walk
+from tests.archive.spoken import addresses, end_the_question, read, said_first, speak, told, walk
 from tests.archive.test_removals import everywhere, order
 from tests.client import Site
 from tests.web.house import WHO
@@ -17,6 +17,7 @@ pytestmark = pytest.mark.anyio
 async def test_with_the_entry_that_said_it_first_a_word_is_gone(db: str) -> None:
     """Whoever repeats a word gives way with it; in no table a copy of it stays."""
     await speak()
+    await end_the_question()
     left = {}
     for word, n in (await said_first()).items():
         if not await Redaction.exists(entry=n):
@@ -34,6 +35,7 @@ async def test_removed_words_are_read_nowhere(site: Site) -> None:
     browsers = {role: await site.browser(WHO[role]) for role in Role}
     before = told(await walk(browsers[Role.SECRETARIAT], begin))
     assert said.keys() - before.keys() == set(), "a word that is read nowhere shows nothing"
+    await end_the_question()
     for n in said.values():
         if not await Redaction.exists(entry=n):
             await remove_words(SECRETARIAT, n, order())

@@ -40,7 +40,7 @@ from plenary.decisions.told import told_to
 from plenary.hooks import opened
 from plenary.people.actions import session_of
 from plenary.people.mail import Pace
-from plenary.people.pages.set_aside import token_for
+from plenary.people.pages.set_aside import marked, token_for
 from plenary.ready import Kept, ready, writing
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings
@@ -204,7 +204,7 @@ def at_home(
             await prepare(request)
         except Exception:  # the database itself may be what failed
             request.state.site, request.state.viewer = request.app.state.site, PUBLIC
-        return sealed(request, await handler(request, exc))
+        return sealed(request, marked(request, await handler(request, exc)))
 
     return answer
 

@@ -187,9 +187,10 @@ async def sessions_of(person: int) -> list[Session]:
     return [session for session in found if clock.now() < ends(session)]
 
 
-async def set_aside(path: str, query: str, typed: dict[str, str]) -> str:
+async def set_aside(path: str, query: str, typed: dict[str, str], *, browser: str) -> str:
     """Keep a form while its sender signs in; the token that brings it back, or nothing.
 
+    In the browser that sent it alone: else a link would hand anybody a form that a stranger wrote.
     So many at once and no more: the oldest make room, and what is too large is kept by its page.
     """
     size = sum(len(name) + len(text) for name, text in typed.items())
@@ -197,7 +198,7 @@ async def set_aside(path: str, query: str, typed: dict[str, str]) -> str:
         return ""
     token = secrets.token_urlsafe(32)
     await SetAside.create(
-        token=digest(token), path=path, query=query, typed=typed, at=clock.now()
+        token=digest(token + browser), path=path, query=query, typed=typed, at=clock.now()
     )  # fmt: skip
     over = await SetAside.all().count() - MOST_KEPT
     for one in await SetAside.all().order_by("id").limit(max(0, over)):
@@ -205,9 +206,9 @@ async def set_aside(path: str, query: str, typed: dict[str, str]) -> str:
     return token
 
 
-async def what_was_set_aside(token: str) -> SetAside:
-    """The form behind a token, or Missing: it was forgotten."""
-    found = await SetAside.get_or_none(token=digest(token), at__gt=clock.now() - KEPT)
+async def what_was_set_aside(token: str, *, browser: str) -> SetAside:
+    """The form that this browser sent, by its token; Missing: it was forgotten, or is another's."""
+    found = await SetAside.get_or_none(token=digest(token + browser), at__gt=clock.now() - KEPT)
     if found is None:
         raise Missing("nothing_set_aside")
     return found

@@ -182,6 +182,22 @@ async def test_what_is_set_aside_is_bounded_and_read_by_nobody_who_has_no_token(
     assert (await browser.get("/kept/no-such-token")).status_code == 404
 
 
+async def test_a_link_to_what_a_stranger_wrote_fills_in_nobodys_form(site: Site) -> None:
+    """The stranger sends a form that acts without signing in, and its way back to who can act."""
+    house = await build()
+    for name in ("position", "secretariat_meetings"):
+        stranger, page = await _sent_by_a_stranger(site, house, name)
+        there = _way_on(page)
+        victim = await site.browser(WHO[FORMS[name].role])
+        answer = await victim.get(there)
+        assert answer.status_code == 404, name
+        assert "is not here any more" in Page(answer).words
+        await victim.post("/sign-in", {"email": "head.bel@example.org"})  # which marks a browser
+        assert (await victim.get(there)).status_code == 404, name
+        await site.sign_in(stranger, WHO[FORMS[name].role])
+        assert (await stranger.get(there)).status_code == 200, "where it was written it comes back"
+
+
 async def test_a_form_of_another_site_is_not_set_aside_and_cannot_be_sent_on(site: Site) -> None:
     await build()
     browser = await site.browser(WHO[Role.HEAD])

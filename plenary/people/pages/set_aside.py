@@ -1,4 +1,7 @@
-"""A form that was sent without being signed in comes back, filled in, to whoever signs in then."""
+"""A form that was sent without being signed in comes back, filled in, to whoever signs in then.
+
+In the browser that sent it, and in no other: its address is a link, and no link fills in a form.
+"""
 
 from typing import Any
 
@@ -9,8 +12,10 @@ from starlette.routing import Match, Route
 
 from plenary.people.actions import set_aside, what_was_set_aside
 from plenary.people.models import SetAside
+from plenary.people.rules import PROOF_LIFE
 from plenary.refusal import Refused
 from plenary.web.forms import Form
+from plenary.web.identity import new_mark
 from plenary.web.refilled import holds, typed
 from plenary.web.render import render, see
 
@@ -20,15 +25,27 @@ async def token_for(request: Request) -> str:
     form = await typed(request) if request.method == "POST" else Form()
     if not form.values:
         return ""
+    mark = request.app.state.cookies.browser_of(request) or new_mark()
+    request.state.sent_from = mark
     try:
-        return await set_aside(request.scope["path"], request.url.query, form.values)
+        path, query = request.scope["path"], request.url.query
+        return await set_aside(path, query, form.values, browser=mark)
     except Refused:  # the database is away: the page of the refusal holds it all the same
         return ""
 
 
+def marked(request: Request, response: Response) -> Response:
+    """The answer to whoever sent a form that was set aside: their browser is known by it again."""
+    if mark := getattr(request.state, "sent_from", ""):
+        seconds = int(PROOF_LIFE.total_seconds())
+        request.app.state.cookies.mark_browser(response, mark, seconds=seconds)
+    return response
+
+
 async def brought_back(request: Request) -> Response:
     """The form at its own address, as it was filled in; nothing was sent, and nothing is."""
-    kept = await what_was_set_aside(request.path_params["token"])
+    browser = request.app.state.cookies.browser_of(request)
+    kept = await what_was_set_aside(request.path_params["token"], browser=browser)
     if not request.state.viewer.signed_in:
         return see(f"/sign-in?next={request.scope['path']}")
     route, scope = _route_of(request, kept)

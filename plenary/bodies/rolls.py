@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
 from tortoise.expressions import Q
 
 from plenary.bodies.attendance import credentials_of
-from plenary.bodies.models import Body, Delegation, Seat, Spell
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body, Credential, Delegation, Seat, Spell
 from plenary.bodies.powers import Capacity
 from plenary.bodies.rules import Candidate, Roll, Standing, roll_of, standing_on, why_not
 
@@ -24,6 +26,38 @@ async def off_roll(body: Body, today: date, meeting: str = "") -> dict[str, str]
     """The Participants that might be looked for on the roll and are not on it, with the reason."""
     found = {one.code: why_not(one, today) for one in await candidates_on(body, today, meeting)}
     return {code: reason for code, reason in found.items() if reason and reason != "heard"}
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why a Participant is on no roll, and from when to when, as far as the record tells."""
+
+    why: str
+    since: date | None = None
+    until: date | None = None
+    decision: str = ""  # symbol
+
+
+async def absences(body: Body, today: date, meeting: str = "") -> dict[str, Absence]:
+    """Those who are off the roll of a day, by code, with the act that took them off."""
+    reasons = await off_roll(body, today, meeting)
+    return {code: await _absence(body, code, why, today, meeting) for code, why in reasons.items()}
+
+
+async def _absence(body: Body, code: str, why: str, today: date, meeting: str) -> Absence:
+    if why == "credentials":
+        refused = await Credential.get(meeting=meeting, delegation__code=code)
+        return Absence(why, await day_of(refused.at))
+    if why == "seat":
+        held = Seat.filter(body=body, delegation__code=code, since__lte=today).order_by("-id")
+        seat = await held.first()
+        return Absence(why, (seat.until or seat.since) if seat else None)
+    spells = Spell.filter(delegation__code=code, since__lte=today).order_by("-since", "-id")
+    if why in ("suspended", "provisional"):
+        spell = await spells.filter(Q(until=None) | Q(until__gt=today), standing=why).first()
+        return Absence(why, spell.since, spell.until, spell.decision) if spell else Absence(why)
+    over = await spells.filter(until__lte=today).order_by("-until").first()
+    return Absence(why, over.until if over else None)
 
 
 async def candidates_on(body: Body, today: date, meeting: str = "") -> list[Candidate]:

@@ -19,6 +19,14 @@ SPEAKERS = ("head", "alternate", "delegate", "adviser")
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")  # BW, EU, WDC: stands in every entry of the record
 DAYS_AT_ONCE = 100  # holidays of one entry of the record
 MOST_DAYS = 5_000  # of one body's calendar: those of centuries
+# Of everything that is entered by hand, and then stands whole on a roll, a list or in a select:
+# delegations and bodies in all; the offices of a body and the speakers of a delegation at a time;
+# the procedures of a body with all their numbers, the follow-ups of a decision. Members of a body,
+# its roll and the sponsors of a text are delegations.
+MOST = {
+    "delegations": 2_000, "bodies": 500, "offices": 200, "speakers": 200, "procedures": 500,
+    "follow_ups": 500,
+}  # fmt: skip
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # botswana: a part of an address
 
 
@@ -154,6 +162,11 @@ class Room:
     @property
     def path(self) -> str:
         return f"/meetings/{self.meeting}/roll"
+
+
+def bar_to_more(kind: str, there: int) -> Refused | None:
+    """One more of what is shown, counted or asked whole."""
+    return Refused("list_full", kind=kind, most=MOST[kind]) if there >= MOST[kind] else None
 
 
 def bar_to_calendar(entered: int, there: int) -> Refused | None:

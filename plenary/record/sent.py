@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date
 from hashlib import sha256
 
+SEEN = "seen"  # what lay before whoever acts is checked by the act, and is none of their words
 KEYS = ("once", "key")  # the argument that is the form's key: `once` where a `key` names the thing
 
 
@@ -20,7 +21,7 @@ class Sent:
 def sent(act: str, arguments: Mapping[str, object], *, natural: bool = False) -> Sent:
     """What an act was called with. `natural`: it has no key, and its content is its key."""
     name = next((one for one in KEYS if one in arguments), "")
-    words = {one: plain(value) for one, value in arguments.items() if one != name}
+    words = {one: plain(value) for one, value in arguments.items() if one not in (name, SEEN)}
     written = json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     content = sha256(f"{act}\n{written}".encode()).hexdigest()
     key = str(arguments[name]) if name else _key_in(arguments)

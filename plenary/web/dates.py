@@ -1,7 +1,7 @@
 """Instants as people read them: the place's own time first, then UTC, the same everywhere."""
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -38,7 +38,12 @@ def place_of(zone: str, home: Place) -> Place:
 
 def time_left(at: datetime) -> tuple[str, int]:
     """How long it is until then, in whole days, hours or minutes; past: ("minutes", 0)."""
-    minutes = max(0, int((at - clock.now()).total_seconds()) // 60)
+    return span(at - clock.now())
+
+
+def span(length: timedelta) -> tuple[str, int]:
+    """A length of time in whole days, hours or minutes; never less than nothing."""
+    minutes = max(0, int(length.total_seconds()) // 60)
     if minutes >= 2 * 24 * 60:
         return "days", minutes // (24 * 60)
     return ("hours", minutes // 60) if minutes >= 2 * 60 else ("minutes", minutes)

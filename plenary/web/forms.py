@@ -16,19 +16,23 @@ from plenary.zones import NoSuchTime, instant_of, zone_of
 
 # What a browser sends for a local time, with or without seconds; a blank for the T is forgiven.
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?")
-FIELDS = 400  # the most fields any of our forms sends: a roll call has one for each delegation
+# The most fields that any of our forms sends: a roll call has one for each delegation there can be
+# (bodies.rules.MOST), and some beside them.
+FIELDS = 2_100
 # Fields that are not what someone wrote: nothing of theirs is lost with them.
 NOT_WRITTEN = frozenset(
     ["key", "version", "base", "confirmed", "edit", "language", "stance", "publication", "clause",
      "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office",
      "changed", "seen", "choice", "way", "dropped", "fingerprint", "entry", "answer", "id",
-     "draft"]
+     "draft", "before"]
 )  # fmt: skip
 # Which hidden fields say what was seen when the form was opened: after these refusals it is anew.
 SEEN = {
-    "version_moved": ("version",), "version_overtaken": ("base",), "spoke_meanwhile": ("seen",),
-    "moved_since_seen": ("version", "fingerprint", "seen"), "paragraph_changed": ("changed",),
-    "communique_changed": ("changed",), "key_used": ("key",), "tabled_meanwhile": ("draft",),
+    "version_moved": ("version",), "version_overtaken": ("base", "version"),
+    "spoke_meanwhile": ("seen",),
+    "moved_since_seen": ("version", "fingerprint", "seen", "before"),
+    "paragraph_changed": ("changed",), "communique_changed": ("changed",), "key_used": ("key",),
+    "tabled_meanwhile": ("draft",),
 }  # fmt: skip
 
 
@@ -66,7 +70,8 @@ class Form:
         if refused.reason not in {fault.name for fault in self.errors.values()}:
             self.refusal = refused  # else it stands beside its field
         for name in SEEN.get(refused.reason, ()):
-            self.values.pop(name, None)
+            if name != "base" or self[name].isdigit():  # of a vote it is what a share is taken of
+                self.values.pop(name, None)
 
     def __getitem__(self, name: str) -> str:
         """What was typed, for the form to show again; an empty field is an empty text."""
@@ -180,6 +185,9 @@ async def read_form(request: Request) -> Form:
         form = Form(await _posted(request))
     except ClientDisconnect as gone:  # nobody waits for the answer, and nothing of it is ours
         raise HTTPException(400, "The form did not arrive whole") from gone
+    if refused := getattr(request.state, "moved", None):  # the second press found it changed:
+        form.values.pop("confirmed", None)  # it is a first press again, on what is there now
+        form.refuse(refused)
     request.state.form = form
     return form
 

@@ -15,11 +15,16 @@ Handler = Callable[[Request], Awaitable[Response]]
 Shown = Callable[[Request, Form], Awaitable[Response]]  # the page of a form, filled in
 
 
-def comes_back(shown: Shown) -> Callable[[Handler], Handler]:
+# What is refused because it changed after it was shown.
+CHANGED = ("moved_since_seen", "version_overtaken")
+
+
+def comes_back(shown: Shown, *, checked: bool = False) -> Callable[[Handler], Handler]:
     """Whatever a handler refuses, the form it was sent by is shown again, filled in.
 
     Where the page has no form to fill in (its question is closed), the page of the refusal holds
-    the same fields.
+    the same fields. `checked`: the act takes two presses, and nothing is done at the first. Where
+    what the first one showed has changed, its check page is shown anew, as far as the rules go.
     """
 
     def marked(handler: Handler) -> Handler:
@@ -34,6 +39,9 @@ def comes_back(shown: Shown) -> Callable[[Handler], Handler]:
             except Unavailable:  # its page sends the same once more
                 raise
             except Refused as refused:
+                if checked and refused.reason in CHANGED and resent(request):
+                    with suppress(Refused):
+                        return await _anew(request, handler, refused)
                 return await _again(request, shown, refused)
 
         answered.comes_back = True  # type: ignore[attr-defined]
@@ -60,6 +68,23 @@ async def typed(request: Request) -> Form:
             await read_form(request)
     form: Form = getattr(request.state, "form", None) or Form()
     return form
+
+
+def resent(request: Request) -> bool:
+    """Whether this was the second press."""
+    form: Form = getattr(request.state, "form", None) or Form()
+    return bool(form["confirmed"])
+
+
+async def _anew(request: Request, handler: Handler, refused: Refused) -> Response:
+    """The first press again, with why the second was not taken on top."""
+    request.state.moved = await told(request, refused)
+    try:
+        page = await handler(request)
+    finally:
+        request.state.moved = None
+    page.status_code = refused.status
+    return page
 
 
 async def _again(request: Request, shown: Shown, refused: Refused) -> Response:

@@ -1,16 +1,19 @@
 """The gavel falls on one text, with everything in sight: what moved since is looked at again."""
 
 from collections.abc import Awaitable, Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
+from plenary import clock
+from plenary.bodies import actions as bodies
 from plenary.decisions import actions
 from plenary.decisions.models import Decision
 from plenary.record.models import Head
 from plenary.refusal import Refused
 from tests.client import Browser, Page, Site
-from tests.world import World, found_world
+from tests.world import SECRETARIAT, World, found_world
 
 ONE = "/proposals/2019/1"
 Deed = Callable[[World], Awaitable[Any]]
@@ -145,3 +148,26 @@ async def test_a_program_that_has_seen_nothing_declares_nothing(site: Site) -> N
         seen = Page(answer).form("/declaration").fields | blind | wrong
         assert (await chair.post(f"{ONE}/declaration", seen)).status_code in (409, 422)
     assert await Decision.all().count() == 0
+
+
+async def test_the_check_page_says_what_notice_ran_and_since_when_somebody_is_off_the_roll(
+    site: Site,
+) -> None:
+    world = await found_world()
+    await bodies.set_standing(
+        SECRETARIAT, "COR", "suspended", since=date(2019, 3, 3), until=date(2035, 1, 1),
+        decision="KP/2018/Plenary/AD.4",
+    )  # fmt: skip
+    await world.put()
+    # Its roll is frozen: what comes later takes nobody off it.
+    await bodies.set_standing(SECRETARIAT, "BEL", "suspended", since=clock.now().date())
+    chair = await site.browser("chair@example.org")
+    form = await chair.page(f"{ONE}/declaration")
+    check = Page(await chair.press_once(form, "/declaration", outcome="adopted"))
+    assert "Not on the roll (1)" in check.words
+    assert (
+        "Corvania Suspended, since 3 March 2019, until 1 January 2035 · KP/2018/Plenary/AD.4"
+        in check.words
+    )
+    assert "Of the question: 0 minutes. Of this text: 0 minutes." in check.words
+    assert "no letter goes out" in check.words

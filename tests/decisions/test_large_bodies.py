@@ -1,24 +1,42 @@
 """A body of a thousand members with a calendar of two thousand holidays works as one of three."""
 
+from collections.abc import Awaitable, Callable
 from datetime import date, timedelta
 from itertools import islice
+from typing import Any
 
 import pytest
 
+from plenary import clock
 from plenary.bodies import actions as bodies
-from plenary.bodies.models import Body, Delegation, Holiday, Seat, Spell
-from plenary.bodies.rules import DAYS_AT_ONCE, MOST_DAYS
-from plenary.decisions.actions import close_due
-from plenary.decisions.models import Decision, Question, RollCall
+from plenary.bodies.models import (
+    Accreditation,
+    Body,
+    Delegation,
+    Holiday,
+    Officer,
+    Presence,
+    Seat,
+    Spell,
+)
+from plenary.bodies.rules import DAYS_AT_ONCE, MOST, MOST_DAYS
+from plenary.decisions.actions import adopt_procedure, close_due
+from plenary.decisions.actions.follow_ups import Order, open_follow_up
+from plenary.decisions.beside import Owner
+from plenary.decisions.models import Decision, FollowUp, Procedure, Question, RollCall
+from plenary.decisions.terms import standard
+from plenary.meetings.actions import call_meeting
 from plenary.record.entry import LIMIT, read_entry, read_payload, whole
-from plenary.record.models import Entry, Payload
-from plenary.refusal import Fault, Invalid
+from plenary.record.models import Entry, Head, Payload
+from plenary.refusal import Fault, Invalid, Refused
+from plenary.web.forms import FIELDS
 from tests.client import Site
 from tests.decisions.test_silence import OPENS, at
 from tests.world import PARTICIPANTS, SECRETARIAT, World, found_world
 
 pytestmark = pytest.mark.anyio
 MEMBERS, HOLIDAYS = 1_000, 2_000
+SINCE = date(2019, 1, 1)
 
 
 async def large() -> World:
@@ -92,3 +110,84 @@ async def test_a_calendar_is_refused_by_name_before_it_is_too_much(db: str) -> N
     with pytest.raises(Invalid) as refused:
         await bodies.set_holidays(SECRETARIAT, "plenary", {date(2200, 1, 1): {"en": "Rest"}})
     assert refused.value.errors["days"].name == "too_many_holidays"
+
+
+# --- a roll call of all of them, and the bounds of what is entered by hand ---
+
+
+async def test_a_thousand_members_are_called_in_one_form(site: Site) -> None:
+    """With a field for each of them; whoever is not signed in any more finds it filled in."""
+    await large()
+    begins = clock.now() - timedelta(hours=1)
+    await call_meeting(
+        SECRETARIAT, slug="autumn", names={"en": "Autumn"}, body="plenary",
+        place={"en": "Geneva"}, zone="Europe/Zurich", begins=begins,
+        ends=begins + timedelta(days=2),
+    )  # fmt: skip
+    browser = await site.browser("secretariat@example.org")
+    sheet = (await browser.page("/meetings/autumn/arrivals")).form("/arrivals")
+    boxes = [name for name in sheet.names if name.startswith("d-")]
+    assert len(boxes) >= MEMBERS
+    answer = await browser.post(sheet.action, sheet.fields | dict.fromkeys(boxes, "1"))
+    assert answer.status_code == 303, answer.text[:500]
+    assert await Presence.filter(meeting="autumn", left=None).count() == len(boxes)
+
+
+def test_a_form_has_room_for_every_delegation_there_can_be() -> None:
+    assert MOST["delegations"] + 50 <= FIELDS
+
+
+@pytest.mark.parametrize("kind", MOST)
+async def test_what_is_entered_by_hand_is_refused_by_name_at_its_bound(
+    db: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The bound set to what is there already: one more is refused, and one less is not."""
+    world = await found_world()
+    await world.put()
+    decision = await world.declare()
+    rows, one_more = BOUNDED[kind]
+    there = await rows()
+    monkeypatch.setitem(MOST, kind, there)
+    before = (await Head.get(id=1)).size
+    with pytest.raises(Refused, match="list_full") as refused:
+        await one_more(decision)
+    assert refused.value.facts == {"kind": kind, "most": there}
+    assert ((await Head.get(id=1)).size, await rows()) == (before, there)
+    monkeypatch.setitem(MOST, kind, there + 1)
+    await one_more(decision)
+    assert await rows() == there + 1
+
+
+# How many there are, and one more of them.
+BOUNDED: dict[str, tuple[Callable[[], Awaitable[int]], Callable[[Decision], Awaitable[Any]]]] = {
+    "delegations": (
+        lambda: Delegation.all().count(),
+        lambda _: bodies.admit(SECRETARIAT, bodies.Admission(
+            "ELV", "elvaria", names={"en": "Elvaria"}, kind="participant", since=SINCE,
+        )),
+    ),
+    "bodies": (
+        lambda: Body.all().count(),
+        lambda _: bodies.form_body(SECRETARIAT, "experts", "WGX", {"en": "Experts"}),
+    ),
+    "offices": (
+        lambda: Officer.filter(body__key="plenary", until=None).count(),
+        lambda _: bodies.appoint(SECRETARIAT, "plenary", "vice_chair", code="BEL"),
+    ),
+    "speakers": (
+        lambda: Accreditation.filter(delegation__code="BEL", until=None).count(),
+        lambda _: bodies.accredit(SECRETARIAT, "BEL", "new@example.org", "New", "adviser"),
+    ),
+    "procedures": (
+        lambda: Procedure.filter(body__key="plenary").count(),
+        lambda _: adopt_procedure(
+            SECRETARIAT, "plenary", "two_thirds", standard("vote"), names={"en": "Two"}
+        ),
+    ),
+    "follow_ups": (
+        lambda: FollowUp.all().count(),
+        lambda one: open_follow_up(
+            SECRETARIAT, "own", one.source_id, Order({"en": "Report."}, Owner(code="BEL"))
+        ),
+    ),
+}  # fmt: skip

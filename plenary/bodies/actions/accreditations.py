@@ -7,13 +7,13 @@ from tortoise.expressions import Q
 from plenary.bodies.actions.known import delegation_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import KEEPS_THE_RECORD, Accreditation, Delegation, Officer
-from plenary.bodies.rules import delegation_path, overlap
+from plenary.bodies.rules import bar_to_more, delegation_path, overlap
 from plenary.logs import security
 from plenary.mailbox import address_of
 from plenary.people.actions import turn_out
 from plenary.people.models import Person
 from plenary.record.act import Record, act, its_entry, once
-from plenary.refusal import Fault, Invalid, Missing, Refused
+from plenary.refusal import Fault, Invalid, Missing, Refused, refuse
 
 
 @once(lambda receipt: Accreditation.get(entry=receipt.entry))
@@ -41,6 +41,8 @@ async def enter_accreditation(
     person = await enter_person(record, email, name, language)
     await _refuse_secretary(person, since)
     await _make_room(person, delegation, role, since, until)
+    running = Accreditation.filter(Q(until=None) | Q(until__gt=since), delegation=delegation)
+    refuse(bar_to_more("speakers", await running.count()))
     await turn_out(person.id)
     security("accredited", person=person.id, delegation=delegation.id, role=role)
     entry = record.append(

@@ -6,9 +6,9 @@ from datetime import date
 from plenary.bodies.actions.naming import named
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation, Spell, Words
-from plenary.bodies.rules import delegation_path
+from plenary.bodies.rules import bar_to_more, delegation_path
 from plenary.record.act import Record, act, once
-from plenary.refusal import Fault, Invalid, Refused
+from plenary.refusal import Fault, Invalid, Refused, refuse
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ async def _enter(record: Record, one: Admission) -> tuple[Delegation, int]:
 
 
 async def _check(one: Admission) -> None:
+    refuse(bar_to_more("delegations", await Delegation.all().count()))
     if await Delegation.filter(code=one.code).exists():
         raise Refused("code_taken", code=one.code)
     if await Delegation.filter(slug=one.slug).exists():

@@ -8,12 +8,12 @@ from plenary.bodies.actions.accreditations import enter_person
 from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Body, Delegation, Officer
-from plenary.bodies.rules import SINGLE_OFFICES
+from plenary.bodies.rules import SINGLE_OFFICES, bar_to_more
 from plenary.mailbox import address_of
 from plenary.people.actions import turn_out
 from plenary.people.models import Person
 from plenary.record.act import Record, act, its_entry, once
-from plenary.refusal import Fault, Invalid, Missing, Refused
+from plenary.refusal import Fault, Invalid, Missing, Refused, refuse
 
 
 @once(lambda receipt: Officer.get(entry=receipt.entry))
@@ -46,6 +46,8 @@ async def enter_officer(
     holders = Officer.filter(Q(until=None) | Q(until__gt=since), body=chamber, office=office)
     if await holders.filter(delegation=delegation, person=person, until=None).exists():
         raise Refused("office_unchanged")
+    held = Officer.filter(Q(until=None) | Q(until__gt=since), body=chamber)
+    refuse(bar_to_more("offices", await held.count()))
     if person is not None:
         await turn_out(person.id)
     if office in SINGLE_OFFICES:

@@ -40,14 +40,21 @@ async def enter_seat(
 
 
 @once(its_entry)
-async def unseat(by: str, body: str, code: str, *, key: str = "") -> int:
-    """A delegation leaves a body today; rolls that were frozen before stay as they are."""
+async def unseat(
+    by: str, body: str, code: str, *, key: str = "", seen: int | None = None
+) -> int:  # fmt: skip
+    """A delegation leaves a body today; rolls that were frozen before stay as they are.
+
+    `seen`: the entry of the seat that whoever acts had in sight; it may be another by now.
+    """
     async with act(by=by) as record:
         chamber, delegation = await body_of(body), await delegation_of(code)
         today = await day_of(record.now)
         held = await Seat.get_or_none(body=chamber, delegation=delegation, until=None)
         if held is None:
             raise Refused("no_such_seat", code=code)
+        if seen is not None and seen != held.entry:
+            raise Refused("moved_since_seen")
         # A seat that was to begin later ends with the day that it never filled.
         await Seat.filter(id=held.id).update(until=max(today, held.since))
         entry = record.append("seat.left", body, delegation=code, since=today.isoformat())

@@ -1,23 +1,24 @@
 """A Participant's standing: active, provisional or suspended, from one day to another."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from plenary.bodies import rules
 from plenary.bodies.models import Delegation, Spell
 from plenary.bodies.rules import Standing
 from plenary.record.act import act, its_entry, once
-from plenary.refusal import Missing, refuse
+from plenary.refusal import Missing, Refused, refuse
 
 
 @once(its_entry)
 async def set_standing(
     by: str, code: str, standing: str, *, since: date, until: date | None = None,
-    decision: str = "", key: str = "",
+    decision: str = "", key: str = "", seen: str | None = None,
 ) -> int:  # fmt: skip
     """Suspend a Participant, make it provisional, or restore it, from a day on; the entry's number.
 
     Without a last day it holds until further notice, whatever was foreseen for later days. Rolls
-    that were frozen before stay as they are.
+    that were frozen before stay as they are. `seen`: the standing that whoever acts had in sight.
     """
     async with act(by=by) as record:
         delegation = await Delegation.get_or_none(code=code, kind="participant")
@@ -25,6 +26,8 @@ async def set_standing(
             raise Missing("unknown_delegation", code=code)
         new = Standing(standing, since, until)
         spells = await Spell.filter(delegation=delegation).order_by("since")
+        if seen is not None and seen != sight_of(spells):
+            raise Refused("moved_since_seen")
         refuse(rules.bar_to_stand([_standing(spell) for spell in spells], new))
         entry = record.append(
             "participant.standing", code, value=standing, since=since.isoformat(),
@@ -38,6 +41,11 @@ async def set_standing(
         )  # fmt: skip
         await record.receipt(entry, topic=code, path=f"/participants/{delegation.slug}")
         return entry
+
+
+def sight_of(spells: Iterable[Spell]) -> str:
+    """The standing of a Participant as it is recorded: any act on it makes another."""
+    return "-".join(str(n) for n in sorted({spell.entry for spell in spells}))
 
 
 async def _lay_over(delegation: Delegation, spell: Spell, new: Standing) -> None:

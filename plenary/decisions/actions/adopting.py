@@ -6,11 +6,12 @@ from typing import Any
 from plenary.bodies.actions.known import body_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Words
+from plenary.bodies.rules import bar_to_more
 from plenary.decisions.drafting import checked
 from plenary.decisions.models import Procedure
 from plenary.decisions.terms import KINDS, standard
 from plenary.record.act import Record, act, once
-from plenary.refusal import Fault, Invalid, Refused
+from plenary.refusal import Fault, Invalid, Refused, refuse
 
 
 @once(lambda receipt: Procedure.get(entry=receipt.entry))
@@ -35,6 +36,7 @@ async def enter_procedure(
     decision: str = "",
 ) -> Procedure:  # fmt: skip
     chamber = await body_of(body)
+    refuse(bar_to_more("procedures", await Procedure.filter(body=chamber).count()))
     number = 1 + await Procedure.filter(body=chamber, key=key).count()
     terms = {**data, "key": key, "number": number}
     terms.pop("names", None)  # they stand beside the terms, once

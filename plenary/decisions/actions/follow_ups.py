@@ -5,6 +5,7 @@ from datetime import date
 
 from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.rules import bar_to_more
 from plenary.decisions import beside
 from plenary.decisions.actions.statements import address_of, load_decision
 from plenary.decisions.beside import Owner, Status, Task
@@ -41,6 +42,7 @@ async def enter_follow_up(record: Record, decision: Decision, order: Order) -> F
         raise Forbidden("not_the_secretariat")
     delegation, body = await _owned(order.owner)
     number = 1 + await FollowUp.filter(decision=decision).count()
+    refuse(bar_to_more("follow_ups", number - 1))
     entry = record.append(
         "follow_up.opened", _topic(decision), decision=address_of(decision), follow_up=number,
         value=order.kind.value, owner=order.owner.actor, clause=order.clause,

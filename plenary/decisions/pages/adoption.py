@@ -34,7 +34,7 @@ async def _adopting(request: Request, form: Form) -> Response:
     return await _form(request, form)
 
 
-@comes_back(_adopting)
+@comes_back(_adopting, checked=True)
 async def adopt(request: Request) -> Response:
     """GET begins with the procedure that is asked for, as it is in force; POST adopts the next."""
     if request.method != "POST":

@@ -1,7 +1,6 @@
 """The gavel: what the Chair may declare, under every procedure, and what follows when it fails."""
 
-from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -9,7 +8,7 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation
-from plenary.bodies.rolls import off_roll
+from plenary.bodies.rolls import absences
 from plenary.decisions import actions, rules
 from plenary.decisions.explained import explain
 from plenary.decisions.in_force import in_force
@@ -26,22 +25,27 @@ from plenary.proposals.rules import Stage
 from plenary.record.act import rehearsal
 from plenary.refusal import Refused
 from plenary.texts import symbols
+from plenary.web.dates import span
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 
+@dataclass(frozen=True)
+class Notice:
+    """How long everybody has had the question, and the text that it is on: (unit, number)."""
+
+    question: tuple[str, int]
+    text: tuple[str, int]
+
+
 async def _declaring(request: Request, form: Form) -> Response:
-    """The form; where what was seen has moved, the check page anew, as far as the rule goes."""
     proposal, _, stand = await _asked(request)
-    if form.refusal and form.refusal.reason == "moved_since_seen":
-        with suppress(Refused):
-            return await _check(request, form)
     return await _form(request, proposal, stand, form)
 
 
-@comes_back(_declaring)
+@comes_back(_declaring, checked=True)
 async def declare(request: Request) -> Response:
     """The page offers only what the rule allows; a second press declares what the first showed."""
     if request.method != "POST":
@@ -117,12 +121,16 @@ async def _check(request: Request, form: Form) -> Response:
         would_be = await actions.declare(chair, proposal.year, proposal.number, said)
     version = await version_of(proposal, stand.version)
     clauses = await clauses_of(version)
-    today, meeting = await day_of(clock.now()), stand.question.meeting
-    off = await off_roll(proposal.body, today, meeting)
+    question, now = stand.question, clock.now()
+    # The roll was frozen when it was put: who was off it then is off it now.
+    off = await absences(proposal.body, await day_of(question.opens), question.meeting)
+    off = {code: why for code, why in off.items() if code not in stand.roll.participating}
     return render(
         request, "decisions/declaration_check.html", proposal=proposal, stand=stand, form=form,
         version=version, clauses=clauses, brackets=brackets(clauses), sight=sight,
         would_be=would_be.symbol,
         lines=await lines_of(proposal, version, proposal.original), explained=explain(stand.terms),
         off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
+        notice=Notice(span(now - question.opens), span(now - version.at)),
+        delivery=await request.app.state.delivery(question),  # from above: who was told
     )  # fmt: skip

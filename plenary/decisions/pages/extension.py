@@ -28,7 +28,7 @@ async def _moving(request: Request, form: Form) -> Response:
     return _extend_form(request, proposal, await _running(proposal, request), form)
 
 
-@comes_back(_moving)
+@comes_back(_moving, checked=True)
 async def extend(request: Request) -> Response:
     """Move a running closing instant to a later one; only forward, and only so often."""
     if request.method != "POST":
@@ -61,6 +61,17 @@ async def extend(request: Request) -> Response:
     return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
 
 
+async def _ending(request: Request, form: Form) -> Response:
+    """The check page; nothing has happened yet."""
+    proposal, chair = await presided(request)
+    if not form.refusal:
+        with rehearsal():
+            await actions.end_question(chair, proposal.year, proposal.number)
+    stand = await _asked(proposal, request)
+    return render(request, "decisions/end_check.html", proposal=proposal, stand=stand, form=form)
+
+
+@comes_back(_ending, checked=True)
 async def end(request: Request) -> Response:
     """The Chair ends the answering of a recorded vote; the outcome is declared after it."""
     proposal, chair = await presided(request)
@@ -68,12 +79,7 @@ async def end(request: Request) -> Response:
     if form.flag("edit"):
         return see(f"/proposals/{proposal.year}/{proposal.number}/declaration")
     if not form.flag("confirmed"):
-        with rehearsal():
-            await actions.end_question(chair, proposal.year, proposal.number)
-        stand = await _asked(proposal, request)
-        return render(
-            request, "decisions/end_check.html", proposal=proposal, stand=stand, form=form
-        )
+        return await _ending(request, form)
     seen = form.whole("seen", 0)
     form.check()
     await actions.end_question(chair, proposal.year, proposal.number, seen=seen)

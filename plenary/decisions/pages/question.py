@@ -50,7 +50,7 @@ async def _putting(request: Request, form: Form) -> Response:
     return await _put_form(request, proposal, form)
 
 
-@comes_back(_putting)
+@comes_back(_putting, checked=True)
 async def put(request: Request) -> Response:
     """Put the newest version to the roll; the form shows who will be on it."""
     proposal, chair = await presided(request)

@@ -79,12 +79,20 @@ async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposa
     return proposal
 
 
+def bar_to_unseen(proposal: Proposal, version: int | None) -> Refused | None:
+    """`version`: the text that whoever acts had in sight; none where nothing was shown."""
+    if version is None or version == proposal.newest:
+        return None
+    return Refused("moved_since_seen", base=version, latest=proposal.newest)
+
+
 @door
-async def table(by: str, year: int, number: int) -> Proposal:
+async def table(by: str, year: int, number: int, *, version: int | None = None) -> Proposal:
     """A draft goes on the table: from now on everyone can read it."""
     async with act(by=by) as record:
         proposal = await load(year, number)
         refuse(bar_to_act(by, proposal))
+        refuse(bar_to_unseen(proposal, version))
         refuse(await bar_to_author(record, proposal.body.key))
         refuse(rules.bar_to_table(Stage(proposal.stage)))
         proposal.tabled = record.now
@@ -99,11 +107,19 @@ async def table(by: str, year: int, number: int) -> Proposal:
 
 
 @door
-async def refer(by: str, year: int, number: int, *, body: str) -> Proposal:
-    """Send a proposal to another body: to a working group, or on to the Plenary."""
+async def refer(
+    by: str, year: int, number: int, *, body: str, version: int | None = None, before: str = ""
+) -> Proposal:
+    """Send a proposal to another body: to a working group, or on to the Plenary.
+
+    `before`: the body that whoever refers it had it before.
+    """
     async with act(by=by) as record:
         proposal = await load(year, number)
+        if before and before != proposal.body.key:
+            raise Refused("moved_since_seen")
         refuse(rules.bar_to_preside(by, proposal.body.key))
+        refuse(bar_to_unseen(proposal, version))
         refuse(rules.bar_to_refer(Stage(proposal.stage)))
         target = await Body.get_or_none(key=body)
         if target is None:
@@ -126,8 +142,7 @@ async def withdraw(
         proposal = await load(year, number)
         refuse(bar_to_act(by, proposal))
         refuse(rules.bar_to_withdraw(Stage(proposal.stage)))
-        if version is not None and version != proposal.newest:
-            raise Refused("moved_since_seen")
+        refuse(bar_to_unseen(proposal, version))
         await move(record, proposal, Stage.WITHDRAWN)
         record.append(
             "proposal.withdrawn", proposal.symbol, veil=draft_veil(proposal),
@@ -137,12 +152,13 @@ async def withdraw(
 
 
 @door
-async def sponsor(by: str, year: int, number: int) -> Proposal:
-    """A Participant puts its name to a proposal that is on the table."""
+async def sponsor(by: str, year: int, number: int, *, version: int | None = None) -> Proposal:
+    """A Participant puts its name to a proposal that is on the table, and to the text it saw."""
     async with act(by=by) as record:
         proposal = await load(year, number)
         code = by.removeprefix("delegation:")
         refuse(await bar_to_author(record, proposal.body.key))
+        refuse(bar_to_unseen(proposal, version))
         refuse(rules.bar_to_sponsor(Stage(proposal.stage), code, await sponsors_of(proposal)))
         await _sponsor(record, proposal, code)
         return proposal

@@ -14,18 +14,49 @@ from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
 
 
+async def _pressing(request: Request, form: Form, act: str) -> Response:
+    """The button once more, over the text that is there now, where the text moved under it."""
+    if form.refusal and form.refusal.reason != "moved_since_seen":
+        raise form.refusal
+    proposal = await _proposal(request)
+    version = await version_of(proposal, proposal.newest)
+    return render(
+        request, "proposals/press.html", proposal=proposal, version=version, form=form, act=act
+    )  # fmt: skip
+
+
+async def _tabling(request: Request, form: Form) -> Response:
+    return await _pressing(request, form, "tabling")
+
+
+@comes_back(_tabling)
 async def table(request: Request) -> Response:
-    proposal = await _proposal(request)
+    """A draft goes on the table with the text that stood beside the button."""
+    proposal, form = await _proposal(request), await read_form(request)
+    seen = _seen(form)
     by = request.state.viewer.edits(proposal.body.key)
-    await actions.table(by, proposal.year, proposal.number)
+    await actions.table(by, proposal.year, proposal.number, version=seen)
     return _back(proposal)
 
 
+async def _sponsoring(request: Request, form: Form) -> Response:
+    return await _pressing(request, form, "sponsorship")
+
+
+@comes_back(_sponsoring)
 async def sponsor(request: Request) -> Response:
-    """A head of delegation puts its name to the proposal."""
-    proposal = await _proposal(request)
-    await actions.sponsor(f"delegation:{request.state.viewer.code}", proposal.year, proposal.number)
+    """A head of delegation puts its name to the proposal, and to the text that it read."""
+    proposal, form = await _proposal(request), await read_form(request)
+    by, seen = f"delegation:{request.state.viewer.code}", _seen(form)
+    await actions.sponsor(by, proposal.year, proposal.number, version=seen)
     return _back(proposal)
+
+
+def _seen(form: Form) -> int | None:
+    """The version beside the button; none where a program presses without one."""
+    seen = form.whole("version", 0)
+    form.check()
+    return seen if form["version"] else None
 
 
 async def _referring(request: Request, form: Form) -> Response:
@@ -42,9 +73,11 @@ async def refer(request: Request) -> Response:
         return await _referring(request, Form())
     proposal, form = await _proposal(request), await read_form(request)
     body = form.choice("body", [one.key for one in await Body.all()])
-    form.check()
+    seen = _seen(form)
     by = request.state.viewer.edits(proposal.body.key)
-    await actions.refer(by, proposal.year, proposal.number, body=body)
+    await actions.refer(
+        by, proposal.year, proposal.number, body=body, version=seen, before=form["before"]
+    )  # fmt: skip
     return _back(proposal)
 
 
@@ -52,7 +85,7 @@ async def _withdrawing(request: Request, form: Form) -> Response:
     return render(request, "proposals/withdraw.html", proposal=await _proposal(request), form=form)
 
 
-@comes_back(_withdrawing)
+@comes_back(_withdrawing, checked=True)
 async def withdraw(request: Request) -> Response:
     """Withdraw a proposal: the page stays, with the reason."""
     if request.method != "POST":

@@ -28,7 +28,16 @@ Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
 Facts = Callable[[Request], Awaitable[dict[str, Any]]]
 
 
-def screen(template: str, act: Act, facts: Facts, *, check: str = "") -> Handler:
+Sight = Callable[[Form], Awaitable[dict[str, Any]]]  # what its check page shows of how it is now
+
+
+async def nothing(form: Form) -> dict[str, Any]:
+    return {}
+
+
+def screen(
+    template: str, act: Act, facts: Facts, *, check: str = "", sight: Sight = nothing
+) -> Handler:
     """GET shows the form; POST acts and leads to what was done, or the form comes back.
 
     A link fills in nothing: whoever presses has chosen every word of it. `check`: the page of the
@@ -39,7 +48,7 @@ def screen(template: str, act: Act, facts: Facts, *, check: str = "") -> Handler
         deed = await deed_of(request)
         return render(request, template, form=form, deed=deed, **await facts(request))
 
-    @comes_back(shown)
+    @comes_back(shown, checked=bool(check))
     async def handler(request: Request) -> Response:
         if request.method == "POST":
             form = await read_form(request)
@@ -48,7 +57,9 @@ def screen(template: str, act: Act, facts: Facts, *, check: str = "") -> Handler
             if check and not form.flag("confirmed"):
                 with rehearsal():
                     await act(form)
-                return render(request, check, form=form, **await facts(request))
+                return render(
+                    request, check, form=form, **await facts(request), **await sight(form)
+                )
             return done(request, await act(form))
         whose = request.query_params.get("body", "")  # whose page it is; nothing else
         return await shown(request, Form({"body": whose}))

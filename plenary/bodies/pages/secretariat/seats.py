@@ -15,6 +15,7 @@ from plenary.bodies.rules import SEATS, SLUG
 from plenary.record.act import rehearsal
 from plenary.texts.folding import finds, plain
 from plenary.web.forms import Form, read_form
+from plenary.web.refilled import comes_back
 from plenary.web.render import named, render, see
 
 
@@ -36,20 +37,31 @@ async def _seat(form: Form) -> int:
     return (await seat(BY, body, code, kind, since=since, key=form.key())).entry
 
 
+async def _leaving(request: Request, form: Form) -> Response:
+    """The check page; nothing has happened yet."""
+    body, code = form.line("body", most=60), form.line("code", most=12)
+    form.check()
+    if not form.refusal or form.refusal.reason == "moved_since_seen":
+        with rehearsal():
+            await unseat(BY, body, code, key=form.key())
+    chamber, one = await body_of(body), await delegation_of(code)
+    held = await Seat.get_or_none(body=chamber, delegation=one, until=None)
+    return render(
+        request, "bodies/secretariat/seat_check.html", form=form, body=chamber, one=one, held=held
+    )  # fmt: skip
+
+
+@comes_back(_leaving, checked=True)
 async def seat_left(request: Request) -> Response:
     form = await read_form(request)
     body, code = form.line("body", most=60), form.line("code", most=12)
+    seen = form.whole("seen", 0)
     form.check()
     if form.flag("edit"):
         return see(f"/secretariat/seats?body={quote(body)}")
     if not form.flag("confirmed"):
-        with rehearsal():
-            await unseat(BY, body, code, key=form.key())
-        return render(
-            request, "bodies/secretariat/seat_check.html", form=form,
-            body=await body_of(body), one=await delegation_of(code),
-        )  # fmt: skip
-    entry = await unseat(BY, body, code, key=form.key())
+        return await _leaving(request, form)
+    entry = await unseat(BY, body, code, key=form.key(), seen=seen)
     return done(request, entry, "/secretariat/seats", body=body)
 
 

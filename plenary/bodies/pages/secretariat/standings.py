@@ -6,6 +6,7 @@ from starlette.requests import Request
 
 from plenary import clock
 from plenary.bodies.actions import set_standing
+from plenary.bodies.actions.standings import sight_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Spell
 from plenary.bodies.pages.secretariat import fields
@@ -36,9 +37,16 @@ async def _stand(form: Form) -> int:
         form.fail("until", "before_the_first_day")
     form.check()
     return await set_standing(
-        BY, code, standing, since=since, until=until, decision=decision, key=form.key()
-    )
+        BY, code, standing, since=since, until=until, decision=decision, key=form.key(),
+        seen=form["seen"] if form.flag("confirmed") else None,
+    )  # fmt: skip
+
+
+async def _now(form: Form) -> dict[str, Any]:
+    """The standing as it is, which the new one is laid over."""
+    spells = await Spell.filter(delegation__code=form["code"]).order_by("-since", "-id")
+    return {"spells": spells, "seen": sight_of(spells)}
 
 
 CHECK = "bodies/secretariat/standing_check.html"
-standings = screen("bodies/secretariat/standings.html", _stand, _facts, check=CHECK)
+standings = screen("bodies/secretariat/standings.html", _stand, _facts, check=CHECK, sight=_now)

@@ -116,6 +116,8 @@ async def search(
 ) -> Found:  # fmt: skip
     """The newest of each kind; of one kind alone all, in pages."""
     wanted, looked_for, only = Wanted(q=query), terms(query), only or Narrowed()
+    # Before the reach: what is said on a question that is put meanwhile is not among them.
+    passages = await index.passages()
     proposals = {one.id: one for one in await proposals_for(viewer)}
     reach = Reach(
         {key: one.newest for key, one in proposals.items()},
@@ -123,9 +125,7 @@ async def search(
         await kept_from(viewer),
     )  # fmt: skip
     # Beside the loop: a large record takes a while, and others are waiting.
-    found = await asyncio.to_thread(
-        _found, await index.passages(), reach, proposals, looked_for, only
-    )  # fmt: skip
+    found = await asyncio.to_thread(_found, passages, reach, proposals, looked_for, only)
     if only.kind:
         return found
     return replace(

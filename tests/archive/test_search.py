@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plenary.archive.indexed import SOURCES, Index
+from plenary.archive.indexed import SOURCES, Folded, Index
 from plenary.archive.searching import KINDS, search
 from plenary.bodies.viewers import PUBLIC
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
@@ -147,6 +147,20 @@ async def test_the_index_is_read_once_and_grows_with_the_record(db: str) -> None
     assert [group.kind for group in found.groups] == ["comment"]
     grown = [n for n, source in enumerate(SOURCES) if source.grows]
     assert all(index.shelves[n].rows is shelves[n] for n in grown), "nothing was read anew"
+
+
+async def test_what_is_put_and_answered_during_a_search_keeps_its_rule(db: str) -> None:
+    world = await found_world()
+
+    class Slow(Index):
+        """A question is put and answered while the search waits for its turn to read."""
+
+        async def passages(self) -> list[Folded]:
+            await world.put("never")
+            await world.object("COR", explanation="Our feijoas rot.")
+            return await super().passages()
+
+    assert (await search(PUBLIC, "feijoa", Slow())).nothing
 
 
 async def test_many_are_counted_and_the_newest_shown(site: Site) -> None:

@@ -13,7 +13,7 @@ from plenary.bodies.models import Body, Words
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import Outcome
 from plenary.texts.folding import terms
-from plenary.web.paging import Page, fetched, whole
+from plenary.web.paging import Page, fetched, sought, whole
 
 # By date, whatever year a symbol is numbered under; of one day, what came last to the register.
 NEWEST_FIRST = ("-date", "-at", "-place_in_source", "-id")
@@ -34,7 +34,7 @@ class Wanted:
     def of(cls, query: Mapping[str, str], year: int | None = None) -> "Wanted":
         outcome = query.get("outcome", "")
         return cls(
-            q=query.get("q", "").strip()[:200],
+            q=sought(query),
             year=year or whole(query.get("year", ""), 0) or None,
             outcome=outcome if outcome in set(Outcome) else "", body=query.get("body", "")[:60],
             register=query.get("register", "")[:40], page=max(1, whole(query.get("page", ""))),

@@ -1,6 +1,6 @@
 """One page of a long list: which it is, what is on it, how many there are, and the way on."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
@@ -9,6 +9,7 @@ from starlette.requests import Request
 
 T = TypeVar("T")
 SIZE = 50  # of a page, where a list has no reason for another
+LONGEST_SOUGHT = 200  # characters of what is looked for: it is folded for every row of a list
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,11 @@ def place(total: int, asked: int, size: int) -> tuple[int, int]:
 def asked_page(request: Request) -> int:
     """The `?page=` of an address."""
     return whole(request.query_params.get("page", ""))
+
+
+def sought(query: Mapping[str, str]) -> str:
+    """The `?q=` of an address: what is looked for in a list."""
+    return query.get("q", "").strip()[:LONGEST_SOUGHT]
 
 
 def whole(text: str, default: int = 1) -> int:

@@ -9,11 +9,12 @@ from plenary.archive.pages.decisions import WORDS
 from plenary.archive.searching import Found, Narrowed, search, too_short
 from plenary.texts.folding import beyond
 from plenary.web.answers import is_fragment
+from plenary.web.paging import sought
 from plenary.web.render import render
 
 
 async def page(request: Request) -> Response:
-    query = request.query_params.get("q", "").strip()[:200]
+    query = sought(request.query_params)
     short, only = too_short(query), Narrowed.of(request.query_params)
     index = request.app.state.index
     found = Found() if short else await search(request.state.viewer, query, index, only)

@@ -29,7 +29,7 @@ class Sheet(paging.Page[T]):
 def sheet(request: Request, items: Sequence[T]) -> Sheet[T]:
     """The page that ?page= asks for; whatever is no page is the first or the last."""
     cut = paging.cut(items, paging.asked_page(request), SIZE)
-    query = request.query_params.get("q", "").strip()[:100]
+    query = paging.sought(request.query_params)
     return Sheet(cut.items, cut.total, cut.page, cut.pages, cut.before, query)
 
 

@@ -16,11 +16,12 @@ from plenary.record.entry import instant
 from plenary.texts.folding import finds
 from plenary.web.answers import as_json
 from plenary.web.csv import as_csv
-from plenary.web.paging import asked_page, cut
+from plenary.web.paging import asked_page, cut, sought
 from plenary.web.render import render
 
 SHOWN = ("", "object", "reservation", "not_stated")
 MOST_COLUMNS = 6  # of one page: more do not fit without scrolling sideways
+LONGEST = 60  # characters of a filter
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class Table:
 
 async def show(request: Request) -> Response:
     year = request.path_params.get("year") or await _latest_year()
-    only, show_, query = (request.query_params.get(name, "") for name in ("only", "show", "q"))
+    only, show_ = (request.query_params.get(name, "")[:LONGEST] for name in ("only", "show"))
+    query = sought(request.query_params)
     table = await _table(request.state.viewer, year, only)
     stands = [row.stand for row in table.columns if row.stand]
     listed = cut(table.columns, asked_page(request), MOST_COLUMNS)
@@ -45,8 +47,8 @@ async def show(request: Request) -> Response:
         request, "decisions/matrix.html", year=year, table=table, parties=parties, show=show_,
         q=query, only=only, shown=SHOWN,
         listed=listed, before=(listed.page - 1) * MOST_COLUMNS,
-        filters={name: typed for name in ("only", "show", "q")
-               if (typed := request.query_params.get(name))},
+        filters={name: typed for name, typed in (("only", only), ("show", show_), ("q", query))
+               if typed},
         participants=max((len(stand.roll) for stand in stands), default=0),
         states=max((stand.roll.states for stand in stands), default=0),
     )  # fmt: skip

@@ -6,16 +6,14 @@ from starlette.responses import Response
 from plenary.bodies.pages.order import SIZE, Sheet
 from plenary.notices.letter_book import STATES, Asked, counted, letters, send_again, state_of
 from plenary.web.forms import read_form
-from plenary.web.paging import asked_page, fetched, whole
+from plenary.web.paging import asked_page, fetched, sought, whole
 from plenary.web.render import render, see
 
 
 async def show(request: Request) -> Response:
     """The newest first; of one state where one is asked for, of one person or question."""
     wanted = request.query_params.get("state", "")
-    asked = Asked(
-        wanted if wanted in STATES else "", request.query_params.get("q", "").strip()[:100]
-    )
+    asked = Asked(wanted if wanted in STATES else "", sought(request.query_params))
     return render(
         request, "notices/letters.html", sheet=await _sheet(request, asked), state=asked.state,
         counts=await counted(), state_of=state_of, again=request.query_params.get("again", ""),

@@ -16,12 +16,13 @@ from plenary.bodies.pages.secretariat.screen import BY, done, screen
 from plenary.bodies.rules import SPEAKERS
 from plenary.texts.folding import finds, plain
 from plenary.web.forms import Form, read_form
+from plenary.web.paging import sought
 from plenary.web.render import named
 
 
 async def _facts(request: Request) -> dict[str, Any]:
     return {
-        "sheet": sheet(request, await _running(request.query_params.get("q", ""))),
+        "sheet": sheet(request, await _running(sought(request.query_params))),
         "delegations": await fields.delegation_options(), "roles": SPEAKERS,
         "today": await day_of(clock.now()),
     }  # fmt: skip

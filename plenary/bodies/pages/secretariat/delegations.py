@@ -12,12 +12,13 @@ from plenary.bodies.pages.secretariat.screen import BY, newest, screen
 from plenary.bodies.rules import CONSTITUENCIES, KINDS
 from plenary.texts.folding import finds
 from plenary.web.forms import Form
+from plenary.web.paging import sought
 
 STATES = 300  # more than there are
 
 
 async def _facts(request: Request) -> dict[str, Any]:
-    query = request.query_params.get("q", "")
+    query = sought(request.query_params)
     found = [d for d in await Delegation.all() if finds(query, d.code, *d.names.values())]
     return {
         "sheet": sheet(request, by_name(found)),

@@ -15,6 +15,7 @@ from plenary.bodies.rules import SEATS, SLUG
 from plenary.record.act import rehearsal
 from plenary.texts.folding import finds, plain
 from plenary.web.forms import Form, read_form
+from plenary.web.paging import sought
 from plenary.web.refilled import comes_back
 from plenary.web.render import named, render, see
 
@@ -23,9 +24,9 @@ async def _facts(request: Request) -> dict[str, Any]:
     body = await _body(request)
     return {
         "body": body, "bodies": await fields.body_options(), "kinds": SEATS,
-        "seats": await _seats(body, request.query_params.get("q", "")) if body else [],
+        "seats": await _seats(body, sought(request.query_params)) if body else [],
         "delegations": await fields.delegation_options(),
-        "sought": request.query_params.get("q", ""),
+        "sought": sought(request.query_params),
     }  # fmt: skip
 
 

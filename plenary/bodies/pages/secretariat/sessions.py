@@ -11,6 +11,7 @@ from plenary.people.reading import signed_in
 from plenary.refusal import Missing
 from plenary.texts.folding import finds
 from plenary.web.forms import Form, read_form
+from plenary.web.paging import sought
 from plenary.web.refilled import comes_back
 from plenary.web.render import render
 
@@ -38,7 +39,7 @@ async def sessions(request: Request) -> Response:
 
 
 async def _list(request: Request) -> Response:
-    query = request.query_params.get("q", "")
+    query = sought(request.query_params)
     found = [one for one in await signed_in() if finds(query, one.person.name, one.person.email)]
     return render(
         request, "bodies/secretariat/sessions.html", sheet=sheet(request, found),

@@ -101,11 +101,6 @@ class Decided:
             if not one.closed and (self.passed_on or not one.note.delegation)
         ]  # fmt: skip
 
-    @property
-    def text(self) -> str:
-        """The canonical text of its clauses, in the original language."""
-        return self.texts.get(self.original, "")
-
     def language_of_file(self, asked: str) -> str:
         """The language of a whole text: the one that is asked for where it is there."""
         return asked if asked in self.texts else self.original

@@ -67,6 +67,16 @@ async def test_a_vote_that_the_chair_ended_waits_for_the_declaration(site: Site)
     assert f"{ONE}/declaration" in chair.links()
 
 
+async def test_a_vote_that_carries_is_not_said_to_lack_an_objection(site: Site) -> None:
+    await answered(await asked())
+    answer = await (await site.browser(CHAIR)).post(
+        f"{ONE}/declaration", {"outcome": "not_adopted"}
+    )
+    assert answer.status_code == 409
+    assert "The answers carry the text under the rule" in Page(answer).words
+    assert "lack of consensus" not in Page(answer).words
+
+
 async def test_a_vote_that_carried_is_not_called_a_consensus(site: Site) -> None:
     world = await asked(chosen={"threshold": "2/3"})
     await answered(world)

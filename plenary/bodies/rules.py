@@ -27,6 +27,7 @@ MOST = {
     "delegations": 2_000, "bodies": 500, "offices": 200, "speakers": 200, "procedures": 500,
     "follow_ups": 500,
 }  # fmt: skip
+KEPT_KEYS = frozenset({"published"})  # of bodies: /procedures/published/… leads elsewhere
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # botswana: a part of an address
 
 

@@ -4,9 +4,11 @@ from itertools import count
 
 import pytest
 
+from plenary.app import PAGES
 from plenary.bodies import actions as bodies
 from plenary.bodies.actions import Admission
 from plenary.bodies.models import Delegation
+from plenary.bodies.rules import KEPT_KEYS
 from plenary.refusal import Invalid, Refused
 from tests.client import Page, Site
 from tests.world import SECRETARIAT, found_world
@@ -74,3 +76,32 @@ async def test_the_form_says_which_name_it_looks_like_and_keeps_what_was_typed(s
     shown = Page(answer)
     assert "This looks the same as “Aldoria”" in shown.words
     assert shown.form().fields["name_en"] == "Aldória"
+
+
+# --- nor has anything an address at which something else stands -----------------------------------
+
+CHOSEN = ("{slug}", "{key}", "{procedure}", "{register}")  # words that somebody makes up
+
+
+def shadowed() -> set[str]:
+    """Each word at which a page stands, where an address has a name that somebody chose."""
+    parts = [route.path.strip("/").split("/") for route in PAGES]
+    return {
+        word for one in parts for other in parts if meet(one, other)
+        for name, word in zip(one, other, strict=True)
+        if name in CHOSEN and "{" not in word
+    }  # fmt: skip
+
+
+def meet(one: list[str], other: list[str]) -> bool:
+    """Whether there is an address that both routes know."""
+    same = (a == b or "{" in a + b for a, b in zip(one, other, strict=False))
+    return len(one) == len(other) and all(same)
+
+
+async def test_no_body_takes_an_address_at_which_something_else_stands() -> None:
+    assert shadowed() == KEPT_KEYS
+    await found_world()
+    for key in KEPT_KEYS:
+        with pytest.raises(Refused, match="address_taken"):
+            await bodies.form_body(SECRETARIAT, key, "WGP", {"en": "Working Group on Words"})

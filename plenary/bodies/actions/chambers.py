@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from plenary.bodies.actions.known import body_of
 from plenary.bodies.actions.naming import named, spelt
 from plenary.bodies.models import Body, Words
-from plenary.bodies.rules import bar_to_more, bar_to_zone
+from plenary.bodies.rules import KEPT_KEYS, bar_to_more, bar_to_zone
 from plenary.record.act import Record, act, once
 from plenary.refusal import Invalid, Refused, refuse
 from plenary.texts.characters import fault_in
@@ -46,7 +46,7 @@ async def _enter(
     zone: str, place: Words | None, source: str = "", organisation: Words | None = None,
     sample: bool = False, numbering: int | None = None, as_of: Words | None = None,
 ) -> tuple[Body, int]:  # fmt: skip
-    if await Body.filter(key=key).exists():
+    if key in KEPT_KEYS or await Body.filter(key=key).exists():
         raise Refused("address_taken", slug=key)
     refuse(bar_to_more("bodies", await Body.all().count()))
     refuse(bar_to_zone(zone or "UTC"))

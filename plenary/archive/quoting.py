@@ -14,6 +14,7 @@ from plenary.meetings.sheet import veil
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.record.telling import told_by
+from plenary.texts.removed import repeats
 
 COMMUNIQUE = ("communique.drafted", "communique.edited", "communique.issued")
 # These payloads hold more than what they repeat, so an order of their own may follow.
@@ -75,6 +76,12 @@ async def cover(quotes: Quotes, mark: str) -> None:
         }  # fmt: skip
         if (text, fact) != (row.text, row.fact):
             await Paragraph.filter(id=row.id).update(text=text, fact=fact)
+
+
+async def says_again(reason: str, family: Sequence[Entry]) -> bool:
+    """Whether the reason of an order, which stays, repeats what is to go by it."""
+    told = [text for one in family for text in _strings(dict(await told_by(one)))]
+    return any(repeats(reason, text) for text in told)
 
 
 async def _said(entry: Entry) -> list[str]:

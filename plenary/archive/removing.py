@@ -6,7 +6,7 @@ from datetime import date
 
 from plenary.archive.copies import COPIES, KEPT, clear
 from plenary.archive.families import family_of
-from plenary.archive.quoting import REPEATING, cover, quotes_of
+from plenary.archive.quoting import REPEATING, cover, quotes_of, says_again
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.decisions.actions import decision_named
@@ -48,6 +48,8 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
         entry = await removable(n)
         await _check(order, record)
         family = [one for one in await family_of(entry) if not await _gone(one)] or [entry]
+        if await says_again(order.reason, family):
+            raise Invalid({"reason": Fault("repeats_the_words")})
         quotes = await quotes_of(family)
         beside = [one for one in quotes.entries if not await _gone(one)]
         number = record.append(

@@ -13,6 +13,8 @@ from datetime import date
 BEGINS, ENDS = "\ue000", "\ue001"
 GROUNDS = ("personal", "insult", "confidential", "unlawful", "mistake")
 _MARK = re.compile(f"{BEGINS}removed (\\d+) (\\S+) (\\d{{4}}-\\d\\d-\\d\\d) ([a-z]+){ENDS}")
+_WORD = re.compile(r"\w+")
+RUN = 4  # words in a row
 _CUT = re.compile(f"{BEGINS}[^{ENDS}<]{{0,140}}{ENDS}?")  # a mark in a text that was shortened
 
 
@@ -31,6 +33,16 @@ class Mark:
 
 def is_removed(text: str) -> bool:
     return BEGINS in text
+
+
+def repeats(text: str, words: str) -> bool:
+    """Whether a text says removed words again: all of them, or four in a row. One alone is none."""
+    said, removed = _WORD.findall(text.casefold()), _WORD.findall(words.casefold())
+    run = min(len(removed), RUN)
+    if run < 2:
+        return False
+    runs = {tuple(removed[at : at + run]) for at in range(len(removed) - run + 1)}
+    return any(tuple(said[at : at + run]) in runs for at in range(len(said) - run + 1))
 
 
 def in_words(text: str, say: Callable[[Mark | None], str]) -> str:

@@ -5,7 +5,8 @@ import pytest
 from plenary.archive.removing import remove_words
 from plenary.decisions.models import Decision
 from plenary.record.models import Entry
-from plenary.refusal import Refused
+from plenary.refusal import Invalid, Refused
+from plenary.texts.removed import repeats
 from tests.archive.test_removals import newest, order
 from tests.client import Site
 from tests.world import SECRETARIAT, found_world
@@ -64,3 +65,22 @@ async def test_the_form_is_refused_before_it_is_filled_in(site: Site) -> None:
     answer = await browser.get(f"/register/{await newest('version.issued')}/removal")
     assert answer.status_code == 409
     assert "nobody decides on a text that cannot be read" in answer.text
+
+
+async def test_the_reason_of_an_order_does_not_say_the_words_again(db: str) -> None:
+    world = await found_world()
+    await world.comment(text="Ms Jane Doe of Exampletown took the money herself.")
+    n = await newest("comment.made")
+    for reason in ("It says that JANE DOE, of Exampletown, did it.", "“took the money herself”"):
+        with pytest.raises(Invalid) as refused:
+            await remove_words(SECRETARIAT, n, order(reason=reason))
+        assert refused.value.errors["reason"].name == "repeats_the_words"
+    assert not await Entry.filter(type="payload.redacted").exists()
+    await remove_words(SECRETARIAT, n, order(reason="It accused a person by name of theft."))
+
+
+def test_one_word_alone_is_no_repetition() -> None:
+    assert not repeats("Publié en français", "en")
+    assert not repeats("", "Jane Doe")
+    assert repeats("about Jane Doe", "Jane Doe")
+    assert not repeats("about Jane", "Jane Doe")

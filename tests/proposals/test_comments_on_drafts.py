@@ -150,7 +150,7 @@ async def test_no_number_and_no_count_tells_of_what_is_not_published(site: Site)
     listed = (await browser.get("/register.json")).json()["items"]
     hidden = [item for item in listed if not item["public"]]
     assert {item["n"] for item in hidden} == set(made.entries.values())
-    told = {"n", "at", "leaf", "public", "payload"}
+    told = {"n", "at", "leaf", "public"}
     assert all({name for name, fact in item.items() if fact is not None} == told for item in hidden)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", item["at"]) for item in hidden)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import smtplib
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from plenary.doctor import Finding, examine
 from plenary.notices.models import Notice
 from plenary.people.models import Person
 from plenary.ready import AWAY, CHECKS, KEPT, LATE, Kept
+from plenary.record.writing import noted
 from plenary.refusal import Unavailable
 from plenary.settings import Settings
 from tests.client import BASE, SECRET, Site
@@ -105,6 +107,17 @@ async def test_a_stranger_who_asks_in_a_loop_writes_once(
     for _ in range(20):
         assert (await checks(site))[0] == 200
     assert len(written) == 1
+
+
+async def test_what_an_act_has_met_is_told_while_the_answer_of_the_disk_is_kept(site: Site) -> None:
+    await found_world()
+    assert (await checks(site))[1]["writing"] == "ok"
+    with suppress(Unavailable), noted():
+        raise Unavailable("database_full")
+    assert (await checks(site))[1]["writing"] == "database_full"
+    with noted():
+        pass  # an act that succeeds
+    assert (await checks(site))[1]["writing"] == "ok"
 
 
 @pytest.mark.parametrize("name", ["database_busy", "database_full", "database_read_only"])

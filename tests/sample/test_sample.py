@@ -212,7 +212,8 @@ async def test_the_cast_signs_in_with_one_press(site: Site) -> None:
 async def test_no_page_of_the_sample_fails_for_anybody(site: Site) -> None:
     """Every address of every route that the sample has something at."""
     known = {"year": "2019", "number": "1", "version": "2", "old": "1", "new": "2", "n": "100",
-             "slug": "botswana", "key": "monitoring", "code": "XX", "token": "x", "register": "kp",
+             "slug": "botswana", "key": "monitoring", "code": "XX", "token": "x",
+             "register": "kp", "entry": "100",
              "source_id": (await Decision.filter(register="kp").first()).source_id,  # type: ignore[union-attr]
              "symbol": "KP/2019/P.1", "id": "1", "k": "1", "procedure": "silence",
              "published": "kp_consensus"}  # fmt: skip

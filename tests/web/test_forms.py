@@ -300,7 +300,7 @@ def _ignored(name: str, field: str) -> bool:
 def _faults(answer: object) -> list[str]:
     status = answer.status_code  # type: ignore[attr-defined]
     text = answer.text  # type: ignore[attr-defined]
-    if status not in (200, 303, 400, 403, 404, 409, 413, 422):
+    if status not in (200, 303, 400, 403, 404, 409, 413, 422, 429):
         return [str(status)]
     if status == 303:
         goes = answer.headers["location"]  # type: ignore[attr-defined]

@@ -42,6 +42,7 @@ from plenary.people.actions import session_of
 from plenary.people.mail import Pace
 from plenary.people.pages.set_aside import marked, token_for
 from plenary.ready import Kept, ready, writing
+from plenary.record.writing import forget
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings
 from plenary.settings import from_environment as settings_from_environment
@@ -122,6 +123,7 @@ def create_app(settings: Settings) -> ASGIApp:
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Open the database, refuse to run where it could lose an acknowledged act, close it."""
     async with opened(app.state.settings.database_url, statement=STATEMENT):
+        forget()
         await refuse_undurable()
         await refuse_demo_of_a_real_body(app.state.settings)
         chores = [asyncio.create_task(chore) for chore in await chores_of(app.state.settings)]

@@ -44,6 +44,11 @@ def noted() -> Iterator[None]:
         _met.clear()
 
 
+def forget() -> None:
+    """What was met elsewhere says nothing of the database that is opened now."""
+    _met.clear()
+
+
 def met() -> str:
     """What acts of this process have lately met and none has overcome since; or nothing."""
     return next((why for why, at in _met.items() if time.monotonic() - at < REMEMBERED), "")

@@ -7,16 +7,12 @@ import argparse
 import asyncio
 import json
 import random
-import socket
-import subprocess
-import sys
 from collections import Counter
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from plenary import clock
 from plenary.db.config import connect, disconnect
@@ -30,10 +26,10 @@ from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.settings import MODELS
 from tests.databases import Databases, Schema
+from tests.pairs import both
 from tests.record.whole import whole
 from tests.world import CHAIR, TEXT, found_world
 
-ROOT = Path(__file__).parents[2]
 MANY, WITHIN, STEP = 40, 400, 50  # questions; milliseconds in which they end, between two looks
 SEED = 2026
 OPENS = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -48,30 +44,8 @@ async def forty(url: str, *, silences: int = 30, without: str = "") -> Counter[s
     with clock.pretending(OPENS):
         await put_many(silences)
     spec = {"url": url, "without": without, "moments": [one.isoformat() for one in MOMENTS]}
-    wrote = await asyncio.to_thread(both, spec)
-    return await judged(silences) + Counter({"by a worker": wrote})
-
-
-def both(spec: dict[str, Any]) -> int:
-    """How many closings the two wrote down."""
-    running = [start(spec, end) for end in socket.socketpair()]
-    told = [one.communicate() for one in running]
-    assert [one.returncode for one in running] == [0, 0], told
-    return sum(int(out) for out, _ in told)
-
-
-def start(spec: dict[str, Any], end: socket.socket) -> "subprocess.Popen[str]":
-    pipe = subprocess.PIPE
-    with end:  # then one that dies is noticed by the other
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.closings.worker", str(end.fileno())],
-            cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=[end.fileno()],
-        )  # fmt: skip
-    assert process.stdin
-    process.stdin.write(json.dumps(spec))
-    process.stdin.close()
-    process.stdin = None
-    return process
+    wrote = await asyncio.to_thread(both, "tests.closings.worker", spec, spec)
+    return await judged(silences) + Counter({"by a worker": sum(map(int, wrote))})
 
 
 async def looked_at() -> int:

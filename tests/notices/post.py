@@ -1,5 +1,6 @@
 """A question, a moment, and a letter box in the place of a mail server."""
 
+import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -46,9 +47,12 @@ class Box:
     mails: list[EmailMessage] = field(default_factory=list)
     away: bool = False
     tried: int = 0
+    unknown: str = ""  # an address that it refuses
 
     async def __call__(self, mail: EmailMessage) -> None:
         self.tried += 1
+        if mail["To"] == self.unknown:
+            raise Unsent("no") from smtplib.SMTPRecipientsRefused({})
         if self.away:
             raise Unsent("refused") from ConnectionRefusedError()
         self.mails.append(mail)

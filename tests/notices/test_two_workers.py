@@ -1,10 +1,6 @@
 """Forty questions fall due at once, and two processes look: each is told once, and none twice."""
 
 import asyncio
-import json
-import socket
-import subprocess
-import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
@@ -20,10 +16,10 @@ from plenary.proposals.actions import Tabled
 from plenary.record.act import act, door
 from tests.notices.post import EVERYBODY, OPENS, at
 from tests.notices.teller import ROUNDS
+from tests.pairs import both
 from tests.world import CHAIR, TEXT, found_world
 
 pytestmark = pytest.mark.anyio
-ROOT = Path(__file__).parents[2]
 MANY = 40
 HALF = OPENS + timedelta(hours=36)
 
@@ -34,8 +30,8 @@ async def looked(url: str, box: Path, *, many: int = MANY, without: str = "") ->
         await found_world()
     with at():
         await put_many(many)
-    await asyncio.to_thread(both, {"url": url, "box": str(box), "at": HALF.isoformat(),
-                                   "without": without})  # fmt: skip
+    spec = {"url": url, "box": str(box), "at": HALF.isoformat(), "without": without}
+    await asyncio.to_thread(both, "tests.notices.teller", spec, spec)
     return (await asyncio.to_thread(box.read_text)).splitlines()
 
 
@@ -48,26 +44,6 @@ async def put_many(many: int) -> None:
             proposal = await proposals.enter_proposal(record, tabled, draft=False)
             put = Put(1, "silence", closes=OPENS + timedelta(hours=72))
             await decisions.enter_question(record, proposal, put)
-
-
-def both(spec: dict[str, str]) -> None:
-    running = [start(spec, end) for end in socket.socketpair()]
-    said = [process.communicate() for process in running]
-    assert [process.returncode for process in running] == [0, 0], said
-
-
-def start(spec: dict[str, str], end: socket.socket) -> "subprocess.Popen[str]":
-    pipe = subprocess.PIPE
-    with end:  # then one that dies is noticed by the other
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.notices.teller", str(end.fileno())],
-            cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=[end.fileno()],
-        )  # fmt: skip
-    assert process.stdin
-    process.stdin.write(json.dumps(spec))
-    process.stdin.close()
-    process.stdin = None
-    return process
 
 
 async def twice() -> list[str]:

@@ -8,27 +8,23 @@ are forced (window.py).
 import argparse
 import asyncio
 import json
-import socket
-import subprocess
-import sys
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from plenary.db.config import connect, disconnect
 from plenary.hooks import wire
 from plenary.settings import MODELS
 from tests.databases import Databases, Schema
+from tests.pairs import both
 from tests.races.judging import Said
 from tests.races.rounds import RACES, set_out
 from tests.races.standing import broken_promises, by_the_record
 from tests.record.whole import whole
 from tests.world import World, found_world
 
-ROOT = Path(__file__).parents[2]
 BATCH = 50
 IN_TURN = 2
 Told = tuple[list[Said], list[Said]]
@@ -66,32 +62,13 @@ def both_sides(
     name: str, world: World, numbers: list[int], url: str, in_turn: int, without: str
 ) -> Told:
     """What each side was answered, round by round."""
-    ends = socket.socketpair()
     spec = {
         "race": name, "year": world.year, "numbers": numbers, "url": url, "without": without,
         "seed": name, "in_turn": in_turn,
     }  # fmt: skip
-    running = [
-        start(spec | {"side": side}, end) for side, end in zip(("left", "right"), ends, strict=True)
-    ]
-    answers = [process.communicate() for process in running]
-    assert [process.returncode for process in running] == [0, 0], answers
-    left, right = (json.loads(out) for out, _ in answers)
+    answers = both("tests.races.racer", spec | {"side": "left"}, spec | {"side": "right"})
+    left, right = map(json.loads, answers)
     return left, right
-
-
-def start(spec: dict[str, Any], end: socket.socket) -> "subprocess.Popen[str]":
-    pipe = subprocess.PIPE
-    with end:  # then a side that dies is noticed by the other
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.races.racer", str(end.fileno())],
-            cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=[end.fileno()],
-        )  # fmt: skip
-    assert process.stdin
-    process.stdin.write(json.dumps(spec))
-    process.stdin.close()
-    process.stdin = None
-    return process
 
 
 async def run(name: str, rounds: int, url: str, in_turn: int, without: str) -> Ended:

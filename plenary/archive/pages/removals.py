@@ -73,16 +73,9 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
     one = await shown(request.state.viewer, request.path_params["n"])
     bodies = [(body.key, body.names) for body in await Body.all().order_by("id")]
     return render(
-        request,
-        template,
-        one=one,
-        form=form,
-        offices=OFFICES,
-        grounds=GROUNDS,
-        bodies=bodies,
-        **more,
-        **WORDS,
-    )
+        request, template, one=one, form=form, offices=OFFICES, grounds=GROUNDS, bodies=bodies,
+        **more, **WORDS,
+    )  # fmt: skip
 
 
 routes = [

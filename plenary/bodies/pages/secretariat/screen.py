@@ -26,17 +26,15 @@ DEEDS = (
 
 Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
 Facts = Callable[[Request], Awaitable[dict[str, Any]]]
+Present = Callable[[Form], Awaitable[dict[str, Any]]]  # how what the act would change is now
 
 
-Sight = Callable[[Form], Awaitable[dict[str, Any]]]  # what its check page shows of how it is now
-
-
-async def nothing(form: Form) -> dict[str, Any]:
+async def _no_more(form: Form) -> dict[str, Any]:
     return {}
 
 
 def screen(
-    template: str, act: Act, facts: Facts, *, check: str = "", sight: Sight = nothing
+    template: str, act: Act, facts: Facts, *, check: str = "", present: Present = _no_more
 ) -> Handler:
     """GET shows the form; POST acts and leads to what was done, or the form comes back.
 
@@ -58,7 +56,7 @@ def screen(
                 with rehearsal():
                     await act(form)
                 return render(
-                    request, check, form=form, **await facts(request), **await sight(form)
+                    request, check, form=form, **await facts(request), **await present(form)
                 )
             return done(request, await act(form))
         whose = request.query_params.get("body", "")  # whose page it is; nothing else

@@ -49,4 +49,4 @@ async def _now(form: Form) -> dict[str, Any]:
 
 
 CHECK = "bodies/secretariat/standing_check.html"
-standings = screen("bodies/secretariat/standings.html", _stand, _facts, check=CHECK, sight=_now)
+standings = screen("bodies/secretariat/standings.html", _stand, _facts, check=CHECK, present=_now)

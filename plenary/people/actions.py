@@ -17,9 +17,7 @@ from plenary.people.models import Person, Session, SetAside, SignInLink, Tally
 from plenary.people.reading import ends
 from plenary.people.rules import (
     KEPT,
-    LARGEST_KEPT,
     LINK_LIFE,
-    MOST_KEPT,
     PROOF_LIFE,
     SESSION_LIFE,
     WINDOW,
@@ -36,7 +34,6 @@ from plenary.people.tallies import (
 from plenary.record.act import aside
 from plenary.refusal import Missing, refuse
 
-LONGEST_PATH = 500  # characters of an address
 SEEN_EVERY = 60  # seconds between two notes of a session's last use
 
 _noting: set[int] = set()  # sessions whose last use is being written down now
@@ -185,33 +182,6 @@ async def sessions_of(person: int) -> list[Session]:
     """One's own live sessions, the one used last first."""
     found = await Session.filter(person_id=person, revoked=None).order_by("-seen", "-id")
     return [session for session in found if clock.now() < ends(session)]
-
-
-async def set_aside(path: str, query: str, typed: dict[str, str], *, browser: str) -> str:
-    """Keep a form while its sender signs in; the token that brings it back, or nothing.
-
-    In the browser that sent it alone: else a link would hand anybody a form that a stranger wrote.
-    So many at once and no more: the oldest make room, and what is too large is kept by its page.
-    """
-    size = sum(len(name) + len(text) for name, text in typed.items())
-    if size > LARGEST_KEPT or max(len(path), len(query)) > LONGEST_PATH:
-        return ""
-    token = secrets.token_urlsafe(32)
-    await SetAside.create(
-        token=digest(token + browser), path=path, query=query, typed=typed, at=clock.now()
-    )  # fmt: skip
-    over = await SetAside.all().count() - MOST_KEPT
-    for one in await SetAside.all().order_by("id").limit(max(0, over)):
-        await one.delete()
-    return token
-
-
-async def what_was_set_aside(token: str, *, browser: str) -> SetAside:
-    """The form that this browser sent, by its token; Missing: it was forgotten, or is another's."""
-    found = await SetAside.get_or_none(token=digest(token + browser), at__gt=clock.now() - KEPT)
-    if found is None:
-        raise Missing("nothing_set_aside")
-    return found
 
 
 async def sweep() -> None:

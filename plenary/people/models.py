@@ -24,7 +24,8 @@ class SignInLink(Model):
         "plenary.Person", related_name="links", db_index=True, on_delete=RESTRICT
     )
     token = fields.CharField(64, unique=True)  # SHA-256
-    browser = fields.CharField(64)  # SHA-256 of the asking browser's cookie; empty: the operator's
+    # SHA-256 of the asking browser's cookie; empty: the operator's
+    browser = fields.CharField(64, db_index=True)
     expires = fields.DatetimeField()
     used = fields.DatetimeField(null=True)
 
@@ -65,7 +66,8 @@ class Tally(Model):
 class SetAside(Model):
     """A form as it was sent by somebody who was not signed in: it comes back once they are.
 
-    No act and no record: it is forgotten after some hours, and the oldest where there are many.
+    No act and no record: it is forgotten after some hours, and earlier where its network, or its
+    sender if it is somebody whom we know, has sent too many.
     """
 
     id = fields.IntField(primary_key=True)
@@ -74,6 +76,8 @@ class SetAside(Model):
     query = fields.CharField(500)
     typed = fields.JSONField[dict[str, str]]()
     at = fields.DatetimeField(db_index=True)
+    sender = fields.CharField(64, db_default="")  # a keyed hash of the network, or of the person
+    known = fields.BooleanField(db_default=False, db_index=True)  # a person, and no stranger
 
     class Meta:
         table = "set_aside"

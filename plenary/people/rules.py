@@ -1,5 +1,7 @@
 """Sign-in: how long a link and a session live, and how many tries there are. Pure."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -21,8 +23,10 @@ TRIES_FOR_ONE_ADDRESS = 40  # from anywhere: no mailbox is filled by strangers
 TRIES_FROM_ONE_NETWORK = 60
 STRANGERS = 300  # in all
 KEPT = timedelta(hours=12)  # a form is set aside for so long, while its sender signs in
-MOST_KEPT = 500  # forms set aside at once, and
-LARGEST_KEPT = 250_000  # characters of one
+MOST_KEPT = 500  # forms set aside at once: of strangers, and as many of people whom we know
+MOST_OF_A_NETWORK = 100  # of the strangers'
+MOST_OF_A_PERSON = 20
+LARGEST_KEPT = 250_000  # characters of one form
 
 
 def tries_from_here(for_address: int) -> int:
@@ -50,6 +54,25 @@ def network_of(host: str) -> str:
     if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
         return str(ip_network((int(address) >> 64 << 64, 64)))
     return host
+
+
+def giving_way(kept: Sequence[tuple[int, str]], sender: str, most: int) -> list[int]:
+    """Which forms make room for the newest, of a sender who may have so many. Oldest first: each
+    form with whose it is.
+
+    Beyond that the sender's own oldest goes; and where there are too many of all, the oldest of
+    whoever has the most, so that one form of each stays, however many come. Where nobody has more
+    than the sender, it is the sender's own, be it the newest itself.
+    """
+    held, gone = defaultdict[str, list[int]](list), list[int]()
+    for form, whose in kept:
+        held[whose].append(form)
+    gone += held[sender][: max(0, len(held[sender]) - most)]
+    del held[sender][: len(gone)]
+    for _ in range(len(kept) - len(gone) - MOST_KEPT):
+        largest = max(held, key=lambda whose: (len(held[whose]), whose == sender))
+        gone.append(held[largest].pop(0))
+    return gone
 
 
 def bar_to_use(

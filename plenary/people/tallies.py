@@ -36,7 +36,7 @@ class Tallies:
     """Counts under the installation's secret."""
 
     def __init__(self, secret: str) -> None:
-        self._secret = secret.encode()
+        self._secret = secret
 
     async def take(self, what: str, most: int) -> Share:
         """Take one of the `most` tries that `what` has within a window."""
@@ -56,7 +56,12 @@ class Tallies:
         return row.used if row else 0
 
     def _hash(self, what: str) -> str:
-        return hmac.new(self._secret, what.encode(), sha256).hexdigest()
+        return keyed(self._secret, what)
+
+
+def keyed(secret: str, what: str) -> str:
+    """What cannot be read back, or guessed, without the installation's secret."""
+    return hmac.new(secret.encode(), what.encode(), sha256).hexdigest()
 
 
 async def _counted(who: str, most: int, now: datetime) -> Share | None:

@@ -10,9 +10,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
 
-from plenary.people.actions import set_aside, what_was_set_aside
 from plenary.people.models import SetAside
 from plenary.people.rules import PROOF_LIFE
+from plenary.people.setting_aside import Sender, set_aside, what_was_set_aside
 from plenary.refusal import Refused
 from plenary.web.forms import Form
 from plenary.web.identity import new_mark
@@ -25,11 +25,17 @@ async def token_for(request: Request) -> str:
     form = await typed(request) if request.method == "POST" else Form()
     if not form.values:
         return ""
-    mark = request.app.state.cookies.browser_of(request) or new_mark()
+    state = request.app.state
+    mark = state.cookies.browser_of(request) or new_mark()
     request.state.sent_from = mark
+    sender = Sender(
+        mark, state.cookies.token(request) or "", request.client.host if request.client else ""
+    )
     try:
-        path, query = request.scope["path"], request.url.query
-        return await set_aside(path, query, form.values, browser=mark)
+        return await set_aside(
+            request.scope["path"], request.url.query, form.values, by=sender,
+            secret=state.settings.secret_key,
+        )  # fmt: skip
     except Refused:  # the database is away: the page of the refusal holds it all the same
         return ""
 

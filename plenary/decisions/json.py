@@ -16,6 +16,7 @@ from plenary.decisions.rules import (
 from plenary.decisions.stand import PassedOn, Spoken, Stand
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.comments import standing_with
+from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Comment, Version
 from plenary.record.entry import instant
 
@@ -94,10 +95,14 @@ async def proposal_json(row: Row) -> dict[str, Any]:
     proposal, stand = row.proposal, row.stand.for_file() if row.stand else None
     versions = await Version.filter(proposal=proposal).order_by("number")
     comments = Comment.filter(standing_with(proposal), proposal=proposal)
+    cycle, withdrawal = await cycle_with(proposal), await withdrawal_of(proposal)
     return {
         "symbol": proposal.symbol, "title": proposal.title, "sense": proposal.sense,
         "theme": proposal.theme, "stage": proposal.stage, "body": proposal.body.key,
         "original": proposal.original, "author": proposal.author,
+        "sponsors": [one.code for one in await sponsoring(proposal)],
+        "cycle": cycle.key if cycle else None,
+        "withdrawal": withdrawal_json(withdrawal) if withdrawal else None,
         "versions": [
             {"number": v.number, "issued": instant(v.at), "issued_by": v.issued_by,
              "note": v.note, "brackets": v.brackets, "fingerprint": v.fingerprint}
@@ -117,6 +122,14 @@ async def proposal_json(row: Row) -> dict[str, Any]:
         ],
         "decision": row.decision.symbol if row.decision else None,
         "sample": proposal.sample,
+    }  # fmt: skip
+
+
+def withdrawal_json(one: Withdrawal) -> dict[str, Any]:
+    """Who withdrew it, and the reason that they gave."""
+    return {
+        "reason": one.reason, "language": one.language, "by": one.entry.actor,
+        "at": instant(one.entry.at), "entry": one.entry.n,
     }  # fmt: skip
 
 

@@ -15,7 +15,8 @@ from plenary.decisions.stand import Stand
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.comments import comments_counted, kept_with
 from plenary.proposals.comparing import changes_between
-from plenary.proposals.models import Cycle, Proposal, Sponsor, Version
+from plenary.proposals.history import cycle_with, sponsoring, withdrawal_of
+from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import (
     authentic_languages,
     first_brackets,
@@ -29,7 +30,6 @@ from plenary.proposals.reading import (
 from plenary.proposals.rules import STEPS, Stage
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
-from plenary.record.telling import told_by
 from plenary.web.answers import as_json
 from plenary.web.language import current
 from plenary.web.render import render, render_long
@@ -70,8 +70,8 @@ async def show(request: Request) -> Response:
         "kept": await kept_with(proposal, viewer).count() if proposal.tabled else 0,
         "steps": STEPS,
         "step": _step(proposal),
-        "sponsors": await _sponsors(proposal),
-        "cycle": await Cycle.get_or_none(id=proposal.cycle_id),  # type: ignore[attr-defined]
+        "sponsors": await sponsoring(proposal),
+        "cycle": await cycle_with(proposal),
         "names": await _names(),
         "languages_done": await languages_of(proposal),
         "authentic": await authentic_languages(proposal),
@@ -79,7 +79,7 @@ async def show(request: Request) -> Response:
         "milestones": await _milestones(proposal, newest_first=True),
         "decisions": await Decision.filter(proposal=proposal).order_by("-id"),
         "changes": await _changes(proposal, clauses),
-        "withdrawal": await _withdrawal(proposal),
+        "withdrawal": await withdrawal_of(proposal),
         "lines": await lines_of(proposal, version, current()),
         "delivery": await _delivery(request, row.stand, proposal.body.key),
     }
@@ -137,11 +137,6 @@ def _step(proposal: Proposal) -> int:
     return STEPS.index(Stage.BEFORE_PLENARY) if stage is Stage.DEFERRED else 0
 
 
-async def _sponsors(proposal: Proposal) -> list[Delegation]:
-    rows = await Sponsor.filter(proposal=proposal).prefetch_related("delegation").order_by("id")
-    return [row.delegation for row in rows]
-
-
 async def _milestones(
     proposal: Proposal, *, newest_first: bool
 ) -> list[tuple[Entry, dict[str, Any]]]:
@@ -160,15 +155,6 @@ async def _names() -> dict[str, Words]:
     """What codes of delegations and keys of bodies stand for."""
     found = {body.key: body.names for body in await Body.all()}
     return found | {one.code: one.names for one in await Delegation.all()}
-
-
-async def _withdrawal(proposal: Proposal) -> dict[str, Any] | None:
-    """The reason that was given, in its language."""
-    if proposal.stage != Stage.WITHDRAWN:
-        return None
-    entry = await Entry.filter(topic=proposal.symbol, type="proposal.withdrawn").first()
-    told = await told_by(entry) if entry else {}
-    return {"reason": told["reason"], "language": told["language"]} if entry else None
 
 
 async def _changes(proposal: Proposal, clauses: Any) -> Any:

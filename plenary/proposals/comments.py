@@ -58,6 +58,19 @@ def kept_with(proposal: Proposal, viewer: Viewer) -> QuerySet[Comment]:
     return Comment.filter(comments_open_to(viewer) & KEPT, proposal=proposal)
 
 
+async def unpublished_by(viewer: Viewer) -> list[tuple[Proposal, int]]:
+    """The texts that were tabled since this reader commented on their drafts, and how many of
+    those comments wait for their author; the newest text first."""
+    theirs = Q(by__in=sorted(viewer.capacities)) if viewer.capacities else Q(id=0)
+    rows: Any = await (
+        Comment.filter(KEPT, theirs, proposal__tabled__isnull=False)
+        .annotate(n=Count("id")).group_by("proposal_id").values_list("proposal_id", "n")
+    )  # fmt: skip
+    waiting = dict(rows)
+    texts = await Proposal.filter(id__in=[*waiting] or [0]).order_by("-year", "-number")
+    return [(text, waiting[text.id]) for text in texts]
+
+
 async def comment_for(viewer: Viewer, proposal: Proposal, entry: int) -> Comment:
     """The comment that an entry of the record made; Missing where this reader may not read it."""
     found = Comment.filter(comments_open_to(viewer), proposal=proposal, entry=entry)

@@ -368,3 +368,32 @@ async def test_the_database_publishes_a_comment_once() -> None:
     for change in ({"number": None}, {"number": 9}, {"published": None}, {"readers": ""}):
         with pytest.raises(Exception, match=r"published once|append-only"):
             await Comment.filter(id=one.id).update(**change)
+
+
+# --- the desk of whoever said it -----------------------------------------------------------------
+
+
+async def test_the_desk_of_its_author_says_that_a_tabled_draft_has_comments_of_theirs_unpublished(
+    site: Site,
+) -> None:
+    world = await draft()
+    made = [await say(world, BEL), await say(world, BEL, text="Kumquats again.")]
+    await say(world, SECRETARIAT)
+    browser = await site.browser("head.bel@example.org")
+    reminder = "2 comments that you made on this draft are not published"
+    assert reminder not in (await browser.page("/desk")).words, "it is a draft still"
+    await world.table()
+    desk = await browser.page("/desk")
+    assert reminder in desk.words
+    there = f"/proposals/{world.year}/{world.number}/comments?kept"
+    assert there in desk.links()
+    assert "Kumquats again." in (await browser.page(there)).words
+    french = (await browser.page("/fr/desk")).words
+    assert "2 commentaires que vous avez faits sur ce projet ne sont pas publiés" in french
+    for other, mine in (("head.cor", 0), ("chair", 0), ("secretariat", 1)):
+        words = (await (await site.browser(f"{other}@example.org")).page("/desk")).words
+        assert ("1 comment that you made on this draft is not published" in words) == mine, other
+        assert reminder not in words, other
+    for entry in made:
+        await world.publish(entry, by=BEL)
+    assert "that you made on this draft" not in (await browser.page("/desk")).words

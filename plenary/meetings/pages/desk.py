@@ -21,6 +21,7 @@ from plenary.decisions.ledger import Row, ledger
 from plenary.decisions.stand import Spoken
 from plenary.meetings.pages.delegation import speakers_of
 from plenary.people.actions import end_other_sessions, end_session, sessions_of
+from plenary.proposals.comments import unpublished_by
 from plenary.proposals.models import Sponsor
 from plenary.record.models import Entry, Receipt
 from plenary.web.paging import SIZE, Page, asked_page, fetched
@@ -56,7 +57,8 @@ async def desk(request: Request) -> Response:
         request, "meetings/desk.html", one=one, awaited=await awaited(rows, viewer),
         waiting=_waiting(rows, viewer), presided=_presided(rows, viewer),
         owed=await owed_by(viewer), today=await day_of(clock.now()), overdue=overdue,
-        drafts=await _drafts(rows, viewer), receipts=await _receipts(viewer, 1, RECEIPTS),
+        drafts=await _drafts(rows, viewer), unpublished=await unpublished_by(viewer),
+        receipts=await _receipts(viewer, 1, RECEIPTS),
         speakers=await speakers_of(one) if one else [], offices=await _offices(viewer),
         sessions=await sessions_of(viewer.person),
         accredited=await _accredited(one) if one else [], closings=await _closings(request, rows),

@@ -191,8 +191,6 @@ async def _holidays(entry: Entry, facts: Facts, __: Told, mark: str) -> None:
     await give_way(rows, ["names"], mark)
 
 
-# Their payloads hold what an outcome rests on (the roll, the rule, the window), so they stay.
-KEPT = frozenset({"question.put"})
 ANSWER = ("explanation", "would_join")
 COPIES: dict[str, Clear] = {
     "bloc.named": _bloc,

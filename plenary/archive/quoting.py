@@ -17,8 +17,6 @@ from plenary.record.telling import told_by
 from plenary.texts.removed import repeats
 
 COMMUNIQUE = ("communique.drafted", "communique.edited", "communique.issued")
-# These payloads hold more than what they repeat, so an order of their own may follow.
-REPEATING = frozenset({"decision.declared", "communique.issued"})
 TITLED = ("proposal.drafted", "proposal.named", "proposal.tabled")
 # What of a payload is repeated elsewhere, word for word.
 REPEATED = {

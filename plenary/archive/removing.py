@@ -1,43 +1,33 @@
 """Remove words by an order on the record. Who, what, when and how it counted stay: an entry, its
 leaf, the root and every outcome are as they were."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from plenary.archive.copies import COPIES, KEPT, clear
+from plenary.archive.competence import body_of
+from plenary.archive.copies import COPIES, clear
 from plenary.archive.families import family_of
-from plenary.archive.quoting import REPEATING, cover, quotes_of, says_again
+from plenary.archive.orders import (
+    ISSUED,
+    KEPT,
+    Adopted,
+    Order,
+    Ordering,
+    Subject,
+    Text,
+    bar_to_removal,
+    faults_of_order,
+    only_repeated,
+)
+from plenary.archive.quoting import cover, quotes_of, says_again
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.decisions.actions import decision_named
+from plenary.decisions.models import Decision
 from plenary.decisions.rules import ADOPTIONS
 from plenary.proposals.models import Proposal
-from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, its_entry, once
 from plenary.record.entry import read_entry, read_payload
 from plenary.record.models import Entry, Payload, Redaction
-from plenary.refusal import Fault, Invalid, Missing, Refused
-from plenary.texts.removed import GROUNDS, Mark
-
-OFFICES = ("chair", "body", "court")
-TEXTS = ("version.issued", "translation.issued")
-
-
-@dataclass(frozen=True)
-class Order:
-    """Who ordered that words go, when, on what ground; and the reason in words."""
-
-    office: str  # chair, body, court
-    body: str  # whose chair, or which body
-    ground: str
-    reason: str
-    language: str
-    day: date
-    decision: str = ""  # by which the body ordered it
-
-    @property
-    def by(self) -> str:
-        return self.office if self.office == "court" else f"{self.office}:{self.body}"
+from plenary.refusal import Fault, Invalid, Missing, refuse
+from plenary.texts.removed import Mark
 
 
 @once(its_entry)
@@ -45,8 +35,9 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
     """Take away the payload of an entry, and of those that hold the same words; the order's
     number."""
     async with act(by=by) as record:
-        entry = await removable(n)
-        await _check(order, record)
+        subject = await removable(n)
+        entry = await Entry.get(n=n)
+        await _check(order, subject, record)
         family = [one for one in await family_of(entry) if not await _gone(one)] or [entry]
         if await says_again(order.reason, family):
             raise Invalid({"reason": Fault("repeats_the_words")})
@@ -68,67 +59,74 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
         return number
 
 
-async def removable(n: int) -> Entry:
+async def removable(n: int) -> Subject:
     """An entry whose words can be removed; Refused where there are none, or none any more."""
     entry = await Entry.get_or_none(n=n)
     if entry is None:
         raise Missing("unknown_entry", n=n)
-    before = await Redaction.get_or_none(entry=n)
-    if before and not await _repeated_only(entry, before):
-        raise Refused("words_removed", n=n, order=before.order)
-    if entry.type in KEPT:
-        raise Refused("outcome_rests_on_it", n=n)
-    if not entry.payload or entry.type not in COPIES:
-        raise Refused("no_words_to_remove", n=n)
-    if await _is_asked_about(entry):
-        raise Refused("text_is_asked_about", n=n)
-    return entry
+    subject = await _subject(entry)
+    refuse(bar_to_removal(subject))
+    return subject
 
 
-async def _is_asked_about(entry: Entry) -> bool:
-    """Whether it is the text of a question that runs: a gavel or a clock falls on no text that
-    nobody can read, and without its words its brackets are open no more."""
-    if entry.type not in TEXTS:
-        return False
+async def _subject(entry: Entry) -> Subject:
+    text = await _text(entry) if entry.type in ISSUED else None
+    return Subject(
+        n=entry.n, type=entry.type, day=await day_of(entry.at), body=await body_of(entry),
+        has_words=bool(entry.payload) and (entry.type in COPIES or entry.type in KEPT),
+        removed=await _removed(entry), text=text,
+        adopted=await _adopted(entry.topic, text.version) if text else None,
+    )  # fmt: skip
+
+
+async def _removed(entry: Entry) -> int | None:
+    """The order by which its own words went."""
+    before = await Redaction.get_or_none(entry=entry.n)
+    if before is None:
+        return None
+    rows = await Entry.filter(type="payload.redacted")
+    orders = {one.n: int(str(read_entry(bytes(one.written))["entry"])) for one in rows}
+    return None if only_repeated(entry.type, entry.n, before.order, orders) else before.order
+
+
+async def _text(entry: Entry) -> Text:
     proposal = await Proposal.get(symbol=entry.topic)
     facts = read_entry(bytes(entry.written))
-    in_use = facts["version"] == proposal.newest or "status" in facts  # an authentic one is lasting
-    return proposal.stage == Stage.QUESTION_PUT and in_use
+    version = int(str(facts["version"]))
+    return Text(version, proposal.newest, proposal.stage, lasting="status" in facts)
+
+
+async def _adopted(symbol: str, version: int) -> Adopted | None:
+    """The newest decision that adopted this version."""
+    rows = Decision.filter(
+        register="own", proposal__symbol=symbol, version=version, outcome__in=list(ADOPTIONS)
+    )
+    found = await rows.order_by("-entry").first()
+    return Adopted(found.symbol, found.entry) if found else None
 
 
 async def _gone(entry: Entry) -> bool:
     return await Redaction.exists(entry=entry.n)
 
 
-async def _check(order: Order, record: Record) -> None:
-    faults = {}
-    if order.office not in OFFICES:
-        faults["office"] = Fault("unknown_choice", value=order.office)
-    if order.ground not in GROUNDS:
-        faults["ground"] = Fault("unknown_choice", value=order.ground)
-    if order.office != "court" and not await Body.exists(key=order.body):
-        faults["body"] = Fault("unknown_choice", value=order.body)
-    if order.day > await day_of(record.now):
-        faults["day"] = Fault("day_to_come")
-    if order.office == "body" and not await _decided(order.decision):
-        faults["decision"] = Fault("unknown_decision", value=order.decision)
-    if faults:
+async def _check(order: Order, subject: Subject, record: Record) -> None:
+    bodies = [str(key) for key in await Body.all().values_list("key", flat=True)]
+    ordering = await _ordering(order.decision)
+    if faults := faults_of_order(order, subject, await day_of(record.now), bodies, ordering):
         raise Invalid(faults)
 
 
-async def _decided(symbol: str) -> bool:
-    """A body orders by a decision of the register that was adopted."""
+async def _ordering(symbol: str) -> Ordering | None:
+    """A decision of the register; one that came with another register is the Plenary's."""
     found = await decision_named(symbol) if symbol else None
-    return found is not None and found.outcome in ADOPTIONS
-
-
-async def _repeated_only(entry: Entry, before: Redaction) -> bool:
-    """Whether its payload went for what it repeats of another: its own words still stand."""
-    if entry.type not in REPEATING:
-        return False
-    orders = await Entry.filter(type="payload.redacted")
-    told = [(one.n, read_entry(bytes(one.written))["entry"]) for one in orders]
-    return entry.n not in [n for _, n in told] and before.order in [at for at, _ in told]
+    if found is None:
+        return None
+    await found.fetch_related("body")
+    own = found.register == "own"
+    return Ordering(
+        found.outcome in ADOPTIONS, found.body.key if found.body else "plenary", found.date,
+        found.entry if own else None,
+    )  # fmt: skip
 
 
 async def _clear(entry: Entry, mark: str) -> None:

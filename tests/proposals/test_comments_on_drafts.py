@@ -13,7 +13,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from plenary.archive.removing import Order, remove_words
+from plenary import clock
+from plenary.archive.orders import Order
+from plenary.archive.removing import remove_words
 from plenary.bodies import actions as bodies
 from plenary.proposals import actions
 from plenary.proposals.actions import Remark
@@ -346,7 +348,7 @@ async def test_words_removed_by_order_are_gone_from_a_comment_on_a_draft(site: S
     made = await tabled()
     entry = made.entries[BEL]
     order = Order(office="chair", body="plenary", ground="personal", reason="It named Figaro.",
-                  language="en", day=date(2019, 1, 2))  # fmt: skip
+                  language="en", day=clock.now().date())  # fmt: skip
     done = await remove_words(SECRETARIAT, entry, order)
     browser = await site.browser()
     for path in [*made.paths, f"/register/{done}"]:

@@ -7,9 +7,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from plenary import clock
+from plenary.archive.competence import body_of
+from plenary.archive.orders import EVERYWHERE, OFFICES, Order
 from plenary.archive.pages.record import names
 from plenary.archive.proofs import shown
-from plenary.archive.removing import OFFICES, Order, removable, remove_words
+from plenary.archive.removing import removable, remove_words
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.bodies.pages.order import sheet
@@ -62,7 +64,7 @@ async def remove(request: Request) -> Response:
 async def _order(form: Form) -> Order:
     today = await day_of(clock.now())
     return Order(
-        office=form.choice("office", OFFICES), body=form.line("body", needed=False) or "plenary",
+        office=form.choice("office", OFFICES), body=form.line("body", needed=False) or EVERYWHERE,
         ground=form.choice("ground", GROUNDS), reason=form.text("reason", most=REASON),
         language=current(), day=form.day("day") or today,
         decision=form.line("decision", needed=False, most=120),
@@ -71,7 +73,9 @@ async def _order(form: Form) -> Order:
 
 async def _page(request: Request, template: str, form: Form, **more: Any) -> Response:
     one = await shown(request.state.viewer, request.path_params["n"])
-    bodies = [(body.key, body.names) for body in await Body.all().order_by("id")]
+    whose = {await body_of(one.entry), EVERYWHERE}
+    rows = await Body.filter(key__in=[*whose]).order_by("-id")  # its own before the Plenary
+    bodies = [(body.key, body.names) for body in rows]
     return render(
         request, template, one=one, form=form, offices=OFFICES, grounds=GROUNDS, bodies=bodies,
         **more, **WORDS,

@@ -7,10 +7,10 @@ Until then it has no number, for the number of the next one would count it.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from tortoise.expressions import Q
 from tortoise.functions import Count
@@ -18,7 +18,8 @@ from tortoise.queryset import QuerySet
 
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.clauses import Clause
-from plenary.proposals.models import Comment, Proposal
+from plenary.proposals.lineage import Lineage, lineage_of
+from plenary.proposals.models import ClauseText, Comment, Proposal
 from plenary.proposals.reading import open_to
 from plenary.refusal import Missing
 
@@ -81,12 +82,21 @@ async def comment_for(viewer: Viewer, proposal: Proposal, entry: int) -> Comment
 
 
 @dataclass(frozen=True)
+class Origin:
+    """The paragraph that a comment was made on, where the one that it stands with is another."""
+
+    how: Literal["joined", "divided"]
+    number: int | None  # as it was printed then; none: of the preamble
+
+
+@dataclass(frozen=True)
 class Remarks:
     """Comments on a text: by clause, on the whole, and those whose clause is gone."""
 
     by_clause: dict[str, list[Comment]]
     whole: list[Comment]
     left_behind: list[Comment]
+    origins: Mapping[int, Origin]  # by the id of the comment
 
     @property
     def count(self) -> int:
@@ -103,24 +113,89 @@ class Remarks:
 
 
 async def remarks_on(rows: QuerySet[Comment], clauses: Iterable[Clause]) -> Remarks:
-    """Comments: each follows its clause into newer versions, or is marked as left behind."""
-    keys = {clause.key for clause in clauses}
+    """Comments: each follows its clause into newer versions, or the clause that it was joined to,
+    or is marked as left behind."""
+    newest = {clause.key: clause for clause in clauses}
+    comments = await rows.order_by("number", "id").prefetch_related("delegation")
+    lineage = await _lineage((_proposal(one), one.clause, one.version) for one in comments)
+    homes = {one.id: lineage.home(one.clause, one.version) for one in comments}
     by_clause: dict[str, list[Comment]] = defaultdict(list)
     whole, left = [], []
-    for comment in await rows.order_by("number", "id").prefetch_related("delegation"):
+    for comment in comments:
         if not comment.clause:
             whole.append(comment)
-        elif comment.clause in keys:
-            by_clause[comment.clause].append(comment)
+        elif (home := homes[comment.id]) in newest:
+            by_clause[home].append(comment)
         else:
             left.append(comment)
-    return Remarks(dict(by_clause), whole, left)
+    origins = await _origins([*chain(*by_clause.values())], homes, newest, lineage)
+    return Remarks(dict(by_clause), whole, left, origins)
+
+
+async def _origins(
+    comments: Sequence[Comment], homes: Mapping[int, str], newest: Mapping[str, Clause],
+    lineage: Lineage,
+) -> dict[int, Origin]:  # fmt: skip
+    joined = {one.id for one in comments if homes[one.id] != one.clause}
+    moved = [
+        one for one in comments
+        if one.id in joined or lineage.was_divided(one.clause, one.version)
+    ]  # fmt: skip
+    if not moved:
+        return {}
+    rows: Any = await ClauseText.filter(
+        version__proposal_id=_proposal(moved[0]), key__in={one.clause for one in moved},
+        version__number__in={one.version for one in moved},
+    ).values_list("version__number", "key", "number", "text")  # fmt: skip
+    then = {(version, key): (number, text) for version, key, number, text in rows}
+    found = {}
+    for one in moved:
+        number, text = then[one.version, one.clause]
+        if one.id in joined:
+            found[one.id] = Origin("joined", number)
+        elif text != newest[one.clause].text:  # else it is whole again
+            found[one.id] = Origin("divided", number)
+    return found
 
 
 async def comments_counted(proposal: Proposal) -> Counter[str]:
-    """How many comments there are on each clause, by its key; on the whole under no key."""
+    """How many comments stand with each clause, by its key; on the whole under no key."""
     rows: list[Any] = await (
         Comment.filter(standing_with(proposal), proposal=proposal)
-        .annotate(n=Count("id")).group_by("clause").values_list("clause", "n")
+        .annotate(n=Count("id")).group_by("clause", "version")
+        .values_list("clause", "version", "n")
     )  # fmt: skip
-    return Counter({str(clause): int(n) for clause, n in rows})
+    lineage = await _lineage((proposal.id, clause, version) for clause, version, _ in rows)
+    counted: Counter[str] = Counter()
+    for clause, version, n in rows:
+        counted[lineage.home(clause, version) or clause] += n
+    return counted
+
+
+async def made_on(proposal: Proposal, clause: str) -> Q:
+    """The comments that stand with a clause: made on it, or on what was joined to it."""
+    rows: list[Any] = await (
+        Comment.filter(proposal=proposal).distinct().values_list("clause", "version")
+    )  # fmt: skip
+    lineage = await _lineage((proposal.id, *row) for row in rows)
+    joined: dict[str, list[int]] = defaultdict(list)
+    for key, version in rows:
+        if key != clause and lineage.home(key, version) == clause:
+            joined[key].append(version)
+    found = Q(clause=clause)
+    for key, versions in joined.items():
+        found |= Q(clause=key, version__in=versions)
+    return found
+
+
+async def _lineage(made: Iterable[tuple[int, str, int]]) -> Lineage:
+    """The lineage that some comments on clauses need: of a proposal, by its id, with the clause
+    and the version that each was made on."""
+    on_clauses = [(proposal, version) for proposal, clause, version in made if clause]
+    if not on_clauses:
+        return Lineage({})
+    return await lineage_of(on_clauses[0][0], min(version for _, version in on_clauses))
+
+
+def _proposal(comment: Comment) -> int:
+    return int(comment.proposal_id)  # type: ignore[attr-defined]

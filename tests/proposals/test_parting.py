@@ -6,8 +6,8 @@ from plenary.proposals.clauses import Clause, Draft, carry
 from plenary.proposals.parting import MOST_PAIRS, Parting, parting
 from plenary.proposals.reading import lines_of, version_of
 from plenary.proposals.redline import redline
-from tests.client import Site
-from tests.world import SECRETARIAT, found_world
+from tests.client import Site, squeezed
+from tests.world import SECRETARIAT, World, found_world
 
 FIRST = "Decides that rough stones are sealed"
 SECOND = "and that each seal is entered in a register which is open to every Participant"
@@ -97,3 +97,78 @@ async def test_the_pages_say_that_it_was_divided_and_keep_what_was_translated(si
         assert any("/v1" in link and "#p1" in link for link in page.links()), path
     form = (await browser.page(f"{at}/versions?language=fr")).form("/versions")
     assert "Décide que les pierres" in form.fields["text"]
+
+
+# --- what was said of them -----------------------------------------------------------------------
+
+
+async def _said_on_parts(divide: bool = False) -> World:
+    """Comments on each of two paragraphs, which are parts of one or will be divided."""
+    one = await (await found_world()).table_proposal(WHOLE if divide else PARTS)
+    for number, code in ((1, "BEL"), (2, "COR")):
+        await one.comment(code, f"Of number {number}.", clause=await one.clause(number))
+    return one
+
+
+async def test_a_comment_goes_where_its_paragraph_was_joined_and_says_where_it_was_made(
+    site: Site,
+) -> None:
+    one = await _said_on_parts()
+    gone, at = await one.clause(1), f"/proposals/{one.year}/{one.number}"
+    await one.revise(WHOLE)
+    home = await one.clause(1)
+    assert gone != home, "the longer part goes on under its key"
+    browser = await site.browser()
+    page = await browser.page(f"{at}/comments")
+    section = page.by_id(f"on-{home}")
+    assert section is not None
+    assert "Of number 1." in section.text
+    assert "Left behind" not in page.words
+    assert "Made on paragraph 1 of version 1, which was joined to this one." in page.words
+    assert f"{at}/v1#{gone}" in page.links()
+    assert page.words.count("which was joined to this one") == 1, "the other stands where it stood"
+    for on in (home, gone):  # the address of its paragraph from before is good for ever
+        assert "Of number 1." in (await browser.page(f"{at}/comments?on={on}")).words, on
+    assert "2 comments on this paragraph" in (await browser.page(f"{at}/comments?on={home}")).words
+    shown = await browser.page(at)
+    [link] = [tag for tag in shown.all("a") if tag["href"].endswith(f"?on={home}#on-{home}")]
+    assert "2" in link.text, "and is counted there"
+    assert (
+        "Fait sur le paragraphe 1 de la version 1, qui a été joint à celui-ci."
+        in (await browser.page(f"/fr{at}/comments")).words
+    )
+
+
+async def test_a_comment_follows_its_words_through_every_later_version(site: Site) -> None:
+    """Joined in the second version, and the words all changed in the third."""
+    one = await _said_on_parts()
+    await one.revise(WHOLE)
+    rewritten = f"1. {FIRST}, which no Participant may open, cut or sell.\n2. Thanks the host.\n"
+    await one.revise(rewritten)
+    page = await (await site.browser()).page(f"/proposals/{one.year}/{one.number}/comments")
+    section = page.by_id(f"on-{await one.clause(1)}")
+    assert section is not None
+    assert "Of number 1." in section.text
+    await one.revise("1. Thanks the host.\n")
+    page = await (await site.browser()).page(f"/proposals/{one.year}/{one.number}/comments")
+    assert "Left behind" in page.words, "and what it was joined to is gone in its turn"
+    assert "joined to this one" not in page.words
+
+
+async def test_a_comment_on_a_paragraph_that_was_divided_says_so(site: Site) -> None:
+    one = await _said_on_parts(divide=True)
+    key, at = await one.clause(1), f"/proposals/{one.year}/{one.number}"
+    await one.revise(PARTS)
+    browser = await site.browser()
+    page = await browser.page(f"{at}/comments")
+    section = page.by_id(f"on-{key}")
+    assert section is not None
+    assert "Made on the undivided paragraph, as it stood in version 1." in squeezed(section.text)
+    assert page.words.count("undivided") == 1, "of the other paragraph no part was taken"
+    assert f"{at}/v1#{key}" in page.links()
+    assert (
+        "Fait sur le paragraphe non divisé, tel qu’il était dans la version 1."
+        in (await browser.page(f"/fr{at}/comments")).words
+    )
+    await one.revise(WHOLE)
+    assert "undivided" not in (await browser.page(f"{at}/comments")).words, "it is whole again"

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body
 from plenary.proposals import actions
-from plenary.proposals.comments import KEPT, PUBLIC, kept_with, remarks_on
+from plenary.proposals.comments import KEPT, PUBLIC, kept_with, made_on, remarks_on
 from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.reading import length_of, lines_of, proposal_for, version_of
 from plenary.proposals.rules import COMMENTS_ON_A_PAGE, kept_path
@@ -62,7 +61,9 @@ async def _page(request: Request, proposal: Proposal, form: Form) -> Response:
     given, on = (asked.get(name, "")[:13] for name in ("receipt", "on"))
     kept = await kept_with(proposal, viewer).count()
     of_draft = bool(kept) and (not proposal.tabled or "kept" in asked)
-    wanted = Q(KEPT if of_draft else PUBLIC, **_on(on))
+    wanted = KEPT if of_draft else PUBLIC
+    if on:
+        wanted &= await made_on(proposal, on)
     rows = Comment.filter(wanted, proposal=proposal)
     if of_draft:
         rows = kept_with(proposal, viewer).filter(wanted)
@@ -83,7 +84,3 @@ def _cut(rows: QuerySet[Comment], places: Sequence[int]) -> QuerySet[Comment]:
     """Those at these places, counted from 1, in the order of the page."""
     first = places[0] if places else 1
     return rows.order_by("number", "id").offset(first - 1).limit(len(places) or 1)
-
-
-def _on(clause: str) -> dict[str, str]:
-    return {"clause": clause} if clause else {}

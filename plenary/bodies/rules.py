@@ -21,11 +21,12 @@ DAYS_AT_ONCE = 100  # holidays of one entry of the record
 MOST_DAYS = 5_000  # of one body's calendar: those of centuries
 # Of everything that is entered by hand, and then stands whole on a roll, a list or in a select:
 # delegations and bodies in all; the offices of a body and the speakers of a delegation at a time;
-# the procedures of a body with all their numbers, the follow-ups of a decision. Members of a body,
-# its roll and the sponsors of a text are delegations.
+# the procedures of a body with all their numbers, the follow-ups of a decision, and what one
+# speaker states, or corrects, beside it. Members of a body, its roll and the sponsors of a text are
+# delegations.
 MOST = {
     "delegations": 2_000, "bodies": 500, "offices": 200, "speakers": 200, "procedures": 500,
-    "follow_ups": 500,
+    "follow_ups": 500, "statements": 200, "corrections": 200,
 }  # fmt: skip
 KEPT_KEYS = frozenset({"published"})  # of bodies: /procedures/published/… leads elsewhere
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # botswana: a part of an address

@@ -22,8 +22,17 @@ from plenary.bodies.models import (
 from plenary.bodies.rules import DAYS_AT_ONCE, MOST, MOST_DAYS
 from plenary.decisions.actions import adopt_procedure, close_due
 from plenary.decisions.actions.follow_ups import Order, open_follow_up
-from plenary.decisions.beside import Owner
-from plenary.decisions.models import Decision, FollowUp, Procedure, Question, RollCall
+from plenary.decisions.actions.statements import Draft, Note, correct_record, state_beside
+from plenary.decisions.beside import Kind, Matter, Owner
+from plenary.decisions.models import (
+    Correction,
+    Decision,
+    FollowUp,
+    Procedure,
+    Question,
+    RollCall,
+    Statement,
+)
 from plenary.decisions.terms import standard
 from plenary.meetings.actions import call_meeting
 from plenary.record.entry import LIMIT, read_entry, read_payload, whole
@@ -137,6 +146,19 @@ def test_a_form_has_room_for_every_delegation_there_can_be() -> None:
     assert MOST["delegations"] + 50 <= FIELDS
 
 
+async def test_one_delegations_statements_leave_room_for_every_other(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = await found_world()
+    await world.put()
+    decision = await world.declare()
+    monkeypatch.setitem(MOST, "statements", 1)
+    for by in ("delegation:BEL", "delegation:COR"):
+        await state_beside(by, decision.source_id, Draft(Kind.EXPLANATION, "As we read it."))
+    with pytest.raises(Refused, match="list_full"):
+        await state_beside("delegation:BEL", decision.source_id, Draft(Kind.EXPLANATION, "Again."))
+
+
 @pytest.mark.parametrize("kind", MOST)
 async def test_what_is_entered_by_hand_is_refused_by_name_at_its_bound(
     db: str, kind: str, monkeypatch: pytest.MonkeyPatch
@@ -189,5 +211,15 @@ BOUNDED: dict[str, tuple[Callable[[], Awaitable[int]], Callable[[Decision], Awai
         lambda one: open_follow_up(
             SECRETARIAT, "own", one.source_id, Order({"en": "Report."}, Owner(code="BEL"))
         ),
+    ),
+    "statements": (
+        lambda: Statement.filter(delegation__code="BEL").count(),
+        lambda one: state_beside(
+            "delegation:BEL", one.source_id, Draft(Kind.EXPLANATION, "As we read it.")
+        ),
+    ),
+    "corrections": (
+        lambda: Correction.filter(by=SECRETARIAT).count(),
+        lambda one: correct_record(SECRETARIAT, one.source_id, Note(Matter.CLERICAL, "A slip.")),
     ),
 }  # fmt: skip

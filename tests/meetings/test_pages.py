@@ -1,6 +1,7 @@
 """The desk, delegations, groups and meetings: what they show, to whom."""
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -310,3 +311,28 @@ async def test_the_chairs_desk_lists_the_questions_it_presides_over(site: Site) 
     assert "Questions you preside over" not in (await head.page("/desk")).words
     await world.declare("no_consensus")
     assert "Questions you preside over" not in (await chair.page("/desk")).words
+
+
+async def test_the_meetings_stand_in_pages_those_to_come_first_and_say_how_many_there_are(
+    site: Site,
+) -> None:
+    await found_world()
+    body, begins = await Body.get(key="plenary"), datetime(2031, 1, 1, 9, tzinfo=UTC)
+    await Meeting.bulk_create(
+        [
+            Meeting(slug=slug, names={"en": slug}, body=body, place={"en": "Geneva"}, zone="UTC",
+                    begins=at, ends=at + timedelta(hours=8), agenda=[], note={}, entry=1)
+            for n in range(60)
+            for slug, at in ((f"coming{n:02}", begins + timedelta(days=n)),
+                             (f"past{n:02}", begins - timedelta(days=10_000 + n)))
+        ]
+    )  # fmt: skip
+    browser, seen = await site.browser(), []
+    for page in (1, 2, 3):
+        shown = await browser.page(f"/meetings?page={page}")
+        seen += re.findall(r"/meetings/((?:coming|past)\d\d)\b", " ".join(shown.links()))
+        assert " of 120." in shown.words
+        assert [tag["rel"] for tag in shown.all("a") if tag["rel"] == "next"] == ["next"][
+            : 3 - page
+        ]
+    assert seen == [f"coming{n:02}" for n in range(60)] + [f"past{n:02}" for n in range(60)]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
+from plenary.bodies.rules import bar_to_more
 from plenary.decisions import beside
 from plenary.decisions.beside import Kind, Matter
 from plenary.decisions.models import Correction, Decision, RollCall, Statement
@@ -11,7 +12,7 @@ from plenary.proposals.actions import clauses_of
 from plenary.proposals.models import Version
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
-from plenary.refusal import Fault, Forbidden, Invalid, Missing, Refused
+from plenary.refusal import Fault, Forbidden, Invalid, Missing, Refused, refuse
 
 SPEAKERS = ("participant", "observer")
 
@@ -44,6 +45,8 @@ async def enter_statement(record: Record, decision: Decision, draft: Draft) -> S
         raise Refused("statement_kind_closed", kind=draft.kind.value, open=[*open_])
     if draft.clause and draft.clause not in await _clauses(decision):
         raise Invalid({"clause": Fault("unknown_clause", clause=draft.clause)})
+    own = await Statement.filter(decision=decision, delegation=speaker).count()
+    refuse(bar_to_more("statements", own))
     number = 1 + await Statement.filter(decision=decision).count()
     entry = record.append(
         "statement.made", decision.symbol, decision=address_of(decision), statement=number,
@@ -108,6 +111,8 @@ async def correct_record(by: str, source_id: str, note: Note) -> Receipt:
 
 async def enter_correction(record: Record, decision: Decision, note: Note) -> Correction:
     speaker = await _corrector(record.by, decision, note)
+    own = await Correction.filter(decision=decision, by=record.by).count()
+    refuse(bar_to_more("corrections", own))
     number = 1 + await Correction.filter(decision=decision).count()
     # What a delegation had meant to state is a position: the rule of publication holds for it too.
     veil = f"question:{decision.question.id}" if speaker and decision.question else ""

@@ -1,5 +1,7 @@
 """Meetings: where and when a body sits, and on what."""
 
+from datetime import datetime
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,17 +13,32 @@ from plenary.meetings.models import Meeting
 from plenary.meetings.pages.communique import communique_of
 from plenary.refusal import Missing
 from plenary.web.dates import Place
+from plenary.web.paging import SIZE, Page, asked_page, pages_of, place
 from plenary.web.render import render
 
 
 async def meetings(request: Request) -> Response:
     now = clock.now()
-    found = await Meeting.all().prefetch_related("body").order_by("begins")
-    coming = [one for one in found if one.ends > now]
-    past = [one for one in reversed(found) if one.ends <= now]
+    listed = await _listed(now, asked_page(request))
     return render(
-        request, "meetings/meetings.html", coming=coming, past=past, now=now, place_of=place_of
-    )
+        request, "meetings/meetings.html", listed=listed, now=now, place_of=place_of,
+        coming=[one for one in listed.items if one.ends > now],
+        past=[one for one in listed.items if one.ends <= now],
+    )  # fmt: skip
+
+
+async def _listed(now: datetime, asked: int) -> Page[Meeting]:
+    """Those to come, the soonest first, and then those that are over, the latest first."""
+    coming, past = Meeting.filter(ends__gt=now), Meeting.filter(ends__lte=now)
+    ahead = await coming.count()
+    total = ahead + await past.count()
+    page, before = place(total, asked, SIZE)
+    rows = coming.order_by("begins", "id").offset(before).limit(SIZE).prefetch_related("body")
+    found = await rows if before < ahead else []
+    if room := SIZE - len(found):
+        rows = past.order_by("-begins", "-id").offset(max(0, before - ahead)).limit(room)
+        found += await rows.prefetch_related("body")
+    return Page(found, total, page, pages_of(total, SIZE), before)
 
 
 async def meeting(request: Request) -> Response:

@@ -11,6 +11,7 @@ from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Proposal
+from plenary.proposals.reading import proposals_among
 from plenary.proposals.rules import comment_path, kept_path
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
@@ -162,9 +163,8 @@ def _joins(change: Change) -> bool:
 
 async def _placed(lines: list[Change]) -> list[Change]:
     """With the names and addresses of what they tell of."""
-    topics = [line.topic for line in lines] or [""]
     delegations = {one.code: one for one in await Delegation.all()}
-    proposals = {one.symbol: one for one in await Proposal.filter(symbol__in=topics)}
+    proposals = await proposals_among(line.topic for line in lines)
     decided = await Decision.filter(register="own", entry__in=[line.n for line in lines] or [-1])
     decisions = {one.entry: one for one in decided}
     beside = await _decisions_beside(lines)

@@ -3,7 +3,7 @@
 from plenary.bodies.models import Body
 from plenary.decisions.actions import decision_named
 from plenary.decisions.models import Decision
-from plenary.proposals.models import Proposal
+from plenary.proposals.reading import proposals_among
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
@@ -12,14 +12,14 @@ BESIDE = ("statement", "correction", "follow_up")  # what stands beside a decisi
 
 async def body_of(entry: Entry) -> str:
     """Where the matter is now; what belongs to no body by name is the Plenary's."""
-    if proposal := await Proposal.get_or_none(symbol=entry.topic).prefetch_related("body"):
+    if proposal := (await proposals_among([entry.topic])).get(entry.topic):
+        await proposal.fetch_related("body")
         return proposal.body.key
     if decision := await _decision(entry):
         return decision.body.key if decision.body else "plenary"
     # A cycle has a key of its own, which may be called like a body.
-    if entry.type != "cycle.opened" and await Body.exists(key=entry.topic):
-        return entry.topic
-    return "plenary"
+    bodies = {str(key) for key in await Body.all().values_list("key", flat=True)}
+    return entry.topic if entry.type != "cycle.opened" and entry.topic in bodies else "plenary"
 
 
 async def _decision(entry: Entry) -> Decision | None:

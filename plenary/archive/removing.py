@@ -46,7 +46,7 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
         number = record.append(
             "payload.redacted", entry.topic, entry=n, count=len(family) + len(beside),
             office=order.by, ground=order.ground, since=order.day.isoformat(),
-            decision=order.decision, veil=entry.veil,
+            decision=order.decision, veil=entry.veil, **_whose(entry),
             payload={"reason": order.reason, "language": order.language},
         )  # fmt: skip
         mark = str(Mark(number, order.by, order.day, order.ground))
@@ -57,6 +57,13 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
             await _take_away(one, number, mark)
         await record.receipt(number, topic=entry.topic, path=f"/register/{n}")
         return number
+
+
+def _whose(entry: Entry) -> dict[str, str]:
+    """The delegation whose words they were: it reads the order also where others do not yet."""
+    own = entry.actor.startswith("delegation:") and entry.actor.removeprefix("delegation:")
+    code = read_entry(bytes(entry.written)).get("delegation") or own
+    return {"delegation": str(code)} if code else {}
 
 
 async def removable(n: int) -> Subject:

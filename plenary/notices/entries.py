@@ -1,5 +1,6 @@
 """Heads are told of whatever was done for their delegation by another hand: an accreditation, a
-position entered from the room or stated on its behalf. Who was accredited gets a letter too.
+position entered from the room or stated on its behalf. Who was accredited gets a letter too, and
+so does everybody whose words were removed by an order.
 """
 
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from plenary.decisions.models import Bloc, Position, Question, View
 from plenary.notices.models import ENTRY as KEY
 from plenary.notices.models import Notice
 from plenary.notices.readers import speakers_of
+from plenary.notices.removals import REMOVED, readers_of_removal
 from plenary.notices.rules import NEWS
 from plenary.proposals.models import Proposal
 from plenary.record.act import door
@@ -21,7 +23,7 @@ from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
 ACCREDITED = "person.accredited"
-BY_ANOTHER = (ACCREDITED, "position.entered", "observer.entered", "bloc.named")
+BY_ANOTHER = (ACCREDITED, "position.entered", "observer.entered", "bloc.named", REMOVED)
 
 
 @door
@@ -51,8 +53,10 @@ async def _rows(entry: Entry) -> list[Notice]:
 
 async def readers_of_entry(entry: Entry) -> dict[int, str]:
     """Persons by id, each with the name of what they are told: those who speak for it today, and
-    whoever was accredited, from the first day on or before it."""
+    whoever was accredited, from the first day on or before it; see `removals`."""
     named = entry.type.partition(".")[2]
+    if entry.type == REMOVED:
+        return dict.fromkeys(await readers_of_removal(entry), named)
     speakers = await speakers_of([(await party_of(entry)).id])
     until = Q(until=None) | Q(until__gt=await day_of(clock.now()))
     newcomer = await Accreditation.filter(until, entry=entry.n).first()

@@ -27,10 +27,11 @@ from plenary.notices.due import due_of, due_on
 from plenary.notices.entries import entry_of, party_of, readers_of_entry, said_in
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_follow_up
+from plenary.notices.removals import REMOVED, letter_of_removal
 from plenary.record.entry import instant, read_entry
 from plenary.web import dates, language
 from plenary.web.dates import Place, place_of
-from plenary.web.removals import said
+from plenary.web.removals import ground_word, office_word, said
 from plenary.web.render import environment
 
 WIDTH = 72  # columns
@@ -74,13 +75,16 @@ async def _of_entry(notice: Notice) -> dict[str, Any] | None:
     entry = await entry_of(notice)
     if entry is None or notice.person_id not in await readers_of_entry(entry):  # type: ignore[attr-defined]
         return None
+    viewer = await viewer_of(notice.person)
+    if entry.type == REMOVED:
+        return {"viewer": viewer, **await letter_of_removal(entry)}
     party = await party_of(entry)
     said = await said_in(entry)
     leaves = said is not None and may_leave(Publication(said.question.publication))
     return {
         "template": "notices/entry.txt", "entry": entry, "said": said if leaves else None,
         "symbol": f"P.{said.proposal.number}" if said and leaves else party.code,
-        "party": party, "viewer": await viewer_of(notice.person),
+        "party": party, "viewer": viewer,
         "role": str(read_entry(bytes(entry.written)).get("value", "")),
     }  # fmt: skip
 
@@ -157,6 +161,8 @@ def _clocks(place: Place) -> dict[str, Any]:
         "weekday": lambda at: dates.weekday(at, place),
         "hour": lambda at, zone="": dates.hour(at, place_of(zone, place)),
         "exact": lambda at, zone="": dates.exact(at, place_of(zone, place)),
+        "ground_word": ground_word,
+        "office_word": office_word,
         "time_left": lambda at: dates.time_left(at + timedelta(seconds=30)),
     }
 

@@ -49,17 +49,24 @@ async def _observers(bodies: set[int]) -> dict[int, set[int]]:
     return found
 
 
+async def presiding_over(body: str) -> set[int]:
+    """Its own Chair, the Chair of the Plenary and the secretariat."""
+    return await officers_of(Q(office="chair", body__key__in=["plenary", body]) | SECRETARIAT)
+
+
 async def _presiding(bodies: set[int]) -> dict[int, set[int]]:
-    """By body: its own Chair, the Chair of the Plenary and the secretariat."""
-    everywhere = await _officers(Q(office="chair", body__key="plenary") | SECRETARIAT)
-    return {body: everywhere | await _officers(Q(office="chair", body_id=body)) for body in bodies}
+    """The same by id of the body."""
+    everywhere = await officers_of(Q(office="chair", body__key="plenary") | SECRETARIAT)
+    return {
+        body: everywhere | await officers_of(Q(office="chair", body_id=body)) for body in bodies
+    }
 
 
 async def readers_of_follow_up(one: FollowUp) -> set[int]:
     """Whoever owes it, or chairs the body that does, and the secretariat."""
     chairs = Q(office="chair", body_id=one.body_id or 0)  # type: ignore[attr-defined]
     speakers = await speakers_of([one.delegation_id or 0])  # type: ignore[attr-defined]
-    return speakers | await _officers(chairs | SECRETARIAT)
+    return speakers | await officers_of(chairs | SECRETARIAT)
 
 
 async def speakers_of(delegations: Iterable[int]) -> set[int]:
@@ -78,7 +85,7 @@ async def _speaking(delegations: Iterable[int]) -> dict[int, set[int]]:
     return found
 
 
-async def _officers(which: Q) -> set[int]:
+async def officers_of(which: Q) -> set[int]:
     """An office that a delegation holds without naming a person is that of those who speak."""
     found = await Officer.filter(await _today(), which)
     named = {one.person_id for one in found if one.person_id}  # type: ignore[attr-defined]

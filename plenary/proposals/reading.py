@@ -14,6 +14,8 @@ from plenary.proposals.models import ClauseText, Proposal, Translation, Version
 from plenary.proposals.parting import parting
 from plenary.refusal import Missing
 
+LONGEST_SYMBOL = 60  # of a proposal: its column
+
 
 @dataclass(frozen=True)
 class Line:
@@ -51,6 +53,13 @@ def open_to(viewer: Viewer, proposal: str = "") -> Q:
     by = f"{proposal}__" if proposal else ""
     tabled, own = {f"{by}tabled__isnull": False}, {f"{by}body__key__in": sorted(viewer.drafts)}
     return Q(**tabled) | Q(**own) if viewer.drafts else Q(**tabled)  # type: ignore[arg-type]
+
+
+async def proposals_among(topics: Iterable[str]) -> dict[str, Proposal]:
+    """By symbol: what the record names may be a proposal, or something that is longer than any
+    symbol, and a filter refuses what its column cannot hold."""
+    symbols = [topic for topic in topics if len(topic) <= LONGEST_SYMBOL]
+    return {one.symbol: one for one in await Proposal.filter(symbol__in=symbols or [""])}
 
 
 async def version_of(proposal: Proposal, number: int) -> Version:

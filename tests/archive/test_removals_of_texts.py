@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from plenary.archive.actions import import_register
 from plenary.archive.removing import remove_words
 from plenary.bodies import actions as bodies
 from plenary.decisions.actions.statements import Draft, state_beside
@@ -13,7 +14,7 @@ from plenary.decisions.models import Decision
 from plenary.record.models import Entry, Redaction
 from plenary.refusal import Invalid, Refused
 from plenary.texts.removed import repeats
-from tests.archive.registers import FRENCH
+from tests.archive.registers import FRENCH, SEALS, register
 from tests.archive.test_removals import newest, order
 from tests.client import Page, Site
 from tests.world import BEL, SECRETARIAT, World, found_world
@@ -179,6 +180,20 @@ async def test_what_stands_beside_a_decision_belongs_to_the_body_that_decided(db
     n = await newest("statement.made")
     assert await faults(n, body="grp") == {"body": "body_of_another"}
     await remove_words(SECRETARIAT, n, order(body="wgm"))
+
+
+async def test_a_topic_is_longer_than_any_symbol_or_key(site: Site) -> None:
+    """Of an imported decision it holds the whole of its source's id."""
+    await found_world()
+    await import_register(SECRETARIAT, "kp", register(SEALS.replace("Seals", "Seals " * 13)))
+    n = await newest("decision.imported")
+    assert len((await Entry.get(n=n)).topic) > 70
+    await remove_words(SECRETARIAT, n, order())
+    browser = await site.browser()
+    for path in ("/changes", "/changes.atom", "/"):
+        answer = await browser.get(path)
+        assert answer.status_code == 200, path
+    assert f"Words of entry {n} were removed by order." in (await browser.page("/changes")).words
 
 
 async def test_the_form_offers_the_body_of_the_entry_and_the_plenary(site: Site) -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from plenary.archive.addresses import decision_path, proposal_path
+from plenary.archive.printed import Printed
 from plenary.bodies.models import Words
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision, Statement
@@ -51,14 +52,17 @@ def prints_of(text: str) -> list[str]:
     return list(dict.fromkeys(fingerprint(form) for form in forms))
 
 
-async def recognise(viewer: Viewer, prints: list[str]) -> Known | None:
+async def recognise(viewer: Viewer, prints: list[str], printed: Printed) -> Known | None:
     """What has one of these fingerprints, if this reader may see it."""
-    return (
-        await _decision(prints)
-        or await _version_of(viewer, prints)
-        or await _communique(prints)
-        or await _statement(prints)
-    )
+    await printed.read()
+    if decision := printed.decision(prints):
+        return await known_decision(*decision)
+    if version := await _version_of(viewer, prints):
+        return version
+    if communique := printed.communique(prints):
+        return await _communique(*communique)
+    statement = printed.statement(prints)
+    return await _statement(*statement) if statement else None
 
 
 async def known_decision(id: int, print: str, *, beside: str = "") -> Known:
@@ -70,33 +74,19 @@ async def known_decision(id: int, print: str, *, beside: str = "") -> Known:
     )  # fmt: skip
 
 
-async def _decision(prints: list[str]) -> Known | None:
-    for decision in await Decision.filter(register="own").order_by("-id"):
-        if found := next((p for p in prints if p in decision.fingerprint.values()), ""):
-            return await known_decision(decision.id, found)
-    return None
+async def _communique(id: int, print: str) -> Known:
+    one = await Communique.get(id=id).prefetch_related("meeting")
+    path = f"/meetings/{one.meeting.slug}/communique"
+    return Known("communique", "", one.meeting.names, path, print, sample=one.meeting.sample)
 
 
-async def _communique(prints: list[str]) -> Known | None:
-    for one in await Communique.filter(status="issued").prefetch_related("meeting"):
-        if found := next((p for p in prints if p in one.fingerprint.values()), ""):
-            path = f"/meetings/{one.meeting.slug}/communique"
-            return Known(
-                "communique", "", one.meeting.names, path, found, sample=one.meeting.sample
-            )
-    return None
-
-
-async def _statement(prints: list[str]) -> Known | None:
-    """A statement has the fingerprint of its words, in the language that it was made in."""
-    for one in await Statement.all().prefetch_related("decision", "delegation"):
-        if (found := one.fingerprint) in prints:
-            path = f"{decision_path(one.decision)}#s{one.number}"
-            return Known(
-                "statement", one.decision.symbol, one.delegation.names, path, found, one.number,
-                sample=one.decision.sample, outcome=one.decision.outcome,
-            )  # fmt: skip
-    return None
+async def _statement(id: int, print: str) -> Known:
+    one = await Statement.get(id=id).prefetch_related("decision", "delegation")
+    path = f"{decision_path(one.decision)}#s{one.number}"
+    return Known(
+        "statement", one.decision.symbol, one.delegation.names, path, print, one.number,
+        sample=one.decision.sample, outcome=one.decision.outcome,
+    )  # fmt: skip
 
 
 async def _version_of(viewer: Viewer, prints: list[str]) -> Known | None:

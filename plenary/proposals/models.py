@@ -2,6 +2,7 @@
 
 from tortoise import fields
 from tortoise.fields import RESTRICT
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 from plenary.bodies.models import Body, Delegation, Words
@@ -83,6 +84,7 @@ class Version(Model):
 
     class Meta:
         table = "version"
+        indexes = (Index(fields=("fingerprint",)),)  # whether a copy is true
         unique_together = (("proposal", "number"),)
 
 

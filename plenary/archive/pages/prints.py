@@ -3,15 +3,16 @@ a copy."""
 
 import asyncio
 from collections.abc import Sequence
+from typing import Any
 
 from starlette.requests import Request
 
 from plenary.archive.decided import decided
 from plenary.archive.pages.decision import text_of
+from plenary.archive.printed import Printed
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
 from plenary.proposals.clauses import fingerprint
-from plenary.record.models import Head
 from plenary.web import language
 
 MOST = 200  # of the newest decisions: the older ones are known by the text inside their files
@@ -22,9 +23,16 @@ class Prints:
     anybody may ask, with any fingerprint."""
 
     def __init__(self) -> None:
+        self.printed = Printed()
         self._root = ""
-        self._made: dict[int, frozenset[str]] = {}  # by decision, at this root
+        self._newest: list[tuple[int, str]] = []  # by id and symbol, at this root
+        self._made: dict[int, frozenset[str]] = {}  # of those, by id
         self._one = asyncio.Lock()
+
+    @property
+    def older(self) -> int:
+        """How many decisions are too old for the fingerprints of their files to be kept."""
+        return max(0, len(self.printed.own) - MOST)
 
     async def decision_of(
         self, request: Request, prints: Sequence[str], pasted: str
@@ -34,23 +42,29 @@ class Prints:
         A file names its decision: of a pasted one no other is printed.
         """
         async with self._one:
-            root = (await Head.get(id=1)).root
-            if root != self._root:
-                self._root, self._made = root, {}
-            rows = Decision.filter(register="own").order_by("-id").limit(MOST)
-            for decision in await rows.prefetch_related("body", "question", "proposal"):
-                if pasted and decision.symbol not in pasted:
+            await self._begin()
+            for id_, symbol in self._newest:
+                if pasted and symbol not in pasted:
                     continue
-                if decision.id not in self._made:
-                    self._made[decision.id] = await _prints_of(request, decision)
-                if same := next((one for one in prints if one in self._made[decision.id]), ""):
-                    return decision.id, same
+                if id_ not in self._made:
+                    self._made[id_] = await _prints_of(request, await _whole(id_))
+                if same := next((one for one in prints if one in self._made[id_]), ""):
+                    return id_, same
         return None
 
+    async def _begin(self) -> None:
+        """What may be compared, as the record stands."""
+        await self.printed.read()
+        if self._root == self.printed.root:
+            return
+        newest = self.printed.own[-MOST:]
+        rows: Any = await Decision.filter(id__in=newest or [0]).values_list("id", "symbol")
+        self._newest, self._made = sorted(rows, reverse=True), {}
+        self._root = self.printed.root
 
-async def not_known() -> int:
-    """How many decisions are too old for the fingerprints of their files to be kept."""
-    return max(0, await Decision.filter(register="own").count() - MOST)
+
+async def _whole(id_: int) -> Decision:
+    return await Decision.get(id=id_).prefetch_related("body", "question", "proposal")
 
 
 async def _prints_of(request: Request, decision: Decision) -> frozenset[str]:

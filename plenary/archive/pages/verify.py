@@ -7,7 +7,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from plenary.archive.checking import Known, known_decision, print_in, prints_of, recognise
-from plenary.archive.pages.prints import not_known
 from plenary.decisions.text import text_in
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
@@ -31,7 +30,7 @@ async def check(request: Request) -> Response:
             older=0,
         )  # fmt: skip
     known = await _known(request, typed["text"], prints)
-    older = 0 if known else await not_known()
+    older = 0 if known else request.app.state.prints.older
     return render(
         request, "archive/verify.html", form=typed, asked=True, known=known, older=older
     )  # fmt: skip
@@ -39,14 +38,14 @@ async def check(request: Request) -> Response:
 
 async def _known(request: Request, pasted: str, prints: list[str]) -> Known | None:
     """A whole file is known by its fingerprint of today, or by the decided text inside it."""
-    viewer = request.state.viewer
-    if found := await recognise(viewer, prints):
+    viewer, printed = request.state.viewer, request.app.state.prints.printed
+    if found := await recognise(viewer, prints, printed):
         return found
     file = "" if print_in(pasted) else pasted
     if same := await request.app.state.prints.decision_of(request, prints, file):
         return await known_decision(*same, beside="same")
     inside = text_in(pasted.replace("\r\n", "\n"))
-    found = await recognise(viewer, prints_of(inside)) if inside else None
+    found = await recognise(viewer, prints_of(inside), printed) if inside else None
     changed = found is not None and found.name == "decision"
     return replace(found, beside="changed") if found and changed else found
 

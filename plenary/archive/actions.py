@@ -10,6 +10,7 @@ from plenary.decisions.models import Decision
 from plenary.record.act import Record, act, door
 from plenary.refusal import Refused, refuse
 from plenary.texts.folding import folded
+from plenary.texts.removed import is_removed
 from plenary.texts.tables import bad_row
 
 BATCH = 500
@@ -43,7 +44,8 @@ async def enter_register(record: Record, key: str, register: Register) -> int:
 
 
 def differing(there: Decision, row: Row) -> list[str]:
-    """The columns in which a row contradicts the record; a language left out does not."""
+    """The columns in which a row contradicts the record; a language left out does not, and nothing
+    contradicts words that were removed: what stood there nobody can say any more."""
     pairs = {
         "date": (there.date, row.date), "place": (there.place, row.place),
         "meeting": (there.meeting, row.meeting), "kind": (there.kind, row.kind),
@@ -52,13 +54,21 @@ def differing(there: Decision, row: Row) -> list[str]:
         "title": _shared(there.title, row.title), "summary": _shared(there.summary, row.summary),
         "symbol": (there.symbol, row.symbol or there.symbol),
     }  # fmt: skip
-    return [column for column, (before, now) in pairs.items() if before != now]
+    return [
+        column for column, (before, now) in pairs.items() if before != now and not _gone(before)
+    ]
+
+
+def _gone(before: object) -> bool:
+    return isinstance(before, str) and is_removed(before)
 
 
 def _shared(
     there: dict[str, str], told: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
-    return {language: there.get(language, "") for language in told}, dict(told)
+    stand = {language: there.get(language, "") for language in told}
+    said = {one: words for one, words in told.items() if not is_removed(stand[one])}
+    return {one: stand[one] for one in said}, said
 
 
 async def _enter(

@@ -12,12 +12,15 @@ from hashlib import sha256
 import pytest
 
 from plenary.archive.actions import import_register
+from plenary.archive.removing import remove_words
 from plenary.archive.rules import Register, read_register
 from plenary.decisions.models import Decision
 from plenary.record.entry import commitment, read_entry
 from plenary.record.models import Entry, Head, Payload
 from plenary.refusal import Refused
 from tests.archive.registers import ALL, EPIDEMIC, HEADER, SEALS, csv_of, register
+from tests.archive.test_removals import everywhere, order
+from tests.world import found_world
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -63,6 +66,61 @@ async def test_french_words_left_out_of_a_second_run_contradict_nothing() -> Non
     other = register(f"{SEALS},Timbres", header=HEADER + ",title_fr")
     with pytest.raises(Refused, match="register_differs"):
         await import_register("secretariat", "kp", other)
+
+
+async def removed(**more: str) -> None:
+    """A house in which a decision of a register lost its words by an order."""
+    await found_world()
+    await import_register("secretariat", "kp", register(f"{SEALS},Sceaux", header=BOTH))
+    gone = await Entry.filter(type="decision.imported").get()
+    await remove_words("secretariat", gone.n, order(**more))
+
+
+BOTH = HEADER + ",title_fr"
+
+
+async def test_a_decision_that_lost_its_words_is_the_same_and_gets_none_back() -> None:
+    await removed()
+    before = await size()
+    for again in (
+        register(f"{SEALS},Sceaux", header=BOTH), register(SEALS),
+        register(SEALS.replace("Sealand,Plenary", "Elsewhere,Other")),  # who knows what stood there
+    ):  # fmt: skip
+        assert await import_register("secretariat", "kp", again) == 0
+    assert await size() == before
+    assert await import_register("secretariat", "kp", register(*ALL)) == 3
+    assert await everywhere("Every stone") == []
+    assert await everywhere("Sceaux") == []
+    assert await Decision.all().count() == 4
+
+
+@pytest.mark.parametrize("column, other", [
+    ("date", SEALS.replace("2003-04-30", "2003-04-29") + ",2003-04-30-seals"),
+    ("kind", SEALS.replace("administrative decision", "mandate") + ",2003-04-30-seals"),
+    ("confidence", SEALS.replace("confirmed", "press") + ",2003-04-30-seals"),
+])  # fmt: skip
+async def test_what_was_not_removed_may_still_not_differ(column: str, other: str) -> None:
+    await removed()
+    with pytest.raises(Refused) as refused:
+        await import_register("secretariat", "kp", register(other, header=HEADER + ",id"))
+    assert refused.value.reason == "register_differs"
+    assert refused.value.facts["columns"] == [column]
+
+
+async def test_a_cell_that_was_empty_has_no_words_to_remove() -> None:
+    await found_world()
+    await import_register("secretariat", "kp", register(EPIDEMIC))
+    gone = await Entry.filter(type="decision.imported").get()
+    await remove_words("secretariat", gone.n, order())
+    for empty, told, column in (
+        ("2003,,between", "2003,Seoul,between", "place"),
+        ("report,,https", "report,A summary,https", "summary"),
+    ):  # fmt: skip
+        other = EPIDEMIC.replace(empty, told)
+        with pytest.raises(Refused) as refused:
+            await import_register("secretariat", "kp", register(other))
+        assert refused.value.facts["columns"] == [column]
+    assert await import_register("secretariat", "kp", register(EPIDEMIC)) == 0
 
 
 async def test_every_row_can_be_proved_against_the_record() -> None:

@@ -175,7 +175,7 @@ async def _officer(entry: Entry, _: Facts, __: Told, mark: str) -> None:
 
 
 async def _delegation(entry: Entry, _: Facts, __: Told, mark: str) -> None:
-    await give_way(await Delegation.filter(code=entry.topic), ["names"], mark)
+    await give_way(await Delegation.filter(code=entry.topic), ["names", "note"], mark)
 
 
 async def _body(entry: Entry, _: Facts, __: Told, mark: str) -> None:
@@ -224,6 +224,7 @@ COPIES: dict[str, Clear] = {
     "proposal.tabled": _title,
     "proposal.withdrawn": nothing,
     "question.extended": nothing,
+    "question.put": of_entry(Question, columns=["uneven"]),
     "record.corrected": of_entry(Correction, columns=["text"]),
     "sessions.ended": _person,
     "statement.made": of_entry(Statement, columns=["text"]),

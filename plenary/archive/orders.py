@@ -13,7 +13,7 @@ EVERYWHERE = "plenary"  # whose order reaches the words of every body
 ISSUED = ("version.issued", "translation.issued")
 # These payloads hold more than what they repeat, so an order of their own may follow.
 REPEATING = frozenset({"decision.declared", "communique.issued"})
-# Of these no word goes, and why: their payloads hold the roll, the rule and the window.
+# Why there is nothing to remove where a payload holds no words: the roll, the rule, the window.
 KEPT = {"question.put": "outcome_rests_on_it"}
 
 
@@ -80,10 +80,8 @@ def bar_to_removal(subject: Subject) -> Refused | None:
     """Why no order can remove the words of an entry."""
     if subject.removed is not None:
         return Refused("words_removed", n=subject.n, order=subject.removed)
-    if subject.type in KEPT:
-        return Refused(KEPT[subject.type], n=subject.n)
     if not subject.has_words:
-        return Refused("no_words_to_remove", n=subject.n)
+        return Refused(KEPT.get(subject.type, "no_words_to_remove"), n=subject.n)
     if subject.text and is_asked_about(subject.text):
         return Refused("text_is_asked_about", n=subject.n)
     return None

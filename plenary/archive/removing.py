@@ -1,12 +1,13 @@
 """Remove words by an order on the record. Who, what, when and how it counted stay: an entry, its
 leaf, the root and every outcome are as they were."""
 
+from typing import Any
+
 from plenary.archive.competence import body_of
 from plenary.archive.copies import COPIES, clear
 from plenary.archive.families import family_of
 from plenary.archive.orders import (
     ISSUED,
-    KEPT,
     Adopted,
     Order,
     Ordering,
@@ -24,8 +25,9 @@ from plenary.decisions.models import Decision
 from plenary.decisions.rules import ADOPTIONS
 from plenary.proposals.models import Proposal
 from plenary.record.act import Record, act, its_entry, once
-from plenary.record.entry import read_entry, read_payload
+from plenary.record.entry import lists_in, read_entry, read_payload
 from plenary.record.models import Entry, Payload, Redaction
+from plenary.record.telling import told_by
 from plenary.refusal import Fault, Invalid, Missing, refuse
 from plenary.texts.removed import Mark
 
@@ -43,8 +45,10 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
             raise Invalid({"reason": Fault("repeats_the_words")})
         quotes = await quotes_of(family)
         beside = [one for one in quotes.entries if not await _gone(one)]
+        stays = {str(one.n): kept for one in (*family, *beside) if (kept := await _lists(one))}
         number = record.append(
-            "payload.redacted", entry.topic, entry=n, count=len(family) + len(beside),
+            "payload.redacted", entry.topic, {"stays": stays} if stays else None,
+            entry=n, count=len(family) + len(beside),
             office=order.by, ground=order.ground, since=order.day.isoformat(),
             decision=order.decision, veil=entry.veil, **_whose(entry),
             payload={"reason": order.reason, "language": order.language},
@@ -80,10 +84,24 @@ async def _subject(entry: Entry) -> Subject:
     text = await _text(entry) if entry.type in ISSUED else None
     return Subject(
         n=entry.n, type=entry.type, day=await day_of(entry.at), body=await body_of(entry),
-        has_words=bool(entry.payload) and (entry.type in COPIES or entry.type in KEPT),
+        has_words=entry.type in COPIES and await _has_words(entry),
         removed=await _removed(entry), text=text,
         adopted=await _adopted(entry.topic, text.version) if text else None,
     )  # fmt: skip
+
+
+async def _has_words(entry: Entry) -> bool:
+    """Whether its payload holds, or held, more than lists."""
+    kept = await Payload.get_or_none(commitment=entry.payload) if entry.payload else None
+    if kept is None:
+        return bool(entry.payload)
+    return bool(read_payload(bytes(kept.content)).keys() - (await _lists(entry)).keys())
+
+
+async def _lists(entry: Entry) -> dict[str, Any]:
+    """What of its payload is no words: the order keeps it, and the entry proves it by its digests.
+    A roll, a rule and a window, on which an outcome rests."""
+    return lists_in(read_entry(bytes(entry.written)), await told_by(entry))
 
 
 async def _removed(entry: Entry) -> int | None:

@@ -66,10 +66,15 @@ def bound_to(lists: Mapping[str, Listed]) -> dict[str, Fact]:
 
 def whole(facts: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
     """The facts with the lists that they are bound to; ValueError where one is another's."""
-    lists = {name: payload[name] for name in facts if f"{name}_size" in facts and name in payload}
+    lists = lists_in(facts, payload)
     if any(facts[name] != fact for name, fact in bound_to(lists).items()):
         raise ValueError("a payload holds another list than its entry is bound to")
     return {**facts, **lists}
+
+
+def lists_in(facts: Mapping[str, Any], payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a payload its entry is bound to by itself, and is no words."""
+    return {name: payload[name] for name in facts if f"{name}_size" in facts and name in payload}
 
 
 def payload_bytes(content: Mapping[str, object]) -> bytes:

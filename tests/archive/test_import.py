@@ -18,8 +18,9 @@ from plenary.decisions.models import Decision
 from plenary.record.entry import commitment, read_entry
 from plenary.record.models import Entry, Head, Payload
 from plenary.refusal import Refused
+from tests.archive.nouns import order
 from tests.archive.registers import ALL, EPIDEMIC, HEADER, SEALS, csv_of, register
-from tests.archive.test_removals import everywhere, order
+from tests.archive.test_removals import everywhere
 from tests.world import found_world
 
 pytestmark = pytest.mark.usefixtures("db")

@@ -10,7 +10,7 @@ from plenary.archive.searching import search
 from plenary.bodies import actions as bodies
 from plenary.bodies.viewers import Viewer
 from plenary.notices.models import Notice
-from tests.archive.test_removals import newest, order
+from tests.archive.nouns import newest, order
 from tests.client import Site
 from tests.notices.post import Box, at, beat, opened, send
 from tests.world import SECRETARIAT, World, found_world

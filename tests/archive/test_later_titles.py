@@ -11,8 +11,8 @@ from plenary.archive.removing import remove_words
 from plenary.decisions.models import Decision
 from plenary.meetings.models import Communique
 from plenary.record.models import Entry
+from tests.archive.nouns import newest, order
 from tests.archive.registers import FRENCH
-from tests.archive.test_removals import newest, order
 from tests.client import Browser, Page, Site
 from tests.meetings.test_communique import HERE, adopt, draft, edit, flags, issue, line, session
 from tests.world import CHAIR, SECRETARIAT, World

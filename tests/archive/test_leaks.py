@@ -5,8 +5,9 @@ import pytest
 from plenary.archive.removing import remove_words
 from plenary.bodies.powers import Role
 from plenary.record.models import Redaction
+from tests.archive.nouns import order
 from tests.archive.spoken import addresses, end_the_question, read, said_first, speak, told, walk
-from tests.archive.test_removals import everywhere, order
+from tests.archive.test_removals import everywhere
 from tests.client import Site
 from tests.web.house import WHO
 from tests.world import SECRETARIAT

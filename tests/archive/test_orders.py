@@ -56,8 +56,9 @@ def test_words_go_once_and_only_where_there_are_some() -> None:
 
 
 @pytest.mark.parametrize("kind", sorted(KEPT))
-def test_what_an_outcome_rests_on_stays_and_says_why(kind: str) -> None:
-    assert bar(replace(SAID, type=kind)) == KEPT[kind]
+def test_what_an_outcome_rests_on_is_no_words_and_says_why(kind: str) -> None:
+    assert bar(replace(SAID, type=kind, has_words=False)) == KEPT[kind]
+    assert bar(replace(SAID, type=kind)) == "", "a reason beside it can go"
 
 
 @pytest.mark.parametrize("kind", ISSUED)

@@ -2,8 +2,7 @@
 
 import ast
 import json
-from collections.abc import Awaitable, Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,43 +12,22 @@ from tortoise.models import Model
 
 from plenary import clock
 from plenary.archive.copies import COPIES
-from plenary.archive.orders import KEPT, Order
+from plenary.archive.orders import KEPT
 from plenary.archive.removing import remove_words
-from plenary.bodies import actions as bodies
 from plenary.bodies.models import Body
-from plenary.decisions.actions.blocs import answer_bloc
-from plenary.decisions.actions.follow_ups import Order as Task
-from plenary.decisions.actions.follow_ups import Report, open_follow_up, report_progress
-from plenary.decisions.actions.statements import Draft, Note, correct_record, state_beside
-from plenary.decisions.beside import Kind, Matter, Owner, Status
-from plenary.decisions.models import Bloc, Position
+from plenary.decisions.models import Position, Procedure
 from plenary.record import tree
+from plenary.record.entry import read_entry, whole
 from plenary.record.models import Entry, Head, Node, Payload, Redaction
+from plenary.record.telling import told_by
 from plenary.refusal import Invalid, Missing, Refused
 from plenary.web.dates import loose
-from tests.archive.registers import FRENCH
+from tests.archive.nouns import NOUNS, SAID, SECRET, WRITTEN_OF_OTHERS, newest, order
 from tests.client import Page, Site
-from tests.meetings.test_pages import call
-from tests.world import BEL, SECRETARIAT, World, found_world
+from tests.world import SECRETARIAT, found_world
 
 pytestmark = pytest.mark.anyio
-SECRET = "Xylophonquatsch"
 CODE = Path(__file__).parents[2] / "plenary"
-SAID = f"The {SECRET} of a person."
-
-
-def order(**more: Any) -> Order:
-    given: dict[str, Any] = {
-        "office": "chair", "body": "plenary", "ground": "personal", "language": "en",
-        "reason": "It named a child.", "day": clock.now().date(),
-    }  # fmt: skip
-    return Order(**given | more)
-
-
-async def newest(type: str) -> int:
-    found = await Entry.filter(type=type).order_by("-n").first()
-    assert found, type
-    return found.n
 
 
 async def everywhere(word: str) -> list[str]:
@@ -72,155 +50,6 @@ def _holding(row: Model, word: str) -> list[str]:
 
 
 # --- each noun ---
-
-Make = Callable[[World], Awaitable[object]]
-
-
-async def _bloc(world: World) -> None:
-    await world.put()
-    await world.on_behalf("ALD", ["BEL"], "reservation", explanation=SAID, name="Group")
-
-
-async def _decided(world: World) -> None:
-    await world.put()
-    await world.declare()
-
-
-async def _beside(world: World) -> None:
-    await _decided(world)
-    await state_beside(BEL, "2019/1", Draft(Kind.EXPLANATION, SAID, "en"))
-
-
-async def _correction(world: World) -> None:
-    await _decided(world)
-    note = Note(Matter.CLERICAL, SAID)
-    await correct_record(SECRETARIAT, "2019/1", note)
-
-
-async def _position(world: World) -> None:
-    await world.put()
-    await world.state("BEL", "reservation", explanation=SAID)
-
-
-async def _observer(world: World) -> None:
-    await world.put()
-    await world.hear("DEL", "object", explanation=SAID, would_join=SAID)
-
-
-async def _entered(world: World) -> None:
-    await world.put()
-    await world.from_the_room("BEL", "reservation", explanation=SAID)
-
-
-async def _late(world: World) -> None:
-    await world.put(procedure="silence", hours=96)
-    await world.object()
-    with pytest.raises(Refused, match="too_late_after"):
-        await world.state("BEL", "reservation", explanation=SAID)
-
-
-async def _titled(world: World) -> None:
-    second = await world.table_proposal(title={"en": SAID}, sense={"en": SAID})
-    await second.put()
-    await second.declare()
-
-
-async def _note(world: World) -> None:
-    await world.put()
-    await world.declare(note=SAID)
-
-
-async def _moved(world: World) -> None:
-    await world.put(procedure="silence", hours=96)
-    question = await world.question()
-    assert question.closes
-    await world.extend(question.closes + timedelta(days=1), reason=SAID)
-
-
-async def _owed(world: World) -> None:
-    await _decided(world)
-    task = Task({"en": SAID}, Owner(code="BEL"), due=None)
-    await open_follow_up(SECRETARIAT, "own", "2019/1", task)
-
-
-async def _reported(world: World) -> None:
-    await _decided(world)
-    await open_follow_up(
-        SECRETARIAT, "own", "2019/1", Task({"en": "Do."}, Owner(code="BEL"), due=None)
-    )
-    await report_progress(BEL, 1, Report(Status.UNDER_WAY, SAID))
-
-
-async def _just_translated(world: World) -> None:
-    await world.revise(FRENCH.replace("Demande un rapport", SAID), language="fr")
-
-
-async def _translated_title(world: World) -> None:
-    await world.revise(FRENCH, language="fr", title=SAID)
-
-
-async def _person(world: World) -> None:
-    await bodies.accredit(SECRETARIAT, "BEL", "one@example.org", SAID, "delegate")
-
-
-async def _gone(world: World) -> None:
-    accredited = await bodies.accredit(SECRETARIAT, "BEL", "one@example.org", SAID, "delegate")
-    await bodies.end_accreditation(SECRETARIAT, accredited.id)
-
-
-async def _kept_apart(world: World) -> None:
-    await world.put()
-    await world.on_behalf("ALD", ["BEL"], "reservation", explanation=SAID)
-    bloc = await Bloc.all().first()
-    assert bloc
-    await answer_bloc(BEL, world.year, world.number, bloc.id, confirmed=True)
-
-
-NOUNS: dict[str, tuple[str, Make]] = {
-    "a comment": ("comment.made", lambda world: world.comment(text=SAID)),
-    "a position": ("position.stated", _position),
-    "a position for others": ("bloc.named", _bloc),
-    "an Observer's view": ("observer.heard", _observer),
-    "a position from the room": ("position.entered", _entered),
-    "a position for others, confirmed": ("position.stated", _kept_apart),
-    "a late position": ("position.late", _late),
-    "a reason for moving a closing": ("question.extended", _moved),
-    "what is owed": ("follow_up.opened", _owed),
-    "a report": ("follow_up.reported", _reported),
-    "a translation": ("translation.issued", _just_translated),
-    "a translated title": ("proposal.named", _translated_title),
-    "a person": ("person.accredited", _person),
-    "a person who left": ("person.left", _gone),
-    "a body": (
-        "body.formed",
-        lambda world: bodies.form_body(
-            SECRETARIAT,
-            "grp",
-            names={"en": SAID},
-            symbol="GRP",
-            parent="plenary",
-            mandate={"en": SAID},
-        ),
-    ),
-    "a meeting": (
-        "meeting.called",
-        lambda world: call(
-            names={"en": SAID},
-            place={"en": SAID},
-            agenda=[{"item": "1", "title": {"en": SAID}, "proposal": 1}],
-        ),
-    ),
-    "a holiday": (
-        "holidays.entered",
-        lambda world: bodies.set_holidays(SECRETARIAT, "plenary", {date(2027, 1, 1): {"en": SAID}}),
-    ),
-    "a statement": ("statement.made", _beside),
-    "a correction": ("record.corrected", _correction),
-    "a title": ("proposal.tabled", _titled),
-    "a version": ("version.issued", lambda world: world.revise(f"1. {SAID}\n")),
-    "a note of a decision": ("decision.declared", _note),
-    "a reason of a withdrawal": ("proposal.withdrawn", lambda world: world.withdraw(reason=SAID)),
-}
 
 
 @pytest.mark.parametrize("noun", NOUNS)
@@ -246,18 +75,70 @@ async def the_root_is_of_the_leaves() -> None:
     assert await Node.all().count()
 
 
-def test_every_type_of_entry_with_a_payload_can_be_redacted() -> None:
-    """From the code itself: whatever is appended with a payload stands in the table."""
+def test_of_every_type_of_entry_that_has_a_payload_words_can_be_removed() -> None:
+    """From the code itself: whatever is appended with a payload is said and removed above."""
     found = {kind for path in CODE.rglob("*.py") for kind in sealed_in(path.read_text())}
     assert len(found) > 25
-    assert found - set(COPIES) == set(KEPT)
+    assert found == set(COPIES) == {kind for kind, _ in NOUNS.values()} | WRITTEN_OF_OTHERS
 
 
-async def test_what_an_outcome_rests_on_stays(db: str) -> None:
+# --- what an outcome rests on ---
+
+
+@pytest.mark.parametrize("kind", sorted(KEPT))
+async def test_what_an_outcome_rests_on_holds_no_words(db: str, kind: str) -> None:
     world = await found_world()
     await world.put()
-    with pytest.raises(Refused, match="outcome_rests_on_it"):
-        await remove_words(SECRETARIAT, await newest("question.put"), order())
+    with pytest.raises(Refused, match=KEPT[kind]):
+        await remove_words(SECRETARIAT, await newest(kind), order())
+
+
+async def test_roll_rule_and_window_go_on_to_the_order_and_are_proved_by_the_question(
+    db: str,
+) -> None:
+    """And from an order whose own reason goes on to the next."""
+    world = await found_world()
+    await world.put(procedure="silence", hours=96, uneven=SAID)
+    n = await newest("question.put")
+    before = whole(await facts(n), await told(n))
+    assert {"roll", "rule", "window"} < before.keys()
+    first = await remove_words(SECRETARIAT, n, order())
+    kept = (await told(first))["stays"][str(n)]
+    assert whole(await facts(n), kept) == before
+    assert whole(await facts(first), await told(first))["stays"] == {str(n): kept}
+    second = await remove_words(SECRETARIAT, first, order(reason="The reason told it again."))
+    assert (await told(second))["stays"][str(first)]["stays"][str(n)] == kept
+    assert await Payload.filter(commitment=(await Entry.get(n=first)).payload).count() == 0
+
+
+async def test_the_terms_of_a_procedure_go_on_to_the_order(db: str) -> None:
+    make = NOUNS["a procedure"][1]
+    await make(await found_world())
+    n = await newest("procedure.adopted")
+    before = whole(await facts(n), await told(n))["terms"]
+    done = await remove_words(SECRETARIAT, n, order())
+    assert whole(await facts(n), (await told(done))["stays"][str(n)])["terms"] == before
+    assert (await Procedure.get(entry=n)).terms == before
+
+
+async def facts(n: int) -> dict[str, Any]:
+    return read_entry(bytes((await Entry.get(n=n)).written))
+
+
+async def told(n: int) -> dict[str, Any]:
+    return dict(await told_by(await Entry.get(n=n)))
+
+
+async def test_the_check_page_shows_the_words_that_go_and_no_roll(site: Site) -> None:
+    world = await found_world()
+    await world.put(uneven=SAID)
+    browser = await site.browser("secretariat@example.org")
+    n = await newest("question.put")
+    page = await browser.page(f"/register/{n}/removal")
+    given = {"office": "chair", "body": "plenary", "ground": "insult", "reason": "It insulted."}
+    check = Page(await browser.press_once(page, "/removal", **given))
+    assert SECRET in check.words
+    assert '"COR"' not in check.words
 
 
 def sealed_in(source: str) -> set[str]:
@@ -324,7 +205,8 @@ async def test_words_are_ordered_away_on_the_day_that_it_is_at_the_seat(db: str)
 async def test_a_body_orders_by_a_decision_that_was_adopted(db: str) -> None:
     world = await found_world()
     await world.comment(text=SAID)
-    await _decided(world)
+    await world.put()
+    await world.declare()
     given = order(office="body", decision="KP/2019/Plenary/AD.1", day=clock.now().date())
     await remove_words(SECRETARIAT, await newest("comment.made"), given)
     assert await everywhere(SECRET) == []
@@ -332,7 +214,7 @@ async def test_a_body_orders_by_a_decision_that_was_adopted(db: str) -> None:
 
 async def test_without_an_order_no_payload_goes_and_no_word_changes(db: str) -> None:
     world = await found_world()
-    await _position(world)
+    await NOUNS["a position"][1](world)
     entry = await Entry.get(n=await newest("position.stated"))
     for wrong in (
         Payload.filter(commitment=entry.payload).delete(),
@@ -346,7 +228,7 @@ async def test_without_an_order_no_payload_goes_and_no_word_changes(db: str) -> 
 
 async def test_an_outcome_and_its_counts_stay(db: str) -> None:
     world = await found_world()
-    await _position(world)
+    await NOUNS["a position"][1](world)
     await world.declare()
     row = await Position.get(delegation__code="BEL")
     await remove_words(SECRETARIAT, row.entry, order())

@@ -14,8 +14,8 @@ from plenary.decisions.models import Decision
 from plenary.record.models import Entry, Redaction
 from plenary.refusal import Invalid, Refused
 from plenary.texts.removed import repeats
+from tests.archive.nouns import newest, order
 from tests.archive.registers import FRENCH, SEALS, register
-from tests.archive.test_removals import newest, order
 from tests.client import Page, Site
 from tests.world import BEL, SECRETARIAT, World, found_world
 

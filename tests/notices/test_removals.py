@@ -7,8 +7,8 @@ from plenary.archive.removing import remove_words
 from plenary.bodies import actions as bodies
 from plenary.notices.entries import queue_entries
 from plenary.notices.models import Notice
+from tests.archive.nouns import NOUNS, SAID, SECRET, newest, order
 from tests.archive.registers import SEALS, register
-from tests.archive.test_removals import NOUNS, SAID, SECRET, newest, order
 from tests.client import Site
 from tests.notices.post import BASE, Box, at, opened, send
 from tests.world import SECRETARIAT, World, found_world

@@ -10,14 +10,14 @@ from plenary import clock
 from plenary.archive.competence import body_of
 from plenary.archive.orders import EVERYWHERE, OFFICES, Order
 from plenary.archive.pages.record import names
-from plenary.archive.proofs import shown
+from plenary.archive.proofs import Shown, shown
 from plenary.archive.removing import removable, remove_words
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.bodies.pages.order import sheet
 from plenary.bodies.pages.secretariat.screen import BY
 from plenary.record.act import rehearsal
-from plenary.record.entry import read_entry
+from plenary.record.entry import lists_in, payload_bytes, read_entry
 from plenary.record.models import Entry
 from plenary.texts.removed import GROUNDS
 from plenary.web.forms import Form, read_form
@@ -77,9 +77,17 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
     rows = await Body.filter(key__in=[*whose]).order_by("-id")  # its own before the Plenary
     bodies = [(body.key, body.names) for body in rows]
     return render(
-        request, template, one=one, form=form, offices=OFFICES, grounds=GROUNDS, bodies=bodies,
-        **more, **WORDS,
+        request, template, one=one, goes=_goes(one), form=form, offices=OFFICES,
+        grounds=GROUNDS, bodies=bodies, **more, **WORDS,
     )  # fmt: skip
+
+
+def _goes(one: Shown) -> str:
+    """The words of a payload, without the lists, which stay."""
+    told = dict(one.told)
+    return payload_bytes(
+        {name: told[name] for name in told.keys() - lists_in(one.facts, told).keys()}
+    ).decode()
 
 
 routes = [

@@ -42,8 +42,8 @@ async def enter_procedure(
     terms.pop("names", None)  # they stand beside the terms, once
     _check(terms)
     entry = record.append(
-        "procedure.adopted", body, key=key, number=number, kind=str(terms["kind"]),
-        decision=decision, payload={"terms": terms, "names": names},
+        "procedure.adopted", body, {"terms": terms}, key=key, number=number,
+        kind=str(terms["kind"]), decision=decision, payload={"names": names},
     )  # fmt: skip
     return await Procedure.create(
         body=chamber, key=key, number=number, names=names, terms=terms, decision=decision,

@@ -1,4 +1,4 @@
-"""The standing cast, laid through the doors once a minute and copied in between.
+"""A ground that many tests stand on, laid through the doors once a minute and copied in between.
 
 What an act writes there is the same in every test, and laying it was a quarter of the time of most.
 A copy is taken with all its rows and put into a database in which nothing was done yet. Where the
@@ -7,9 +7,11 @@ than a minute and never of another day, so that nothing is long ago that a test 
 """
 
 from collections.abc import Awaitable, Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from graphlib import TopologicalSorter
+from typing import Any, TypeVar, cast
 
 from tortoise import Tortoise
 from tortoise.connection import get_connection
@@ -20,6 +22,7 @@ from plenary.db.config import CONNECTION, dialect
 from plenary.people.models import Person
 from plenary.record.models import Head
 
+Told = TypeVar("Told")
 Rows = dict[str, list[str]]  # by table: each as a list of SQL literals
 FRESH = timedelta(minutes=1)
 # On PostgreSQL: the next row gets the number that it would have had.
@@ -31,6 +34,7 @@ FROM "{table}";"""
 class Copy:
     laid: datetime
     script: str
+    told: Any
 
     @property
     def good(self) -> bool:
@@ -41,18 +45,19 @@ class Copy:
 _copies: dict[tuple[str, object], Copy] = {}
 
 
-async def laid_once(name: object, lay: Callable[[], Awaitable[object]]) -> None:
-    """Do what `lay` does in a database where nothing was done, or put in what it did before."""
+async def laid_once(name: object, lay: Callable[[], Awaitable[Told]]) -> Told:
+    """Do what `lay` does in a database where nothing was done, or put in what it did before; and
+    what it told."""
     if clock.is_pretended() or await Person.exists() or (await Head.get(id=1)).size:
-        await lay()
-        return
+        return await lay()
     kept = _copies.get((dialect(), name))
     if kept and kept.good:
         await get_connection(CONNECTION).execute_script(kept.script)
-        return
+        return cast(Told, deepcopy(kept.told))
     begun, before = clock.now(), await _everything()
-    await lay()
-    _copies[dialect(), name] = Copy(begun, _script(before, await _everything()))
+    told = await lay()
+    _copies[dialect(), name] = Copy(begun, _script(before, await _everything()), deepcopy(told))
+    return told
 
 
 async def _everything() -> Rows:

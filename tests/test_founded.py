@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -85,7 +86,7 @@ async def test_it_is_laid_again_for_another_year_an_older_copy_and_a_pretended_t
     assert laid == [2019, 2020, 2019]
     kept = founded._copies
     for key, copy in list(kept.items()):
-        kept[key] = founded.Copy(copy.laid - founded.FRESH, copy.script)
+        kept[key] = replace(copy, laid=copy.laid - founded.FRESH)
     async with another():
         await found_world()
     assert laid == [2019, 2020, 2019, 2019]

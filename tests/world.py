@@ -183,12 +183,11 @@ class World:
 async def found_world(*, year: int = 2019) -> World:
     """The whole cast, and the first proposal on the table; symbols are numbered under `year`."""
 
-    async def lay() -> None:
+    async def lay() -> World:
         await _found(by="system", year=year)
-        await World(year, 0).table_proposal()
+        return await World(year, 0).table_proposal()
 
-    await laid_once(year, lay)
-    return World(year, 1)
+    return await laid_once(year, lay)
 
 
 @door

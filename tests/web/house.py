@@ -18,6 +18,7 @@ from plenary.decisions.models import Decision
 from plenary.meetings.actions import call_meeting, draft_communique
 from plenary.meetings.pages.sentences import say
 from plenary.record.models import Entry, Receipt
+from tests.founded import laid_once
 from tests.world import BEL, SEAT, SECRETARIAT, TEXT, World, found_world
 
 SINCE = date.fromisoformat(SEAT)
@@ -70,6 +71,11 @@ def routes(method: str) -> list[Route]:
 
 
 async def build() -> House:
+    """The same for every test that asks for it within a minute: see tests/founded.py."""
+    return await laid_once("house", _build)
+
+
+async def _build() -> House:
     world = await found_world()
     await _people()
     for code in ("ALD", "BEL"):

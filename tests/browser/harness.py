@@ -30,6 +30,15 @@ from tests.served import PATIENCE, free_port
 ROOT = Path(__file__).resolve().parents[2]
 AXE = ROOT / "tests" / "vendor" / "axe.min.js"
 Scheme = Literal["light", "dark"]
+EVERYTHING = {
+    "type": "tag",
+    "values": (
+        "wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice", "EN-301-549",
+    ),
+}  # fmt: skip
+# What may be right in one light and wrong in another; and in one width.
+OF_A_LIGHT = ("color-contrast", "link-in-text-block")
+OF_A_WIDTH = ("target-size", "scrollable-region-focusable")
 
 # As root there is no sandbox; the rest keeps Chromium from calling home.
 ARGUMENTS = [
@@ -98,26 +107,25 @@ def sign_in(target: Page | BrowserContext, base: str, email: str) -> None:
 # ---------------------------------------------------------------- what to ask of a page
 
 
-def axe(page: Page, *, within: str | None = None, unsure: bool = False) -> list[str]:
+def axe(
+    page: Page, *, within: str | None = None, unsure: bool = False, rules: tuple[str, ...] = ()
+) -> list[str]:
     """What axe-core finds wrong, one line for each element. Needs a page with script on.
 
-    `unsure` adds what axe cannot decide by itself and wants a person to look at.
+    `unsure` adds what axe cannot decide by itself and wants a person to look at; `rules` are all
+    that is asked.
     """
     # Evaluated and not added as a script element: the content policy refuses those.
-    page.evaluate(AXE.read_text("utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
+    asked: dict[str, Any] = {"type": "rule", "values": rules} if rules else EVERYTHING
     found = page.evaluate(
         "([within, options]) => axe.run(within || document, options)",
         [
             within,
             {
-                "runOnly": {
-                    "type": "tag",
-                    "values": [
-                        *("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"),
-                        *("best-practice", "EN-301-549"),
-                    ],
-                },
-                "rules": {"target-size": {"enabled": True}},
+                "runOnly": asked,
+                "rules": {} if rules else {"target-size": {"enabled": True}},
                 "resultTypes": ["violations", "incomplete"],
             },
         ],

@@ -121,14 +121,16 @@ def faults_of_order(
         faults["day"] = Fault("day_to_come")
     elif order.day < subject.day:
         faults["day"] = Fault("day_before_entry", day=subject.day)
-    if order.office == "body" and (fault := _fault_of(ordering, order, subject)):
+    if fault := _fault_of(ordering, order, subject):
         faults["decision"] = fault
     return faults
 
 
 def _fault_of(ordering: Ordering | None, order: Order, subject: Subject) -> Fault | None:
     """A body orders by a decision of its own that was adopted once the words, or the text as it
-    was adopted, stood there."""
+    was adopted, stood there; a Chair and a court by none."""
+    if order.office != "body":
+        return Fault("decision_of_no_body") if order.decision else None
     if ordering is None or not ordering.adopted:
         return Fault("unknown_decision", value=order.decision)
     if ordering.body != order.body:

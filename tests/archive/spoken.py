@@ -93,7 +93,7 @@ async def _said() -> None:
     await one.on_behalf("ALD", ["BEL"], "no", explanation=word("bloc"), name=word("blocname"))
     await one.hear("DEL", "no", explanation=word("view"))
     other = await world.table_proposal(title={"en": "Other"})
-    await other.put()
+    await other.put(uneven=word("uneven"))
     await other.state("BEL", "reservation", explanation=word("position"))
     await other.hear("DEL", "object", explanation=word("heard"), would_join=word("heardjoin"))
     await other.object("COR", explanation=word("objection"), would_join=word("wouldjoin"))

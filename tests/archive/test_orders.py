@@ -130,6 +130,13 @@ def test_a_body_orders_by_a_decision_of_its_own_that_is_adopted_and_later_than_t
     assert faults(BODY, ordering=replace(DECIDED, entry=None, date="2019")) == {}
 
 
+@pytest.mark.parametrize("order", [CHAIR, COURT])
+def test_only_a_body_orders_by_a_decision(order: Order) -> None:
+    """The record and the letters would name a decision that ordered nothing."""
+    named = replace(order, decision="KP/2019/WGM/R.2")
+    assert faults(named, ordering=DECIDED) == {"decision": "decision_of_no_body"}
+
+
 def test_an_adopted_text_goes_by_a_decision_of_the_body_or_by_a_court() -> None:
     """What a body adopted is not its Chair's to take away."""
     assert bar(LAW) == ""

@@ -49,7 +49,7 @@ from plenary.settings import from_environment as settings_from_environment
 from plenary.starting import refuse_demo_of_a_real_body, refuse_undurable, warn_of_one_network
 from plenary.web import errors
 from plenary.web.access import Access
-from plenary.web.answers import sealed
+from plenary.web.answers import made, sealed
 from plenary.web.dates import Place
 from plenary.web.identity import Cookies
 from plenary.web.language import LanguageOfPath
@@ -174,7 +174,7 @@ def guard(name: str, handler: Handler) -> Handler:
                 "no_power", powers=sorted(powers), signed_in=viewer.signed_in, kept=kept
             )
         try:
-            return sealed(request, await handler(request))
+            return sealed(request, await made(await handler(request)))
         except ValidationError as unfit:  # longer than its column: no row can hold it, or will
             raise HTTPException(404 if request.method in SAFE_METHODS else 422) from unfit
 
@@ -206,7 +206,7 @@ def at_home(
             await prepare(request)
         except Exception:  # the database itself may be what failed
             request.state.site, request.state.viewer = request.app.state.site, PUBLIC
-        return sealed(request, marked(request, await handler(request, exc)))
+        return sealed(request, marked(request, await made(await handler(request, exc))))
 
     return answer
 

@@ -5,6 +5,7 @@ Nothing ranks a state: the order is alphabetical or that of the text, and the on
 counts of objections, brackets, clauses and versions.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -153,8 +154,10 @@ def _places(
     clauses: Sequence[Clause], open_: Sequence[Bracket], gone: Mapping[str, Place]
 ) -> dict[str, Place]:
     """Every place by its key, in the order of the text; then the whole, then what is gone."""
-    inside = {c.key: tuple(one for one in open_ if one.clause == c.key) for c in clauses}
-    there = {c.key: Place(c.key, c.kind, c.number, brackets=inside[c.key]) for c in clauses}
+    inside: defaultdict[str, list[Bracket]] = defaultdict(list)
+    for bracket in open_:
+        inside[bracket.clause].append(bracket)
+    there = {c.key: Place(c.key, c.kind, c.number, brackets=tuple(inside[c.key])) for c in clauses}
     left = sorted(gone.values(), key=lambda one: (one.gone, one.number or 0, one.key))
     return there | {WHOLE: Place()} | {one.key: one for one in left}
 

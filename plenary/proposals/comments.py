@@ -106,11 +106,6 @@ class Remarks:
     def all(self) -> list[Comment]:
         return [*chain(*self.by_clause.values()), *self.whole, *self.left_behind]
 
-    @property
-    def length(self) -> int:
-        """Characters of what was said."""
-        return sum(len(comment.text) for comment in self.all)
-
 
 async def remarks_on(rows: QuerySet[Comment], clauses: Iterable[Clause]) -> Remarks:
     """Comments: each follows its clause into newer versions, or the clause that it was joined to,

@@ -13,6 +13,7 @@ from plenary.proposals.clauses import Clause, brackets, plain
 from plenary.proposals.models import ClauseText, Proposal, Translation, Version
 from plenary.proposals.parting import parting
 from plenary.refusal import Missing
+from plenary.web.kept import aside
 
 LONGEST_SYMBOL = 60  # of a proposal: its column
 
@@ -72,7 +73,7 @@ async def version_of(proposal: Proposal, number: int) -> Version:
 async def lines_of(proposal: Proposal, version: Version, language: str) -> list[Line]:
     """The clauses in reading order; translated ones say which version they follow."""
     clauses = await clauses_of(version)
-    firsts = first_brackets(clauses)
+    firsts = await firsts_of(clauses)
     if language == proposal.original:
         return [Line(clause, firsts[clause.key]) for clause in clauses]
     done = await _translations(proposal, version.number, language)
@@ -107,6 +108,11 @@ def plain_of(lines: Iterable[Line]) -> str:
 def length_of(lines: Iterable[Line]) -> int:
     """Characters that are printed of a text and its translation."""
     return sum(len(line.clause.text) + len(line.translation) for line in lines)
+
+
+async def firsts_of(clauses: Sequence[Clause]) -> dict[str, int]:
+    """The same as `first_brackets`; those of a long text are looked for beside the event loop."""
+    return await aside(sum(len(clause.text) for clause in clauses), first_brackets, clauses)
 
 
 def first_brackets(clauses: Sequence[Clause]) -> dict[str, int]:

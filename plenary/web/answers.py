@@ -6,15 +6,16 @@ the public reads may be kept by everyone who asks before each use whether it is 
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from plenary.web import language
+from plenary.web.kept import aside, weight_of
 from plenary.web.removals import said
 
 OPEN = "public, max-age=0, must-revalidate"
@@ -28,6 +29,34 @@ REPEATED = frozenset(
 )  # fmt: skip
 
 
+class Later(Response):
+    """What is made of what was read: on its way out, and what is long not where everybody waits.
+
+    A handler says of what; nobody has to know whether that is much.
+    """
+
+    def __init__(
+        self, make: Callable[[], str], of: Any, media_type: str, status: int = 200
+    ) -> None:
+        super().__init__(b"", status, media_type=media_type)
+        self.headers["Content-Language"] = language.current()
+        self._make: Callable[[], str] | None = make
+        self._of = of
+
+    async def make(self) -> None:
+        if self._make is not None:
+            make, self._make = self._make, None
+            self.body = (await aside(weight_of(self._of), make)).encode(self.charset)
+            self.headers["Content-Length"] = str(len(self.body))
+
+
+async def made(response: Response) -> Response:
+    """The answer as it is sent."""
+    if isinstance(response, Later):
+        await response.make()
+    return response
+
+
 def answer(content: str | bytes, media_type: str, status: int = 200) -> Response:
     """Anything in UTF-8, in the language of its address."""
     shown = said(content) if isinstance(content, str) else content
@@ -36,16 +65,23 @@ def answer(content: str | bytes, media_type: str, status: int = 200) -> Response
     return response
 
 
-def page(content: str, status: int = 200) -> Response:
+def as_page(make: Callable[[], str], of: Any, status: int = 200) -> Response:
     """A page, or the fragment of one."""
-    response = HTMLResponse(said(content), status)
-    response.headers["Content-Language"] = language.current()
-    return response
+    return Later(make, of, "text/html", status)
 
 
 def as_json(content: Any, status: int = 200) -> Response:
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-    return answer(text, "application/json", status)
+    return Later(lambda: written(content), content, "application/json", status)
+
+
+def as_json_of(make: Callable[[], Any], of: Any) -> Response:
+    """The same, where the content takes long to be put together: of what was read."""
+    return Later(lambda: written(make()), of, "application/json")
+
+
+def written(content: Any) -> str:
+    """JSON as it is read by people too."""
+    return said(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
 
 
 def as_text(content: str | bytes, media_type: str = "text/plain") -> Response:

@@ -13,16 +13,18 @@ import asyncio
 import contextvars
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from hashlib import sha256
-from typing import Generic, ParamSpec, TypeVar
+from types import FunctionType, ModuleType
+from typing import Any, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 SHORT = 20_000  # characters that are worked on at once: some ten milliseconds
+A_THING = 20  # characters that a number, a name or a row counts as, beside the texts in it
 _thread = ThreadPoolExecutor(1, "aside")  # one: two would only take the interpreter from each other
 
 
@@ -32,6 +34,31 @@ async def aside(characters: int, make: Callable[P, T], *args: P.args, **kwargs: 
         return make(*args, **kwargs)
     work = partial(contextvars.copy_context().run, partial(make, *args, **kwargs))
     return await asyncio.get_running_loop().run_in_executor(_thread, work)
+
+
+def weight_of(*what: Any) -> int:
+    """About how many characters are printed of what was read: counted until they are many.
+
+    Whatever it holds counts: texts by their length, everything else as so many characters.
+    """
+    weight, seen, left = 0, set[int](), [*what]
+    while left and weight <= SHORT:
+        one = left.pop()
+        if isinstance(one, str):
+            weight += len(one)
+        elif id(one) not in seen and not isinstance(one, (type, ModuleType, FunctionType)):
+            seen.add(id(one))
+            weight += A_THING
+            left += _held(one)
+    return weight
+
+
+def _held(one: Any) -> Iterable[Any]:
+    if isinstance(one, Mapping):
+        return one.values()
+    if isinstance(one, (list, tuple, set, frozenset)):
+        return one
+    return getattr(one, "__dict__", {}).values()
 
 
 class Kept(Generic[T]):

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from urllib.parse import quote
 
@@ -15,7 +15,7 @@ from starlette.responses import Response
 from plenary.web import answers, dates, language, markdown
 from plenary.web.answers import see as see
 from plenary.web.forms import new_key
-from plenary.web.kept import Kept, aside
+from plenary.web.kept import Kept
 from plenary.web.redlining import redline_html
 from plenary.web.removals import said
 from plenary.web.static import asset_dir, static_url
@@ -133,12 +133,5 @@ def html(request: Request, template: str, **context: Any) -> str:
 
 
 def render(request: Request, template: str, *, status: int = 200, **context: Any) -> Response:
-    """A page or a fragment."""
-    return answers.page(html(request, template, **context), status)
-
-
-async def render_long(
-    request: Request, template: str, characters: int, *, status: int = 200, **context: Any
-) -> Response:
-    """The same for a page that prints so many characters of what people wrote."""
-    return answers.page(await aside(characters, html, request, template, **context), status)
+    """A page or a fragment; one of much that people wrote is laid out where nobody waits for it."""
+    return answers.as_page(partial(html, request, template, **context), context, status)

@@ -1,5 +1,6 @@
 """One decision: a page, JSON, Markdown, plain text, and the text that its fingerprint is of."""
 
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -18,10 +19,10 @@ from plenary.decisions.beside import overdue, path_to
 from plenary.decisions.text import EDGE
 from plenary.proposals.clauses import brackets, fingerprint
 from plenary.proposals.reading import languages_of
-from plenary.web.answers import as_json, as_text, moved
+from plenary.web.answers import as_json_of, as_text, moved
 from plenary.web.kept import aside
 from plenary.web.language import LANGUAGES, current
-from plenary.web.render import html, render, render_long
+from plenary.web.render import html, render
 from plenary.web.site import base_url
 
 
@@ -33,14 +34,12 @@ async def page(request: Request) -> Response:
     if not shown.stand:
         return render(request, "archive/imported.html", **context)
     text = await aside(shown.length, html, request, "archive/decision.txt", **context)
-    return await render_long(
-        request, "archive/decision.html", shown.length, whole_print=fingerprint(text), **context
-    )
+    return render(request, "archive/decision.html", whole_print=fingerprint(text), **context)
 
 
 async def page_json(request: Request) -> Response:
-    today = await day_of(clock.now())
-    return as_json(exports.whole(await _shown(request), base_url(request), today))
+    today, shown = await day_of(clock.now()), await _shown(request)
+    return as_json_of(partial(exports.whole, shown, base_url(request), today), shown)
 
 
 async def page_md(request: Request) -> Response:
@@ -86,7 +85,7 @@ async def _context(request: Request, shown: Decided) -> dict[str, Any]:
         "edge": EDGE, "heard": shown.passed_on.heard if shown.passed_on else (),
         "shown": shown, "decision": shown.decision, "stand": shown.stand, "base": base_url(request),
         "names": bodies | names_of(shown.stand),
-        "bracket_list": brackets(shown.clauses),
+        "bracket_list": await aside(shown.length, brackets, shown.clauses),
         "numbers": {c.key: c.number for c in shown.clauses},
         "proposal_path": proposal_path(shown.proposal) if shown.proposal else "",
         "others": [one for one in languages if one != shown.original and one in LANGUAGES],

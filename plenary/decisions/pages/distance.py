@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -14,12 +15,14 @@ from plenary.decisions.models import Decision
 from plenary.decisions.stand import Stand, stand_of
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.clauses import Clause, plain
+from plenary.proposals.comparing import characters
 from plenary.proposals.models import ClauseText, Proposal, Version
 from plenary.proposals.reading import Line, length_of, lines_of, proposal_for, version_of
 from plenary.record.entry import instant
-from plenary.web.answers import as_json
+from plenary.web.answers import as_json_of
+from plenary.web.kept import aside
 from plenary.web.language import current
-from plenary.web.render import render_long
+from plenary.web.render import render
 
 LONGEST = 90  # characters of a clause's first words, enough to know it by
 
@@ -39,18 +42,19 @@ class Seen:
 async def show(request: Request) -> Response:
     seen = await _seen(request)
     lines = await lines_of(seen.proposal, seen.version, current())
-    return await render_long(
-        request, "decisions/distance.html", length_of(lines), proposal=seen.proposal,
+    return render(
+        request, "decisions/distance.html", proposal=seen.proposal,
         version=seen.version,
         stand=seen.stand, distance=seen.distance, decision=seen.decision, clauses=seen.clauses,
-        openings={line.key: _opening(line) for line in lines},
+        openings=await aside(length_of(lines), _openings, lines),
         translated={line.key for line in lines if line.translation},
         shortened=shortened,
     )  # fmt: skip
 
 
 async def show_json(request: Request) -> Response:
-    return as_json(_json(await _seen(request, passed_on=True)))
+    seen = await _seen(request, passed_on=True)
+    return as_json_of(partial(_json, seen), seen)
 
 
 async def _seen(request: Request, *, passed_on: bool = False) -> Seen:
@@ -64,7 +68,8 @@ async def _seen(request: Request, *, passed_on: bool = False) -> Seen:
     gone = await _gone(proposal, version, missing(stand, clauses)) if stand else {}
     closed = stand is not None and not stand.open
     return Seen(
-        proposal, version, clauses, stand, distance(stand, clauses, gone),
+        proposal, version, clauses, stand,
+        await aside(characters(clauses), distance, stand, clauses, gone),
         await Decision.get_or_none(question=stand.question) if stand and closed else None,
     )  # fmt: skip
 
@@ -78,6 +83,10 @@ async def _gone(proposal: Proposal, version: Version, keys: Iterable[str]) -> di
         row.key: Place(row.key, row.kind, row.number, row.version.number, row.version.number + 1)
         for row in sorted(await rows, key=lambda row: row.version.number)
     }
+
+
+def _openings(lines: Iterable[Line]) -> dict[str, str]:
+    return {line.key: _opening(line) for line in lines}
 
 
 def _opening(line: Line) -> str:

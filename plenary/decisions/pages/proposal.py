@@ -19,9 +19,8 @@ from plenary.proposals.history import cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import (
     authentic_languages,
-    first_brackets,
+    firsts_of,
     languages_of,
-    length_of,
     lines_of,
     proposal_for,
     uneven_languages,
@@ -32,7 +31,7 @@ from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.web.answers import as_json
 from plenary.web.language import current
-from plenary.web.render import render, render_long
+from plenary.web.render import render
 
 # What the history tells: acts that move the text or the question, not each position.
 MILESTONES = (
@@ -65,7 +64,7 @@ async def show(request: Request) -> Response:
         "row": row,
         "awaited": await awaited([row], viewer),
         "clauses": clauses,
-        "firsts": first_brackets(clauses),
+        "firsts": await firsts_of(clauses),
         "remarks": await comments_counted(proposal),
         "kept": await kept_with(proposal, viewer).count() if proposal.tabled else 0,
         "steps": STEPS,
@@ -83,8 +82,7 @@ async def show(request: Request) -> Response:
         "lines": await lines_of(proposal, version, current()),
         "delivery": await _delivery(request, row.stand, proposal.body.key),
     }
-    printed = 2 * length_of(context["lines"])  # clean, and with what changed
-    return await render_long(request, "decisions/proposal.html", printed, **context)
+    return render(request, "decisions/proposal.html", **context)
 
 
 async def positions(request: Request) -> Response:

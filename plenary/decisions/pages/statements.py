@@ -20,7 +20,7 @@ from plenary.web.forms import Form, read_form
 from plenary.web.kept import aside
 from plenary.web.language import LANGUAGES, WRITTEN, current
 from plenary.web.refilled import comes_back
-from plenary.web.render import html, render, render_long, see
+from plenary.web.render import html, render, see
 
 MOST = 5_000  # characters of one statement
 
@@ -107,8 +107,8 @@ async def _decision(request: Request) -> Decision:
 async def _page(request: Request, decision: Decision, form: Form) -> Response:
     viewer = request.state.viewer
     annexes = await annexes_of(decision, viewer)
-    return await render_long(
-        request, "decisions/statement.html", annexes.length, form=form, annexes=annexes,
+    return render(
+        request, "decisions/statement.html", form=form, annexes=annexes,
         kinds=await kinds_for(decision, viewer),
         receipt=await given_receipt(request, decision), **await context_of(decision),
     )  # fmt: skip

@@ -10,14 +10,14 @@ from plenary.bodies.models import Body
 from plenary.proposals import actions
 from plenary.proposals.comments import KEPT, PUBLIC, kept_with, made_on, remarks_on
 from plenary.proposals.models import Comment, Proposal
-from plenary.proposals.reading import length_of, lines_of, proposal_for, version_of
+from plenary.proposals.reading import lines_of, proposal_for, version_of
 from plenary.proposals.rules import COMMENTS_ON_A_PAGE, kept_path
 from plenary.record.models import Receipt
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
 from plenary.web.paging import asked_page, cut
 from plenary.web.refilled import comes_back
-from plenary.web.render import render_long, see
+from plenary.web.render import render, see
 
 MOST = 5_000  # characters of one comment
 
@@ -71,8 +71,8 @@ async def _page(request: Request, proposal: Proposal, form: Form) -> Response:
     listed = cut(range(1, total + 1), asked_page(request), COMMENTS_ON_A_PAGE)
     remarks = await remarks_on(_cut(rows, listed.items), clauses)
     lines = await lines_of(proposal, version, current())
-    return await render_long(
-        request, "proposals/comments.html", length_of(lines) + remarks.length,
+    return render(
+        request, "proposals/comments.html",
         proposal=proposal, version=version, form=form, clauses=clauses, lines=lines,
         remarks=remarks, listed=listed, on=on, kept=kept, of_draft=of_draft, kept_path=kept_path,
         receipt=await Receipt.get_or_none(code=given, topic=proposal.symbol) if given else None,

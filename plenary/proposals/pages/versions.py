@@ -7,15 +7,14 @@ from starlette.responses import Response
 
 from plenary.proposals import actions
 from plenary.proposals.clauses import source
-from plenary.proposals.comparing import changes_between, characters
+from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.pages.texts import MOST_TEXT
 from plenary.proposals.reading import (
     Line,
     authentic_in,
-    first_brackets,
+    firsts_of,
     languages_of,
-    length_of,
     lines_of,
     proposal_for,
     version_of,
@@ -24,7 +23,7 @@ from plenary.proposals.rules import bar_to_authenticate
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, current
 from plenary.web.refilled import comes_back
-from plenary.web.render import render_long, see
+from plenary.web.render import render, see
 
 
 async def show(request: Request) -> Response:
@@ -35,8 +34,8 @@ async def show(request: Request) -> Response:
     languages = await languages_of(proposal)
     language = beside if beside in languages else current()
     lines = await lines_of(proposal, version, language)
-    return await render_long(
-        request, "proposals/version.html", length_of(lines), proposal=proposal, version=version,
+    return render(
+        request, "proposals/version.html", proposal=proposal, version=version,
         beside=beside in languages,
         language=language, languages_done=languages,
         authentic=await authentic_in(proposal, version), versions=await _versions(proposal),
@@ -51,9 +50,9 @@ async def compare(request: Request) -> Response:
     new = await version_of(proposal, request.path_params["new"])
     clauses = await actions.clauses_of(new)
     changes = await changes_between(await actions.clauses_of(old), clauses)
-    return await render_long(
-        request, "proposals/compare.html", 2 * characters(clauses), proposal=proposal,
-        old=old, new=new, changes=changes, firsts=first_brackets(clauses),
+    return render(
+        request, "proposals/compare.html", proposal=proposal,
+        old=old, new=new, changes=changes, firsts=await firsts_of(clauses),
         versions=await _versions(proposal),
     )  # fmt: skip
 
@@ -98,8 +97,8 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
             else _translated(lines)
         )
     by = request.state.viewer.edits(proposal.body.key)
-    return await render_long(
-        request, "proposals/revise.html", length_of(lines), proposal=proposal,
+    return render(
+        request, "proposals/revise.html", proposal=proposal,
         version=version, form=form, language=language, lines=lines,
         bureau=bar_to_authenticate(by, proposal.body.key) is None,
         authentic=any(line.authentic for line in lines),

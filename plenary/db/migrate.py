@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import AsyncIterator, Sequence
 from contextlib import ExitStack, asynccontextmanager, closing
 from importlib.util import find_spec
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.migrations.migration import Migration
-from tortoise.migrations.operations import CreateModel
+from tortoise.migrations.operations import AddField, AddIndex, CreateModel, Operation
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state import State
 from tortoise.transactions import in_transaction
@@ -49,6 +50,8 @@ APPLIED = f"SELECT name FROM tortoise_migrations WHERE app = '{APP}'"
 LOCK = 0x706C656E617279  # "plenary": one migrator at a time in a PostgreSQL database
 PATIENCE = 600  # seconds to wait for another migrator of the same SQLite file
 BACKUPS = 3
+# Operations that look at the models as they are to be, and never as they were.
+ADDING = (CreateModel, AddField, AddIndex, Sql)
 
 
 async def pending(url: str, models: Sequence[str], *, migrations: str = MIGRATIONS) -> list[str]:
@@ -108,15 +111,31 @@ class Executor(MigrationExecutor):
 
 
 async def _apply(migration: Migration, state: State, editor: BaseSchemaEditor) -> None:
-    """Stock copies every model before each operation; these two need no copy, and a first start
-    has little else (half its time). And it remembers INSERTs by table name: uncleared, rows written
-    after a column was added silently lack it."""
-    for operation in migration.operations:
-        EXECUTOR_CACHE.clear()
-        before = state if isinstance(operation, (CreateModel, Sql)) else state.clone()
-        operation.state_forward(APP, state)
-        await operation.database_forward(APP, before, state, editor)
+    """Stock copies every model before each operation and works all of them out again after it. What
+    only adds needs no copy, and models that are new together are worked out together: a first start
+    has little else to do. And it remembers INSERTs by table name: uncleared, rows written after a
+    column was added silently lack it."""
+    for created, operations in groupby(migration.operations, lambda one: type(one) is CreateModel):
+        several = list(operations)
+        if created:
+            _create(several, state)
+        for operation in several:
+            EXECUTOR_CACHE.clear()
+            before = state if isinstance(operation, ADDING) else state.clone()
+            if not created:
+                operation.state_forward(APP, state)
+            await operation.database_forward(APP, before, state, editor)
     state.validate_relations_initialized()
+
+
+def _create(operations: list[Operation], state: State) -> None:
+    """Tell the state of all these models first; then have them worked out, once."""
+    waiting: set[tuple[str, str]] = set()
+    vars(state)["reload_models"] = waiting.update
+    for operation in operations:
+        operation.state_forward(APP, state)
+    del vars(state)["reload_models"]
+    state.reload_models(waiting)
 
 
 @asynccontextmanager

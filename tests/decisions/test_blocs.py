@@ -13,7 +13,7 @@ from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Invalid, Missing, Refused
 from tests.client import Page, Site
-from tests.decisions.test_publication import READERS, walk, with_delegate
+from tests.decisions.test_publication import READERS, with_delegate
 from tests.world import ALD, AMENDED, BEL, COR, World, found_world, head
 
 pytestmark = pytest.mark.anyio
@@ -250,27 +250,6 @@ async def test_what_has_lapsed_says_so_and_offers_no_button(site: Site) -> None:
 
 
 # --- the rule of publication ----------------------------------------------------------------------
-
-NAMED = {"its own head", "its own delegate"}  # Corvania's, which is named in it
-BUREAU = {"the Chair", "the secretariat"}
-READ = {"now": set(READERS), "decided": set(READERS) - {"public"}, "never": NAMED | BUREAU}
-
-
-@pytest.mark.parametrize("publication", READ)
-async def test_its_words_are_read_by_who_may_read_names_and_by_who_was_named(
-    site: Site, publication: str
-) -> None:
-    world = await with_delegate()
-    await world.put(publication)
-    await world.on_behalf("BEL", ["COR"], "object", explanation=SAID, name=GROUP)
-    wrong = []
-    for name, email in READERS.items():
-        texts = await walk(site, email)
-        for canary in (SAID, GROUP):
-            at = sorted(path for path, text in texts.items() if canary in text)
-            if bool(at) != (name in READ[publication]):
-                wrong.append((name, canary, at))
-    assert wrong == []
 
 
 @pytest.mark.parametrize("confirmed", [None, True, False])

@@ -12,7 +12,7 @@ from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Invalid, Missing, Refused
 from tests.client import Browser, Page, Site
-from tests.decisions.test_publication import READERS, walk, with_delegate
+from tests.decisions.test_publication import READERS, with_delegate
 from tests.world import ALD, AMENDED, CHAIR, COR, DEL, SECRETARIAT, World, found_world
 
 pytestmark = pytest.mark.anyio
@@ -303,25 +303,6 @@ async def test_an_entry_seen_on_an_old_page_answers_409(site: Site) -> None:
 
 
 # --- the rule of publication ----------------------------------------------------------------------
-
-OWN = {"its own head", "its own delegate"}
-BUREAU = {"the Chair", "the secretariat"}
-READ = {"now": set(READERS), "decided": set(READERS) - {"public"}, "never": OWN | BUREAU}
-
-
-@pytest.mark.parametrize("publication", READ)
-async def test_entered_words_stand_where_stated_ones_would(site: Site, publication: str) -> None:
-    world = await with_delegate()
-    await world.put(publication)
-    entered = await world.from_the_room("COR", "object", explanation=SAID)
-    await countersign(COR, world.year, world.number, entered.entry)
-    wrong = []
-    for name, email in READERS.items():
-        texts = await walk(site, email)
-        at = sorted(path for path, text in texts.items() if SAID in text)
-        if bool(at) != (name in READ[publication]):
-            wrong.append((name, at))
-    assert wrong == []
 
 
 @pytest.mark.parametrize("publication", ["decided", "never"])

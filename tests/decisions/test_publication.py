@@ -16,14 +16,16 @@ import pytest
 
 from plenary.bodies import actions as bodies
 from plenary.clock import pretending
+from plenary.decisions.actions.from_the_room import countersign
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Refused
 from tests.client import Site, opened
 from tests.databases import Databases, Schema
 from tests.web.house import routes
-from tests.world import SECRETARIAT, World, found_world
+from tests.world import COR, SECRETARIAT, World, found_world
 
 SAID, JOIN, HEARD = "CANARY-explanation", "CANARY-would-join", "CANARY-observer"
+BLOC, GROUP = "CANARY-on-behalf", "CANARY-group"
 READERS = {
     "public": "",
     "its own head": "head.cor@example.org",
@@ -192,6 +194,27 @@ async def test_an_objectors_words_stand_where_the_rule_lets_them_and_nowhere_els
                     (name, canary, path) for path in at
                     if is_file(path) and not path.startswith("/receipts/")
                 ]  # fmt: skip
+    assert wrong == []
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("publication", READ)
+async def test_words_by_another_hand_stand_where_a_delegations_own_would(
+    site: Site, publication: str
+) -> None:
+    """Entered from the room and countersigned; said on its behalf, and not answered yet."""
+    world = await with_delegate()
+    await world.put(publication)
+    await world.on_behalf("BEL", ["COR"], "object", explanation=BLOC, name=GROUP)
+    entered = await world.from_the_room("COR", "object", explanation=SAID)
+    await countersign(COR, world.year, world.number, entered.entry)
+    wrong = []
+    for name, email in READERS.items():
+        texts = await walk(site, email)
+        for canary in (SAID, BLOC, GROUP):
+            at = sorted(path for path, text in texts.items() if canary in text)
+            if bool(at) != (name in READ[publication][0]):
+                wrong.append((name, canary, at))
     assert wrong == []
 
 

@@ -61,10 +61,10 @@ format: $(VENV)/.installed-dev
 
 # Takes new sentences into the catalogues; the French ones are then to be written.
 words: $(VENV)/.installed-dev
-	$(BIN)/pybabel -q extract -F .babel.cfg -k translate -k translate_count:1,2 \
+	$(BIN)/pybabel -q extract -F .babel.cfg -w 100 -k translate -k translate_count:1,2 \
 	    --no-location --sort-output --project plenary -o plenary/locale/plenary.pot .
 	$(BIN)/pybabel -q update -i plenary/locale/plenary.pot -d plenary/locale -D plenary \
-	    --no-fuzzy-matching --ignore-obsolete
+	    --no-fuzzy-matching --ignore-obsolete -w 100
 
 clean:
 	rm -rf $(VENV) dist static/vendor tests/vendor .pytest_cache .mypy_cache .ruff_cache \

@@ -24,7 +24,7 @@ settings.load_profile("plenary")
 
 # Begun first where several processes share the files: none is to begin a long one at the end.
 LONG = (
-    "tests/web/test_forms.py", "tests/web/test_walk.py", "tests/archive/test_leaks.py",
+    "tests/web/test_unexpected_input.py", "tests/web/test_walk.py", "tests/archive/test_leaks.py",
     "tests/decisions/test_publication.py", "tests/decisions/test_from_the_room.py",
     "tests/decisions/test_blocs.py", "tests/faults/", "tests/closings/", "tests/model/",
     "tests/browser/", "tests/contract/", "tests/races/",

@@ -13,9 +13,9 @@ from plenary.record.models import Head
 from plenary.refusal import Fault, Forbidden, Invalid, Missing, Refused
 from plenary.web.forms import Form
 from tests.client import Browser, FormTag, Page, Site
+from tests.web.filled import FORMS, address
 from tests.web.house import WHO, House, build
 from tests.web.test_every_page import faults_of
-from tests.web.test_forms import FORMS, address
 
 # Forms that somebody writes into, and that open the door of the record.
 OFF_THE_RECORD = {"verify_copy", "sign_in_asked", "sign_in_sample", "sign_in_link_used"}

@@ -16,8 +16,8 @@ from plenary.proposals import actions as proposals
 from plenary.proposals.models import Proposal, Sponsor
 from plenary.record.models import Head
 from tests.client import Page, Site
+from tests.web.filled import FORMS, LATER
 from tests.web.house import SINCE, WHO, House, build
-from tests.web.test_forms import FORMS, LATER
 from tests.world import CHAIR, SECRETARIAT
 
 pytestmark = pytest.mark.anyio

@@ -1,0 +1,171 @@
+"""A key stands for a content, and what is consequential takes two presses: over all forms."""
+
+import pytest
+
+from plenary.bodies.powers import Role
+from plenary.record.models import Head, Receipt
+from tests.client import Browser, Page, Site
+from tests.web.filled import FORMS, PRESSED, address
+from tests.web.house import WHO, build
+
+KEYED = {name: one for name, one in FORMS.items() if "key" in one.fields}
+# What somebody who goes back to a form with a key may say the second time.
+OTHERWISE: dict[str, dict[str, str]] = {
+    "propose": {"text": "1. Decides otherwise.\n"},
+    "cycles": {"name_en": "Another reform"},
+    "comment": {"text": "Why not?"},
+    "secretariat_procedures": {"threshold": "3/4"},
+    "position": {"stance": "accept", "explanation": "We can."},
+    "from_the_room": {"explanation": "It cannot today."},
+    "bloc_stated": {"explanation": "We cannot today."},
+    "statement": {"text": "As they read it."},
+    "statement_translation": {"text": "Comme ils le lisent."},
+    "correction": {"text": "We meant not to."},
+    "follow_up_added": {"owner": "delegation:COR"},
+    "imported_follow_up_added": {"due": "2031-01-01"},
+    "progress": {"note": "Sent to nobody."},
+    "secretariat_delegations": {"name_en": "Elvaria and Ostland"},
+    "secretariat_standings": {"standing": "provisional"},
+    "secretariat_seats": {"kind": "observer"},
+    "secretariat_seats_end": {"code": "ALD"},
+    "secretariat_officers": {"code": "COR"},
+    "secretariat_officers_end": {"id": "1"},
+    "secretariat_accreditations": {"role": "head"},
+    "secretariat_accreditations_end": {"id": "1"},
+    "secretariat_sessions": {"reason": "Another one was."},
+    "removal": {"reason": "An address."},
+    "secretariat_bodies": {"mandate_en": "To decide."},
+    "meeting_arrivals": {"d-COR": "1"},
+    "meeting_departures": {"d-DEL": "1"},
+    "meeting_credentials": {"note": "Illegible."},
+    "communique_paragraphs": {"text_en": "Nobody was thanked."},
+    "communique_place": {"way": "up"},
+    "communique_dropping": {"dropped": "0"},
+    "communique_fact": {"choice": "take"},
+    "secretariat_holidays": {"days": "2030-12-26 Boxing Day"},
+    "secretariat_holidays_end": {"day": "2030-05-02"},
+    "secretariat_meetings": {"agenda": "1 | Closing"},
+}  # fmt: skip
+# Bound to what their check page showed; what it showed is none of the words of the form.
+SIGHTED = {"secretariat_standings", "secretariat_seats_end"}
+
+
+async def seen_by(browser: Browser, path: str, name: str) -> dict[str, str]:
+    """The fields of a form, with what its check page shows where it has to be seen first."""
+    fields = FORMS[name].fields
+    if name not in SIGHTED:
+        return fields
+    first = {n: value for n, value in fields.items() if n != "confirmed"}
+    return fields | {"seen": Page(await browser.post(path, first)).form().fields["seen"]}
+
+
+WORDLESS = {"meeting_closure", "communique_drafting", "comment_publication"}  # a key and a button
+UNMOVED = {"communique_fact"}  # no fact has moved in this house, so its form does nothing
+
+
+def test_every_form_with_a_key_is_tried_with_other_words() -> None:
+    assert set(KEYED) == set(OTHERWISE) | WORDLESS
+
+
+@pytest.mark.parametrize("name", [one for one in OTHERWISE if one not in UNMOVED])
+async def test_the_same_key_with_other_words_is_refused_and_records_nothing(
+    site: Site, name: str
+) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    fields = await seen_by(browser, path, name)
+    assert (await browser.post(path, fields)).status_code == 303
+    before = (await Head.get(id=1)).size, await Receipt.all().count()
+    answer = await browser.post(path, fields | OTHERWISE[name])
+    assert answer.status_code == 409, Page(answer).words
+    assert "was sent before with other words" in Page(answer).words
+    assert ((await Head.get(id=1)).size, await Receipt.all().count()) == before
+
+
+@pytest.mark.parametrize("name", [one for one in KEYED if KEYED[one].role is Role.SECRETARIAT])
+async def test_a_key_that_another_form_has_spent_is_refused_and_records_nothing(
+    site: Site, name: str
+) -> None:
+    """Two forms of the secretariat that share a key: the second is not done, and says so."""
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[Role.SECRETARIAT])
+    spent = {"code": "COR", "status": "presented", "note": "", "key": "k"}
+    assert (await browser.post("/meetings/autumn/credentials", spent)).status_code == 303
+    before = (await Head.get(id=1)).size
+    answer = await browser.post(path, FORMS[name].fields)
+    assert answer.status_code == 409, Page(answer).words
+    assert "was sent before with other words" in Page(answer).words
+    assert (await Head.get(id=1)).size == before
+
+
+@pytest.mark.parametrize("name", KEYED)
+async def test_a_form_sent_twice_is_one_act_with_one_answer(site: Site, name: str) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    fields = await seen_by(browser, path, name)
+    first = await browser.post(path, fields)
+    assert first.status_code == 303, Page(first).words
+    size, receipts = (await Head.get(id=1)).size, await Receipt.all().count()
+    again = await browser.post(path, fields)
+    assert (again.status_code, again.headers["location"]) == (303, first.headers["location"])
+    assert ((await Head.get(id=1)).size, await Receipt.all().count()) == (size, receipts)
+
+
+TWICE = [name for name, one in FORMS.items() if "confirmed" in one.fields]
+
+
+@pytest.mark.parametrize("name", TWICE)
+async def test_the_first_press_records_nothing_and_shows_what_the_second_sends(
+    site: Site, name: str
+) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    sent = {
+        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
+    }
+    before = (await Head.get(id=1)).size
+    answer = await browser.post(path, sent)
+    assert answer.status_code == 200, Page(answer).words
+    assert (await Head.get(id=1)).size == before
+    second = Page(answer).form(path).fields
+    assert {one: second.get(one, "") for one in sent} == sent
+    done = await browser.post(path, second | {"confirmed": "1"})
+    assert done.status_code == 303, Page(done).words
+    assert (await Head.get(id=1)).size > before
+
+
+@pytest.mark.parametrize("name", TWICE)
+async def test_the_check_page_leads_back_to_what_was_filled_in(site: Site, name: str) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    sent = {
+        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
+    }
+    second = Page(await browser.post(path, sent)).form(path).fields
+    before = (await Head.get(id=1)).size
+    answer = await browser.post(path, second | {"edit": "1"})
+    assert answer.status_code in (200, 303), Page(answer).words
+    assert (await Head.get(id=1)).size == before
+
+
+@pytest.mark.parametrize(
+    "name", [one for one in TWICE if PRESSED - {"confirmed"} & {*FORMS[one].fields}]
+)
+async def test_a_second_press_that_saw_something_else_is_refused(site: Site, name: str) -> None:
+    house = await build()
+    path, _ = address(house, name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    sent = {
+        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
+    }
+    second = Page(await browser.post(path, sent)).form(path).fields
+    before = (await Head.get(id=1)).size
+    for one in {"seen", "version"} & {*second}:
+        answer = await browser.post(path, second | {"confirmed": "1", one: "77"})
+        assert answer.status_code in (404, 409, 422), Page(answer).words
+    assert (await Head.get(id=1)).size == before

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from plenary.aside import Kept, aside
 from plenary.proposals.clauses import Clause
 from plenary.proposals.redline import Change, redline, words
-from plenary.web.kept import Kept, aside
 
 _words = Kept(words, lambda pieces: sum(len(text) for _, text in pieces), 1_000_000)
 

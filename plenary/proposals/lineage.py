@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
+from plenary.aside import aside
 from plenary.proposals.models import ClauseText, Version
 from plenary.proposals.parting import parting
-from plenary.web.kept import aside
 
 MOST = 1_000  # steps that are kept in the memory of a process
 

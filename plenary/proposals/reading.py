@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tortoise.expressions import Q
 
+from plenary.aside import aside
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import clauses_of, load
@@ -13,7 +14,6 @@ from plenary.proposals.clauses import Clause, brackets, plain
 from plenary.proposals.models import ClauseText, Proposal, Translation, Version
 from plenary.proposals.parting import parting
 from plenary.refusal import Missing
-from plenary.web.kept import aside
 
 LONGEST_SYMBOL = 60  # of a proposal: its column
 

@@ -14,8 +14,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
+from plenary.aside import aside, weight_of
 from plenary.web import language
-from plenary.web.kept import aside, weight_of
 from plenary.web.removals import said
 
 OPEN = "public, max-age=0, must-revalidate"

@@ -12,10 +12,10 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary.aside import Kept
 from plenary.web import answers, dates, language, markdown
 from plenary.web.answers import see as see
 from plenary.web.forms import new_key
-from plenary.web.kept import Kept
 from plenary.web.redlining import redline_html
 from plenary.web.removals import said
 from plenary.web.static import asset_dir, static_url

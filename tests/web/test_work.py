@@ -7,10 +7,10 @@ from time import thread_time
 
 import pytest
 
+from plenary.aside import SHORT, Kept, aside
 from plenary.proposals.redline import words
 from plenary.texts.folding import excerpt, plain, terms
 from plenary.web import markdown
-from plenary.web.kept import SHORT, Kept, aside
 from plenary.web.render import prose
 from tests.web.constructs import ORDINARY, texts
 

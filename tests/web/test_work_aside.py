@@ -7,11 +7,11 @@ import pytest
 
 from plenary.app import PAGES
 from plenary.archive import searching
+from plenary.aside import A_THING, SHORT, weight_of
 from plenary.bodies.powers import Role
 from plenary.decisions.actions.statements import Draft, state_beside
 from plenary.decisions.beside import Kind
 from plenary.web import answers, render
-from plenary.web.kept import A_THING, SHORT, weight_of
 from tests.client import Site
 from tests.web.house import WHO
 from tests.world import BEL, found_world

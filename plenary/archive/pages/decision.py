@@ -13,6 +13,7 @@ from plenary.archive.addresses import decision_path, proposal_path
 from plenary.archive.decided import Decided, decided, decision_at, names_of
 from plenary.archive.pages.decisions import WORDS
 from plenary.archive.words import basis_of
+from plenary.aside import aside
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.decisions.beside import overdue, path_to
@@ -20,7 +21,6 @@ from plenary.decisions.text import EDGE
 from plenary.proposals.clauses import brackets, fingerprint
 from plenary.proposals.reading import languages_of
 from plenary.web.answers import as_json_of, as_text, moved
-from plenary.web.kept import aside
 from plenary.web.language import LANGUAGES, current
 from plenary.web.render import html, render
 from plenary.web.site import base_url

@@ -8,6 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary.aside import aside
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.distance import Distance, Held, Place, Row, distance, missing
 from plenary.decisions.json import observer_json, position_json
@@ -20,7 +21,6 @@ from plenary.proposals.models import ClauseText, Proposal, Version
 from plenary.proposals.reading import Line, length_of, lines_of, proposal_for, version_of
 from plenary.record.entry import instant
 from plenary.web.answers import as_json_of
-from plenary.web.kept import aside
 from plenary.web.language import current
 from plenary.web.render import render
 

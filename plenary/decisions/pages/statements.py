@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from plenary.aside import aside
 from plenary.decisions.actions.statements import (
     Draft,
     load_decision,
@@ -17,7 +18,6 @@ from plenary.decisions.pages.annex import context_of, given_receipt
 from plenary.refusal import Forbidden
 from plenary.web.answers import as_text
 from plenary.web.forms import Form, read_form
-from plenary.web.kept import aside
 from plenary.web.language import LANGUAGES, WRITTEN, current
 from plenary.web.refilled import comes_back
 from plenary.web.render import html, render, see

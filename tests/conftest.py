@@ -22,16 +22,21 @@ settings.register_profile("plenary", derandomize=True, deadline=None, print_blob
 settings.register_profile("quick", settings.get_profile("plenary"), max_examples=15)
 settings.load_profile("plenary")
 
-# Begun first where several processes share the files: none is to begin a long one at the end.
+# Begun first, in this order, where several processes share the files: none is to begin a long one
+# when the others have nothing left to do.
 LONG = (
-    "tests/web/test_unexpected_input.py", "tests/web/test_walk.py", "tests/archive/test_leaks.py",
-    "tests/decisions/test_publication.py", "tests/decisions/test_from_the_room.py",
-    "tests/decisions/test_blocs.py", "tests/faults/", "tests/closings/", "tests/model/",
-    "tests/browser/", "tests/contract/", "tests/races/",
+    "tests/browser/", "tests/decisions/test_publication.py", "tests/faults/", "tests/model/",
+    "tests/web/test_unexpected_input.py", "tests/archive/test_leaks.py", "tests/web/test_walk.py",
+    "tests/contract/", "tests/web/test_lists.py", "tests/races/", "tests/closings/",
+    "tests/web/test_refilled.py", "tests/web/test_headers.py", "tests/notices/", "tests/db/",
 )  # fmt: skip
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     if hasattr(config, "workerinput"):
-        items.sort(key=lambda item: not item.nodeid.startswith(LONG))
+        items.sort(key=lambda item: _place(item.nodeid))
+
+
+def _place(nodeid: str) -> int:
+    return next((n for n, path in enumerate(LONG) if nodeid.startswith(path)), len(LONG))

@@ -128,7 +128,7 @@ async def proposal_json(row: Row) -> dict[str, Any]:
 def withdrawal_json(one: Withdrawal) -> dict[str, Any]:
     """Who withdrew it, and the reason that they gave."""
     return {
-        "reason": one.reason, "language": one.language, "by": one.entry.actor,
+        "reason": one.reason, "language": one.language or None, "by": one.entry.actor,
         "at": instant(one.entry.at), "entry": one.entry.n,
     }  # fmt: skip
 

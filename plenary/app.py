@@ -170,8 +170,9 @@ def guard(name: str, handler: Handler) -> Handler:
             if not viewer.signed_in and request.app.state.cookies.token(request):
                 refuse_doubt(await clock_doubt())  # by which the session may be over
             kept = "" if viewer.signed_in else await token_for(request)
+            over = not viewer.signed_in and bool(request.app.state.cookies.token(request))
             raise Forbidden(
-                "no_power", powers=sorted(powers), signed_in=viewer.signed_in, kept=kept
+                "no_power", powers=sorted(powers), signed_in=viewer.signed_in, kept=kept, over=over
             )
         try:
             return sealed(request, await made(await handler(request)))

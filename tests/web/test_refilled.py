@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from plenary.bodies.powers import Role
-from plenary.people.models import SetAside
+from plenary.people.models import Session, SetAside
 from plenary.people.rules import MOST_KEPT
 from plenary.record import act
 from plenary.record.models import Head
@@ -96,10 +96,12 @@ async def _sent_by_a_stranger(site: Site, house: House, name: str) -> tuple[Brow
     return browser, Page(answer)
 
 
-def _way_on(page: Page) -> str:
-    """Where the page leads after signing in."""
-    [there] = {href for href in page.links() if href.startswith("/sign-in?next=")}
-    return there.partition("next=")[2]
+async def _way_on(browser: Browser, page: Page, path: str, **typed: str) -> str:
+    """Where the page leads after signing in; what is typed into it goes along."""
+    assert not {href for href in page.links() if "/sign-in?next=" in href}, "it would leave words"
+    answer = await browser.press(page, path, sign_in="1", **typed)
+    assert answer.status_code == 303
+    return str(answer.headers["location"]).partition("next=")[2]
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -111,7 +113,7 @@ async def test_signing_in_leads_back_to_the_form_and_nothing_is_typed_anew(
     before = (await Head.get(id=1)).size
     browser, page = await _sent_by_a_stranger(site, house, name)
     form_with(page, path, WRITTEN[name])
-    there = _way_on(page)
+    there = await _way_on(browser, page, path)
     assert (await browser.get(there)).headers["location"] == f"/sign-in?next={there}"
     await site.sign_in(browser, WHO[FORMS[name].role])
     back = await browser.get(there)
@@ -131,14 +133,26 @@ async def test_a_session_that_has_ended_loses_no_word(site: Site) -> None:
     browser.http.cookies.clear()
     answer = await browser.press(form, "/comments", text="An hour of work.")
     assert answer.status_code == 403
-    there = _way_on(Page(answer))
+    there = await _way_on(browser, Page(answer), "/comments", text="Two hours of work.")
     await site.sign_in(browser, WHO[Role.HEAD])
     back = await browser.page(there)
     typed = back.form("/comments").fields
-    assert typed["text"] == "An hour of work."
+    assert (typed["text"], "sign_in" in typed) == ("Two hours of work.", False)
     done = await browser.press(back, "/comments")
     assert done.status_code == 303
-    assert "An hour of work." in (await browser.page(done.headers["location"])).words
+    assert "Two hours of work." in (await browser.page(done.headers["location"])).words
+
+
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+async def test_a_session_that_is_over_is_said_to_be_over(site: Site, prefix: str) -> None:
+    await build()
+    browser = await site.browser(WHO[Role.HEAD])
+    form = await browser.page(COMMENTS)
+    await Session.all().delete()
+    page = Page(await browser.press(form, "/comments", text="Words."))
+    over = "Your session is over" if not prefix else "Votre session est terminée"
+    answer = await browser.post(prefix + COMMENTS, page.form("/comments").fields)
+    assert over in Page(answer).words
 
 
 async def test_whoever_signs_in_without_the_right_finds_the_words_and_the_reason(
@@ -146,8 +160,9 @@ async def test_whoever_signs_in_without_the_right_finds_the_words_and_the_reason
 ) -> None:
     house = await build()
     browser, page = await _sent_by_a_stranger(site, house, "secretariat_meetings")
+    there = await _way_on(browser, page, "/secretariat/meetings")
     await site.sign_in(browser, WHO[Role.HEAD])
-    back = await browser.page(_way_on(page))
+    back = await browser.page(there)
     form_with(back, "/secretariat/meetings", WRITTEN["secretariat_meetings"])
     assert "Only the secretariat can do this" in back.words
 
@@ -155,7 +170,7 @@ async def test_whoever_signs_in_without_the_right_finds_the_words_and_the_reason
 async def test_the_demo_leads_back_with_one_press(site: Site) -> None:
     house = await build()
     browser, page = await _sent_by_a_stranger(site, house, "comment")
-    there = _way_on(page)
+    there = await _way_on(browser, page, "/comments")
     sign_in = await browser.page(f"/sign-in?next={there}")
     assert sign_in.form("/sign-in").fields["next"] == there
 
@@ -187,7 +202,7 @@ async def test_a_link_to_what_a_stranger_wrote_fills_in_nobodys_form(site: Site)
     house = await build()
     for name in ("position", "secretariat_meetings"):
         stranger, page = await _sent_by_a_stranger(site, house, name)
-        there = _way_on(page)
+        there = await _way_on(stranger, page, address(house, name)[0])
         victim = await site.browser(WHO[FORMS[name].role])
         answer = await victim.get(there)
         assert answer.status_code == 404, name

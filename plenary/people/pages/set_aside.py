@@ -19,10 +19,13 @@ from plenary.web.identity import new_mark
 from plenary.web.refilled import holds, typed
 from plenary.web.render import render, see
 
+SIGN_IN = "sign_in"  # the button that takes what was written along
+
 
 async def token_for(request: Request) -> str:
     """Set the form of a request aside; the token of its way back, or nothing to be kept."""
     form = await typed(request) if request.method == "POST" else Form()
+    request.state.signing_in = form.values.pop(SIGN_IN, "")
     if not form.values:
         return ""
     state = request.app.state

@@ -1,9 +1,10 @@
 """Tortoise's schema editors, cured of what they lose without a word.
 
-Stock 1.1.9 drops `Meta.constraints` when it creates a table (both databases), has no partial unique
-index on SQLite, splits SQLite statements at every `;`, and when it rebuilds a SQLite table forgets
-its indexes, triggers, unique_together and the highest id ever given. Private methods are overridden
-here: `tortoise-orm` stays pinned below 1.2, and `tests/db` fails if a cure stops working.
+Stock 1.1.9 drops `Meta.constraints` when it creates a table and the index of a field that it adds
+to one (both databases), has no partial unique index on SQLite, splits SQLite statements at every
+`;`, and when it rebuilds a SQLite table forgets its indexes, triggers, unique_together and the
+highest id ever given. Private methods are overridden here: `tortoise-orm` stays pinned below 1.2,
+and `tests/db` fails if a cure stops working.
 """
 
 import sqlite3
@@ -34,7 +35,7 @@ class MigrationRefused(Refused):
 
 
 class Constrained(BaseSchemaEditor):
-    """A new table gets its `Meta.constraints`."""
+    """A new table gets its `Meta.constraints`, and a new field its index."""
 
     _creating: "type[Model] | None" = None
 
@@ -53,6 +54,13 @@ class Constrained(BaseSchemaEditor):
         for constraint in self._declared():
             if isinstance(constraint, UniqueConstraint):
                 await self.add_constraint(model, constraint)
+
+    async def add_field(self, model: "type[Model]", field_name: str) -> None:
+        await super().add_field(model, field_name)
+        named = model._meta.fields_map[field_name]
+        field = model._meta.fields_map[named.source_field or field_name]  # a relation: its key
+        if field.index and not field.pk:
+            await self.add_index(model, Index(fields=(_column(field),)))
 
     def _declared(self) -> Sequence[Constraint]:
         declared: Sequence[Constraint] = self._creating._meta.constraints if self._creating else ()

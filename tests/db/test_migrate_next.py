@@ -1,5 +1,6 @@
 """Migrations that would break something are undone whole and say what; what may go, goes."""
 
+import re
 import sys
 from pathlib import Path
 
@@ -115,3 +116,18 @@ async def test_rows_written_in_migrations_and_after_them_have_every_column(
         ("three", None),
         (None, 4),
     ]
+
+
+async def test_a_field_that_is_added_has_its_index(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database_kind: str
+) -> None:
+    text = "fields.CharField(max_length=9, null=True, db_index=True)"
+    key = "fields.ForeignKeyField('plenary.Question', null=True, db_index=True, related_name='x')"
+    add = f"ops.AddField('Tally', 'place', {text}), ops.AddField('Tally', 'about', {key})"
+    await migrate(database_url, MODELS, migrations=package(tmp_path, monkeypatch, add))
+    named = "SELECT indexdef AS made FROM pg_indexes WHERE tablename = 'tally'"
+    if database_kind == "sqlite":
+        named = "SELECT sql AS made FROM sqlite_master WHERE tbl_name = 'tally'"
+    made = " ".join(str(row["made"]) for row in await run(database_url, named))
+    assert re.search(r'CREATE INDEX [^()]+\("?place"?\)', made)
+    assert re.search(r'CREATE INDEX [^()]+\("?about_id"?\)', made)

@@ -7,8 +7,9 @@ from time import thread_time
 
 import pytest
 
-from plenary.aside import SHORT, Kept, aside
+from plenary.aside import LONG, QUEUE, SHORT, Kept, aside, weight_of
 from plenary.proposals.redline import words
+from plenary.refusal import Unavailable
 from plenary.texts.folding import excerpt, plain, terms
 from plenary.web import markdown
 from plenary.web.render import prose
@@ -155,3 +156,24 @@ async def test_long_work_leaves_the_event_loop_to_others() -> None:
     assert await aside(SHORT, lambda: threading.current_thread().name) == (
         threading.current_thread().name
     )
+
+
+async def test_what_is_very_long_holds_up_nothing_that_is_only_long() -> None:
+    """And of what is very long no more waits than a while's work: who comes then is told so."""
+    go_on = threading.Event()
+    waiting = [asyncio.create_task(aside(LONG + 1, go_on.wait, 10)) for _ in range(QUEUE)]
+    await asyncio.sleep(0)
+    assert await aside(LONG, lambda: 1) == 1
+    with pytest.raises(Unavailable) as caught:
+        await aside(LONG + 1, lambda: 1)
+    assert caught.value.reason == "many_long_pages"
+    go_on.set()
+    assert all(await asyncio.gather(*waiting))
+    assert await aside(LONG + 1, lambda: 1) == 1
+
+
+def test_what_is_long_is_told_from_what_is_very_long() -> None:
+    """A page of many rows is long; only a treaty, or thousands of rows, is very long."""
+    rows = [{"code": f"C{n}", "names": {"en": "Corvania", "fr": "Corvanie"}} for n in range(600)]
+    assert SHORT < weight_of(rows) <= LONG
+    assert weight_of(["1. Decides that stones are sealed. " * 6_000]) > LONG

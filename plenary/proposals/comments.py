@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any, Literal
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
@@ -21,6 +21,8 @@ from plenary.proposals.clauses import Clause
 from plenary.proposals.lineage import Lineage, lineage_of
 from plenary.proposals.models import ClauseText, Comment, Proposal
 from plenary.proposals.reading import open_to
+from plenary.proposals.rules import ON_THE_TABLE
+from plenary.record.models import Redaction
 from plenary.refusal import Missing
 
 PUBLIC = Q(number__isnull=False)  # everyone's, as soon as the text is
@@ -61,10 +63,14 @@ def kept_with(proposal: Proposal, viewer: Viewer) -> QuerySet[Comment]:
 
 async def unpublished_by(viewer: Viewer) -> list[tuple[Proposal, int]]:
     """The texts that were tabled since this reader commented on their drafts, and how many of
-    those comments wait for their author; the newest text first."""
+    those comments wait for their author; the newest text first.
+
+    Not what is over: a text that was decided or withdrawn, and words that an order removed.
+    """
     theirs = Q(by__in=sorted(viewer.capacities)) if viewer.capacities else Q(id=0)
     rows: Any = await (
-        Comment.filter(KEPT, theirs, proposal__tabled__isnull=False)
+        Comment.filter(KEPT, theirs, proposal__stage__in=sorted(ON_THE_TABLE))
+        .exclude(entry__in=Subquery(Redaction.all().values("entry")))
         .annotate(n=Count("id")).group_by("proposal_id").values_list("proposal_id", "n")
     )  # fmt: skip
     waiting = dict(rows)

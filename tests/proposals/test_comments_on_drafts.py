@@ -13,8 +13,6 @@ from typing import Any
 import httpx2
 import pytest
 
-from plenary import clock
-from plenary.archive.orders import Order
 from plenary.archive.removing import remove_words
 from plenary.bodies import actions as bodies
 from plenary.proposals import actions
@@ -22,6 +20,7 @@ from plenary.proposals.actions import Remark
 from plenary.proposals.models import Comment
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Missing, Refused
+from tests.archive.nouns import order
 from tests.client import Page, Site
 from tests.world import ALD, BEL, COR, DEL, SEAT, SECRETARIAT, World, found_world
 
@@ -347,9 +346,7 @@ async def test_words_removed_by_order_are_gone_from_a_comment_on_a_draft(site: S
     """And the order is hidden with it until it is published."""
     made = await tabled()
     entry = made.entries[BEL]
-    order = Order(office="chair", body="plenary", ground="personal", reason="It named Figaro.",
-                  language="en", day=clock.now().date())  # fmt: skip
-    done = await remove_words(SECRETARIAT, entry, order)
+    done = await remove_words(SECRETARIAT, entry, order(reason="It named Figaro."))
     browser = await site.browser()
     for path in [*made.paths, f"/register/{done}"]:
         text = (await browser.get(path)).text
@@ -398,4 +395,22 @@ async def test_the_desk_of_its_author_says_that_a_tabled_draft_has_comments_of_t
         assert reminder not in words, other
     for entry in made:
         await world.publish(entry, by=BEL)
+    assert "that you made on this draft" not in (await browser.page("/desk")).words
+
+
+@pytest.mark.parametrize("end", ["removed", "withdrawn", "decided"])
+async def test_the_desk_reminds_of_nothing_that_is_over(site: Site, end: str) -> None:
+    world = await (await found_world()).table_proposal(draft=True)
+    made, browser = await world.comment("BEL"), await site.browser("head.bel@example.org")
+    await world.table()
+    reminder = "1 comment that you made on this draft is not published"
+    assert reminder in (await browser.page("/desk")).words
+    if end == "removed":
+        await remove_words(SECRETARIAT, made.entry, order())
+    elif end == "withdrawn":
+        await world.withdraw()
+    else:
+        await world.put()
+        assert reminder in (await browser.page("/desk")).words
+        await world.declare()
     assert "that you made on this draft" not in (await browser.page("/desk")).words

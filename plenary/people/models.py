@@ -77,6 +77,7 @@ class SetAside(Model):
     typed = fields.JSONField[dict[str, str]]()
     at = fields.DatetimeField(db_index=True)
     sender = fields.CharField(64, db_default="")  # a keyed hash of the network, or of the person
+    site = fields.CharField(64, db_default="")  # of the wider network; none: its sender's alone
     known = fields.BooleanField(db_default=False, db_index=True)  # a person, and no stranger
 
     class Meta:

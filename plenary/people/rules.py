@@ -2,8 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Literal
 
 from plenary.refusal import Refused, TooMany
 
@@ -24,9 +26,11 @@ TRIES_FROM_ONE_NETWORK = 60
 STRANGERS = 300  # in all
 KEPT = timedelta(hours=12)  # a form is set aside for so long, while its sender signs in
 MOST_KEPT = 500  # forms set aside at once: of strangers, and as many of people whom we know
-MOST_OF_A_NETWORK = 100  # of the strangers'
+MOST_OF_A_NETWORK = 100  # of the strangers'; in IPv6 of a line, and of all the lines of a site
+LEAST_STAY = LINK_LIFE  # whoever signs in at once finds the form that was kept, come who may
 MOST_OF_A_PERSON = 20
 LARGEST_KEPT = 250_000  # characters of one form
+LINE, SITE = 64, 48  # bits of IPv6: a site hands out 65,536 lines as it pleases
 
 
 def tries_from_here(for_address: int) -> int:
@@ -45,34 +49,67 @@ def in_cast(email: str) -> bool:
     return email.endswith(CAST)
 
 
-def network_of(host: str) -> str:
-    """The network behind an address: one host in IPv4, the /64 that one line is given in IPv6."""
+def network_of(host: str, bits: int = LINE) -> str:
+    """The network behind an address: one host in IPv4, in IPv6 what one line or site is given."""
     try:
         address = ip_address(host)
     except ValueError:
         return host
     if isinstance(address, IPv6Address) and address.ipv4_mapped is None:
-        return str(ip_network((int(address) >> 64 << 64, 64)))
+        return str(ip_network((int(address) >> 128 - bits << 128 - bits, bits)))
     return host
 
 
-def giving_way(kept: Sequence[tuple[int, str]], sender: str, most: int) -> list[int]:
-    """Which forms make room for the newest, of a sender who may have so many. Oldest first: each
-    form with whose it is.
+@dataclass(frozen=True)
+class Sent:
+    """A form that is set aside, and whose it is."""
 
-    Beyond that the sender's own oldest goes; and where there are too many of all, the oldest of
-    whoever has the most, so that one form of each stays, however many come. Where nobody has more
-    than the sender, it is the sender's own, be it the newest itself.
+    form: int
+    sender: str
+    site: str  # one or many senders; of IPv4, and of a person, one
+    at: datetime
+
+
+def giving_way(kept: Sequence[Sent], most: int) -> list[int]:
+    """Which forms make room for the newest, where a sender, or a site, may have so many. They come
+    oldest first, the newest last.
+
+    Beyond that it is the sender's own oldest, then one of the sender's site; and where there are
+    too many of all, one of the site that has the most. One form of each stays, however many come.
     """
-    held, gone = defaultdict[str, list[int]](list), list[int]()
-    for form, whose in kept:
-        held[whose].append(form)
-    gone += held[sender][: max(0, len(held[sender]) - most)]
-    del held[sender][: len(gone)]
-    for _ in range(len(kept) - len(gone) - MOST_KEPT):
-        largest = max(held, key=lambda whose: (len(held[whose]), whose == sender))
-        gone.append(held[largest].pop(0))
+    newest, left, gone = kept[-1], [*kept], list[int]()
+
+    def let_go(one: Sent) -> None:
+        left.remove(one)
+        gone.append(one.form)
+
+    while len(own := [one for one in left if one.sender == newest.sender]) > most:
+        let_go(own[0])
+    while len(there := [one for one in left if one.site == newest.site]) > most:
+        let_go(_giving_way_of(there, newest))
+    for _ in range(len(left) - MOST_KEPT):
+        site = _most_of(left, newest, "site")
+        let_go(_giving_way_of(site if len(site) > 1 else left, newest))
     return gone
+
+
+def _giving_way_of(forms: Sequence[Sent], newest: Sent) -> Sent:
+    """The oldest of the sender who has the most of them. Where nobody has a second one, the oldest
+    of all, if it had its time to come back: networks without number shut nobody out for longer. If
+    it had not, the newest, which its own page keeps."""
+    largest = _most_of(forms, newest, "sender")
+    if len(largest) > 1 or newest not in forms:
+        return largest[0]
+    return forms[0] if newest.at - forms[0].at >= LEAST_STAY else newest
+
+
+def _most_of(forms: Sequence[Sent], newest: Sent, by: Literal["sender", "site"]) -> list[Sent]:
+    """Those of whoever has the most; of several, the newest's, or of whoever sent the first."""
+    held = defaultdict[str, list[Sent]](list)
+    for one in forms:
+        held[getattr(one, by)].append(one)
+    own = getattr(newest, by)
+    return max(held.items(), key=lambda each: (len(each[1]), each[0] == own))[1]
 
 
 def bar_to_use(

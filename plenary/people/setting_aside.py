@@ -39,14 +39,21 @@ async def set_aside(
     if size > rules.LARGEST_KEPT or max(len(path), len(query)) > LONGEST_PATH:
         return ""
     person, token = await _person(by), secrets.token_urlsafe(32)
-    whose = f"person:{person}" if person else f"network:{rules.network_of(by.network)}"
+    whose = wider = f"person:{person}"
+    if not person:
+        whose = f"network:{rules.network_of(by.network)}"
+        wider = f"network:{rules.network_of(by.network, rules.SITE)}"
     form = await SetAside.create(
         token=digest(token + by.browser), path=path, query=query, typed=dict(typed),
-        at=clock.now(), sender=keyed(secret, whose), known=person is not None,
+        at=clock.now(), sender=keyed(secret, whose), site=keyed(secret, wider),
+        known=person is not None,
     )  # fmt: skip
     most = rules.MOST_OF_A_PERSON if person else rules.MOST_OF_A_NETWORK
-    kept: Any = await SetAside.filter(known=form.known).order_by("id").values_list("id", "sender")
-    gone = rules.giving_way(kept, form.sender, most)
+    rows: Any = await (
+        SetAside.filter(known=form.known).order_by("id").values_list("id", "sender", "site", "at")
+    )
+    kept = [rules.Sent(n, sender, site or sender, at) for n, sender, site, at in rows]
+    gone = rules.giving_way(kept, most)
     if gone:
         await SetAside.filter(id__in=gone).delete()
     return "" if form.id in gone else token

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from plenary import clock
 from plenary.people import rules
 from plenary.people.actions import new_link
 from plenary.people.models import Person, Session, SetAside
+from plenary.people.rules import LINK_LIFE
 from tests.client import Browser, Site
 from tests.world import found_world
 
@@ -20,6 +22,22 @@ async def site_with_a_text(site: Site, monkeypatch: pytest.MonkeyPatch) -> Site:
     for name, most in (("MOST_KEPT", 6), ("MOST_OF_A_NETWORK", 4), ("MOST_OF_A_PERSON", 3)):
         monkeypatch.setattr(rules, name, most)
     return site
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.at = clock.now()
+        monkeypatch.setattr(clock, "now", lambda: self.at)
+
+    def pass_by(self, time: timedelta) -> None:
+        self.at += time
+
+
+@pytest.fixture
+def still(site_with_a_text: Site, monkeypatch: pytest.MonkeyPatch) -> Clock:
+    return Clock(monkeypatch)
 
 
 async def from_network(site: Site, host: str, email: str = "") -> Browser:
@@ -57,6 +75,21 @@ async def test_one_line_of_the_newer_protocol_is_one_network(site_with_a_text: S
     assert await kept() == ["Hers.", "16", "17", "18", "19"]
 
 
+async def test_a_site_of_the_newer_protocol_is_one_network_whatever_its_lines(
+    site_with_a_text: Site, still: Clock
+) -> None:
+    """It has 65,536 lines, and could send one form from each."""
+    hers = await from_network(site_with_a_text, "192.0.2.1")
+    assert await sent(hers, "Hers.")
+    for n in range(20):
+        await sent(await from_network(site_with_a_text, f"2001:db8:1:{n:x}::1"), f"{n}")
+        still.pass_by(LINK_LIFE)
+    assert await kept() == ["Hers.", "16", "17", "18", "19"]
+    theirs = await from_network(site_with_a_text, "2001:db8:2:1::1")
+    assert await sent(theirs, "Of another site.")
+    assert "Hers." in await kept()
+
+
 async def test_the_whole_is_bounded_and_whoever_has_most_makes_room(site_with_a_text: Site) -> None:
     site = site_with_a_text
     for n in range(4):
@@ -65,8 +98,22 @@ async def test_the_whole_is_bounded_and_whoever_has_most_makes_room(site_with_a_
         await sent(await from_network(site, f"203.0.113.{n}"), f"b{n}")
     assert len(await kept()) == 6
     assert "a3" in await kept(), "one form of each network stays, however many networks there are"
-    assert await sent(await from_network(site, "203.0.113.99"), "late") == "", "its page keeps it"
-    assert "late" not in await kept()
+
+
+async def test_networks_without_number_shut_a_stranger_out_for_some_minutes_alone(
+    site_with_a_text: Site, still: Clock
+) -> None:
+    """Each has one form, and the room is full: none goes before it could come back. Until then the
+    page of a late one keeps it; from then on the oldest goes."""
+    for n in range(6):
+        assert await sent(await from_network(site_with_a_text, f"203.0.113.{n}"), f"{n}")
+    late = await from_network(site_with_a_text, "192.0.2.1")
+    still.pass_by(LINK_LIFE - timedelta(seconds=1))
+    assert await sent(late, "Late.") == ""
+    assert await kept() == ["0", "1", "2", "3", "4", "5"]
+    still.pass_by(timedelta(seconds=1))
+    assert await sent(late, "Late.")
+    assert await kept() == ["1", "2", "3", "4", "5", "Late."]
 
 
 async def test_a_form_of_somebody_whose_session_is_over_is_evicted_by_no_stranger(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from plenary.archive.addresses import decision_path, proposal_path
 from plenary.archive.printed import Printed
+from plenary.archive.receipts import Filed, receipt_of
 from plenary.bodies.models import Words
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision, Statement
@@ -21,12 +22,12 @@ _PRINT = re.compile(r"[0-9a-f]{64}")
 class Known:
     """The text that a copy is of."""
 
-    name: str  # decision, version, communique, statement
+    name: str  # decision, version, communique, statement, receipt
     symbol: str
     title: Words
     path: str
     fingerprint: str
-    number: int = 0  # of the version
+    number: int = 0  # of the version, the statement or the entry
     newest: int = 0
     sample: bool = False
     outcome: str = ""  # of the decision, or of the one that a statement is beside
@@ -72,6 +73,14 @@ async def known_decision(id: int, print: str, *, beside: str = "") -> Known:
         "decision", decision.symbol, decision.title, decision_path(decision), print,
         sample=decision.sample, outcome=decision.outcome, brackets=version.brackets, beside=beside,
     )  # fmt: skip
+
+
+async def known_receipt(file: Filed) -> Known | None:
+    """A file of a receipt, whose entry is here as the file says."""
+    if (given := await receipt_of(file)) is None:
+        return None
+    path = f"/receipts/{given.code}"
+    return Known("receipt", given.code, {}, path, file.leaf, number=given.entry)
 
 
 async def _communique(id: int, print: str) -> Known:

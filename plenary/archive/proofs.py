@@ -73,17 +73,22 @@ async def shown(viewer: Viewer, n: int, *, passed_on: bool = False) -> Shown:
 async def prove(entry: Entry) -> Proof:
     """The inclusion path of an entry in the record as it is now."""
     head = await Head.get(id=1)
+    path = await path_of(entry.n, head.size)
+    return Proof(entry.n, entry.leaf, head.size, head.root, tuple(step.hex() for step in path))
+
+
+async def path_of(n: int, size: int) -> list[bytes]:
+    """The inclusion path of an entry in the record as it was when it had so many."""
     asked: list[tuple[int, int]] = []
 
     def ask(level: int, place: int) -> bytes:
         asked.append((level, place))
         return tree.EMPTY
 
-    tree.inclusion_path(entry.n, head.size, ask)
+    tree.inclusion_path(n, size, ask)
     rows = await Node.filter(
         level__in=sorted({level for level, _ in asked}) or [0],
         place__in=sorted({place for _, place in asked}) or [0],
     ).values_list("level", "place", "hash")
     known = {(int(level), int(place)): bytes.fromhex(str(text)) for level, place, text in rows}
-    path = tree.inclusion_path(entry.n, head.size, lambda level, place: known[level, place])
-    return Proof(entry.n, entry.leaf, head.size, head.root, tuple(step.hex() for step in path))
+    return tree.inclusion_path(n, size, lambda level, place: known[level, place])

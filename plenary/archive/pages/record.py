@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from plenary.archive.proofs import Shown, shown
+from plenary.archive.receipts import receipt_named
 from plenary.archive.veils import Veils, veils_over
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.decisions.models import Decision, Question
@@ -100,8 +101,8 @@ def _item(entry: Entry, veils: Veils) -> dict[str, Any]:
 
 
 async def _receipt(request: Request, *, passed_on: bool = False) -> tuple[Receipt, Shown]:
-    code = request.path_params["code"].strip().upper()
-    given = await Receipt.get_or_none(code=code)
+    code = request.path_params["code"]
+    given = await receipt_named(code)
     if given is None:
         raise Missing("unknown_receipt", code=code[:20])
     return given, await shown(request.state.viewer, given.entry, passed_on=passed_on)

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from plenary.archive.addresses import proposal_path
 from plenary.archive.pages.decisions import WORDS
+from plenary.archive.receipts import receipt_named
 from plenary.archive.searching import Found, Narrowed, search, too_short
 from plenary.texts.folding import beyond
 from plenary.web.answers import is_fragment
@@ -21,7 +22,7 @@ async def page(request: Request) -> Response:
     template = "archive/_found.html" if is_fragment(request) else "archive/search.html"
     return render(
         request, template, q=query, short=short, found=found, only=only, beyond=beyond(query),
-        proposal_path=proposal_path, **WORDS,
+        receipt=await receipt_named(query), proposal_path=proposal_path, **WORDS,
     )  # fmt: skip
 
 

@@ -6,7 +6,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from plenary.archive.checking import Known, known_decision, print_in, prints_of, recognise
+from plenary.archive.checking import (
+    Known,
+    known_decision,
+    known_receipt,
+    print_in,
+    prints_of,
+    recognise,
+)
+from plenary.archive.receipts import filed
 from plenary.decisions.text import text_in
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
@@ -39,6 +47,8 @@ async def check(request: Request) -> Response:
 async def _known(request: Request, pasted: str, prints: list[str]) -> Known | None:
     """A whole file is known by its fingerprint of today, or by the decided text inside it."""
     viewer, printed = request.state.viewer, request.app.state.prints.printed
+    if receipt := filed(pasted):
+        return await known_receipt(receipt)
     if found := await recognise(viewer, prints, printed):
         return found
     file = "" if print_in(pasted) else pasted

@@ -1,6 +1,6 @@
 """What can be removed by an order, and whose order stands. Pure."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +46,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Adopted:
-    """The decision whose text it is."""
+    """The decision whose text or title it is."""
 
     symbol: str
     entry: int
@@ -73,7 +73,8 @@ class Ordering:
     adopted: bool
     body: str
     date: str  # as exact as its register
-    entry: int | None = None  # None where it was decided elsewhere
+    entry: int  # by which it came into the register
+    declared: bool = True  # here; else it was decided elsewhere, and imported
 
 
 def bar_to_removal(subject: Subject) -> Refused | None:
@@ -103,40 +104,68 @@ def only_repeated(kind: str, n: int, order: int, orders: Mapping[int, int]) -> b
 
 
 def faults_of_order(
-    order: Order, subject: Subject, today: date, bodies: Collection[str], ordering: Ordering | None
+    order: Order, goes: Sequence[Subject], today: date, bodies: Collection[str],
+    ordering: Ordering | None,
+) -> dict[str, Fault]:  # fmt: skip
+    """What is wrong with an order, by field of its form; `ordering` is the decision it names.
+
+    `goes`: every entry whose words go by it. In each field stands the first that is against it.
+    """
+    faults = _faults_of_itself(order, today, bodies, ordering)
+    for subject in goes:
+        faults = _faults_on(subject, order, ordering) | faults
+    return faults
+
+
+def _faults_of_itself(
+    order: Order, today: date, bodies: Collection[str], ordering: Ordering | None
 ) -> dict[str, Fault]:
-    """What is wrong with an order, by field of its form; `ordering` is the decision it names."""
     faults: dict[str, Fault] = {}
     if order.office not in OFFICES:
         faults["office"] = Fault("unknown_choice", value=order.office)
-    elif order.office == "chair" and subject.adopted:
-        faults["office"] = Fault("adopted_text", decision=subject.adopted.symbol)
     if order.ground not in GROUNDS:
         faults["ground"] = Fault("unknown_choice", value=order.ground)
     if order.office != "court" and order.body not in bodies:
         faults["body"] = Fault("unknown_choice", value=order.body)
-    elif order.office != "court" and order.body not in (subject.body, EVERYWHERE):
-        faults["body"] = Fault("body_of_another", body=subject.body)
     if order.day > today:
         faults["day"] = Fault("day_to_come")
-    elif order.day < subject.day:
-        faults["day"] = Fault("day_before_entry", day=subject.day)
-    if fault := _fault_of(ordering, order, subject):
+    if fault := _fault_of(ordering, order):
         faults["decision"] = fault
     return faults
 
 
-def _fault_of(ordering: Ordering | None, order: Order, subject: Subject) -> Fault | None:
-    """A body orders by a decision of its own that was adopted once the words, or the text as it
-    was adopted, stood there; a Chair and a court by none."""
+def _fault_of(ordering: Ordering | None, order: Order) -> Fault | None:
+    """A body orders by a decision of its own that was adopted; a Chair and a court by none."""
     if order.office != "body":
         return Fault("decision_of_no_body") if order.decision else None
     if ordering is None or not ordering.adopted:
         return Fault("unknown_decision", value=order.decision)
     if ordering.body != order.body:
         return Fault("decision_of_another", value=order.decision)
+    return None
+
+
+def _faults_on(subject: Subject, order: Order, ordering: Ordering | None) -> dict[str, Fault]:
+    faults: dict[str, Fault] = {}
+    if order.office == "chair" and subject.adopted:
+        faults["office"] = Fault("adopted_text", n=subject.n, decision=subject.adopted.symbol)
+    if order.office != "court" and order.body not in (subject.body, EVERYWHERE):
+        faults["body"] = Fault("body_of_another", n=subject.n, body=subject.body)
+    if order.day < subject.day:
+        faults["day"] = Fault("day_before_entry", n=subject.n, day=subject.day)
+    if ordering and (fault := _too_early(ordering, order, subject)):
+        faults["decision"] = fault
+    return faults
+
+
+def _too_early(ordering: Ordering, order: Order, subject: Subject) -> Fault | None:
+    """It was decided once the words, or the text as it was adopted, stood there. A date that
+    another register gives as a year goes for its last day; that is not exact enough to say that it
+    came after an adoption."""
+    if subject.adopted and not ordering.declared:
+        return Fault("decided_elsewhere", n=subject.n, value=order.decision)
     since = max(subject.n, subject.adopted.entry if subject.adopted else -1)
     day = subject.day.isoformat()[: len(ordering.date)]
-    if ordering.date < day or (ordering.entry is not None and ordering.entry <= since):
-        return Fault("decision_before_words", value=order.decision)
+    if ordering.date < day or ordering.entry <= since:
+        return Fault("decision_before_words", n=subject.n, value=order.decision)
     return None

@@ -60,6 +60,15 @@ async def quotes_of(family: Sequence[Entry]) -> Quotes:
     return Quotes(words, found, rows)
 
 
+async def has_own_words(entry: Entry, quotes: Quotes) -> bool:
+    """Whether it says more than what it repeats. A draft communiqué is written by the house, of
+    others' words alone."""
+    if entry.type == "communique.drafted":
+        return False
+    told = {name: one for name, one in (await told_by(entry)).items() if name != "language"}
+    return any(quotes.words.sub("", text).strip() for text in strings_in(told))
+
+
 async def cover(quotes: Quotes, mark: str) -> None:
     """Put the mark in the place of the words, and leave the sentences around them."""
 
@@ -78,14 +87,14 @@ async def cover(quotes: Quotes, mark: str) -> None:
 
 async def says_again(reason: str, family: Sequence[Entry]) -> bool:
     """Whether the reason of an order, which stays, repeats what is to go by it."""
-    told = [text for one in family for text in _strings(dict(await told_by(one)))]
+    told = [text for one in family for text in strings_in(dict(await told_by(one)))]
     return any(repeats(reason, text) for text in told)
 
 
 async def _said(entry: Entry) -> list[str]:
     parts = REPEATED.get(entry.type, ())
     told = await told_by(entry)
-    return [text for part in parts for text in _strings(told[part])]
+    return [text for part in parts for text in strings_in(told[part])]
 
 
 def _near(entry: Entry) -> Q:
@@ -104,7 +113,7 @@ def _of(entry: Entry, slugs: set[str]) -> bool:
 
 
 async def _repeats(entry: Entry, words: re.Pattern[str]) -> bool:
-    return any(words.search(text) for text in _strings(dict(await told_by(entry))))
+    return any(words.search(text) for text in strings_in(dict(await told_by(entry))))
 
 
 def _pattern(said: set[str]) -> re.Pattern[str]:
@@ -113,15 +122,16 @@ def _pattern(said: set[str]) -> re.Pattern[str]:
     return re.compile("|".join(rf"(?<!\w){re.escape(text)}(?!\w)" for text in ordered) or r"(?!)")
 
 
-def _strings(value: Any) -> Iterator[str]:
+def strings_in(value: Any) -> Iterator[str]:
+    """Every text, however deep it stands."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping):
         for part in value.values():
-            yield from _strings(part)
+            yield from strings_in(part)
     elif isinstance(value, Sequence):
         for part in value:
-            yield from _strings(part)
+            yield from strings_in(part)
 
 
 def _each(value: Any, change: Any) -> Any:

@@ -77,7 +77,7 @@ async def _of_entry(notice: Notice) -> dict[str, Any] | None:
         return None
     viewer = await viewer_of(notice.person)
     if entry.type == REMOVED:
-        return {"viewer": viewer, **await letter_of_removal(entry)}
+        return {"viewer": viewer, **await letter_of_removal(entry, viewer)}
     party = await party_of(entry)
     said = await said_in(entry)
     leaves = said is not None and may_leave(Publication(said.question.publication))

@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 
 from plenary import clock
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Accreditation, Officer, Seat
+from plenary.bodies.models import Accreditation, Body, Officer, Seat
 from plenary.bodies.viewers import SPEAKING
 from plenary.decisions.models import FollowUp, Question, RollCall
 
@@ -51,7 +51,8 @@ async def _observers(bodies: set[int]) -> dict[int, set[int]]:
 
 async def presiding_over(body: str) -> set[int]:
     """Its own Chair, the Chair of the Plenary and the secretariat."""
-    return await officers_of(Q(office="chair", body__key__in=["plenary", body]) | SECRETARIAT)
+    chamber = await Body.get(key=body)
+    return (await _presiding({chamber.id}))[chamber.id]
 
 
 async def _presiding(bodies: set[int]) -> dict[int, set[int]]:

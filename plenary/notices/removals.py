@@ -28,16 +28,18 @@ async def readers_of_removal(order: Entry) -> set[int]:
     return found
 
 
-async def letter_of_removal(order: Entry) -> dict[str, Any]:
+async def letter_of_removal(order: Entry, viewer: Viewer) -> dict[str, Any]:
     """What the letter is made of. On what and whose it was leaves the house only where everybody
-    reads it; else it is read at the desk."""
+    reads it; else it is read at the desk, by those who may. The order is veiled as the entry that
+    it names, and words that were said for others are theirs without its being open to them."""
     facts = read_entry(bytes(order.written))
     leaves = not (await veils_over(Viewer(), [order])).keeps(order)
+    reads = not (await veils_over(viewer, [order])).hides(order)
     proposal = (await proposals_among([order.topic])).get(order.topic) if leaves else None
     home = await Body.get(key="plenary")
     return {
         "template": "notices/removal.txt", "order": order, "facts": facts, "leaves": leaves,
-        "symbol": f"P.{proposal.number}" if proposal else home.symbol,
+        "reads": reads, "symbol": f"P.{proposal.number}" if proposal else home.symbol,
     }  # fmt: skip
 
 

@@ -161,6 +161,13 @@ async def authentic_in(proposal: Proposal, version: Version) -> list[str]:
     ]
 
 
+async def shown_from(proposal: Proposal, version: Version, language: str) -> set[int]:
+    """The entries of which a translation is read beside a clause of this version."""
+    done = await _translations(proposal, version.number, language)
+    keys = {clause.key for clause in await clauses_of(version)}
+    return {row.entry for key, row in done.items() if key in keys}
+
+
 def _line(
     clause: Clause, first: int, done: Translation | None, before: Mapping[tuple[int, str], str],
     divided: Container[tuple[int, str]],

@@ -46,7 +46,7 @@ async def remove_title(world: World) -> datetime:
     """By an order, at this instant."""
     tabled = await Entry.filter(type="proposal.tabled", topic=world.symbol).first()
     assert tabled
-    done = await remove_words(SECRETARIAT, tabled.n, order())
+    done = await remove_words(SECRETARIAT, tabled.n, order(office="court"))
     return seconds((await Entry.get(n=done)).at)
 
 
@@ -110,7 +110,7 @@ async def test_of_an_issued_communique_the_fingerprint_stays_when_words_go(site:
     assert grouped in page.words
     assert REMOVED in page.words
     assert "sha256sum" not in page.words
-    assert "adopted decision KP/2019/Plenary/AD.1, [Removed by order of the Chair" in page.words
+    assert "adopted decision KP/2019/Plenary/AD.1, [Removed by order of a court" in page.words
     assert "Seals" not in page.words
     assert prints["en"] in (await browser.get(f"{HERE}.md")).text
     assert REMOVED in (await browser.get(f"{HERE}.md")).text

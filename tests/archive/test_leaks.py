@@ -22,7 +22,7 @@ async def test_with_the_entry_that_said_it_first_a_word_is_gone(db: str) -> None
     left = {}
     for word, n in (await said_first()).items():
         if not await Redaction.exists(entry=n):
-            await remove_words(SECRETARIAT, n, order())
+            await remove_words(SECRETARIAT, n, order(office="court"))
         if columns := await everywhere(word):
             left[word] = columns
     assert left == {}
@@ -39,7 +39,7 @@ async def test_removed_words_are_read_nowhere(site: Site) -> None:
     await end_the_question()
     for n in said.values():
         if not await Redaction.exists(entry=n):
-            await remove_words(SECRETARIAT, n, order())
+            await remove_words(SECRETARIAT, n, order(office="court"))
     left: dict[str, dict[str, list[str]]] = {}
     where = sorted({path for places in before.values() for path in places} | {"/desk"})
     for role, browser in browsers.items():

@@ -40,9 +40,9 @@ def bar(subject: Subject) -> str:
 
 
 def faults(
-    order: Order, subject: Subject = SAID, ordering: Ordering | None = None, today: date = DAY
+    order: Order, *goes: Subject, ordering: Ordering | None = None, today: date = DAY
 ) -> dict[str, str]:
-    found = faults_of_order(order, subject, today, {"plenary", "wgm", "grp"}, ordering)
+    found = faults_of_order(order, goes or [SAID], today, {"plenary", "wgm", "grp"}, ordering)
     return {name: fault.name for name, fault in found.items()}
 
 
@@ -105,7 +105,9 @@ def test_a_body_orders_in_its_own_matters_and_the_plenary_in_all(order: Order) -
         ("wgm", "plenary", False), ("plenary", "plenary", True),
     ):  # fmt: skip
         found = faults(
-            replace(order, body=body), replace(SAID, body=there), replace(DECIDED, body=body)
+            replace(order, body=body),
+            replace(SAID, body=there),
+            ordering=replace(DECIDED, body=body),
         )
         assert found == ({} if stands else {"body": "body_of_another"}), (body, there)
 
@@ -124,10 +126,11 @@ def test_a_body_orders_by_a_decision_of_its_own_that_is_adopted_and_later_than_t
         (replace(DECIDED, body="plenary"), "decision_of_another"),
         (replace(DECIDED, entry=6), "decision_before_words"),
         (replace(DECIDED, date="2019-11-19"), "decision_before_words"),
-        (replace(DECIDED, entry=None, date="2018"), "decision_before_words"),
+        (replace(DECIDED, declared=False, date="2018"), "decision_before_words"),
+        (replace(DECIDED, declared=False, date="2019", entry=7), "decision_before_words"),
     ):  # fmt: skip
         assert faults(BODY, ordering=wrong) == {"decision": fault}, wrong
-    assert faults(BODY, ordering=replace(DECIDED, entry=None, date="2019")) == {}
+    assert faults(BODY, ordering=replace(DECIDED, declared=False, date="2019")) == {}
 
 
 @pytest.mark.parametrize("order", [CHAIR, COURT])
@@ -142,10 +145,37 @@ def test_an_adopted_text_goes_by_a_decision_of_the_body_or_by_a_court() -> None:
     assert bar(LAW) == ""
     assert faults(CHAIR, LAW) == {"office": "adopted_text"}
     assert faults(COURT, LAW) == {}
-    assert faults(BODY, LAW, DECIDED) == {}
+    assert faults(BODY, LAW, ordering=DECIDED) == {}
 
 
 def test_the_decision_that_adopts_a_text_does_not_order_it_away() -> None:
     for entry in (8, 9):
-        found = faults(BODY, LAW, replace(DECIDED, entry=entry))
+        found = faults(BODY, LAW, ordering=replace(DECIDED, entry=entry))
         assert found == {"decision": "decision_before_words"}
+
+
+def test_what_came_with_another_register_orders_no_adopted_text_away() -> None:
+    """It was imported later than the adoption; when it was decided is a year."""
+    found = faults(BODY, LAW, ordering=replace(DECIDED, declared=False, date="2019"))
+    assert found == {"decision": "decided_elsewhere"}
+
+
+# --- everything that goes by it ---
+
+
+def test_an_order_stands_for_every_entry_that_goes_by_it() -> None:
+    """And says of which one it does not."""
+    later = replace(SAID, n=11, day=DAY + timedelta(days=1))
+    after = replace(SAID, n=13)
+    for order, other, fault in (
+        (CHAIR, replace(SAID, n=11, body="plenary"), {"body": "body_of_another"}),
+        (CHAIR, later, {"day": "day_before_entry"}),
+        (CHAIR, replace(LAW, n=11), {"office": "adopted_text"}),
+        (BODY, after, {"decision": "decision_before_words"}),
+    ):
+        ordering = DECIDED if order is BODY else None
+        today = DAY + timedelta(days=2)
+        assert faults(order, SAID, ordering=ordering, today=today) == {}
+        assert faults(order, SAID, other, ordering=ordering, today=today) == fault
+        found = faults_of_order(order, [SAID, other], today, {"plenary", "wgm"}, ordering)
+        assert [one.facts["n"] for one in found.values()] == [other.n]

@@ -145,7 +145,7 @@ async def test_the_form_says_why_a_chair_takes_no_adopted_text_away(site: Site) 
         page, "/removal", office="chair", body="plenary", ground="personal", reason="A name."
     )
     assert answer.status_code == 422
-    assert f"This is the text of decision {symbol}." in Page(answer).words
+    assert f"Entry {n} is the text or the title of decision {symbol}." in Page(answer).words
     assert "A name." in answer.text, "what was typed is kept"
 
 

@@ -143,6 +143,28 @@ async def test_under_never_the_letter_says_not_whose_or_where_and_the_desk_does(
         assert "personal" not in other.words
 
 
+async def test_whoever_may_not_read_the_order_is_sent_to_no_desk_for_it(site: Site) -> None:
+    """The order names the entry of one, and under “never” nobody reads who else was named, or
+    who confirmed, not even who spoke for them: it opens to the one alone."""
+    world = await opened("vote", publication="never")
+    with at(1):
+        await world.on_behalf("ALD", ["BEL", "COR"], "no", explanation=SAID)
+        await queue_entries()
+        await send(Box())
+    box = await told_of("bloc.named")
+    done = await newest("payload.redacted")
+    told = {}
+    for who in ("ald", "bel", "cor"):
+        with at(3):
+            page = await (await site.browser(f"head.{who}@example.org")).page(f"/register/{done}")
+        reads, text = '"ground":"personal"' in page.words, box.text(f"head.{who}")
+        assert ("stands on your desk" in text) == reads, who
+        assert ("the order is not open to you" in text) == (not reads), who
+        told[who] = reads
+    assert told == {"ald": False, "bel": False, "cor": True}, "the last that was named"
+    assert "Ordered by the Chair on 2 March 2026. Ground: personal data." in box.text("head.ald")
+
+
 async def test_of_a_draft_no_other_delegation_is_told_and_no_letter_says_which(db: str) -> None:
     with at():
         await (await found_world()).table_proposal(title={"en": SAID}, draft=True)
@@ -183,7 +205,7 @@ async def test_of_each_noun_the_bureau_is_told_and_no_letter_repeats_a_word(
 ) -> None:
     kind, make = NOUNS[noun]
     await make(await found_world())
-    await remove_words(SECRETARIAT, await newest(kind), order())
+    await remove_words(SECRETARIAT, await newest(kind), order(office="court"))
     box = Box()
     await queue_entries()
     await send(box)

@@ -11,13 +11,14 @@ from plenary.archive.competence import body_of
 from plenary.archive.orders import EVERYWHERE, OFFICES, Order
 from plenary.archive.pages.record import names
 from plenary.archive.proofs import Shown, shown
-from plenary.archive.removing import removable, remove_words
+from plenary.archive.removing import remove_words
+from plenary.archive.subjects import removable, words_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.bodies.pages.order import sheet
 from plenary.bodies.pages.secretariat.screen import BY
 from plenary.record.act import rehearsal
-from plenary.record.entry import lists_in, payload_bytes, read_entry
+from plenary.record.entry import payload_bytes, read_entry
 from plenary.record.models import Entry
 from plenary.texts.removed import GROUNDS
 from plenary.web.forms import Form, read_form
@@ -84,10 +85,7 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
 
 def _goes(one: Shown) -> str:
     """The words of a payload, without the lists, which stay."""
-    told = dict(one.told)
-    return payload_bytes(
-        {name: told[name] for name in told.keys() - lists_in(one.facts, told).keys()}
-    ).decode()
+    return payload_bytes(words_of(one.entry.type, one.facts, dict(one.told))).decode()
 
 
 routes = [

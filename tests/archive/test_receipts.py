@@ -84,3 +84,11 @@ async def test_a_receipt_of_words_that_were_removed_says_so(site: Site) -> None:
     page = await (await site.browser()).page(f"/receipts/{receipt.code}")
     assert (SAID in page.words, "Removed by order" in page.words) == (False, True)
     assert f"/register/{ordered}" in page.links()
+    told = await (await site.browser()).page(f"/register/{ordered}")
+    assert f"/register/{receipt.entry}" in told.links(), "an order leads to what it is about"
+
+
+async def test_a_comment_leads_to_its_entry_of_the_record(site: Site) -> None:
+    receipt = await (await found_world()).comment(text=SAID)
+    page = await (await site.browser()).page("/proposals/2019/1/comments")
+    assert f"/register/{receipt.entry}" in page.links()

@@ -1,20 +1,14 @@
 """Where the paragraph of a comment stands now: it was divided since, or joined to another.
 
-From one version to the next only this is kept, and only where paragraphs came or went: versions
-never change, so it is worked out once, under the fingerprints of all versions up to there.
+It is worked out from the words once, when a version is issued, and kept with it: an order may
+remove the words later, and every reader is told the same before and after.
 """
 
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
-from plenary.aside import aside
-from plenary.proposals.models import ClauseText, Version
-from plenary.proposals.parting import parting
-
-MOST = 1_000  # steps that are kept in the memory of a process
+from plenary.proposals.models import Version
 
 
 @dataclass(frozen=True)
@@ -42,45 +36,11 @@ class Lineage:
         return any(n >= version and clause in step.divided for n, step in self.steps.items())
 
 
-_kept: OrderedDict[str, Step] = OrderedDict()
-
-
 async def lineage_of(proposal: int, since: int) -> Lineage:
     """From a version on, by its number; the id of the proposal."""
-    versions: Any = await (
-        Version.filter(proposal_id=proposal).order_by("number").values_list("number", "fingerprint")
+    later: Any = await Version.filter(proposal_id=proposal, number__gt=since).values_list(
+        "number", "step"
     )
-    digest, steps = sha256(str(proposal).encode()), {}
-    for n, (number, fingerprint) in enumerate(versions):
-        digest.update(fingerprint.encode())
-        if n and number > since:
-            before = versions[n - 1][0]
-            steps[before] = await _step(digest.hexdigest(), proposal, before, number)
-    return Lineage(steps)
-
-
-async def _step(name: str, proposal: int, old: int, new: int) -> Step:
-    if name in _kept:
-        _kept.move_to_end(name)
-        return _kept[name]
-    keys = [await _columns(proposal, number, "key") for number in (old, new)]
-    if keys[0].keys() == keys[1].keys():
-        step = Step({}, frozenset())
-    else:
-        before, after = [await _columns(proposal, n, "key", "text") for n in (old, new)]
-        length = sum(map(len, (*before.values(), *after.values())))
-        found = await aside(length, parting, before, after)
-        gone = {key: found.joined.get(key, "") for key in before.keys() - after.keys()}
-        step = Step(gone, frozenset(found.divided.values()))
-    _kept[name] = step
-    while len(_kept) > MOST:
-        _kept.popitem(last=False)
-    return step
-
-
-async def _columns(proposal: int, number: int, *columns: str) -> dict[str, str]:
-    rows: Any = await (
-        ClauseText.filter(version__proposal_id=proposal, version__number=number)
-        .order_by("place").values_list(*columns)
-    )  # fmt: skip
-    return {row[0]: row[-1] for row in rows}
+    return Lineage({
+        number - 1: Step(step["gone"], frozenset(step["divided"])) for number, step in later if step
+    })  # fmt: skip

@@ -1,5 +1,7 @@
 """Proposals, their versions clause by clause, translations, sponsors and comments."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.fields import RESTRICT
 from tortoise.indexes import Index
@@ -78,6 +80,7 @@ class Version(Model):
     issued_by = fields.CharField(60)
     note = fields.JSONField[Words](default=dict)
     fingerprint = fields.CharField(64)  # SHA-256 of the plain text in the original language
+    step = fields.JSONField[dict[str, Any]](default=dict, db_default="{}")  # from the one before
     brackets = fields.IntField(default=0)
     at = fields.DatetimeField()
     entry = fields.IntField()

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from plenary.proposals.clauses import Clause, counted
 
@@ -32,6 +32,16 @@ def parting(old: Mapping[str, str], new: Mapping[str, str]) -> Parting:
         _homes({key: new[key] for key in born}, {key: before[key] - after[key] for key in changed}),
         _homes({key: old[key] for key in gone}, {key: after[key] - before[key] for key in changed}),
     )
+
+
+def step(old: Mapping[str, str], new: Mapping[str, str]) -> dict[str, Any]:
+    """What became of the clauses of a text in the next: those that are gone, each with the one that
+    it was joined to or with none, and those that a part was taken from. Keys, and no words."""
+    if old.keys() == new.keys():
+        return {}
+    found = parting(old, new)
+    gone = {key: found.joined.get(key, "") for key in old if key not in new}
+    return {"gone": gone, "divided": sorted({*found.divided.values()})}
 
 
 def partners(

@@ -48,15 +48,15 @@ def removal(n: int, order: int) -> str:
     VALUES ({n}, 'sha256:{n}', {order}, 'mark')"""
 
 
-def before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
-    """The migrations that came before this one, as a package."""
+def before(this: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The migrations that came before one, as a package."""
     name = f"before_{folder.name}"
     (folder / name).mkdir()
     (folder / name / "__init__.py").touch()
     steps = sorted(
         path.stem for path in (Path(__file__).parents[2] / "plenary/migrations").glob("0*")
     )
-    for step in steps[: steps.index(THIS)]:
+    for step in steps[: steps.index(this)]:
         found = f"import_module('{MIGRATIONS}.{step}').Migration"
         source = f"from importlib import import_module\nMigration = {found}\n"
         (folder / name / f"{step}.py").write_text(source)
@@ -68,7 +68,7 @@ async def test_comments_on_drafts_wait_for_their_authors_and_all_others_stay_pub
     empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = empty_database_url
-    await migrate(url, MODELS, migrations=before(tmp_path, monkeypatch))
+    await migrate(url, MODELS, migrations=before(THIS, tmp_path, monkeypatch))
     rows = [BODY, proposal(1, AT), proposal(2, "NULL"), proposal(3, "NULL")]
     rows += [sql for which in (1, 2, 3) for number in (1, 2) for sql in comment(which, number)]
     for n, order in ((11, 90), (21, 91)):

@@ -2,10 +2,12 @@
 
 import pytest
 
+from plenary.archive.removing import remove_words
 from plenary.proposals.clauses import Clause, Draft, carry
 from plenary.proposals.parting import MOST_PAIRS, Parting, parting
 from plenary.proposals.reading import lines_of, version_of
 from plenary.proposals.redline import redline
+from tests.archive.nouns import newest, order
 from tests.client import Site, squeezed
 from tests.world import SECRETARIAT, World, found_world
 
@@ -172,3 +174,18 @@ async def test_a_comment_on_a_paragraph_that_was_divided_says_so(site: Site) -> 
     )
     await one.revise(WHOLE)
     assert "undivided" not in (await browser.page(f"{at}/comments")).words, "it is whole again"
+
+
+@pytest.mark.parametrize("divide", [False, True])
+async def test_every_process_says_where_it_went_before_and_after_its_words_were_removed(
+    site: Site, divide: bool
+) -> None:
+    """From what stands in the database alone: of the words only marks are left."""
+    one = await _said_on_parts(divide)
+    first = await newest("version.issued")
+    await one.revise(PARTS if divide else WHOLE)
+    await remove_words(SECRETARIAT, first, order())
+    await one.revise(f"{PARTS if divide else WHOLE}{9}. Adjourns.\n")
+    page = await (await site.browser()).page(f"/proposals/{one.year}/{one.number}/comments")
+    assert "Left behind" not in page.words
+    assert ("undivided paragraph" if divide else "which was joined to this one") in page.words

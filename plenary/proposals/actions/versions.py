@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from plenary.bodies.models import Words
-from plenary.proposals import clauses, rules
+from plenary.proposals import clauses, parting, rules
 from plenary.proposals.actions.known import (
     bar_to_act,
     bar_to_author,
@@ -133,12 +133,14 @@ async def _read(text: str) -> tuple[clauses.Draft, ...]:
 
 
 async def write_version(record: Record, proposal: Proposal, text: str, *, note: Words) -> Version:
-    drafts = await _read(text)
+    drafts, step = await _read(text), dict[str, object]()
     if proposal.newest:
         before = await clauses_of(await Version.get(proposal=proposal, number=proposal.newest))
         numbered = await asyncio.to_thread(clauses.carry, before, drafts, proposal.keys)
         if [(c.kind, c.text) for c in numbered] == [(c.kind, c.text) for c in before]:
             raise Invalid({"text": Fault("unchanged", version=proposal.newest)})
+        texts = [{c.key: c.text for c in each} for each in (before, numbered)]
+        step = await asyncio.to_thread(parting.step, *texts)
     else:
         numbered = clauses.number_first(drafts)
     plain = clauses.plain(numbered)
@@ -151,7 +153,7 @@ async def write_version(record: Record, proposal: Proposal, text: str, *, note: 
     )  # fmt: skip
     version = await Version.create(
         proposal=proposal, number=proposal.newest + 1, issued_by=record.by, note=note,
-        fingerprint=print_of_it, brackets=len(clauses.brackets(numbered)), at=record.now,
+        fingerprint=print_of_it, step=step, brackets=len(clauses.brackets(numbered)), at=record.now,
         entry=entry,
     )  # fmt: skip
     await ClauseText.bulk_create(

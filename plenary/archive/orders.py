@@ -64,6 +64,7 @@ class Subject:
     removed: int | None = None  # the order by which its own words went already
     text: Text | None = None
     adopted: Adopted | None = None
+    followed: Adopted | None = None  # whose translation was made from it, and still says the same
 
 
 @dataclass(frozen=True)
@@ -149,6 +150,9 @@ def _faults_on(subject: Subject, order: Order, ordering: Ordering | None) -> dic
     faults: dict[str, Fault] = {}
     if order.office == "chair" and subject.adopted:
         faults["office"] = Fault("adopted_text", n=subject.n, decision=subject.adopted.symbol)
+    elif order.office == "chair" and subject.followed:
+        followed = subject.followed.symbol
+        faults["office"] = Fault("adopted_translation_follows", n=subject.n, decision=followed)
     if order.office != "court" and order.body not in (subject.body, EVERYWHERE):
         faults["body"] = Fault("body_of_another", n=subject.n, body=subject.body)
     if order.day < subject.day:

@@ -21,7 +21,7 @@ from plenary.decisions.actions import decision_named
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import ADOPTIONS
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import shown_from, version_of
+from plenary.proposals.reading import languages_of, lines_of, shown_from, version_of
 from plenary.record.entry import lists_in, read_entry
 from plenary.record.models import Entry, Payload, Redaction
 from plenary.record.telling import told_by
@@ -46,6 +46,7 @@ async def subject_of(entry: Entry) -> Subject:
         has_words=entry.type in COPIES and await _has_words(entry),
         removed=await _removed(entry), text=await _text(entry) if entry.type in ISSUED else None,
         adopted=await _adopted(entry),
+        followed=await _followed(entry) if entry.type == "version.issued" else None,
     )  # fmt: skip
 
 
@@ -107,12 +108,31 @@ async def _adopted(entry: Entry) -> Adopted | None:
     title, by which the decision itself is called."""
     if entry.type not in (*ISSUED, *TITLED):
         return None
-    rows = Decision.filter(
-        register="own", proposal__symbol=entry.topic, outcome__in=list(ADOPTIONS)
-    )
-    for one in await rows.order_by("-entry").prefetch_related("proposal"):
+    for one in await _adopting(entry.topic):
         if entry.type in TITLED or await _is_of(entry, one):
             return Adopted(one.symbol, one.entry)
+    return None
+
+
+async def _adopting(symbol: str) -> list[Decision]:
+    """The newest first."""
+    rows = Decision.filter(register="own", proposal__symbol=symbol, outcome__in=list(ADOPTIONS))
+    return await rows.order_by("-entry").prefetch_related("proposal")
+
+
+async def _followed(entry: Entry) -> Adopted | None:
+    """The decision on a later version whose translation was made from this one and goes on: that
+    it says the same is known by comparing, and without these words it would lag behind."""
+    own = int(str(read_entry(bytes(entry.written))["version"]))
+    for one in await _adopting(entry.topic):
+        if one.version is None or one.version <= own:
+            continue
+        proposal: Proposal = one.proposal  # type: ignore[assignment]
+        version = await version_of(proposal, one.version)
+        for language in await languages_of(proposal):
+            lines = await lines_of(proposal, version, language)
+            if any(line.follows == own and not line.lags and not line.undivided for line in lines):
+                return Adopted(one.symbol, one.entry)
     return None
 
 

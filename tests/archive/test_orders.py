@@ -148,6 +148,13 @@ def test_an_adopted_text_goes_by_a_decision_of_the_body_or_by_a_court() -> None:
     assert faults(BODY, LAW, ordering=DECIDED) == {}
 
 
+def test_what_an_adopted_translation_was_made_from_is_no_chairs_to_take() -> None:
+    earlier = replace(ISSUE, followed=Adopted("KP/2019/Plenary/AD.1", 9))
+    assert faults(CHAIR, earlier) == {"office": "adopted_translation_follows"}
+    assert faults(COURT, earlier) == {}
+    assert faults(BODY, earlier, ordering=DECIDED) == {}
+
+
 def test_the_decision_that_adopts_a_text_does_not_order_it_away() -> None:
     for entry in (8, 9):
         found = faults(BODY, LAW, ordering=replace(DECIDED, entry=entry))

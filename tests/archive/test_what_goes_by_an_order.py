@@ -12,7 +12,7 @@ from plenary.bodies import actions as bodies
 from plenary.clock import pretending
 from plenary.decisions.models import Decision
 from plenary.people.models import Person
-from plenary.proposals.reading import lines_of, version_of
+from plenary.proposals.reading import authentic_in, lines_of, version_of
 from plenary.record.models import Redaction
 from plenary.refusal import Fault, Invalid
 from tests.archive.nouns import newest, order
@@ -96,6 +96,27 @@ async def test_an_earlier_version_goes_and_leaves_the_adopted_one_its_words(db: 
     lines = await lines_of(proposal, await version_of(proposal, proposal.newest), "en")
     assert lines
     assert all(line.clause.text in SHORTER for line in lines)
+
+
+@pytest.mark.parametrize("authentic", [True, False])
+async def test_an_earlier_version_stays_while_an_adopted_translation_was_made_from_it(
+    db: str, authentic: bool
+) -> None:
+    """Once it is made again from the adopted version, no word of the earlier one holds it."""
+    world = await (await found_world()).table_proposal(ENGLISH, title={"en": "Another"})
+    n = await newest("version.issued")
+    given: dict[str, Any] = {"language": "fr", "by": CHAIR, "authentic": authentic}
+    await world.revise(IN_FRENCH, **given)
+    await world.revise(SHORTER)
+    await adopted(world)
+    assert await stands_against(n) == {"office": ("adopted_translation_follows", n)}
+    await world.revise(IN_FRENCH.replace("2. Demande un rapport.\n", ""), **given)
+    proposal = await world.proposal()
+    version = await version_of(proposal, proposal.newest)
+    assert await authentic_in(proposal, version) == (["fr"] if authentic else [])
+    await remove_words(SECRETARIAT, n, order())
+    assert await authentic_in(proposal, version) == (["fr"] if authentic else [])
+    assert not any(line.lags for line in await lines_of(proposal, version, "fr"))
 
 
 @pytest.mark.parametrize("outcome", ["adopted", "no_consensus"])

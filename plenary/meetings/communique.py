@@ -151,6 +151,13 @@ def bars_of(printed: Sequence[tuple[Mapping[str, str], bool]]) -> Bars:
     return Bars([n for n, (_, flag) in numbered if flag], {k: v for k, v in lacking.items() if v})
 
 
+def half_rewritten(texts: Mapping[str, str], sentences: Mapping[str, str]) -> list[str]:
+    """The languages in which a paragraph is still the sentence made from its fact, while in another
+    somebody wrote it anew: the two may no longer say the same."""
+    made = [one for one in LANGUAGES if texts.get(one) == sentences.get(one)]
+    return made if len(made) < len(LANGUAGES) else []
+
+
 def text_of(texts: Mapping[str, str], language: str) -> str:
     """A paragraph in a language, else in whatever there is."""
     return texts.get(language) or next((text for text in texts.values() if text), "")

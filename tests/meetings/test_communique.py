@@ -549,6 +549,44 @@ async def test_the_secretariat_drafts_edits_and_issues_in_a_browser(site: Site) 
     assert "issued" in (await public.page("/changes")).words
 
 
+@pytest.mark.parametrize("prefix", ["", "/fr"])
+async def test_before_it_is_issued_the_page_says_what_two_languages_may_not_share(
+    site: Site, prefix: str
+) -> None:
+    """Written anew in one language, a paragraph is still the sentence of its fact in the other."""
+    await session()
+    await draft()
+    browser = await site.browser(SECRETARY)
+    apart = "Paragraph 1 was written anew" if not prefix else "Le paragraphe 1 a été réécrit"
+    page = await browser.page(f"{prefix}{HERE}/issue")
+    assert apart not in page.words
+    made = (await line("opening")).row.text
+    for english, french, told in (
+        ("Opened, with thanks.", made["fr"], True),
+        (made["en"], "Ouverte, avec remerciements.", True),
+        ("Opened, with thanks.", "Ouverte, avec remerciements.", False),
+    ):  # fmt: skip
+        await edit("opening", english, french)
+        page = await browser.page(f"{prefix}{HERE}/issue")
+        assert (apart in page.words) is told, (english, french)
+        language = {"en": ("English", "anglais"), "fr": ("French", "français")}
+        still = language["fr" if french == made["fr"] else "en"][bool(prefix)]
+        assert not told or still in page.words
+    assert (await browser.press(page, "/issue")).status_code == 303
+
+
+@pytest.mark.parametrize("over", [False, True])
+async def test_before_it_is_issued_the_page_says_that_the_meeting_still_sits(
+    site: Site, over: bool
+) -> None:
+    await session()
+    await draft()
+    if over:
+        await Meeting.all().update(ends=clock.now() - timedelta(minutes=1))
+    page = await (await site.browser(SECRETARY)).page(f"{HERE}/issue")
+    assert ("is in session until" in page.words) is not over
+
+
 async def write(browser: Browser, row: Paragraph, **typed: str) -> Page:
     form = await browser.page(f"{HERE}/edit?paragraph={row.id}")
     return Page(await browser.press(form, f"/paragraphs/{row.id}", **typed))

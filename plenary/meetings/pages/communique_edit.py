@@ -7,7 +7,15 @@ from plenary import clock
 from plenary.bodies.models import Words
 from plenary.bodies.rules import SLUG
 from plenary.meetings import actions
-from plenary.meetings.communique import LANGUAGES, LONGEST, bars_of, fingerprint, seal, text_of
+from plenary.meetings.communique import (
+    LANGUAGES,
+    LONGEST,
+    bars_of,
+    fingerprint,
+    half_rewritten,
+    seal,
+    text_of,
+)
 from plenary.meetings.models import Communique
 from plenary.meetings.pages.communique import path_of
 from plenary.meetings.pages.meetings import meeting_at
@@ -109,13 +117,22 @@ async def looked_at(request: Request) -> Response:
 
 
 async def _issuing(request: Request, form: Form) -> Response:
-    sheet = await load_sheet(_slug(request), clock.now())
+    now = clock.now()
+    sheet = await load_sheet(_slug(request), now)
     texts = {one: sheet.plain(one, draft=False) for one in LANGUAGES}
     return render(
         request, "meetings/communique_issue.html", sheet=sheet, meeting=sheet.meeting, texts=texts,
         prints={one: fingerprint(text) for one, text in texts.items()}, form=form,
         bars=bars_of(sheet.printed), changed=instant(sheet.communique.changed),
+        uneven=_uneven(sheet), in_session=now < sheet.meeting.ends,
     )  # fmt: skip
+
+
+def _uneven(sheet: Sheet) -> dict[int, list[str]]:
+    """By printed number: the languages in which nobody wrote anew what was written anew in one."""
+    written = (line for line in sheet.standing if line.row.edited and line.row.fact)
+    found = {line.number: half_rewritten(line.row.text, say(line.row.fact)) for line in written}
+    return {number: languages for number, languages in found.items() if languages}
 
 
 @comes_back(_issuing)

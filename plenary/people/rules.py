@@ -75,7 +75,8 @@ def giving_way(kept: Sequence[Sent], most: int) -> list[int]:
     oldest first, the newest last.
 
     Beyond that it is the sender's own oldest, then one of the sender's site; and where there are
-    too many of all, one of the site that has the most. One form of each stays, however many come.
+    too many of all, one of the site that has the most: whoever has one form keeps it, unless there
+    are more of them than there is room.
     """
     newest, left, gone = kept[-1], [*kept], list[int]()
 

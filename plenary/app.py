@@ -147,9 +147,14 @@ async def chores_of(settings: Settings) -> list[Coroutine[Any, Any, None]]:
 def guarded() -> list[BaseRoute]:
     """Every route behind the powers table; one that does not stand in it stops the start."""
     return [
-        Route(r.path, guard(r.name, r.endpoint), methods=sorted(r.methods or ()), name=r.name)
-        for r in PAGES
+        behind_its_powers(r.path, r.endpoint, tuple(sorted(r.methods or ())), r.name) for r in PAGES
     ]
+
+
+@functools.cache
+def behind_its_powers(path: str, handler: Handler, methods: tuple[str, ...], name: str) -> Route:
+    """Made once, for however many applications a process has."""
+    return Route(path, guard(name, handler), methods=methods, name=name)
 
 
 def guard(name: str, handler: Handler) -> Handler:

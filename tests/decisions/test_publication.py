@@ -26,7 +26,7 @@ from tests.web.house import routes
 from tests.world import COR, SECRETARIAT, World, found_world
 
 SAID, JOIN, HEARD = "CANARY-explanation", "CANARY-would-join", "CANARY-observer"
-BLOC, GROUP = "CANARY-on-behalf", "CANARY-group"
+BLOC, GROUP, ENTERED = "CANARY-on-behalf", "CANARY-group", "CANARY-from-the-room"
 READERS = {
     "public": "",
     "its own head": "head.cor@example.org",
@@ -173,52 +173,43 @@ STATES = [
 # stands beside the others, each with words of its own, and all are looked for in one walk.
 @pytest.mark.only("sqlite")
 @pytest.mark.parametrize("publication", READ)
-async def test_an_objectors_words_stand_where_the_rule_lets_them_and_nowhere_else(
+async def test_words_stand_where_the_rule_lets_them_and_nowhere_else(
     site: Site, publication: str
 ) -> None:
-    states = [("consensus", OPEN), ("consensus", DECIDED)] if publication == "now" else STATES
-    world = await with_delegate()
-    for n, (procedure, state) in enumerate(states, 1):
-        one = world if n == 1 else await world.table_proposal()
-        await room(one, publication, procedure=procedure, mark=f"-{n}-")
-        await come_to(one, procedure, state)
+    """An objector's, an Observer's; those entered from the room; those said for a delegation."""
+    said = await _everything_said(publication)
     wrong = []
     for name, email in READERS.items():
         texts = await walk(site, email)
-        for n, (procedure, state) in enumerate(states, 1):
-            for said, readers in ((SAID, READ), (JOIN, READ), (HEARD, OBSERVERS_READ)):
-                # Search pages repeat the word that was searched for: only the whole one counts.
-                canary = f"{said}-{n}-"
-                at = sorted(path for path, text in texts.items() if canary in text)
-                if bool(at) != (name in readers[publication][state == DECIDED]):
-                    wrong.append((name, procedure, state, canary, at))
-                if publication == "never":  # a file is passed on; of a receipt only its owner's
-                    wrong += [
-                        (name, procedure, state, canary, [path]) for path in at
-                        if is_file(path) and not path.startswith("/receipts/")
-                    ]  # fmt: skip
-    assert wrong == []
-
-
-@pytest.mark.only("sqlite")
-@pytest.mark.parametrize("publication", READ)
-async def test_words_by_another_hand_stand_where_a_delegations_own_would(
-    site: Site, publication: str
-) -> None:
-    """Entered from the room and countersigned; said on its behalf, and not answered yet."""
-    world = await with_delegate()
-    await world.put(publication)
-    await world.on_behalf("BEL", ["COR"], "object", explanation=BLOC, name=GROUP)
-    entered = await world.from_the_room("COR", "object", explanation=SAID)
-    await countersign(COR, world.year, world.number, entered.entry)
-    wrong = []
-    for name, email in READERS.items():
-        texts = await walk(site, email)
-        for canary in (SAID, BLOC, GROUP):
+        for canary, readers in said.items():
+            # Search pages repeat the word that was searched for: only the whole one counts.
             at = sorted(path for path, text in texts.items() if canary in text)
-            if bool(at) != (name in READ[publication][0]):
+            if bool(at) != (name in readers):
                 wrong.append((name, canary, at))
+            if publication == "never":  # a file is passed on; of a receipt only its owner's
+                wrong += [
+                    (name, canary, [path]) for path in at
+                    if is_file(path) and not path.startswith("/receipts/")
+                ]  # fmt: skip
     assert wrong == []
+
+
+async def _everything_said(publication: str) -> dict[str, frozenset[str]]:
+    """Words of a text in each state, with those who may read them."""
+    states = [("consensus", OPEN), ("consensus", DECIDED)] if publication == "now" else STATES
+    one, found = await with_delegate(), dict[str, frozenset[str]]()
+    for procedure, state in states:
+        mark = f"-{procedure}-{state}."
+        await room(one, publication, procedure=procedure, mark=mark)
+        await come_to(one, procedure, state)
+        for said, readers in ((SAID, READ), (JOIN, READ), (HEARD, OBSERVERS_READ)):
+            found[said + mark] = readers[publication][state == DECIDED]
+        one = await one.table_proposal()
+    await one.put(publication)
+    await one.on_behalf("BEL", ["COR"], "object", explanation=BLOC, name=GROUP)
+    entered = await one.from_the_room("COR", "object", explanation=ENTERED)
+    await countersign(COR, one.year, one.number, entered.entry)
+    return found | dict.fromkeys((BLOC, GROUP, ENTERED), READ[publication][False])
 
 
 def is_file(path: str) -> bool:

@@ -29,9 +29,7 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
         beside = [one for one in quotes.entries if not await _gone(one)]
         said = [one for one in beside if await has_own_words(one, quotes)]
         others = [await subject_of(one) for one in (*family, *said) if one.n != n]
-        await _check(order, [subject, *others], record)
-        if await says_again(order.reason, family):
-            raise Invalid({"reason": Fault("repeats_the_words")})
+        await _check(order, [subject, *others], family, record)
         stays = {str(one.n): kept for one in (*family, *beside) if (kept := await staying(one))}
         number = record.append(
             "payload.redacted", entry.topic, {"stays": stays} if stays else None,
@@ -61,11 +59,17 @@ async def _gone(entry: Entry) -> bool:
     return await Redaction.exists(entry=entry.n)
 
 
-async def _check(order: Order, goes: Sequence[Subject], record: Record) -> None:
-    """The order stands for everything that goes by it, and not for the entry alone it names."""
+async def _check(
+    order: Order, goes: Sequence[Subject], family: Sequence[Entry], record: Record
+) -> None:
+    """The order stands for everything that goes by it, and not for the entry alone it names; and
+    its reason says none of the words again."""
     bodies = [str(key) for key in await Body.all().values_list("key", flat=True)]
     ordering = await ordering_of(order.decision)
-    if faults := faults_of_order(order, goes, await day_of(record.now), bodies, ordering):
+    faults = faults_of_order(order, goes, await day_of(record.now), bodies, ordering)
+    if await says_again(order.reason, family):
+        faults["reason"] = Fault("repeats_the_words")
+    if faults:
         raise Invalid(faults)
 
 

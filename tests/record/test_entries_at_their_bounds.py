@@ -40,10 +40,10 @@ LONGEST: dict[str, Fact] = {
     "rewritten": NUMBER, "represents": NUMBER, "states": NUMBER, "ad_referendum": 1, "current": 1,
     "paragraph": NUMBER, "place": NUMBER, "entry": NUMBER, "sessions": NUMBER,
     # lists that the entry is bound to
-    "roll": DIGEST, "rule": DIGEST, "window": DIGEST,
+    "roll": DIGEST, "rule": DIGEST, "window": DIGEST, "stays": DIGEST, "terms": DIGEST,
 }  # fmt: skip
 ALWAYS = ("actor", "at", "n", "topic", "type", "v", "payload")
-LISTS = {"roll", "rule", "window"}
+LISTS = {"roll", "rule", "window", "stays", "terms"}
 
 
 def appends() -> Iterator[tuple[str, ast.Call, ast.AST]]:
@@ -59,7 +59,7 @@ def appends() -> Iterator[tuple[str, ast.Call, ast.AST]]:
 
 def facts_of(call: ast.Call, function: ast.AST) -> set[str]:
     """The names of an entry's facts; those of a `**dictionary` are looked for where it is made."""
-    names, elsewhere = set[str](), False
+    names, elsewhere = {key for lists in call.args[2:] for key in keys_in(lists)}, False
     for keyword in call.keywords:
         if keyword.arg is None:
             names |= keys_in(keyword.value)

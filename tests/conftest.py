@@ -26,9 +26,11 @@ settings.load_profile("plenary")
 # when the others have nothing left to do.
 LONG = (
     "tests/browser/", "tests/decisions/test_publication.py", "tests/faults/", "tests/model/",
-    "tests/web/test_unexpected_input.py", "tests/archive/test_leaks.py", "tests/web/test_walk.py",
-    "tests/contract/", "tests/web/test_lists.py", "tests/races/", "tests/closings/",
-    "tests/web/test_refilled.py", "tests/web/test_headers.py", "tests/notices/", "tests/db/",
+    "tests/web/test_unexpected_input.py", "tests/web/test_every_page.py", "tests/web/test_odd.py",
+    "tests/archive/test_leaks.py", "tests/web/test_walk.py", "tests/contract/",
+    "tests/web/test_answers.py", "tests/sample/", "tests/web/test_lists.py", "tests/races/",
+    "tests/closings/", "tests/web/test_refilled.py", "tests/web/test_headers.py", "tests/notices/",
+    "tests/db/",
 )  # fmt: skip
 
 

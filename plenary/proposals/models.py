@@ -9,6 +9,8 @@ from tortoise.models import Model
 
 from plenary.bodies.models import Body, Delegation, Words
 
+LONGEST_SYMBOL = 60  # characters
+
 
 class Cycle(Model):
     """A reform cycle: a span of years with a mandate. Its length is data."""
@@ -27,7 +29,7 @@ class Proposal(Model):
     id = fields.IntField(primary_key=True)
     year = fields.IntField()
     number = fields.IntField()
-    symbol = fields.CharField(60, unique=True)
+    symbol = fields.CharField(LONGEST_SYMBOL, unique=True)
     theme = fields.CharField(80)
     title = fields.JSONField[Words]()
     sense = fields.JSONField[Words]()  # one neutral sentence

@@ -11,11 +11,15 @@ from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import clauses_of, load
 from plenary.proposals.clauses import Clause, brackets, plain
-from plenary.proposals.models import ClauseText, Proposal, Translation, Version
+from plenary.proposals.models import (
+    LONGEST_SYMBOL,
+    ClauseText,
+    Proposal,
+    Translation,
+    Version,
+)
 from plenary.proposals.parting import parting
 from plenary.refusal import Missing
-
-LONGEST_SYMBOL = 60  # of a proposal: its column
 
 
 @dataclass(frozen=True)

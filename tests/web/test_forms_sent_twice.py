@@ -117,16 +117,19 @@ async def test_a_form_sent_twice_is_one_act_with_one_answer(site: Site, name: st
 TWICE = [name for name, one in FORMS.items() if "confirmed" in one.fields]
 
 
+async def _unpressed(site: Site, name: str) -> tuple[Browser, str, dict[str, str]]:
+    """Who sends a form, where to, and what is sent with the first press."""
+    path, _ = address(await build(), name)
+    browser = await site.browser(WHO[FORMS[name].role])
+    fields = FORMS[name].fields.items()
+    return browser, path, {one: text for one, text in fields if one not in ("confirmed", "seen")}
+
+
 @pytest.mark.parametrize("name", TWICE)
 async def test_the_first_press_records_nothing_and_shows_what_the_second_sends(
     site: Site, name: str
 ) -> None:
-    house = await build()
-    path, _ = address(house, name)
-    browser = await site.browser(WHO[FORMS[name].role])
-    sent = {
-        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
-    }
+    browser, path, sent = await _unpressed(site, name)
     before = (await Head.get(id=1)).size
     answer = await browser.post(path, sent)
     assert answer.status_code == 200, Page(answer).words
@@ -140,12 +143,7 @@ async def test_the_first_press_records_nothing_and_shows_what_the_second_sends(
 
 @pytest.mark.parametrize("name", TWICE)
 async def test_the_check_page_leads_back_to_what_was_filled_in(site: Site, name: str) -> None:
-    house = await build()
-    path, _ = address(house, name)
-    browser = await site.browser(WHO[FORMS[name].role])
-    sent = {
-        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
-    }
+    browser, path, sent = await _unpressed(site, name)
     second = Page(await browser.post(path, sent)).form(path).fields
     before = (await Head.get(id=1)).size
     answer = await browser.post(path, second | {"edit": "1"})
@@ -157,12 +155,7 @@ async def test_the_check_page_leads_back_to_what_was_filled_in(site: Site, name:
     "name", [one for one in TWICE if PRESSED - {"confirmed"} & {*FORMS[one].fields}]
 )
 async def test_a_second_press_that_saw_something_else_is_refused(site: Site, name: str) -> None:
-    house = await build()
-    path, _ = address(house, name)
-    browser = await site.browser(WHO[FORMS[name].role])
-    sent = {
-        one: text for one, text in FORMS[name].fields.items() if one not in ("confirmed", "seen")
-    }
+    browser, path, sent = await _unpressed(site, name)
     second = Page(await browser.post(path, sent)).form(path).fields
     before = (await Head.get(id=1)).size
     for one in {"seen", "version"} & {*second}:

@@ -40,7 +40,7 @@ from plenary.decisions.told import told_to
 from plenary.hooks import opened
 from plenary.people.actions import session_of
 from plenary.people.mail import Pace
-from plenary.people.pages.set_aside import marked, token_for
+from plenary.people.pages.set_aside import marked, to_sign_in, token_for
 from plenary.ready import Kept, ready, writing
 from plenary.record.writing import forget
 from plenary.refusal import Forbidden, Refused, Unavailable
@@ -172,15 +172,18 @@ def guard(name: str, handler: Handler) -> Handler:
             raise Forbidden("other_site")
         viewer = request.state.viewer
         if not any(viewer.may(power) for power in powers):
-            if not viewer.signed_in and request.app.state.cookies.token(request):
+            over = not viewer.signed_in and bool(request.app.state.cookies.token(request))
+            if over:
                 refuse_doubt(await clock_doubt())  # by which the session may be over
             kept = "" if viewer.signed_in else await token_for(request)
-            over = not viewer.signed_in and bool(request.app.state.cookies.token(request))
+            if on := to_sign_in(request, kept):
+                return sealed(request, on)
             raise Forbidden(
                 "no_power", powers=sorted(powers), signed_in=viewer.signed_in, kept=kept, over=over
             )
         try:
-            return sealed(request, await made(await handler(request)))
+            sure = request.method not in SAFE_METHODS
+            return sealed(request, await made(await handler(request), sure=sure))
         except ValidationError as unfit:  # longer than its column: no row can hold it, or will
             raise HTTPException(404 if request.method in SAFE_METHODS else 422) from unfit
 
@@ -212,7 +215,7 @@ def at_home(
             await prepare(request)
         except Exception:  # the database itself may be what failed
             request.state.site, request.state.viewer = request.app.state.site, PUBLIC
-        return sealed(request, marked(request, await made(await handler(request, exc))))
+        return sealed(request, marked(request, await made(await handler(request, exc), sure=True)))
 
     return answer
 

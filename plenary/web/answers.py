@@ -14,7 +14,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response, StreamingResponse
 
-from plenary.aside import aside, weight_of
+from plenary.aside import LONG, aside, weight_of
 from plenary.web import language
 from plenary.web.removals import said
 
@@ -43,17 +43,19 @@ class Later(Response):
         self._make: Callable[[], str] | None = make
         self._of = of
 
-    async def make(self) -> None:
+    async def make(self, *, sure: bool) -> None:
         if self._make is not None:
             make, self._make = self._make, None
-            self.body = (await aside(weight_of(self._of), make)).encode(self.charset)
+            weight = weight_of(self._of)
+            self.body = (await aside(min(weight, LONG) if sure else weight, make)).encode("utf-8")
             self.headers["Content-Length"] = str(len(self.body))
 
 
-async def made(response: Response) -> Response:
-    """The answer as it is sent."""
+async def made(response: Response, *, sure: bool = False) -> Response:
+    """The answer as it is sent. `sure`: to whoever sent something, which nobody turns away for the
+    number of those who read; Unavailable may be told to a reader only."""
     if isinstance(response, Later):
-        await response.make()
+        await response.make(sure=sure)
     return response
 
 

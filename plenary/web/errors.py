@@ -12,7 +12,7 @@ from plenary.refusal import Forbidden, Missing, Refused, Unavailable
 from plenary.web.answers import as_json
 from plenary.web.forms import Form
 from plenary.web.refilled import told, typed, wait
-from plenary.web.render import render, see
+from plenary.web.render import render
 
 log = logging.getLogger("plenary")
 
@@ -26,8 +26,6 @@ async def refused(request: Request, exc: Exception) -> Response:
         return wait(as_json({"error": exc.reason}, exc.status), exc)
     exc = await told(request, exc)
     form = await typed(request) if request.method == "POST" else Form()
-    if exc.facts.get("kept") and getattr(request.state, "signing_in", ""):
-        return see(f"/sign-in?next=/kept/{exc.facts['kept']}")
     form.refuse(exc)
     page = render(
         request, "errors/refused.html", status=exc.status, reason=exc.reason, facts=exc.facts,

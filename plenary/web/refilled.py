@@ -81,7 +81,7 @@ async def _anew(request: Request, handler: Handler, refused: Refused) -> Respons
     """The first press again, with why the second was not taken on top."""
     request.state.moved = await told(request, refused)
     try:
-        page = await made(await handler(request))
+        page = await made(await handler(request), sure=True)
     finally:
         request.state.moved = None
     page.status_code = refused.status
@@ -93,7 +93,7 @@ async def _again(request: Request, shown: Shown, refused: Refused) -> Response:
     sent = Form(dict(form.values))
     form.refuse(await told(request, refused))
     try:
-        page = await made(await shown(request, form))
+        page = await made(await shown(request, form), sure=True)
     except Refused:
         raise refused from None  # not even its page is open: the page of the refusal keeps it
     if not holds(page, sent):

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from plenary import aside
 from plenary.bodies.powers import Role
 from plenary.people.models import Session, SetAside
 from plenary.people.rules import MOST_KEPT
@@ -141,6 +142,20 @@ async def test_a_session_that_has_ended_loses_no_word(site: Site) -> None:
     done = await browser.press(back, "/comments")
     assert done.status_code == 303
     assert "Two hours of work." in (await browser.page(done.headers["location"])).words
+
+
+@pytest.mark.parametrize("role, status", [(Role.HEAD, 422), (Role.PUBLIC, 403)])
+async def test_however_many_long_pages_wait_what_was_sent_comes_back(
+    site: Site, role: Role, status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only a reader is told to come later: whoever sent something has nothing to come back for."""
+    await build()
+    monkeypatch.setattr(aside, "_very_long", aside.Lane("full", 0))
+    browser = await site.browser(WHO[role])
+    words = "An hour of work. " * (aside.LONG // 10)
+    answer = await browser.post(COMMENTS, {"text": words})
+    assert answer.status_code == status
+    assert words.strip() in answer.text
 
 
 @pytest.mark.parametrize("prefix", ["", "/fr"])

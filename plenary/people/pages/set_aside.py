@@ -51,6 +51,12 @@ def marked(request: Request, response: Response) -> Response:
     return response
 
 
+def to_sign_in(request: Request, kept: str) -> Response | None:
+    """Where the button leads that signs in: what is kept goes along."""
+    pressed = kept and request.state.signing_in
+    return marked(request, see(f"/sign-in?next=/kept/{kept}")) if pressed else None
+
+
 async def brought_back(request: Request) -> Response:
     """The form at its own address, as it was filled in; nothing was sent, and nothing is."""
     browser = request.app.state.cookies.browser_of(request)

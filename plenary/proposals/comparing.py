@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from plenary.aside import Kept, aside
+from plenary.aside import aside
+from plenary.kept import Kept
 from plenary.proposals.clauses import Clause
 from plenary.proposals.redline import Change, redline, words
 

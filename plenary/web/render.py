@@ -12,7 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.aside import Kept
+from plenary.kept import Kept
 from plenary.web import answers, dates, language, markdown
 from plenary.web.answers import see as see
 from plenary.web.forms import new_key

@@ -7,7 +7,8 @@ from time import thread_time
 
 import pytest
 
-from plenary.aside import LONG, QUEUE, SHORT, Kept, aside, weight_of
+from plenary.aside import LONG, QUEUE, SHORT, aside, weight_of
+from plenary.kept import Kept
 from plenary.proposals.redline import words
 from plenary.refusal import Unavailable
 from plenary.texts.folding import excerpt, plain, terms

@@ -160,13 +160,19 @@ async def test_a_year_in_another_register_orders_nothing_adopted_here_away(db: s
 # --- every entry that goes ---
 
 
-async def test_a_groups_chair_takes_no_name_that_the_plenary_holds(db: str) -> None:
+async def _named_twice() -> tuple[int, int]:
+    """The entries that name somebody accredited in the Plenary who then presides over a group."""
     await found_world()
     await bodies.form_body(SECRETARIAT, "wgm", "WGM", {"en": "wgm"})
     await bodies.accredit(SECRETARIAT, "COR", "jane@example.org", "Jane Quill", "adviser")
     accredited = await newest("person.accredited")
     await bodies.appoint(SECRETARIAT, "wgm", "chair", email="jane@example.org", name="Jane Quill")
     filled = await newest("office.filled")
+    return accredited, filled
+
+
+async def test_a_groups_chair_takes_no_name_that_the_plenary_holds(db: str) -> None:
+    accredited, filled = await _named_twice()
     assert await stands_against(filled, body="wgm") == {"body": ("body_of_another", accredited)}
     assert (await Person.get(email="jane@example.org")).name == "Jane Quill"
     await remove_words(SECRETARIAT, filled, order())
@@ -209,12 +215,7 @@ async def test_what_repeats_a_title_and_says_more_is_asked_too(db: str, note: st
 
 
 async def test_the_form_names_the_entry_that_stands_against_it(site: Site) -> None:
-    await found_world()
-    await bodies.form_body(SECRETARIAT, "wgm", "WGM", {"en": "wgm"})
-    await bodies.accredit(SECRETARIAT, "COR", "jane@example.org", "Jane Quill", "adviser")
-    accredited = await newest("person.accredited")
-    await bodies.appoint(SECRETARIAT, "wgm", "chair", email="jane@example.org", name="Jane Quill")
-    filled = await newest("office.filled")
+    accredited, filled = await _named_twice()
     browser = await site.browser("secretariat@example.org")
     page = await browser.page(f"/register/{filled}/removal")
     answer = await browser.press_once(

@@ -294,6 +294,8 @@ async def test_the_secretariat_removes_words_in_two_presses(site: Site) -> None:
     check = Page(first)
     assert "Nothing is removed yet." in check.words
     assert SECRET in check.words
+    assert '"text"' not in check.words, "words, as they are read"
+    assert "the Chair and the secretariat are told" in check.words
     assert await everywhere(SECRET)
     done = await browser.confirm(first)
     assert (done.status_code, done.headers["location"]) == (303, f"/register/{n}")

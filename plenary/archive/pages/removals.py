@@ -11,6 +11,7 @@ from plenary.archive.competence import body_of
 from plenary.archive.orders import EVERYWHERE, OFFICES, Order
 from plenary.archive.pages.record import names
 from plenary.archive.proofs import Shown, shown
+from plenary.archive.quoting import strings_in
 from plenary.archive.removing import remove_words
 from plenary.archive.subjects import removable, words_of
 from plenary.bodies.days import day_of
@@ -18,7 +19,7 @@ from plenary.bodies.models import Body
 from plenary.bodies.pages.order import sheet
 from plenary.bodies.pages.secretariat.screen import BY
 from plenary.record.act import rehearsal
-from plenary.record.entry import payload_bytes, read_entry
+from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.texts.removed import GROUNDS
 from plenary.web.forms import Form, read_form
@@ -83,9 +84,10 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
     )  # fmt: skip
 
 
-def _goes(one: Shown) -> str:
+def _goes(one: Shown) -> list[str]:
     """The words of a payload, without the lists, which stay."""
-    return payload_bytes(words_of(one.entry.type, one.facts, dict(one.told))).decode()
+    words = words_of(one.entry.type, one.facts, dict(one.told))
+    return [text for text in strings_in(words) if text.strip()]
 
 
 routes = [

@@ -17,6 +17,10 @@ INPUTS := pyproject.toml static/vendor.lock.json plenary/build_hook.py
 MO     := $(patsubst %.po,%.mo,$(wildcard plenary/locale/*/LC_MESSAGES/*.po))
 PIP    := $(BIN)/python -m pip --quiet --disable-pip-version-check install
 
+# What is compiled once is kept, also where the machine says otherwise: the suite starts hundreds of
+# processes, and each would compile the whole program.
+export PYTHONDONTWRITEBYTECODE :=
+
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .PHONY: help run test quick lint check format words clean
@@ -69,7 +73,7 @@ words: $(VENV)/.installed-dev
 clean:
 	rm -rf $(VENV) dist static/vendor tests/vendor .pytest_cache .mypy_cache .ruff_cache \
 	    .hypothesis .import_linter_cache $(MO)
-	find plenary tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find plenary templates tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache, partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from plenary.kept import Kept
 from plenary.web import answers, dates, language, markdown
 from plenary.web.answers import see as see
+from plenary.web.compiled import Compiled
 from plenary.web.forms import new_key
 from plenary.web.redlining import redline_html
 from plenary.web.removals import said
@@ -26,8 +28,10 @@ _NUMBER = re.compile(r'<sup><a href="#b\d+"[^>]*>\d+</a></sup>|(?<=class="br") i
 
 @cache
 def environment() -> Environment:
+    templates = asset_dir("templates")
     env = Environment(
-        loader=FileSystemLoader(asset_dir("templates")),
+        loader=FileSystemLoader(templates),
+        bytecode_cache=Compiled(templates, made_by=Path(__file__).read_text("utf-8")),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],

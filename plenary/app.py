@@ -31,7 +31,7 @@ from plenary import clock, logs, notices
 from plenary.archive.indexed import Index
 from plenary.archive.pages.prints import Prints
 from plenary.bodies.models import Body
-from plenary.bodies.routes import ROUTES
+from plenary.bodies.powers import Power
 from plenary.bodies.viewers import PUBLIC, viewer_of
 from plenary.db.patience import patiently
 from plenary.db.postgres import STATEMENT
@@ -54,6 +54,7 @@ from plenary.web.dates import Place
 from plenary.web.identity import Cookies
 from plenary.web.language import LanguageOfPath
 from plenary.web.render import prepare_refusals
+from plenary.web.routing import Address, with_powers
 from plenary.web.security import (
     SAFE_METHODS,
     BodyLimit,
@@ -71,8 +72,8 @@ Handler = Callable[[Request], Awaitable[Response]]
 LARGEST = 2**31 - 1  # of an integer in either database
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
-PAGES: list[Route] = [
-    Route("/", plenary.archive.pages.home.show, name="home"),
+PAGES: list[Address] = [
+    Address("/", plenary.archive.pages.home.show, Power.READ, name="home"),
     *plenary.archive.pages.routes,  # the table, register, search, changes, record, about
     *plenary.proposals.pages.routes,
     *plenary.decisions.pages.routes,
@@ -145,20 +146,18 @@ async def chores_of(settings: Settings) -> list[Coroutine[Any, Any, None]]:
 
 
 def guarded() -> list[BaseRoute]:
-    """Every route behind the powers table; one that does not stand in it stops the start."""
-    return [
-        behind_its_powers(r.path, r.endpoint, tuple(sorted(r.methods or ())), r.name) for r in PAGES
-    ]
+    """Every page behind the powers that open it; a route that says none stops the start."""
+    return [behind_its_powers(with_powers(route)) for route in PAGES]
 
 
 @functools.cache
-def behind_its_powers(path: str, handler: Handler, methods: tuple[str, ...], name: str) -> Route:
+def behind_its_powers(at: Address) -> Route:
     """Made once, for however many applications a process has."""
-    return Route(path, guard(name, handler), methods=methods, name=name)
+    powers = frozenset(map(Power, at.powers))
+    return Route(at.path, guard(powers, at.endpoint), methods=at.methods, name=at.name)
 
 
-def guard(name: str, handler: Handler) -> Handler:
-    powers = ROUTES[name]
+def guard(powers: frozenset[Power], handler: Handler) -> Handler:
 
     @functools.wraps(handler)
     @patiently

@@ -8,9 +8,9 @@ from starlette.routing import Mount, Route
 
 from plenary import app as application
 from plenary.app import PAGES, create_app, guarded
-from plenary.bodies.powers import POWERS, Power, Role, matrix, may
-from plenary.bodies.routes import ROUTES
+from plenary.bodies.powers import POWERS, Power, Role, matrix, may, openings
 from plenary.settings import Settings, Unsafe
+from plenary.web.routing import Address
 from tests.client import BASE, SECRET, opened, starlette_of
 
 CONTRIBUTING = Path(__file__).parents[1] / "CONTRIBUTING.md"
@@ -22,12 +22,21 @@ def settings(folder: Path, **more: object) -> Settings:
     return Settings(**chosen)  # type: ignore[arg-type]
 
 
-def test_the_printed_matrix_is_the_one_in_the_code() -> None:
+def printed(block: str) -> str:
     assert CONTRIBUTING.exists(), "CONTRIBUTING.md prints the matrix of powers: it is missing"
     text = CONTRIBUTING.read_text(encoding="utf-8")
-    printed = re.search(r"^```powers\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
-    assert printed, "CONTRIBUTING.md has no block ```powers"
-    assert printed[1].strip() == matrix(), "print plenary.bodies.powers.matrix() there anew"
+    found = re.search(rf"^```{block}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    assert found, f"CONTRIBUTING.md has no block ```{block}"
+    return found[1].strip()
+
+
+def test_the_printed_matrix_is_the_one_in_the_code() -> None:
+    assert printed("powers") == matrix(), "print plenary.bodies.powers.matrix() there anew"
+
+
+def test_what_each_power_opens_is_printed_as_the_routes_say_it() -> None:
+    opened = openings({route.name: route.powers for route in PAGES})
+    assert printed("routes") == opened, f"print there anew:\n{opened}"
 
 
 def test_the_matrix_has_a_line_for_each_power_and_a_column_for_each_role() -> None:
@@ -54,24 +63,43 @@ def test_each_address_leads_to_one_handler() -> None:
 
 
 def test_nothing_is_served_past_the_guard() -> None:
-    """Every route of the application is in the table, but for the static files."""
+    """Every route of the application says its powers, but for the static files."""
     app = starlette_of(create_app(settings(Path("/nonexistent"))))
     others = [route for route in app.routes if not isinstance(route, Route)]
     assert [route.name for route in others if isinstance(route, Mount)] == ["static"]
     assert len(others) == 1
-    assert {route.name for route in app.routes if isinstance(route, Route)} == set(ROUTES)
+    served = [(route.path, route.name) for route in app.routes if isinstance(route, Route)]
+    assert served == [(route.path, route.name) for route in PAGES if route.powers <= set(Power)]
     for route in guarded():
         assert isinstance(route, Route)
         assert route.endpoint.__closure__ is not None, "each stands behind its powers"
 
 
-def test_a_route_that_is_not_in_the_table_stops_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def anything(request: object) -> None: ...
+async def anything(request: object) -> None: ...
 
-    extra = [*PAGES, Route("/backdoor", anything, name="backdoor")]
-    monkeypatch.setattr(application, "PAGES", extra)
-    with pytest.raises(KeyError, match="backdoor"):
+
+@pytest.mark.parametrize(
+    "extra",
+    [
+        Route("/backdoor", anything, name="backdoor"),
+        Address("/backdoor", anything, "backdoor", name="unheard"),
+    ],
+    ids=["no power", "a power that nobody knows"],
+)
+def test_a_route_without_its_power_stops_the_start(
+    extra: Route, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(application, "PAGES", [*PAGES, extra])
+    with pytest.raises((LookupError, ValueError), match="backdoor"):
         create_app(settings(Path("/nonexistent")))
+
+
+def test_no_name_is_that_of_two_routes_with_other_powers() -> None:
+    """A page is led to by the name of its route: what opens it is the same wherever it stands."""
+    by_name: dict[str, set[frozenset[str]]] = {}
+    for route in PAGES:
+        by_name.setdefault(route.name, set()).add(route.powers)
+    assert [name for name, powers in by_name.items() if len(powers) > 1] == []
 
 
 async def test_an_unsafe_database_stops_the_start(

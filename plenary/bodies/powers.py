@@ -1,12 +1,13 @@
 """Who may do what: one table. Pure.
 
-Which power opens which route stands in `routes`. The matrix is printed in CONTRIBUTING.md and
-held to it by a test.
+Which power opens an address stands on its route, in each concept's `pages`. The matrix, and what
+each power opens, are printed in CONTRIBUTING.md and held to it by a test.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from textwrap import fill
 
 from plenary.refusal import Forbidden, Refused
 
@@ -116,3 +117,13 @@ def matrix() -> str:
         for power, roles in POWERS.items()
     ]
     return "\n".join([head, rule, *rows])
+
+
+def openings(routes: Mapping[str, frozenset[str]]) -> str:
+    """What each power opens, from the names of the routes and the powers that each of them says."""
+    opened = {power: [name for name, by in routes.items() if power in by] for power in Power}
+    return "\n".join(
+        fill(f"{power.value}: {' '.join(sorted(names)) or '(no address of its own)'}",
+             width=100, subsequent_indent="    ", break_on_hyphens=False)
+        for power, names in opened.items()
+    )  # fmt: skip

@@ -8,7 +8,6 @@ import pytest
 
 from plenary.app import PAGES
 from plenary.bodies.powers import Role
-from plenary.bodies.routes import ROUTES
 from plenary.record.models import Head, Receipt
 from plenary.web.security import HEADERS, POLICY
 from tests.client import Page, Site
@@ -157,10 +156,6 @@ def name_of(path: str, method: str) -> str:
 
 
 # --- who may come in: every route as everybody is in test_walk ---
-
-
-def test_every_route_stands_in_the_table_and_every_line_of_it_has_a_route() -> None:
-    assert {route.name for route in PAGES} == set(ROUTES)
 
 
 async def test_whoever_is_not_signed_in_is_offered_to_sign_in(site: Site) -> None:

@@ -11,8 +11,8 @@ from starlette.routing import Route
 
 from plenary.app import PAGES
 from plenary.bodies import actions as bodies
-from plenary.bodies.powers import POWERS, Role
-from plenary.bodies.routes import ROUTES
+from plenary.bodies.powers import POWERS, Power, Role
+from plenary.web.routing import with_powers
 from tests.client import Browser, Site
 from tests.web.house import WHO, House, routes
 from tests.world import SEAT, SECRETARIAT
@@ -36,7 +36,7 @@ class Reader:
 
     def may_pass(self, route: Route) -> bool:
         """The power on the route, by the table of powers."""
-        return any(self.roles & POWERS[power] for power in ROUTES[route.name])
+        return any(self.roles & POWERS[Power(power)] for power in with_powers(route).powers)
 
 
 def _reader(name: str, *roles: Role, email: str = "", **more: bool) -> Reader:

@@ -1,7 +1,5 @@
 """What a browser asks for."""
 
-from starlette.routing import Route
-
 from plenary.archive.pages import (
     about,
     changes,
@@ -15,8 +13,9 @@ from plenary.archive.pages import (
     symbols,
     verify,
 )
+from plenary.web.routing import Address
 
-routes: list[Route] = [
+routes: list[Address] = [
     *decisions.routes,
     *decision.routes,
     *search.routes,
@@ -30,4 +29,4 @@ routes: list[Route] = [
     *symbols.routes,
 ]
 # After every other route of the application.
-last_routes: list[Route] = [*decision.last_routes, *symbols.last_routes]
+last_routes: list[Address] = [*decision.last_routes, *symbols.last_routes]

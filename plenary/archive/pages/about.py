@@ -2,15 +2,16 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary import clock
 from plenary.archive.words import glossary
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
+from plenary.bodies.powers import Power
 from plenary.bodies.rolls import roll_today
 from plenary.record.models import Head
 from plenary.web.render import render
+from plenary.web.routing import Address
 
 
 async def how_it_works(request: Request) -> Response:
@@ -28,7 +29,7 @@ async def help_(request: Request) -> Response:
 
 
 routes = [
-    Route("/how-it-works", how_it_works, name="how_it_works"),
-    Route("/data", data, name="data"),
-    Route("/help", help_, name="help"),
+    Address("/how-it-works", how_it_works, Power.READ, name="how_it_works"),
+    Address("/data", data, Power.READ, name="data"),
+    Address("/help", help_, Power.READ, name="help"),
 ]

@@ -4,14 +4,15 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary.archive.changes import Log, log_of
 from plenary.archive.pages.decisions import atom_id
 from plenary.archive.visible import proposals_for
+from plenary.bodies.powers import Power
 from plenary.web.answers import feed
 from plenary.web.paging import whole
 from plenary.web.render import html, render
+from plenary.web.routing import Address
 from plenary.web.site import base_url
 
 NAMED = 100  # proposals that are offered; the symbol of any other can be typed
@@ -43,6 +44,6 @@ async def _log(request: Request, *, passed_on: bool = False) -> tuple[dict[str, 
 
 
 routes = [
-    Route("/changes", page, name="changes"),
-    Route("/changes.atom", atom, name="changes_atom"),
+    Address("/changes", page, Power.READ, name="changes"),
+    Address("/changes.atom", atom, Power.READ, name="changes_atom"),
 ]

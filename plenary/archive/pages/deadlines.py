@@ -4,18 +4,19 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary import clock
 from plenary.archive import deadlines
 from plenary.archive.ical import escaped, stamp, written
 from plenary.bodies.days import day_of
+from plenary.bodies.powers import Power
 from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.beside import overdue
 from plenary.record.models import Entry
 from plenary.web.answers import as_file
 from plenary.web.dates import Place
 from plenary.web.render import html, render
+from plenary.web.routing import Address
 from plenary.web.site import base_url
 
 
@@ -40,6 +41,6 @@ async def page_ics(request: Request) -> Response:
 
 
 routes = [
-    Route("/deadlines", page, name="deadlines"),
-    Route("/deadlines.ics", page_ics, name="deadlines_ics"),
+    Address("/deadlines", page, Power.READ, name="deadlines"),
+    Address("/deadlines.ics", page_ics, Power.READ, name="deadlines_ics"),
 ]

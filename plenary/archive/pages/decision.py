@@ -5,7 +5,6 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary import clock
 from plenary.archive import exports
@@ -16,6 +15,7 @@ from plenary.archive.words import basis_of
 from plenary.aside import aside
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
+from plenary.bodies.powers import Power
 from plenary.decisions.beside import overdue, path_to
 from plenary.decisions.text import EDGE
 from plenary.proposals.clauses import brackets, fingerprint
@@ -23,6 +23,7 @@ from plenary.proposals.reading import languages_of
 from plenary.web.answers import as_json_of, as_text, moved
 from plenary.web.language import LANGUAGES, current
 from plenary.web.render import html, render
+from plenary.web.routing import Address
 from plenary.web.site import base_url
 
 
@@ -96,13 +97,17 @@ async def _context(request: Request, shown: Decided) -> dict[str, Any]:
 
 
 routes = [
-    Route("/decisions/{year:int}/{number:int}", page, name="decision"),
-    Route("/decisions/{year:int}/{number:int}.json", page_json, name="decision_json"),
-    Route("/decisions/{year:int}/{number:int}.md", page_md, name="decision_md"),
-    Route("/decisions/{year:int}/{number:int}.txt", page_txt, name="decision_txt"),
-    Route("/decisions/{year:int}/{number:int}/text.txt", page_text, name="decision_text"),
+    Address("/decisions/{year:int}/{number:int}", page, Power.READ, name="decision"),
+    Address("/decisions/{year:int}/{number:int}.json", page_json, Power.READ, name="decision_json"),
+    Address("/decisions/{year:int}/{number:int}.md", page_md, Power.READ, name="decision_md"),
+    Address("/decisions/{year:int}/{number:int}.txt", page_txt, Power.READ, name="decision_txt"),
+    Address(
+        "/decisions/{year:int}/{number:int}/text.txt", page_text, Power.READ, name="decision_text"
+    ),
 ]
 last_routes = [  # an id of another register may hold anything
-    Route("/decisions/{register}/{source_id:path}.json", page_json, name="imported_json"),
-    Route("/decisions/{register}/{source_id:path}", page, name="imported"),
+    Address(
+        "/decisions/{register}/{source_id:path}.json", page_json, Power.READ, name="imported_json"
+    ),
+    Address("/decisions/{register}/{source_id:path}", page, Power.READ, name="imported"),
 ]

@@ -7,7 +7,6 @@ from uuid import NAMESPACE_URL, uuid5
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary.archive import exports
 from plenary.archive.addresses import decision_path
@@ -15,12 +14,14 @@ from plenary.archive.briefs import briefs_of
 from plenary.archive.finding import NEWEST_FIRST, Wanted, choices, matching, page_of
 from plenary.archive.renamed import updated_at
 from plenary.archive.words import is_external, level_of, wording
+from plenary.bodies.powers import Power
 from plenary.decisions.models import Decision
 from plenary.record.models import Entry
 from plenary.texts.symbols import bare
 from plenary.web.answers import as_json, feed, is_fragment
 from plenary.web.csv import as_csv, as_long_csv
 from plenary.web.render import html, render
+from plenary.web.routing import Address
 from plenary.web.site import base_url
 
 WHOLE = 2_000  # decisions that are sent in one piece, with a mark to ask by whether they changed
@@ -98,9 +99,9 @@ def _wanted(request: Request) -> Wanted:
 
 
 routes = [
-    Route("/decisions", register, name="decisions"),
-    Route("/decisions.json", register_json, name="decisions_json"),
-    Route("/decisions.csv", register_csv, name="decisions_csv"),
-    Route("/decisions.atom", register_atom, name="decisions_atom"),
-    Route("/decisions/{year:int}", register, name="decisions_of_year"),
+    Address("/decisions", register, Power.READ, name="decisions"),
+    Address("/decisions.json", register_json, Power.READ, name="decisions_json"),
+    Address("/decisions.csv", register_csv, Power.READ, name="decisions_csv"),
+    Address("/decisions.atom", register_atom, Power.READ, name="decisions_atom"),
+    Address("/decisions/{year:int}", register, Power.READ, name="decisions_of_year"),
 ]

@@ -5,16 +5,17 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary import clock
 from plenary.archive.addresses import decision_path, delegation_path, proposal_path
 from plenary.bodies.models import Body, Delegation
+from plenary.bodies.powers import Power
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Proposal
 from plenary.web.answers import answer, as_json, as_text
 from plenary.web.paging import pages_of, whole
 from plenary.web.render import html
+from plenary.web.routing import Address
 from plenary.web.site import base_url
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
@@ -89,10 +90,10 @@ async def security_txt(request: Request) -> Response:
 
 
 routes = [
-    Route("/openapi.json", openapi, name="openapi"),
-    Route("/healthz", healthz, name="healthz"),
-    Route("/readyz", readyz, name="readyz"),
-    Route("/robots.txt", robots, name="robots"),
-    Route("/sitemap.xml", sitemap, name="sitemap"),
-    Route("/.well-known/security.txt", security_txt, name="security_txt"),
+    Address("/openapi.json", openapi, Power.READ, name="openapi"),
+    Address("/healthz", healthz, Power.READ, name="healthz"),
+    Address("/readyz", readyz, Power.READ, name="readyz"),
+    Address("/robots.txt", robots, Power.READ, name="robots"),
+    Address("/sitemap.xml", sitemap, Power.READ, name="sitemap"),
+    Address("/.well-known/security.txt", security_txt, Power.READ, name="security_txt"),
 ]

@@ -4,12 +4,12 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary.archive.proofs import Shown, shown
 from plenary.archive.receipts import receipt_named
 from plenary.archive.veils import Veils, veils_over
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.powers import Power
 from plenary.decisions.models import Decision, Question
 from plenary.decisions.stand import Stand, stand_on
 from plenary.record.entry import instant
@@ -18,6 +18,7 @@ from plenary.refusal import Missing
 from plenary.web.answers import as_json, as_text
 from plenary.web.paging import Page, pages_of, whole
 from plenary.web.render import html, render
+from plenary.web.routing import Address
 
 SIZE = 100
 
@@ -109,9 +110,9 @@ async def _receipt(request: Request, *, passed_on: bool = False) -> tuple[Receip
 
 
 routes = [
-    Route("/register", page, name="record"),
-    Route("/register.json", page_json, name="record_json"),
-    Route("/register/{n:int}", entry, name="record_entry"),
-    Route("/receipts/{code}.txt", receipt_txt, name="receipt_txt"),
-    Route("/receipts/{code}", receipt, name="receipt"),
+    Address("/register", page, Power.READ, name="record"),
+    Address("/register.json", page_json, Power.READ, name="record_json"),
+    Address("/register/{n:int}", entry, Power.READ, name="record_entry"),
+    Address("/receipts/{code}.txt", receipt_txt, Power.READ, name="receipt_txt"),
+    Address("/receipts/{code}", receipt, Power.READ, name="receipt"),
 ]

@@ -4,7 +4,6 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary import clock
 from plenary.archive.competence import body_of
@@ -18,6 +17,7 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.bodies.pages.order import sheet
 from plenary.bodies.pages.secretariat.screen import BY
+from plenary.bodies.powers import Power
 from plenary.record.act import rehearsal
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
@@ -27,6 +27,7 @@ from plenary.web.language import current
 from plenary.web.refilled import comes_back
 from plenary.web.removals import ground_word, office_word
 from plenary.web.render import render, see
+from plenary.web.routing import BOTH, Address
 
 WORDS: dict[str, Any] = {"ground_word": ground_word, "office_word": office_word}
 REASON = 2_000  # characters
@@ -91,6 +92,6 @@ def _goes(one: Shown) -> list[str]:
 
 
 routes = [
-    Route("/secretariat/removals", index, name="removals"),
-    Route("/register/{n:int}/removal", remove, methods=["GET", "POST"], name="removal"),
+    Address("/secretariat/removals", index, Power.ADMINISTER, name="removals"),
+    Address("/register/{n:int}/removal", remove, Power.ADMINISTER, methods=BOTH, name="removal"),
 ]

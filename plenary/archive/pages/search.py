@@ -2,16 +2,17 @@
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary.archive.addresses import proposal_path
 from plenary.archive.pages.decisions import WORDS
 from plenary.archive.receipts import receipt_named
 from plenary.archive.searching import Found, Narrowed, search, too_short
+from plenary.bodies.powers import Power
 from plenary.texts.folding import beyond
 from plenary.web.answers import is_fragment
 from plenary.web.paging import sought
 from plenary.web.render import render
+from plenary.web.routing import Address
 
 
 async def page(request: Request) -> Response:
@@ -26,4 +27,4 @@ async def page(request: Request) -> Response:
     )  # fmt: skip
 
 
-routes = [Route("/search", page, name="search")]
+routes = [Address("/search", page, Power.READ, name="search")]

@@ -3,14 +3,15 @@
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary.archive.addresses import proposal_path
 from plenary.archive.visible import proposals_for
 from plenary.bodies.actions import path_of
+from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.texts.symbols import revision_in
 from plenary.web.answers import moved
+from plenary.web.routing import Address
 
 
 async def symbol(request: Request) -> Response:
@@ -53,7 +54,10 @@ async def _address(typed: str, viewer: Viewer) -> str:
 
 GUESSES = ("p", "proposal", "decision", "ad")
 routes = [
-    Route("/p/{number:int}", newest_of_number, name="newest_of_number"),
-    *(Route(f"/{g}/{{year:int}}/{{number:int}}", guessed, name=f"guessed_{g}") for g in GUESSES),
+    Address("/p/{number:int}", newest_of_number, Power.READ, name="newest_of_number"),
+    *(
+        Address(f"/{g}/{{year:int}}/{{number:int}}", guessed, Power.READ, name=f"guessed_{g}")
+        for g in GUESSES
+    ),
 ]
-last_routes = [Route("/{symbol:path}", symbol, name="symbol")]
+last_routes = [Address("/{symbol:path}", symbol, Power.READ, name="symbol")]

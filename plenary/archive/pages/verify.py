@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
 
 from plenary.archive.checking import (
     Known,
@@ -15,10 +14,12 @@ from plenary.archive.checking import (
     recognise,
 )
 from plenary.archive.receipts import filed
+from plenary.bodies.powers import Power
 from plenary.decisions.text import text_in
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
 from plenary.web.render import render
+from plenary.web.routing import POST, Address
 
 MOST = 500_000  # characters of a pasted text
 
@@ -75,6 +76,6 @@ def _prints(typed: Form) -> list[str]:
 
 
 routes = [
-    Route("/verify", form, name="verify"),
-    Route("/verify", check, methods=["POST"], name="verify_copy"),
+    Address("/verify", form, Power.READ, name="verify"),
+    Address("/verify", check, Power.READ, methods=POST, name="verify_copy"),
 ]

@@ -1,7 +1,6 @@
 """Where proposals stand: the proposal, the matrix, the position, the question, the declaration."""
 
-from starlette.routing import Route
-
+from plenary.bodies.powers import Power
 from plenary.decisions.pages import (
     adoption,
     blocs,
@@ -20,77 +19,150 @@ from plenary.decisions.pages import (
     question,
     statements,
 )
+from plenary.web.routing import BOTH, POST, Address
 
 ONE = "/proposals/{year:int}/{number:int}"
 DECISION = "/decisions/{year:int}/{number:int}"
 IMPORTED = "/decisions/{register}/{source_id:path}"
 
-routes: list[Route] = [
-    Route("/proposals", proposal.index, name="proposals"),
-    Route("/proposals/{year:int}", proposal.index, name="proposals_of_year"),
-    Route(f"{ONE}.json", proposal.show_json, name="proposal_json"),
-    Route(ONE, proposal.show, name="proposal"),
-    Route(f"{ONE}/history", proposal.history, name="history"),
-    Route(f"{ONE}/positions", proposal.positions, name="positions_on"),
-    Route(f"{ONE}/distance.json", distance.show_json, name="distance_json"),
-    Route(f"{ONE}/distance", distance.show, name="distance"),
-    Route(f"{ONE}/certificate.json", certificate.show_json, name="newest_certificate_json"),
-    Route(f"{ONE}/certificate", certificate.show, name="newest_certificate"),
-    Route(f"{ONE}/certificate/{{k:int}}.json", certificate.show_json, name="certificate_json"),
-    Route(f"{ONE}/certificate/{{k:int}}", certificate.show, name="certificate"),
-    Route(f"{ONE}/position", position.state, name="position", methods=["GET", "POST"]),
-    Route(
-        f"{ONE}/from-the-room", from_the_room.enter, name="from_the_room", methods=["GET", "POST"]
+routes: list[Address] = [
+    Address("/proposals", proposal.index, Power.READ, name="proposals"),
+    Address("/proposals/{year:int}", proposal.index, Power.READ, name="proposals_of_year"),
+    Address(f"{ONE}.json", proposal.show_json, Power.READ, name="proposal_json"),
+    Address(ONE, proposal.show, Power.READ, name="proposal"),
+    Address(f"{ONE}/history", proposal.history, Power.READ, name="history"),
+    Address(f"{ONE}/positions", proposal.positions, Power.READ, name="positions_on"),
+    Address(f"{ONE}/distance.json", distance.show_json, Power.READ, name="distance_json"),
+    Address(f"{ONE}/distance", distance.show, Power.READ, name="distance"),
+    Address(
+        f"{ONE}/certificate.json", certificate.show_json, Power.READ, name="newest_certificate_json"
     ),
-    Route(
+    Address(f"{ONE}/certificate", certificate.show, Power.READ, name="newest_certificate"),
+    Address(
+        f"{ONE}/certificate/{{k:int}}.json",
+        certificate.show_json,
+        Power.READ,
+        name="certificate_json",
+    ),
+    Address(f"{ONE}/certificate/{{k:int}}", certificate.show, Power.READ, name="certificate"),
+    Address(
+        f"{ONE}/position",
+        position.state,
+        Power.STATE_POSITION,
+        Power.BE_HEARD,
+        methods=BOTH,
+        name="position",
+    ),
+    Address(
+        f"{ONE}/from-the-room",
+        from_the_room.enter,
+        Power.ENTER_FOR_OTHERS,
+        methods=BOTH,
+        name="from_the_room",
+    ),
+    Address(
         f"{ONE}/countersignature",
         from_the_room.sign,
+        Power.STATE_POSITION,
+        Power.BE_HEARD,
+        methods=BOTH,
         name="countersignature",
-        methods=["GET", "POST"],
     ),
-    Route(f"{ONE}/on-behalf", blocs.index, name="blocs"),
-    Route(f"{ONE}/on-behalf", blocs.state, name="bloc_stated", methods=["POST"]),
-    Route(f"{ONE}/on-behalf/{{id:int}}", blocs.show, name="bloc"),
-    Route(f"{ONE}/on-behalf/{{id:int}}", blocs.answer, name="bloc_answer", methods=["POST"]),
-    Route(f"{ONE}/question", question.put, name="question", methods=["GET", "POST"]),
-    Route(f"{ONE}/question/extension", extension.extend, name="extension", methods=["GET", "POST"]),
-    Route(f"{ONE}/question/end", extension.end, name="question_end", methods=["POST"]),
-    Route(f"{ONE}/declaration", declaration.declare, name="declaration", methods=["GET", "POST"]),
-    Route("/procedures", procedures.index, name="procedures"),
-    Route(
-        "/procedures/published/{published}", procedures.show_published, name="published_procedure"
+    Address(f"{ONE}/on-behalf", blocs.index, Power.READ, name="blocs"),
+    Address(
+        f"{ONE}/on-behalf", blocs.state, Power.STATE_POSITION, methods=POST, name="bloc_stated"
     ),
-    Route("/procedures/{key}/{procedure}", procedures.show, name="procedure"),
-    Route(
+    Address(f"{ONE}/on-behalf/{{id:int}}", blocs.show, Power.READ, name="bloc"),
+    Address(
+        f"{ONE}/on-behalf/{{id:int}}",
+        blocs.answer,
+        Power.STATE_POSITION,
+        methods=POST,
+        name="bloc_answer",
+    ),
+    Address(f"{ONE}/question", question.put, Power.PUT_QUESTION, methods=BOTH, name="question"),
+    Address(
+        f"{ONE}/question/extension",
+        extension.extend,
+        Power.PUT_QUESTION,
+        methods=BOTH,
+        name="extension",
+    ),
+    Address(
+        f"{ONE}/question/end", extension.end, Power.PUT_QUESTION, methods=POST, name="question_end"
+    ),
+    Address(
+        f"{ONE}/declaration", declaration.declare, Power.DECLARE, methods=BOTH, name="declaration"
+    ),
+    Address("/procedures", procedures.index, Power.READ, name="procedures"),
+    Address(
+        "/procedures/published/{published}",
+        procedures.show_published,
+        Power.READ,
+        name="published_procedure",
+    ),
+    Address("/procedures/{key}/{procedure}", procedures.show, Power.READ, name="procedure"),
+    Address(
         "/secretariat/procedures",
         adoption.adopt,
+        Power.ADMINISTER,
+        methods=BOTH,
         name="secretariat_procedures",
-        methods=["GET", "POST"],
     ),
-    Route(f"{DECISION}/statements.txt", statements.as_txt, name="statements_txt"),
-    Route(f"{DECISION}/statements", statements.show, name="statements"),
-    Route(f"{DECISION}/statements", statements.make, name="statement", methods=["POST"]),
-    Route(
+    Address(f"{DECISION}/statements.txt", statements.as_txt, Power.READ, name="statements_txt"),
+    Address(f"{DECISION}/statements", statements.show, Power.READ, name="statements"),
+    Address(
+        f"{DECISION}/statements",
+        statements.make,
+        Power.MAKE_STATEMENT,
+        methods=POST,
+        name="statement",
+    ),
+    Address(
         f"{DECISION}/statements/{{k:int}}/translation",
         statements.translate,
+        Power.MAKE_STATEMENT,
+        Power.ADMINISTER,
+        methods=BOTH,
         name="statement_translation",
-        methods=["GET", "POST"],
     ),
-    Route(f"{DECISION}/corrections", corrections.show, name="corrections"),
-    Route(f"{DECISION}/corrections", corrections.correct, name="correction", methods=["POST"]),
-    Route("/follow-up.json", follow_ups.show_json, name="follow_ups_json"),
-    Route("/follow-up.csv", follow_ups.show_csv, name="follow_ups_csv"),
-    Route("/follow-up", follow_ups.show, name="follow_ups"),
-    Route("/follow-up/{id:int}", follow_up.show, name="follow_up"),
-    Route("/follow-up/{id:int}", follow_up.report, name="progress", methods=["POST"]),
-    Route(f"{DECISION}/follow-up", follow_up.on_decision, name="decision_follow_up"),
-    Route(f"{DECISION}/follow-up", follow_up.add, name="follow_up_added", methods=["POST"]),
-    Route(f"{IMPORTED}/follow-up", follow_up.on_decision, name="imported_follow_up"),
-    Route(
-        f"{IMPORTED}/follow-up", follow_up.add, name="imported_follow_up_added", methods=["POST"]
+    Address(f"{DECISION}/corrections", corrections.show, Power.READ, name="corrections"),
+    Address(
+        f"{DECISION}/corrections",
+        corrections.correct,
+        Power.CORRECT_RECORD,
+        methods=POST,
+        name="correction",
     ),
-    Route("/positions", matrix.show, name="matrix"),
-    Route("/positions/{year:int}.json", matrix.show_json, name="matrix_json"),
-    Route("/positions/{year:int}.csv", matrix.show_csv, name="matrix_csv"),
-    Route("/positions/{year:int}", matrix.show, name="matrix_of_year"),
+    Address("/follow-up.json", follow_ups.show_json, Power.READ, name="follow_ups_json"),
+    Address("/follow-up.csv", follow_ups.show_csv, Power.READ, name="follow_ups_csv"),
+    Address("/follow-up", follow_ups.show, Power.READ, name="follow_ups"),
+    Address("/follow-up/{id:int}", follow_up.show, Power.READ, name="follow_up"),
+    Address(
+        "/follow-up/{id:int}",
+        follow_up.report,
+        Power.REPORT_PROGRESS,
+        methods=POST,
+        name="progress",
+    ),
+    Address(f"{DECISION}/follow-up", follow_up.on_decision, Power.READ, name="decision_follow_up"),
+    Address(
+        f"{DECISION}/follow-up",
+        follow_up.add,
+        Power.ADMINISTER,
+        methods=POST,
+        name="follow_up_added",
+    ),
+    Address(f"{IMPORTED}/follow-up", follow_up.on_decision, Power.READ, name="imported_follow_up"),
+    Address(
+        f"{IMPORTED}/follow-up",
+        follow_up.add,
+        Power.ADMINISTER,
+        methods=POST,
+        name="imported_follow_up_added",
+    ),
+    Address("/positions", matrix.show, Power.READ, name="matrix"),
+    Address("/positions/{year:int}.json", matrix.show_json, Power.READ, name="matrix_json"),
+    Address("/positions/{year:int}.csv", matrix.show_csv, Power.READ, name="matrix_csv"),
+    Address("/positions/{year:int}", matrix.show, Power.READ, name="matrix_of_year"),
 ]

@@ -1,7 +1,6 @@
 """Meetings, and the pages that gather what a delegation or a body did: its page, its desk."""
 
-from starlette.routing import Route
-
+from plenary.bodies.powers import Power
 from plenary.meetings.pages import communique_edit as editing
 from plenary.meetings.pages.calling import calling
 from plenary.meetings.pages.communique import communique, communique_md, communique_txt
@@ -10,45 +9,109 @@ from plenary.meetings.pages.desk import desk, notices, receipts, session_ended, 
 from plenary.meetings.pages.group import group
 from plenary.meetings.pages.meetings import meeting, meetings
 from plenary.meetings.pages.room import arrivals, closure, credentials, departures, roll
-
-BOTH = ["GET", "POST"]
+from plenary.web.routing import BOTH, POST, Address
 
 DRAFT = "/meetings/{slug:str}/communique"
 ONE = DRAFT + "/paragraphs/{id:int}"
-communiques: list[Route] = [
-    Route(DRAFT + ".md", communique_md, name="communique_md"),
-    Route(DRAFT + ".txt", communique_txt, name="communique_txt"),
-    Route(DRAFT, communique, name="communique"),
-    Route(DRAFT + "/edit", editing.edit, name="communique_edit"),
-    Route(DRAFT + "/drafting", editing.draft, methods=["POST"], name="communique_drafting"),
-    Route(DRAFT + "/issue", editing.issue, methods=["GET", "POST"], name="communique_issue"),
-    Route(DRAFT + "/paragraphs", editing.added, methods=["POST"], name="communique_paragraphs"),
-    Route(ONE, editing.paragraph, methods=["POST"], name="communique_paragraph"),
-    Route(ONE + "/place", editing.moved, methods=["POST"], name="communique_place"),
-    Route(ONE + "/dropping", editing.dropped, methods=["POST"], name="communique_dropping"),
-    Route(ONE + "/fact", editing.looked_at, methods=["POST"], name="communique_fact"),
+communiques: list[Address] = [  # a draft is for those who read drafts
+    Address(DRAFT + ".md", communique_md, Power.READ, name="communique_md"),
+    Address(DRAFT + ".txt", communique_txt, Power.READ, name="communique_txt"),
+    Address(DRAFT, communique, Power.READ, name="communique"),
+    Address(DRAFT + "/edit", editing.edit, Power.ADMINISTER, name="communique_edit"),
+    Address(
+        DRAFT + "/drafting",
+        editing.draft,
+        Power.ADMINISTER,
+        methods=POST,
+        name="communique_drafting",
+    ),
+    Address(
+        DRAFT + "/issue", editing.issue, Power.ADMINISTER, methods=BOTH, name="communique_issue"
+    ),
+    Address(
+        DRAFT + "/paragraphs",
+        editing.added,
+        Power.ADMINISTER,
+        methods=POST,
+        name="communique_paragraphs",
+    ),
+    Address(ONE, editing.paragraph, Power.ADMINISTER, methods=POST, name="communique_paragraph"),
+    Address(ONE + "/place", editing.moved, Power.ADMINISTER, methods=POST, name="communique_place"),
+    Address(
+        ONE + "/dropping",
+        editing.dropped,
+        Power.ADMINISTER,
+        methods=POST,
+        name="communique_dropping",
+    ),
+    Address(
+        ONE + "/fact", editing.looked_at, Power.ADMINISTER, methods=POST, name="communique_fact"
+    ),
 ]
 
-routes: list[Route] = [
+routes: list[Address] = [
     *communiques,
-    Route("/meetings", meetings, name="meetings"),
-    Route("/meetings/{slug:str}", meeting, name="meeting"),
-    Route("/meetings/{slug:str}/roll", roll, name="meeting_roll"),
-    Route("/meetings/{slug:str}/arrivals", arrivals, methods=BOTH, name="meeting_arrivals"),
-    Route("/meetings/{slug:str}/departures", departures, methods=BOTH, name="meeting_departures"),
-    Route("/meetings/{slug:str}/closure", closure, methods=["POST"], name="meeting_closure"),
-    Route(
-        "/meetings/{slug:str}/credentials", credentials, methods=BOTH, name="meeting_credentials"
+    Address("/meetings", meetings, Power.READ, name="meetings"),
+    Address("/meetings/{slug:str}", meeting, Power.READ, name="meeting"),
+    Address("/meetings/{slug:str}/roll", roll, Power.READ, name="meeting_roll"),
+    Address(
+        "/meetings/{slug:str}/arrivals",
+        arrivals,
+        Power.ATTEND,
+        Power.KEEP_ROOM,
+        methods=BOTH,
+        name="meeting_arrivals",
     ),
-    Route("/groups/{key:str}", group, name="group"),
-    Route("/participants/{slug:str}.json", participant_json, name="participant_json"),
-    Route("/participants/{slug:str}", participant, name="participant"),
-    Route("/observers/{slug:str}.json", observer_json, name="observer_json"),
-    Route("/observers/{slug:str}", observer, name="observer"),
-    Route("/desk", desk, name="desk"),
-    Route("/desk/receipts", receipts, name="desk_receipts"),
-    Route("/desk/notices", notices, name="desk_notices"),
-    Route("/desk/sessions/end", sessions_ended, methods=["POST"], name="desk_sessions"),
-    Route("/desk/sessions/{id:int}/end", session_ended, methods=["POST"], name="desk_session"),
-    Route("/secretariat/meetings", calling, methods=["GET", "POST"], name="secretariat_meetings"),
+    Address(
+        "/meetings/{slug:str}/departures",
+        departures,
+        Power.ATTEND,
+        Power.KEEP_ROOM,
+        methods=BOTH,
+        name="meeting_departures",
+    ),
+    Address(
+        "/meetings/{slug:str}/closure",
+        closure,
+        Power.KEEP_ROOM,
+        methods=POST,
+        name="meeting_closure",
+    ),
+    Address(
+        "/meetings/{slug:str}/credentials",
+        credentials,
+        Power.KEEP_ROOM,
+        methods=BOTH,
+        name="meeting_credentials",
+    ),
+    Address("/groups/{key:str}", group, Power.READ, name="group"),
+    Address("/participants/{slug:str}.json", participant_json, Power.READ, name="participant_json"),
+    Address("/participants/{slug:str}", participant, Power.READ, name="participant"),
+    Address("/observers/{slug:str}.json", observer_json, Power.READ, name="observer_json"),
+    Address("/observers/{slug:str}", observer, Power.READ, name="observer"),
+    # Whoever is not signed in is led to where they can.
+    Address("/desk", desk, Power.SIGN_IN, name="desk"),
+    Address("/desk/receipts", receipts, Power.SIGN_IN, name="desk_receipts"),
+    Address("/desk/notices", notices, Power.SIGN_IN, name="desk_notices"),
+    Address(
+        "/desk/sessions/end",
+        sessions_ended,
+        Power.KEEP_SESSIONS,
+        methods=POST,
+        name="desk_sessions",
+    ),
+    Address(
+        "/desk/sessions/{id:int}/end",
+        session_ended,
+        Power.KEEP_SESSIONS,
+        methods=POST,
+        name="desk_session",
+    ),
+    Address(
+        "/secretariat/meetings",
+        calling,
+        Power.ADMINISTER,
+        methods=BOTH,
+        name="secretariat_meetings",
+    ),
 ]

@@ -1,10 +1,16 @@
 """What the secretariat sees of the mail."""
 
-from starlette.routing import Route
-
+from plenary.bodies.powers import Power
 from plenary.notices.pages import letters
+from plenary.web.routing import POST, Address
 
-routes = [
-    Route("/secretariat/letters", letters.show, name="letters"),
-    Route("/secretariat/letters/again", letters.again, methods=["POST"], name="letters_again"),
+routes: list[Address] = [
+    Address("/secretariat/letters", letters.show, Power.ADMINISTER, name="letters"),
+    Address(
+        "/secretariat/letters/again",
+        letters.again,
+        Power.ADMINISTER,
+        methods=POST,
+        name="letters_again",
+    ),
 ]

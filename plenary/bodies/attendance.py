@@ -3,6 +3,8 @@
 A meeting is known here by its address only: what it is stands higher up.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from tortoise.expressions import Q
@@ -16,11 +18,31 @@ async def roll_called(meeting: str, at: datetime) -> frozenset[str] | None:
     Who leaves at an instant is no longer there at it; None where nobody has called the roll.
     What a quorum counts is `roll.among(…)`.
     """
-    rows = Presence.filter(meeting=meeting).values_list("delegation__code", "arrived", "left")
-    spans = await rows if meeting else []
+    return (await rolls_called([(meeting, at)]))[meeting, at]
+
+
+async def rolls_called(
+    wanted: Iterable[tuple[str, datetime]],
+) -> dict[tuple[str, datetime], frozenset[str] | None]:
+    """The same for many meetings and instants, in one query."""
+    asked = {*wanted}
+    meetings = {meeting for meeting, _ in asked} - {""}
+    rows = Presence.filter(meeting__in=meetings).values_list(
+        "meeting", "delegation__code", "arrived", "left"
+    )
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for meeting, *span in await rows if meetings else ():
+        spans[meeting].append(tuple(span))
+    return {(meeting, at): _there(spans[meeting], at) for meeting, at in asked}
+
+
+Span = tuple[str, datetime, datetime | None]  # a code, when it came, and when it left
+
+
+def _there(spans: Sequence[Span], at: datetime) -> frozenset[str] | None:
     if not spans:
         return None
-    return frozenset(str(c) for c, came, left in spans if came <= at and (not left or at < left))
+    return frozenset(code for code, came, left in spans if came <= at and (not left or at < left))
 
 
 async def in_session(body: str, at: datetime) -> str:

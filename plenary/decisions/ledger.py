@@ -43,9 +43,10 @@ async def ledger(viewer: Viewer, *, year: int | None = None) -> list[Row]:
 
 async def rows_of(viewer: Viewer, proposals: Sequence[Proposal]) -> list[Row]:
     ids = [proposal.id for proposal in proposals] or [0]
+    newest = {proposal.newest for proposal in proposals} or {0}
     versions = {
         (row.proposal_id, row.number): row  # type: ignore[attr-defined]
-        for row in await Version.filter(proposal_id__in=ids)
+        for row in await Version.filter(proposal_id__in=ids, number__in=newest)
     }
     decisions = {
         row.proposal_id: row  # type: ignore[attr-defined]

@@ -1,32 +1,35 @@
 """Where a question stands, as one reader may see it: the one query behind every page and export."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import NewType, TypeVar
-
-from tortoise.queryset import QuerySet
+from typing import Any, NewType
 
 from plenary import clock
+from plenary.bodies.attendance import rolls_called
 from plenary.bodies.rules import Roll
 from plenary.bodies.viewers import Viewer
 from plenary.decisions import rules
-from plenary.decisions.actions import is_open, is_running, present_at, version_of
-from plenary.decisions.models import Late, Position, Question, RollCall, View
+from plenary.decisions.actions import is_open, is_running, version_of
+from plenary.decisions.ledgers import Earlier, Ledgers, ledgers_of, superseded
+from plenary.decisions.models import Position, Question, View
 from plenary.decisions.offers import Asked
 from plenary.decisions.publication import decided_among, may_name
-from plenary.decisions.rules import Ended, Publication, Said, Stance, Standing, Withheld
+from plenary.decisions.rules import Ended, Publication, Standing, Withheld
 from plenary.decisions.spoken import Party as Party
 from plenary.decisions.spoken import Spoken as Spoken
 from plenary.decisions.spoken import in_order as in_order
-from plenary.decisions.spoken import spoken
-from plenary.decisions.terms import Terms, terms_of
-from plenary.decisions.weighing import Weighed, weighed
+from plenary.decisions.terms import Terms
+from plenary.decisions.weighing import Weighed
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 
-M = TypeVar("M", RollCall, Position, View, Late)
+
+class NotRead(dict[str, Any]):
+    """In the place of what nobody asked for: a page that forgot to ask must not look empty."""
+
+    def get(self, *_: object) -> Any:
+        raise LookupError("what was said before was not read: with_earlier")
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,10 @@ class Stand:
     named: bool  # whether this reader may see who said what
     spoken: dict[str, Spoken]  # by code: current, on this version
     stale: dict[str, Spoken]  # by code: current, but on an earlier version
-    earlier: dict[str, tuple[Spoken, ...]]  # by code: superseded, newest first
     heard: tuple[Spoken, ...]  # Observers, current
-    heard_earlier: dict[str, tuple[Spoken, ...]] = field(default_factory=dict)
+    # By code: superseded, newest first. Few pages show any, so they are asked for: with_earlier.
+    earlier: Earlier = field(default_factory=NotRead)
+    heard_earlier: Earlier = field(default_factory=NotRead)
     late: tuple[Spoken, ...] = ()  # what came at or after its end, oldest first
     present: frozenset[str] | None = None  # who is in the room; None where nobody called the roll
     ended: str = ""  # how it came to its end; `ran_out` once its instant has come, recorded or not
@@ -123,96 +127,85 @@ async def stand_of(proposal: Proposal, viewer: Viewer) -> Stand | None:
 
 
 async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, Stand]:
-    """The same for many proposals by their ids: in six queries, and one for each meeting's room."""
+    """The same for many proposals by their ids, in as many queries."""
     asked: dict[int, Question] = {}
     for question in await Question.filter(
         proposal_id__in=[p.id for p in proposals] or [0]
     ).order_by("id"):
         asked[question.proposal_id] = question  # type: ignore[attr-defined]
     by_id = {proposal.id: proposal for proposal in proposals}
-    ids = [question.id for question in asked.values()] or [0]
-    rolls = await _grouped(RollCall.filter(question_id__in=ids).prefetch_related("delegation"))
-    positions = await _grouped(
-        Position.filter(question_id__in=ids).prefetch_related("delegation").order_by("-id")
-    )
-    views = await _grouped(
-        View.filter(question_id__in=ids).prefetch_related("delegation").order_by("-id")
-    )
-    late = await _grouped(
-        Late.filter(question_id__in=ids).prefetch_related("delegation").order_by("id")
-    )
-    decided = await decided_among(ids)
-    return {
-        proposal_id: _stand(
-            question, by_id[proposal_id], viewer,
-            _Rows(rolls[question.id], positions[question.id], views[question.id],
-                  late[question.id], await _present(question), question.id in decided),
-        )
-        for proposal_id, question in asked.items()
-    }  # fmt: skip
+    found = await _stands([(one, by_id[key]) for key, one in asked.items()], viewer)
+    return dict(zip(asked, found, strict=True))
 
 
 async def stand_on(question: Question, proposal: Proposal, viewer: Viewer) -> Stand:
     """Where one question stands; a proposal that came back has had several."""
-    return _stand(
-        question, proposal, viewer,
-        _Rows(
-            await RollCall.filter(question=question).prefetch_related("delegation"),
-            await Position.filter(question=question).prefetch_related("delegation").order_by("-id"),
-            await View.filter(question=question).prefetch_related("delegation").order_by("-id"),
-            await Late.filter(question=question).prefetch_related("delegation").order_by("id"),
-            await _present(question),
-            bool(await decided_among([question.id])),
-        ),
-    )  # fmt: skip
+    return (await _stands([(question, proposal)], viewer))[0]
 
 
-@dataclass(frozen=True)
-class _Rows:
-    """What is kept of one question."""
+async def with_earlier(
+    stands: Sequence[Stand], viewer: Viewer, codes: Iterable[str] | None = None
+) -> list[Stand]:
+    """The same with what these delegations (None: all of them) said before, in two queries."""
+    ids, codes = [stand.question.id for stand in stands], None if codes is None else [*codes]
+    positions = await superseded(Position, ids, codes)
+    views = await superseded(View, ids, codes)
 
-    calls: list[RollCall]
-    positions: list[Position]
-    views: list[View]
-    late: list[Late]
-    present: frozenset[str] | None
-    decided: bool
+    def read(said: Earlier, stand: Stand) -> Earlier:
+        return {code: one for code, one in said.items() if stand.named or code == viewer.code}
+
+    return [
+        replace(
+            stand, earlier=read(positions[stand.question.id], stand),
+            heard_earlier=read(views[stand.question.id], stand),
+        )
+        for stand in stands
+    ]  # fmt: skip
 
 
-async def _present(question: Question) -> frozenset[str] | None:
-    return await present_at(question, question.closed or clock.now())
+async def _stands(asked: Sequence[tuple[Question, Proposal]], viewer: Viewer) -> list[Stand]:
+    if not asked:
+        return []
+    ledgers, now = await ledgers_of(asked), clock.now()
+    present = await rolls_called((one.meeting, one.closed or now) for one, _ in asked)
+    decided = await decided_among([one.id for one, _ in asked])
+    return [
+        _stand(
+            question, proposal, viewer, ledgers[question.id],
+            present[question.meeting, question.closed or now], decided=question.id in decided,
+        )
+        for question, proposal in asked
+    ]  # fmt: skip
 
 
-def _stand(question: Question, proposal: Proposal, viewer: Viewer, rows: _Rows) -> Stand:
-    version, terms = version_of(question, proposal), terms_of(question.procedure)
+def _stand(
+    question: Question, proposal: Proposal, viewer: Viewer, kept: Ledgers,
+    present: frozenset[str] | None, *, decided: bool,
+) -> Stand:  # fmt: skip
+    version, terms = version_of(question, proposal), kept.terms
     opened, running = is_open(question, proposal), is_running(question, proposal)
-    roll = Roll({call.delegation.code: call.represents for call in rows.calls})
-    said = {p.delegation.code: _said(p) for p in rows.positions if p.current}
-    named = may_name(question, viewer, decided=rows.decided)
+    named = may_name(question, viewer, decided=decided)
     counted = named or rules.countable(
-        Publication(question.publication), decided=rows.decided, inside=viewer.inside
+        Publication(question.publication), decided=decided, inside=viewer.inside
     )
-    seen = [spoken(p) for p in rows.positions if named or p.delegation.code == viewer.code]
-    heard = [spoken(v) for v in rows.views if named or v.delegation.code == viewer.code]
-    standing = _standing_for(
-        rules.standing(terms, roll, said, version, rows.present), counted=counted, named=named
-    )
-    counts = rules.counts(roll, said, version, terms)
+    judged = kept.judged(version, present)
+    standing = _standing_for(judged.standing, counted=counted, named=named)
+
+    def read(said: Sequence[Spoken]) -> Sequence[Spoken]:
+        return said if named else [one for one in said if one.party.code == viewer.code]
+
+    positions = read(kept.positions)
     return Stand(
-        question=question, terms=terms, open=opened, running=running, version=version, roll=roll,
-        parties=tuple(sorted((Party.of(c.delegation) for c in rows.calls), key=in_order)),
+        question=question, terms=terms, open=opened, running=running, version=version,
+        roll=kept.roll, parties=kept.parties,
         standing=rules.in_time(standing, question.closes, running=running and terms.by_clock),
-        counts=counts if counted else dict.fromkeys(counts, 0), counted=counted,
-        named=named,
-        spoken={s.party.code: s for s in seen if s.current and s.version == version},
-        stale={s.party.code: s for s in seen if s.current and s.version != version},
-        earlier=_by_code(s for s in seen if not s.current),
-        heard=tuple(sorted((s for s in heard if s.current), key=lambda s: in_order(s.party))),
-        heard_earlier=_by_code(s for s in heard if not s.current),
-        late=tuple(spoken(r) for r in rows.late if named or r.delegation.code == viewer.code),
-        present=rows.present, ended=_ended(question, proposal, opened),
-        checks=weighed(terms, roll, said, version, rows.present) if counted else (),
-        decided=rows.decided,
+        counts=dict(judged.counts) if counted else dict.fromkeys(judged.counts, 0),
+        counted=counted, named=named,
+        spoken={s.party.code: s for s in positions if s.version == version},
+        stale={s.party.code: s for s in positions if s.version != version},
+        heard=tuple(read(kept.heard)), late=tuple(read(kept.late)),
+        present=present, ended=_ended(question, proposal, opened),
+        checks=judged.checks if counted else (), decided=decided,
     )  # fmt: skip
 
 
@@ -228,22 +221,3 @@ def _ended(question: Question, proposal: Proposal, opened: bool) -> str:
     if question.ended or opened or question.closed:
         return str(question.ended)
     return Ended.RAN_OUT if proposal.stage == Stage.QUESTION_PUT else Ended.WITHDRAWN
-
-
-def _said(row: Position) -> Said:
-    return Said(Stance(row.stance), row.version, row.ad_referendum, bool(row.explanation.strip()))
-
-
-def _by_code(said: Iterable[Spoken]) -> dict[str, tuple[Spoken, ...]]:
-    found: dict[str, tuple[Spoken, ...]] = {}
-    for one in said:
-        found[one.party.code] = (*found.get(one.party.code, ()), one)
-    return found
-
-
-async def _grouped(rows: QuerySet[M]) -> dict[int, list[M]]:
-    """Rows of a question's roll or ledgers, by id of the question."""
-    found: dict[int, list[M]] = defaultdict(list)
-    for row in await rows:
-        found[row.question_id].append(row)  # type: ignore[attr-defined]
-    return found

@@ -7,7 +7,7 @@ from plenary.bodies.models import Delegation
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.blocs import said_by
 from plenary.decisions.ledger import Row, ledger
-from plenary.decisions.stand import Spoken, Stand
+from plenary.decisions.stand import Spoken, Stand, with_earlier
 from plenary.proposals.comments import PUBLIC, comments_open_to
 from plenary.proposals.models import Comment, Proposal, Sponsor
 from plenary.proposals.reading import open_to
@@ -27,10 +27,11 @@ class Answered:
 
 async def answers_of(one: Delegation, viewer: Viewer) -> list[Answered]:
     """The questions a delegation was asked, newest year first; an Observer is asked every one."""
+    rows = await ledger(viewer)
+    asked = [(row, row.stand) for row in rows if row.stand and _concerned(one, row.stand)]
+    stands = await with_earlier([stand for _, stand in asked], viewer, [one.code])
     return [
-        _answered(row, row.stand, one, viewer)
-        for row in await ledger(viewer)
-        if row.stand is not None and _concerned(one, row.stand)
+        _answered(row, stand, one, viewer) for (row, _), stand in zip(asked, stands, strict=True)
     ]
 
 

@@ -13,7 +13,7 @@ from plenary.decisions import actions
 from plenary.decisions.models import Decision, Position, RollCall, View
 from plenary.decisions.publication import may_name
 from plenary.decisions.rules import Blocked, Carries, Outcome, Stance
-from plenary.decisions.stand import Stand, stand_of
+from plenary.decisions.stand import Stand, stand_of, with_earlier
 from plenary.proposals.actions import clauses_of, refer
 from plenary.proposals.clauses import fingerprint, plain
 from plenary.proposals.models import Version
@@ -30,7 +30,7 @@ GROUP = "chair:monitoring"
 async def stand(world: World, viewer: Viewer = PUBLIC) -> Stand:
     found = await stand_of(await world.proposal(), viewer)
     assert found is not None
-    return found
+    return (await with_earlier([found], viewer))[0]
 
 
 async def size() -> int:

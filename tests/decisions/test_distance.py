@@ -8,7 +8,7 @@ import pytest
 from plenary.bodies.viewers import PUBLIC
 from plenary.decisions.distance import Distance, Matter, distance, missing, run
 from plenary.decisions.rules import Stance
-from plenary.decisions.stand import Party, Spoken, stand_of
+from plenary.decisions.stand import Party, Spoken, stand_of, with_earlier
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.clauses import Clause
 from plenary.proposals.models import Version
@@ -75,6 +75,8 @@ async def seen(world: World) -> Distance:
     """To the public, under the rule of publication `now`."""
     proposal = await world.proposal()
     stand = await stand_of(proposal, PUBLIC)
+    assert stand is not None
+    (stand,) = await with_earlier([stand], PUBLIC)
     version = await Version.get(proposal=proposal, number=proposal.newest)
     return distance(stand, await clauses_of(version), {})
 

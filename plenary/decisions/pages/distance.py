@@ -13,7 +13,7 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions.distance import Distance, Held, Place, Row, distance, missing
 from plenary.decisions.json import observer_json, position_json
 from plenary.decisions.models import Decision
-from plenary.decisions.stand import Stand, stand_of
+from plenary.decisions.stand import Stand, stand_of, with_earlier
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.clauses import Clause, plain
 from plenary.proposals.comparing import characters
@@ -62,6 +62,8 @@ async def _seen(request: Request, *, passed_on: bool = False) -> Seen:
     year, number = request.path_params["year"], request.path_params["number"]
     proposal = await proposal_for(viewer, year, number)
     stand = await stand_of(proposal, viewer)
+    if stand:
+        (stand,) = await with_earlier([stand], viewer)
     stand = stand.for_file() if stand and passed_on else stand
     version = await version_of(proposal, stand.version if stand else proposal.newest)
     clauses = await clauses_of(version)

@@ -1,17 +1,20 @@
 """A proposal in one page: where it stands, its text, who said what, and how it came here."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.viewers import Viewer
 from plenary.decisions.blocs import awaited, joint_for_file, joint_json
 from plenary.decisions.delivery import Delivery
 from plenary.decisions.json import proposal_json
-from plenary.decisions.ledger import ledger, rows_of
+from plenary.decisions.ledger import Row, ledger, rows_of
 from plenary.decisions.models import Decision
-from plenary.decisions.stand import Stand
+from plenary.decisions.stand import Stand, with_earlier
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.comments import comments_counted, kept_with
 from plenary.proposals.comparing import changes_between
@@ -33,6 +36,7 @@ from plenary.web.answers import as_json
 from plenary.web.language import current
 from plenary.web.render import render
 
+WORDED = ("object", "reservation", "stand_aside")  # shown with what they said before
 # What the history tells: acts that move the text or the question, not each position.
 MILESTONES = (
     "proposal.drafted", "proposal.tabled", "proposal.sponsored", "proposal.referred",
@@ -57,7 +61,7 @@ async def show(request: Request) -> Response:
     viewer, proposal = request.state.viewer, await _proposal(request)
     version = await version_of(proposal, proposal.newest)
     clauses = await clauses_of(version)
-    row = (await rows_of(viewer, [proposal]))[0]
+    row = await _with_what_was_said(viewer, (await rows_of(viewer, [proposal]))[0], WORDED)
     context: dict[str, Any] = {
         "proposal": proposal,
         "version": version,
@@ -87,10 +91,10 @@ async def show(request: Request) -> Response:
 
 async def positions(request: Request) -> Response:
     """Everyone's position with every explanation, and the earlier ones."""
-    proposal = await _proposal(request)
+    viewer, proposal = request.state.viewer, await _proposal(request)
     return render(
         request, "decisions/positions.html", proposal=proposal,
-        row=(await rows_of(request.state.viewer, [proposal]))[0],
+        row=await _with_what_was_said(viewer, (await rows_of(viewer, [proposal]))[0]),
         clauses=await clauses_of(await version_of(proposal, proposal.newest)),
     )  # fmt: skip
 
@@ -112,6 +116,18 @@ async def show_json(request: Request) -> Response:
     joint = await joint_for_file(row.stand.for_file()) if row.stand else []
     told = await proposal_json(row) | {"on_behalf": [joint_json(one) for one in joint]}
     return as_json(told)
+
+
+async def _with_what_was_said(
+    viewer: Viewer, row: Row, stances: Sequence[str] | None = None
+) -> Row:
+    """Before what stands now: by everybody, or by those alone who stand so."""
+    if row.stand is None:
+        return row
+    codes = None if stances is None else [
+        said.party.code for stance in stances for said in row.stand.by_stance(stance)
+    ]  # fmt: skip
+    return replace(row, stand=(await with_earlier([row.stand], viewer, codes))[0])
 
 
 async def _delivery(request: Request, stand: Stand | None, body: str) -> Delivery | None:

@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
+from datetime import timedelta
 from typing import Any
 
 from starlette.applications import Starlette
@@ -27,21 +28,22 @@ import plenary.meetings.pages
 import plenary.notices.pages
 import plenary.people.pages
 import plenary.proposals.pages
-from plenary import clock, logs, notices
+from plenary import logs, notices
 from plenary.archive.indexed import Index
+from plenary.archive.newest import Newest
 from plenary.archive.pages.prints import Prints
-from plenary.bodies.models import Body
 from plenary.bodies.powers import Power
-from plenary.bodies.viewers import PUBLIC, viewer_of
+from plenary.bodies.viewers import PUBLIC
 from plenary.db.patience import patiently
 from plenary.db.postgres import STATEMENT
 from plenary.decisions.actions import clock_doubt, refuse_doubt
 from plenary.decisions.told import told_to
 from plenary.hooks import opened
-from plenary.people.actions import session_of
 from plenary.people.mail import Pace
 from plenary.people.pages.set_aside import marked, to_sign_in, token_for
+from plenary.readers import prepare
 from plenary.ready import Kept, ready, writing
+from plenary.record.bell import rung
 from plenary.record.writing import forget
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings
@@ -50,9 +52,10 @@ from plenary.starting import refuse_demo_of_a_real_body, refuse_undurable, warn_
 from plenary.web import errors
 from plenary.web.access import Access
 from plenary.web.answers import made, sealed
-from plenary.web.dates import Place
+from plenary.web.freshness import off_the_record
 from plenary.web.identity import Cookies
-from plenary.web.language import LanguageOfPath
+from plenary.web.kept_pages import KeptPages
+from plenary.web.language import LANGUAGES, LanguageOfPath, prefixed
 from plenary.web.render import prepare_refusals
 from plenary.web.routing import Address, with_powers
 from plenary.web.security import (
@@ -62,12 +65,15 @@ from plenary.web.security import (
     crosses_origins,
     too_large,
 )
-from plenary.web.site import UNSET, Site, contact_of
+from plenary.web.site import UNSET
 from plenary.web.static import Static, asset_dir
 from plenary.worker import begin, live, stop, work
 
 log = logging.getLogger("plenary")
 LOGGED = "PLENARY_LOG"  # "info json": how the process that started the workers wants them to log
+LETTERS = timedelta(seconds=1)  # so old may be what another process knows of letters that left
+# What tells of this moment is never kept.
+LIVE = frozenset(prefixed(path, one) for path in ("/healthz", "/readyz") for one in LANGUAGES)
 Handler = Callable[[Request], Awaitable[Response]]
 LARGEST = 2**31 - 1  # of an integer in either database
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -112,12 +118,17 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.cookies = Cookies(settings.secret_key, secure=settings.secure)
     app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from, settings.contact)
     app.state.pace = Pace()
-    app.state.told, app.state.delivery = notices.told, notices.delivery_of
+    app.state.told = notices.told
+    app.state.delivery = off_the_record(notices.delivery_of, LETTERS)
     app.state.told_to = told_to  # what a refusal may tell whom
     app.state.ready = functools.partial(ready, writes=Kept(writing))
     app.state.site, app.state.index, app.state.prints = UNSET, Index(), Prints()
     tokens = tuple({route.path.partition("{token")[0] for route in PAGES if "{token" in route.path})
-    return Access(SecurityHeaders(LanguageOfPath(app), secure=settings.secure), secret=tokens)
+    pages = KeptPages(
+        SecurityHeaders(LanguageOfPath(app), secure=settings.secure),
+        newest=Newest(), turn=rung, most=settings.cache, live=LIVE,
+    )  # fmt: skip
+    return Access(pages, secret=tokens)
 
 
 @asynccontextmanager
@@ -217,33 +228,3 @@ def at_home(
         return sealed(request, marked(request, await made(await handler(request, exc), sure=True)))
 
     return answer
-
-
-async def prepare(request: Request) -> None:
-    """Who asks, and whose site it is; once for each request."""
-    if hasattr(request.state, "viewer"):
-        return
-    state = request.app.state
-    request.state.site = await site_of(request)
-    token = state.cookies.token(request)
-    session = await session_of(token) if token else None
-    today = request.state.site.place.here(clock.now()).date()
-    request.state.viewer = (
-        await viewer_of(session.person, session.id, today=today) if session else PUBLIC
-    )
-
-
-async def site_of(request: Request) -> Site:
-    """The head and foot of every page; read once, when there is a body to read."""
-    state = request.app.state
-    if state.site is UNSET and (body := await Body.get_or_none(key="plenary")):
-        state.site = Site(
-            organisation=body.organisation, symbol=body.symbol, place=Place(body.place, body.zone),
-            sample=body.sample, demo=state.settings.demo and body.sample,
-            base_url=state.settings.base_url,
-            contact=contact_of(
-                state.settings.contact, state.settings.mail_from, sample=body.sample
-            ),
-        )  # fmt: skip
-    site: Site = state.site
-    return site

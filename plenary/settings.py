@@ -20,6 +20,7 @@ MODELS = (
     "plenary.notices.models",
 )
 LANGUAGES = ("en", "fr")
+MOST_CACHE = 65_536  # MiB
 WEAK = {  # what is wrong with a SECRET_KEY, by its fault
     "missing": "is missing",
     "short": f"is shorter than {keys.LEAST} characters",
@@ -54,6 +55,7 @@ class Settings:
     forwarded_allow_ips: str = ""
     port: int = 8000
     max_body: int = 1_000_000
+    cache: int = 16 * 2**20  # of memory for public pages and files that are kept
 
     @property
     def secure(self) -> bool:
@@ -80,6 +82,7 @@ def from_environment(environ: Mapping[str, str] = os.environ, *, demo: bool = Fa
         contact=environ.get("CONTACT", ""),
         forwarded_allow_ips=environ.get("FORWARDED_ALLOW_IPS", ""),
         port=port,
+        cache=_cache(environ.get("PLENARY_CACHE") or "16"),
     )
     _refuse_unsafe(settings)
     return settings
@@ -89,6 +92,16 @@ def _port(text: str) -> int:
     if not text.isdigit() or not 0 < int(text) < 65536:
         raise Unsafe(f"PORT is {text!r}: set it to a number between 1 and 65535.")
     return int(text)
+
+
+def _cache(text: str) -> int:
+    number = text.isascii() and text.isdigit() and len(text) <= len(str(MOST_CACHE))
+    if not number or int(text) > MOST_CACHE:
+        raise Unsafe(
+            f"PLENARY_CACHE is {text[:20]!r}: set it to the MiB of memory for public pages that "
+            f"are kept, from 0 to {MOST_CACHE}."
+        )
+    return int(text) * 2**20
 
 
 def _kept_key(data: Path) -> str:

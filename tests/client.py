@@ -25,6 +25,7 @@ from plenary.app import create_app
 from plenary.people.actions import open_session
 from plenary.people.models import Person
 from plenary.settings import Settings
+from plenary.web.kept_pages import KeptPages
 
 BASE = "http://testserver"
 SECRET = "only for tests, and long enough for them"
@@ -125,6 +126,19 @@ class Site:
         if email:
             await self.sign_in(browser, email)
         return browser
+
+    @property
+    def keeper(self) -> KeptPages:
+        """What keeps pages, before the application."""
+        app = self.app
+        while not isinstance(app, KeptPages):
+            app = app.app
+        return app
+
+    def forget(self) -> None:
+        """A test has changed the code under the application, which nobody else can: no page that
+        was made before is true."""
+        self.keeper.pages.clear()
 
     async def sign_in(self, browser: Browser, email: str) -> None:
         cookies = self.inner.state.cookies

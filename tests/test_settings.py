@@ -56,3 +56,15 @@ def test_the_folder_of_the_data_is_nobody_elses_to_look_into(tmp_path: Path) -> 
     assert stat.S_IMODE((tmp_path / "demo").stat().st_mode) == 0o700
     assert stat.S_IMODE((tmp_path / "demo" / "secret_key").stat().st_mode) == 0o600
     assert made.demo
+
+
+@pytest.mark.parametrize("size", ["-1", "16 MiB", "1.5", "²", "65537", "9" * 5_000])
+def test_a_memory_for_pages_that_is_no_number_of_mib_is_named(size: str) -> None:
+    assert "PLENARY_CACHE" in reason_of(PLENARY_CACHE=size)
+
+
+def test_the_memory_for_pages_is_told_in_mib() -> None:
+    told = {"PLENARY_DEMO": "1", "PLENARY_DATA": "/nonexistent", "SECRET_KEY": KEY}
+    assert from_environment(told).cache == 16 * 2**20
+    assert from_environment(told | {"PLENARY_CACHE": "64"}).cache == 64 * 2**20
+    assert from_environment(told | {"PLENARY_CACHE": "0"}).cache == 0

@@ -25,6 +25,7 @@ from plenary.notices.rules import NEWS, Course, Occasion, occasions
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 from plenary.record.act import door
+from plenary.record.bell import ring
 from plenary.record.entry import instant
 from plenary.record.models import Entry
 
@@ -131,6 +132,7 @@ async def _queue(found: Iterable[Due]) -> int:
     rows.sort(key=lambda row: (row.key, row.person_id))  # type: ignore[attr-defined]
     if rows:
         await Notice.bulk_create(rows, ignore_conflicts=True)
+        ring()
     return len(rows)
 
 

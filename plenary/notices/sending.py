@@ -15,6 +15,7 @@ from plenary.notices.mail import Post, domain_of
 from plenary.notices.models import Installation, Notice
 from plenary.people.mail import Unsent
 from plenary.record.act import door
+from plenary.record.bell import ring
 
 log = logging.getLogger("plenary")
 
@@ -59,6 +60,7 @@ def why(error: Unsent) -> str:
 
 async def _failed(id_: int, error: Unsent) -> None:
     await Notice.filter(id=id_, sent=None).update(failed=why(error))
+    ring()
     # Not the words of the server, in which addresses may stand.
     name = type(error.__cause__ or error).__name__
     log.warning("a notice did not leave (%s); it is tried again", name)
@@ -78,9 +80,11 @@ async def _send(id_: int, post: Post, who: Sender) -> bool:
     letter = await letter_for(notice, who.base_url)
     if letter is None:
         await Notice.filter(id=id_).update(ended=clock.now())
+        ring()
         return False
     await post(mail_of(letter, who, await installation(who.base_url)))
     await Notice.filter(id=id_).update(sent=clock.now(), failed="")
+    ring()
     await _wake()
     return True
 
@@ -102,6 +106,7 @@ async def _claimed(id_: int) -> Notice | None:
     claimed = await Notice.filter(id=id_, attempts=done, sent=None, again=notice.again).update(
         attempts=done + 1, again=now + pause, failed=""
     )
+    ring()
     return notice if claimed else None
 
 

@@ -25,6 +25,7 @@ from plenary import clock
 from plenary.db.patience import of_its_own
 from plenary.db.prepared import Prepared, PreparedUpdate
 from plenary.record import tree
+from plenary.record.bell import ringing
 from plenary.record.entry import (
     FORMAT,
     LIMIT,
@@ -243,7 +244,7 @@ async def act(*, by: str) -> AsyncIterator[Record]:
         raise RuntimeError("the door opens only inside an action marked @door or @once")
     if not _first:
         raise RuntimeError("the door was not told what comes first: call plenary.hooks.wire()")
-    with suppress(Undone), noted():
+    with suppress(Undone), noted(), ringing() as bell:
         async with in_transaction():
             record = Record(by, await lock_head(), _inside[task])
             if again := await record.already():
@@ -254,6 +255,7 @@ async def act(*, by: str) -> AsyncIterator[Record]:
             await record._write()
             if _rehearsed.get():
                 raise Undone
+            bell.due = True
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 import re
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import parse_qsl
 
 from starlette.exceptions import HTTPException
@@ -12,6 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from plenary.mailbox import MOST, address_of
 from plenary.refusal import Fault, Invalid, Refused
 from plenary.texts import characters
+from plenary.web.freshness import stands_for
 from plenary.zones import NoSuchTime, instant_of, zone_of
 
 # What a browser sends for a local time, with or without seconds; a blank for the T is forgiven.
@@ -205,5 +206,9 @@ async def _posted(request: Request) -> dict[str, str]:
 
 
 def new_key() -> str:
-    """An idempotency key: made with a form, so that sending it twice is one act."""
+    """An idempotency key: made with a form, so that sending it twice is one act.
+
+    A page that holds one is for one reader: no other is handed it.
+    """
+    stands_for(timedelta())
     return secrets.token_urlsafe(18)

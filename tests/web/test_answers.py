@@ -129,7 +129,9 @@ async def failing(site: Site, browser: Browser, monkeypatch: pytest.MonkeyPatch)
     route = next(r for r in site.inner.routes if isinstance(r, Route) and r.name == "help")
     with monkeypatch.context() as broken:
         broken.setattr(route, "app", site_of(fail))
-        return await browser.get("/help")
+        return await browser.get(
+            "/help?now"
+        )  # at an address that was not asked for: it is not kept
 
 
 def site_of(handler: object) -> object:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
-from plenary import app as application
+from plenary import readers
 from plenary.app import PAGES
 from plenary.bodies.powers import Role
 from plenary.refusal import Unavailable
@@ -48,7 +48,7 @@ async def test_while_the_database_is_away_every_address_says_when_to_come_back(
     async def away(*_: object) -> None:
         raise Unavailable("database_busy")
 
-    monkeypatch.setattr(application, "site_of", away)
+    monkeypatch.setattr(readers, "site_of", away)
     wrong = []
     for route in PAGES:
         for method in sorted(route.methods or ()):

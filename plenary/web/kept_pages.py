@@ -1,0 +1,246 @@
+"""Public pages and files, kept whole and compressed: made once for all who ask.
+
+Stands outside the application. What it keeps is exactly what `sealed` lets everybody keep: whole
+answers with an ETag, asked for without a cookie. What was asked with one, errors, redirections,
+streams and what is for one browser pass through and are never looked at.
+
+The promises. After an act of this process nobody here reads an older page; after another's, for at
+most 100 ms (`archive/newest.py`). A page never outlives the moment at which the clock could show
+something else on it (`freshness.py`). However many wait for a page, it is made once, and never for
+longer than they wait: whoever came while one was being made of an older record gets the next. A 304
+costs no question to the database but for the head's.
+
+While the database is away, a page that is still true of the record as it was known last goes on
+being shown: for ten minutes at most, never past an instant at which something was to be decided,
+never past an act of this process. `/readyz` says that the database is away all the same.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from itertools import count
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from plenary import clock
+from plenary.refusal import Unavailable
+from plenary.web.answers import FORMS, OPEN, knows
+from plenary.web.freshness import Edition, Making, making
+from plenary.web.page_memory import Headers, Memory, Page
+from plenary.web.static import FOR_EVER
+
+STATIC = "/static/"
+PART = FORMS.lower().encode()
+# What is asked with one of these is answered by the application: somebody's own, or no plain page.
+OWN = frozenset({b"cookie", b"authorization", b"content-length", b"transfer-encoding"})
+PARTIAL = frozenset({b"range", b"if-range", b"if-modified-since", b"if-match"})
+# What a 304 does not repeat of the answer that it stands for (RFC 9110, 15.4.5).
+OF_A_BODY = frozenset(
+    {b"content-type", b"content-length", b"content-encoding", b"content-disposition",
+     b"last-modified"}
+)  # fmt: skip
+FILE = Edition("", 0, datetime(1970, 1, 1, tzinfo=UTC))  # static files are of it, whatever happens
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What an answer depends on, and which one is known already."""
+
+    path: str
+    query: bytes
+    zipped: bool
+    part: bool
+    known: bytes = field(compare=False)
+
+    @property
+    def is_file(self) -> bool:
+        """The same for everybody and for ever."""
+        return self.path.startswith(STATIC)
+
+
+def asked_of(scope: Scope) -> Asked | None:
+    """None where the answer is not one of those that can be kept."""
+    if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+        return None
+    path, sent = scope["path"], dict[bytes, bytes]()
+    for name, value in scope["headers"]:
+        if name in PARTIAL or (name in OWN and not path.startswith(STATIC)):
+            return None
+        sent.setdefault(name, value)
+    return Asked(
+        path, scope["query_string"],
+        b"gzip" in sent.get(b"accept-encoding", b""),  # as the middleware that compresses asks
+        sent.get(PART) == b"partial",
+        sent.get(b"if-none-match", b""),
+    )  # fmt: skip
+
+
+@dataclass
+class Flight:
+    """A page that is being made: since when, and for all who wait for it."""
+
+    began: int
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+    page: Page | None = None  # none: each has to ask for itself
+
+
+class KeptPages:
+    """`newest` tells the edition that a reader who comes now may expect, or that it is Unavailable;
+    `turn` how often this process has written. `live`: paths that tell of this moment."""
+
+    def __init__(
+        self, app: ASGIApp, *, newest: Callable[[], Awaitable[Edition]], turn: Callable[[], int],
+        most: int, live: Collection[str] = (),
+    ) -> None:  # fmt: skip
+        self.app, self._newest, self._turn, self._live = app, newest, turn, live
+        self.pages, self.files = Memory(most - most // 4), Memory(most // 4)
+        self._edition: Edition | None = None
+        self._flights: dict[Asked, Flight] = {}
+        self._order = count()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = asked_of(scope)
+        if asked is None or asked.path in self._live:
+            await self.app(scope, receive, send)
+            return
+        came = next(self._order)
+        while True:
+            edition = await self._edition_for(asked)
+            page = self._page(asked, edition)
+            flight = self._flights.get(asked)
+            if page is None and flight is not None and edition is not None:
+                await flight.ended.wait()
+                if flight.began < came:
+                    continue  # it was begun before whoever waits had come: it may be too old
+                page = flight.page
+            elif page is None and edition is not None and scope["method"] == "GET":
+                await self._make(asked, edition, scope, receive, send)
+                return
+            if page is None:
+                await self.app(scope, receive, send)
+            else:
+                await _send(page, asked, scope["method"], send)
+            return
+
+    async def _edition_for(self, asked: Asked) -> Edition | None:
+        """None: the record cannot be read."""
+        if asked.is_file:
+            return FILE
+        try:
+            edition = await self._newest()
+        except Unavailable:
+            return None
+        if edition is not self._edition:
+            if self._edition is None or not edition.is_that_of(self._edition):
+                self.pages.clear()  # nobody will be given any of them again
+            self._edition = edition
+        return edition
+
+    def _page(self, asked: Asked, edition: Edition | None) -> Page | None:
+        """What is kept, if it may be given to whoever asks now."""
+        page, now = (self.files if asked.is_file else self.pages).get(asked), clock.now()
+        if page is None or asked.is_file:
+            return page
+        good = page.is_of(edition, now) if edition else page.is_bearable(self._turn(), now)
+        return page if good else None
+
+    async def _make(
+        self, asked: Asked, edition: Edition, scope: Scope, receive: Receive, send: Send
+    ) -> None:
+        """Have the application answer, and keep what everybody may keep."""
+        flight = self._flights[asked] = Flight(next(self._order))
+        kept = self.files if asked.is_file else self.pages
+        before = self._page(asked, None)
+        # Also for whoever knows it already: the page itself is to be kept.
+        sent = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
+        try:
+            with making() as said:
+                passes = partial(self._end, asked, flight)
+                answer = Answer(edition, said, send, passes, instead=before is not None)
+                await self.app({**scope, "headers": sent}, receive, answer)
+            page = answer.page
+            if page and page.until > page.made:
+                flight.page = page
+                kept.put(asked, page)
+            elif answer.failed:
+                flight.page = page = before
+        finally:
+            self._end(asked, flight)
+        if page is not None:
+            await _send(page, asked, scope["method"], send)
+
+    def _end(self, asked: Asked, flight: Flight) -> None:
+        """Nobody need wait for it any longer; whoever comes now begins another."""
+        if self._flights.get(asked) is flight:
+            del self._flights[asked]
+        flight.ended.set()
+
+
+class Answer:
+    """What the application sends: held back where it is whole and for all, else passed on.
+
+    `instead`: there is something to show where the database failed meanwhile.
+    """
+
+    def __init__(
+        self, edition: Edition, said: Making, send: Send, passes: Callable[[], None], *,
+        instead: bool,
+    ) -> None:  # fmt: skip
+        self.page: Page | None = None
+        self.failed = False
+        self._edition, self._said, self._made = edition, said, clock.now()
+        self._send, self._passes, self._instead = send, passes, instead
+        self._held: Message | None = None
+        self._parts: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.failed = self._instead and message["status"] == 503
+            if _for_all(message):
+                self._held = message
+                return
+        if self.failed:
+            return
+        if self._held is None:
+            self._passes()  # whoever waits for it need not wait any longer
+            await self._send(message)
+        elif message["type"] == "http.response.body":
+            self._parts.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                self.page = self._whole(self._held["headers"], b"".join(self._parts))
+
+    def _whole(self, sent: Headers, body: bytes) -> Page:
+        headers = [one for one in sent if one[0] != b"content-length"]
+        headers.append((b"content-length", b"%d" % len(body)))  # it may have come in parts
+        return Page(
+            headers, [one for one in headers if one[0] not in OF_A_BODY], body,
+            _value(headers, b"etag"), self._edition, self._made,
+            min(self._edition.until(self._made), self._made + self._said.longest),
+        )  # fmt: skip
+
+
+def _for_all(start: Message) -> bool:
+    """A file for ever, or what `sealed` has marked and lets everybody keep."""
+    headers = start["headers"]
+    keeping = _value(headers, b"cache-control")
+    return start["status"] == 200 and (
+        keeping == FOR_EVER.encode()
+        or (keeping == OPEN.encode() and _value(headers, b"etag") != b"")
+    )
+
+
+def _value(headers: Headers, wanted: bytes) -> bytes:
+    return next((value for name, value in headers if name == wanted), b"")
+
+
+async def _send(page: Page, asked: Asked, method: str, send: Send) -> None:
+    """The page, or that it has not changed."""
+    same = bool(page.tag and asked.known) and knows(
+        asked.known.decode("latin-1"), page.tag.decode()
+    )
+    status, headers = (304, page.unchanged) if same else (200, page.headers)
+    body = b"" if same or method == "HEAD" else page.body
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

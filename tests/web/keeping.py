@@ -1,0 +1,166 @@
+"""Every page beside the same page made anew, after each of so many acts.
+
+    python -m tests.web.keeping --acts 2000 --db both       # 1,000 here, 1,000 by another process
+
+After an act of this process the two are the same at once, by a clock that stands still; after one
+of another process, a tenth of a second later, and the page made anew is made before and after,
+since that clock runs. Each address is asked for in a language, an encoding, as a page or as a part,
+and twice: the second time it comes from memory.
+"""
+
+import argparse
+import asyncio
+import random
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx2
+
+from plenary import clock
+from plenary.archive.newest import EVERY
+from plenary.settings import MODELS
+from tests.client import BASE, Site, opened
+from tests.databases import Databases, Schema
+from tests.web.acting import YEAR, Acts
+from tests.web.house import House, build, routes
+
+ROOT = Path(__file__).parents[2]
+ALWAYS = ("/", "/proposals", "/changes", "/register.json")
+PART = {"HX-Request-Type": "partial"}
+LATE = 0.05  # seconds beyond what is promised, for a machine that has other things to do
+
+
+@dataclass
+class Readers:
+    """A stranger who asks as everybody does, and one for whom each page is made anew."""
+
+    site: Site
+    house: House
+    chance: random.Random
+    faults: list[str] = field(default_factory=list)
+    compared: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        self.kept = self._stranger(self.site.app)
+        self.anew = self._stranger(self.site.keeper.app)
+        self.paths = [self.house.path(route) for route in routes("GET")]
+        self.paths = [path for path in self.paths if path not in ("/healthz", "/readyz")]
+
+    def _stranger(self, app: Any) -> httpx2.AsyncClient:
+        return httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url=BASE)
+
+    def some(self, many: int) -> Iterator[tuple[str, dict[str, str]]]:
+        """Addresses of all kinds, and those of the proposals there are."""
+        own = [f"/proposals/{YEAR}/{n}{part}" for n in range(1, 12) for part in
+               ("", ".json", "/comments", "/positions", "/history", "/certificate/1")]  # fmt: skip
+        for path in (self.chance.choice(ALWAYS), *self.chance.choices(self.paths, k=many),
+                     *self.chance.choices(own, k=many)):  # fmt: skip
+            language = self.chance.choice(("", "", "/fr"))
+            encoding = self.chance.choice(("gzip", "identity"))
+            part = PART if self.chance.random() < 0.2 else {}
+            yield language + path, {"accept-encoding": encoding} | part
+
+    async def compare(self, told: str, many: int) -> None:
+        for path, headers in self.some(many):
+            before = await self.anew.get(path, headers=headers)
+            got = [await self.kept.get(path, headers=headers) for _ in range(2)]
+            after = before if clock.is_pretended() else await self.anew.get(path, headers=headers)
+            self.compared[path] += 1
+            if not all(is_same(one, before) or is_same(one, after) for one in got):
+                self.faults.append(f"{path} {headers} after {told}")
+
+
+def is_same(one: httpx2.Response, other: httpx2.Response) -> bool:
+    return (one.status_code, one.content, sorted(one.headers.multi_items())) == (
+        other.status_code, other.content, sorted(other.headers.multi_items()),
+    )  # fmt: skip
+
+
+async def by_this_process(readers: Readers, acts: Acts, many: int, *, each: int) -> Counter[str]:
+    """The clock stands while pages are compared, and goes on by chance in between."""
+    did, now = Counter[str](), clock.now()
+    for _ in range(many):
+        now += timedelta(seconds=readers.chance.choice((0, 0.05, 7, 61, 3_000)))
+        with clock.pretending(now):
+            await readers.compare("time", 1)
+            told = await acts.one()
+            did[told] += 1
+            await readers.compare(told, each)
+    return did
+
+
+async def by_another(
+    readers: Readers, url: str, seed: object, many: int, *, each: int
+) -> Counter[str]:
+    did = Counter[str]()
+    with another(url, seed) as process:
+        for _ in range(many):
+            await readers.compare("nothing", 1)
+            told = await asyncio.to_thread(tell, process)
+            did[told] += 1
+            await asyncio.sleep(EVERY + LATE if told not in OFF_THE_RECORD else 1 + LATE)
+            await readers.compare(told, each)
+    return did
+
+
+OFF_THE_RECORD = ("queue", "send")  # of letters, for which a page stands a second
+
+
+@contextmanager
+def another(url: str, seed: object) -> Iterator["subprocess.Popen[str]"]:
+    pipe = subprocess.PIPE
+    words = [sys.executable, "-m", "tests.web.acting", url, repr(seed)]
+    process = subprocess.Popen(words, cwd=ROOT, text=True, stdin=pipe, stdout=pipe)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def tell(process: "subprocess.Popen[str]") -> str:
+    """Have it do one act; what it did."""
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write("\n")
+    process.stdin.flush()
+    told = process.stdout.readline().strip()
+    assert told, "the other process is gone"
+    return told
+
+
+async def run(url: str, folder: Path, acts: int, seed: int) -> Readers:
+    async with opened(url, folder) as site:
+        readers = Readers(site, await build(), random.Random(seed))
+        did = await by_another(readers, url, seed, acts // 2, each=2)
+        did += await by_this_process(readers, Acts(seed), acts - acts // 2, each=2)
+        print(", ".join(f"{n} {name}" for name, n in did.most_common()))
+    return readers
+
+
+def main() -> None:
+    words = argparse.ArgumentParser(prog="python -m tests.web.keeping")
+    words.add_argument("--db", choices=("sqlite", "postgres", "both"), default="both")
+    words.add_argument("--acts", type=int, default=2000)
+    words.add_argument("--seed", type=int, default=1)
+    given = words.parse_args()
+    for kind in ("sqlite", "postgres") if given.db == "both" else (given.db,):
+        with ExitStack() as stack, TemporaryDirectory() as name:
+            databases = Databases(Path(name), stack)
+            with databases.fresh(kind, Schema(MODELS), Path(name)) as url:
+                readers = asyncio.run(run(url, Path(name), given.acts, given.seed))
+        found = f"{len(readers.compared)} addresses, {len(readers.faults)} not as made anew"
+        print(f"{kind}: {given.acts} acts, {readers.compared.total()} pages of {found}")
+        print("\n".join(readers.faults[:20]))
+
+
+if __name__ == "__main__":
+    main()

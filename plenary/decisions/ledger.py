@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tortoise.expressions import Q
+
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
 from plenary.decisions.offers import Offers, offers
@@ -34,10 +36,12 @@ class Row:
         return offers(Stage(self.proposal.stage), asked)
 
 
-async def ledger(viewer: Viewer, *, year: int | None = None) -> list[Row]:
-    """The proposals that this reader may see, in the order of their symbols, newest year first."""
-    query = Proposal.all() if year is None else Proposal.filter(year=year)
-    query = query.filter(open_to(viewer))
+async def ledger(viewer: Viewer, *among: Q, year: int | None = None) -> list[Row]:
+    """The proposals among some that this reader may see, in the order of their symbols, newest
+    year first."""
+    query = Proposal.filter(open_to(viewer), *among)
+    if year is not None:
+        query = query.filter(year=year)
     return await rows_of(viewer, await query.order_by("-year", "number").prefetch_related("body"))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from starlette.requests import Request
+from tortoise.expressions import Q
 
 from plenary.bodies.models import Words
 from plenary.bodies.viewers import Viewer
@@ -23,7 +24,10 @@ from plenary.decisions.supposed import (
 )
 from plenary.decisions.terms import Terms
 from plenary.proposals.models import Proposal
+from plenary.proposals.rules import Stage
 from plenary.web.forms import Form
+
+ASKED = Q(stage=Stage.QUESTION_PUT)  # no other question is open
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ async def what_if(
 ) -> Supposed:
     """The live positions under this procedure and under each other one."""
     viewer: Viewer = request.state.viewer
-    rows = [row for row in await ledger(viewer) if row.stand and row.stand.open]
+    rows = [row for row in await ledger(viewer, ASKED) if row.stand and row.stand.open]
     asked = request.query_params.get("proposal", "")
     row = next((r for r in rows if f"{r.proposal.year}/{r.proposal.number}" == asked), None)
     found = Supposed([row.proposal for row in rows])

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.expressions import Subquery
+from tortoise.expressions import Q, Subquery
 
 from plenary import clock
 from plenary.bodies.days import day_of
@@ -18,11 +18,13 @@ from plenary.decisions.beside import overdue
 from plenary.decisions.blocs import awaited, said_by
 from plenary.decisions.delivery import Delivery
 from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.models import BlocMember, Position, View
 from plenary.decisions.stand import Spoken
 from plenary.meetings.pages.delegation import speakers_of
 from plenary.people.actions import end_other_sessions, end_session, sessions_of
 from plenary.proposals.comments import unpublished_by
 from plenary.proposals.models import Sponsor
+from plenary.proposals.rules import CLOSED
 from plenary.record.models import Entry, Receipt
 from plenary.web.paging import SIZE, Page, asked_page, fetched
 from plenary.web.render import render, see
@@ -52,7 +54,7 @@ async def desk(request: Request) -> Response:
     if not viewer.signed_in:
         return see("/sign-in?next=/desk")
     one = await Delegation.get_or_none(id=viewer.delegation or 0)
-    rows = await ledger(viewer)
+    rows = await ledger(viewer, await _concerning(viewer))
     return render(
         request, "meetings/desk.html", one=one, awaited=await awaited(rows, viewer),
         waiting=_waiting(rows, viewer), presided=_presided(rows, viewer),
@@ -93,6 +95,22 @@ async def sessions_ended(request: Request) -> Response:
     viewer = request.state.viewer
     await end_other_sessions(viewer.person, keep=viewer.session)
     return see("/desk?ended=others#sessions")
+
+
+async def _concerning(viewer: Viewer) -> Q:
+    """The proposals that may need somebody: those that are not over, and those on which something
+    was said for the reader's delegation that awaits its word."""
+    said = (
+        entered.filter(
+            delegation_id=viewer.delegation or 0, current=True, countersigned=None
+        ).exclude(entered_by="").values_list("question__proposal_id", flat=True)
+        for entered in (Position, View)
+    )  # fmt: skip
+    named = BlocMember.filter(delegation_id=viewer.delegation or 0, answered=None)
+    awaited: set[Any] = {*await named.values_list("bloc__question__proposal_id", flat=True)}
+    for each in said:
+        awaited |= {*await each}
+    return Q(Q(stage__not_in=sorted(CLOSED)), Q(id__in=awaited or {0}), join_type="OR")
 
 
 def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:

@@ -11,9 +11,10 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Officer, Seat
 from plenary.bodies.pages.order import by_name
 from plenary.bodies.rules import SEATS, SLUG
-from plenary.decisions.ledger import ledger
 from plenary.meetings.models import Meeting
 from plenary.meetings.pages.delegation import current
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import open_to
 from plenary.proposals.rules import CLOSED
 from plenary.refusal import Missing
 from plenary.web.render import render
@@ -25,14 +26,15 @@ async def group(request: Request) -> Response:
     body = await found if SLUG.fullmatch(key) else None
     if body is None:
         raise Missing("unknown_body", body=key)
-    rows = [row for row in await ledger(request.state.viewer) if row.proposal.body.key == key]
+    known = Proposal.filter(open_to(request.state.viewer), body=body)
+    proposals = await known.order_by("-year", "number")
     today = await day_of(clock.now())
     officers = current(Officer.filter(body=body), today)
     return render(
         request, "meetings/group.html", body=body, seats=await _seats(body, today),
         officers=await officers.prefetch_related("delegation", "person"),
-        before=[row for row in rows if row.proposal.stage not in CLOSED],
-        closed=[row for row in rows if row.proposal.stage in CLOSED],
+        before=[one for one in proposals if one.stage not in CLOSED],
+        closed=[one for one in proposals if one.stage in CLOSED],
         meetings=await Meeting.filter(body=body).order_by("-begins"),
     )  # fmt: skip
 

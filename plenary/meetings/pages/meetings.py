@@ -1,9 +1,12 @@
 """Meetings: where and when a body sits, and on what."""
 
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from tortoise.expressions import Q
 
 from plenary import clock
 from plenary.bodies.rules import SLUG
@@ -13,7 +16,7 @@ from plenary.meetings.models import Meeting
 from plenary.meetings.pages.communique import communique_of
 from plenary.refusal import Missing
 from plenary.web.dates import Place
-from plenary.web.paging import SIZE, Page, asked_page, pages_of, place
+from plenary.web.paging import SIZE, Page, asked_page, pages_of, place, whole
 from plenary.web.render import render
 
 
@@ -45,13 +48,20 @@ async def meeting(request: Request) -> Response:
     one = await meeting_at(request)
     rows = {
         f"{row.proposal.year}/{row.proposal.number}": row
-        for row in await ledger(request.state.viewer)
+        for row in await ledger(request.state.viewer, _on(one.agenda))
     }
     return render(
         request, "meetings/meeting.html", meeting=one, place=place_of(one), rows=rows,
         now=clock.now(), communique=await communique_of(one.slug, request.state.viewer),
         decisions=await Decision.filter(register="own", meeting=one.slug).order_by("id"),
     )  # fmt: skip
+
+
+def _on(agenda: Iterable[Mapping[str, Any]]) -> Q:
+    """The proposals that an agenda names by year and number, and perhaps some beside them."""
+    named = [str(one.get("proposal") or "").split("/") for one in agenda]
+    years, numbers = ({whole(pair[n], 0) for pair in named if len(pair) == 2} for n in (0, 1))
+    return Q(year__in=years or {0}, number__in=numbers or {0})
 
 
 async def meeting_at(request: Request) -> Meeting:

@@ -1,0 +1,64 @@
+"""No page reads more than it shows: what is over, or of another year or body, costs nothing."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+import pytest
+
+from plenary import clock
+from plenary.bodies.actions import form_body
+from plenary.decisions.models import Question
+from plenary.meetings.actions import call_meeting
+from plenary.proposals.models import Proposal, Version
+from tests.client import Site
+from tests.reads import reads
+from tests.world import SECRETARIAT, World, found_world
+
+MANY = 150
+PAGES = {
+    "/": "", "/desk": "head.bel@example.org", "/procedures/plenary/consensus": "",
+    "/groups/monitoring": "", "/meetings/soon": "", "/deadlines": "",
+}  # fmt: skip
+
+
+async def decided_before(world: World) -> None:
+    """So many proposals of the years before, each with the question that was put on it."""
+    one, question = await world.proposal(), await world.question()
+    version = await Version.get(proposal=one, number=1)
+    proposals = [
+        Proposal(**_of(one) | {"year": 2018 - n // 50, "number": n % 50 + 1, "symbol": f"KP/{n}",
+                               "stage": "decided", "body_id": one.body.id})
+        for n in range(MANY)
+    ]  # fmt: skip
+    await Proposal.bulk_create(proposals)
+    made = await Proposal.filter(year__lt=2019).order_by("id")
+    await Version.bulk_create([Version(**_of(version) | {"proposal": each}) for each in made])
+    await Question.bulk_create([Question(**_of(question) | {"proposal": each}) for each in made])
+
+
+def _of(row: Iterable[tuple[str, object]]) -> dict[str, object]:
+    return {name: value for name, value in row if name != "id"}
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_what_was_decided_before_is_not_read(site: Site, path: str) -> None:
+    world = await found_world()
+    await world.put()
+    await form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Monitoring"})
+    await call_meeting(
+        SECRETARIAT, slug="soon", names={"en": "Soon"}, body="plenary", place={"en": "Geneva"},
+        zone="Europe/Zurich", begins=clock.now(), ends=clock.now() + timedelta(days=1),
+    )  # fmt: skip
+    browser = await site.browser(PAGES[path])
+    found = []
+    for many in (False, True):
+        if many:
+            await decided_before(world)
+        await browser.get(f"{path}?{many}=first")
+        with reads() as each:  # at another address, which no memory of pages holds
+            await browser.get(f"{path}?{many}=second")
+        found.append(each)
+    few, many_of = found
+    assert few.queries >= 2
+    assert many_of.queries <= few.queries
+    assert many_of.rows < few.rows + 10

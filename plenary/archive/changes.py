@@ -13,26 +13,14 @@ from plenary.decisions.models import Decision
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import proposals_among
 from plenary.proposals.rules import comment_path, kept_path
+from plenary.record import acts
 from plenary.record.entry import read_entry
+from plenary.record.entry_types import Leads
 from plenary.record.models import Entry
 
 SIZE = 100
 READ_AT_ONCE = 500
-# Each of these decisions stands in the register; one line tells of the file they came in.
-NOT_LISTED = "decision.imported"
-# Of these one act may bring a hundred: a body is founded, a delegation has many sponsors.
-TOGETHER = frozenset(
-    {
-        "delegation.admitted", "seat.given", "office.filled", "person.accredited", "body.formed",
-        "proposal.sponsored", "bloc.named", "room.entered", "room.left", "credentials.recorded",
-    }
-)  # fmt: skip
 JOINING = ("support", "accept")
-SPOKEN = (
-    "position.stated", "position.entered", "position.countersigned", "observer.heard",
-    "observer.entered",
-)  # fmt: skip
-CALENDAR = ("holidays.entered", "holiday.removed")
 
 
 @dataclass(frozen=True)
@@ -54,6 +42,11 @@ class Change:
     title: Words = field(default_factory=dict)
     sample: bool = False
     names: Mapping[str, Words] = field(default_factory=dict, repr=False)  # codes and keys -> names
+
+    @property
+    def words(self) -> str:
+        """What such an act is called: for one that has no sentence of its own."""
+        return acts.of(self.type).words
 
 
 @dataclass(frozen=True)
@@ -91,7 +84,7 @@ async def log_of(
 
 
 async def _entries(topic: str, before: int | None) -> list[Entry]:
-    query = Entry.exclude(type=NOT_LISTED).filter(**({"topic": topic} if topic else {}))
+    query = Entry.exclude(type__in=acts.unlisted()).filter(**({"topic": topic} if topic else {}))
     if before is not None:
         query = query.filter(n__lt=before)
     return await query.order_by("-n").limit(READ_AT_ONCE)
@@ -120,7 +113,7 @@ def _place_among(lines: list[Change], change: Change) -> int | None:
     What is hidden has one line for its day.
     """
     span: Callable[[Change], date | datetime]
-    if change.type in TOGETHER:
+    if acts.of(change.type).together:
         same, span = _same_act, _hour
     elif change.type == "closed":  # its hour is hidden, and where it stood would tell it
         same, span = _same_kind, _day
@@ -157,8 +150,7 @@ def _hour(change: Change) -> datetime:
 
 
 def _joins(change: Change) -> bool:
-    spoken = change.type in ("position.stated", "position.entered")
-    return spoken and change.facts.get("value") in JOINING
+    return acts.of(change.type).counted and change.facts.get("value") in JOINING
 
 
 async def _placed(lines: list[Change]) -> list[Change]:
@@ -209,41 +201,45 @@ def _annex(line: Change) -> str:
 
 
 def _place_of(line: Change, proposal: Proposal, delegations: Mapping[str, Delegation]) -> str:
-    if line.on_draft and line.type == "comment.made":
-        return kept_path(proposal.year, proposal.number, line.n)
-    if line.type in ("comment.made", "comment.published"):
-        return comment_path(proposal.year, proposal.number, int(line.facts["comment"]))
-    return proposal_path(proposal) + _part(line, delegations)
+    """The part of a proposal's page that an act made, or a page of its own."""
+    match acts.of(line.type).leads:
+        case Leads.COMMENT if line.on_draft:
+            return kept_path(proposal.year, proposal.number, line.n)
+        case Leads.COMMENT:
+            return comment_path(proposal.year, proposal.number, int(line.facts["comment"]))
+        case Leads.VERSION:
+            return f"{proposal_path(proposal)}/v{line.facts['version']}"
+        case Leads.ON_BEHALF:
+            return f"{proposal_path(proposal)}/on-behalf"
+        case Leads.POSITIONS:
+            return f"{proposal_path(proposal)}/positions{_speaker(line, delegations)}"
+    return proposal_path(proposal)
 
 
-def _part(line: Change, delegations: Mapping[str, Delegation]) -> str:
-    """The part of a proposal's page that an act made."""
-    if line.type in ("version.issued", "translation.issued"):
-        return f"/v{line.facts['version']}"
-    if line.type in ("bloc.named", "bloc.declined"):
-        return "/on-behalf"
-    if line.type in SPOKEN:
-        entered = str(line.facts.get("delegation", ""))
-        one = delegations.get(entered or line.actor.removeprefix("delegation:"))
-        return "/positions" + (f"#{one.slug}" if one and line.count == 1 else "")
-    return ""
+def _speaker(line: Change, delegations: Mapping[str, Delegation]) -> str:
+    """The place of whoever spoke, or was spoken for; none where several did."""
+    entered = str(line.facts.get("delegation", ""))
+    one = delegations.get(entered or line.actor.removeprefix("delegation:"))
+    return f"#{one.slug}" if one and line.count == 1 else ""
 
 
 def _elsewhere(line: Change, delegations: Mapping[str, Delegation]) -> str:
-    if line.type == "register.imported":
-        return f"/decisions?register={line.topic}"
-    if line.type.startswith("communique."):
-        return f"/meetings/{line.facts.get('meeting', '')}/communique"
-    if line.type == "payload.redacted":
-        return f"/register/{line.facts['entry']}"
-    if line.type == "procedure.adopted":
-        return f"/procedures/{line.topic}/{line.facts['key']}"
-    if line.type == "meeting.called":
-        return f"/meetings/{line.facts.get('meeting', '')}"
-    if line.type in ("room.entered", "room.left", "credentials.recorded"):
-        return f"/meetings/{line.facts.get('meeting', '')}/roll"
-    if line.type in ("seat.given", "seat.left", "office.filled", "body.formed", *CALENDAR):
-        return "/groups" + (f"/{line.topic}" if line.count == 1 else "")
+    meeting = f"/meetings/{line.facts.get('meeting', '')}"
+    match acts.of(line.type).leads:
+        case Leads.REGISTER:
+            return f"/decisions?register={line.topic}"
+        case Leads.COMMUNIQUE:
+            return f"{meeting}/communique"
+        case Leads.CONCERNED:
+            return f"/register/{line.facts['entry']}"
+        case Leads.PROCEDURE:
+            return f"/procedures/{line.topic}/{line.facts['key']}"
+        case Leads.MEETING:
+            return meeting
+        case Leads.ROLL:
+            return f"{meeting}/roll"
+        case Leads.BODY:
+            return "/groups" + (f"/{line.topic}" if line.count == 1 else "")
     if one := delegations.get(line.topic):
         return delegation_path(one) if line.count == 1 else ""
     return ""

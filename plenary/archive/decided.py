@@ -24,17 +24,13 @@ from plenary.proposals.reading import (
     plain_of,
     version_of,
 )
+from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.refusal import Missing
 from plenary.texts.removed import is_removed
 
-TOLD = (
-    "question.put", "question.extended", "question.closed", "silence.broken", "version.issued",
-    "position.stated", "position.entered", "decision.declared",
-)  # fmt: skip
 KEY = ("put", "broken", "closed", "declared")
-SPOKEN = ("position.stated", "position.entered")
 
 
 @dataclass(frozen=True)
@@ -194,13 +190,14 @@ async def _moments(
 ) -> list[Moment]:
     """From the question to the gavel, in order."""
     between = {"n__gte": question.entry, "n__lte": decision.entry}
-    entries = await Entry.filter(topic=proposal.symbol, type__in=TOLD, **between).order_by("n")
+    told = (*acts.on_questions(), *acts.counted(), "version.issued")
+    entries = await Entry.filter(topic=proposal.symbol, type__in=told, **between).order_by("n")
     found: list[Moment] = []
     objecting: set[str] = set()
     unnamed: Entry | None = None
     for entry in entries:
         facts = read_entry(bytes(entry.written))
-        if entry.type in SPOKEN:
+        if acts.of(entry.type).counted:
             speaker = _speaker(entry, facts)
             if not stand.named:
                 unnamed = entry

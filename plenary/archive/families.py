@@ -3,9 +3,10 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
-from plenary.archive.quoting import TITLED
 from plenary.decisions.models import Bloc, Position
+from plenary.record import acts
 from plenary.record.entry import read_entry
+from plenary.record.entry_types import Payload
 from plenary.record.models import Entry
 from plenary.record.telling import told_by
 
@@ -24,7 +25,7 @@ Family = Callable[[Entry, Facts], Awaitable[Sequence[Entry]]]
 
 
 async def _titled(entry: Entry, _: Facts) -> Sequence[Entry]:
-    return await Entry.filter(topic=entry.topic, type__in=TITLED)
+    return await Entry.filter(topic=entry.topic, type__in=acts.holding(Payload.TITLE))
 
 
 async def _spoken_for(entry: Entry, facts: Facts) -> Sequence[Entry]:
@@ -70,13 +71,10 @@ async def _of_the_meeting(entry: Entry, facts: Facts) -> Sequence[Entry]:
     return [one for one in rows if read_entry(bytes(one.written))["meeting"] == facts["meeting"]]
 
 
-NAMING = ("person.accredited", "person.left", "office.filled", "sessions.ended")
-
-
 async def _of_the_person(entry: Entry, _: Facts) -> Sequence[Entry]:
     """Every entry that names the same person: by that very name."""
     name = (await told_by(entry))["person"]
-    rows = await Entry.filter(type__in=NAMING).exclude(payload="")
+    rows = await Entry.filter(type__in=acts.holding(Payload.PERSON)).exclude(payload="")
     return [one for one in rows if (await told_by(one))["person"] == name]
 
 

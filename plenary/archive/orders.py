@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from plenary.proposals.rules import Stage
+from plenary.record import acts
 from plenary.refusal import Fault, Refused
 from plenary.texts.removed import GROUNDS
 
 OFFICES = ("chair", "body", "court")
 EVERYWHERE = "plenary"  # whose order reaches the words of every body
-ISSUED = ("version.issued", "translation.issued")
-# These payloads hold more than what they repeat, so an order of their own may follow.
-REPEATING = frozenset({"decision.declared", "communique.issued"})
 # Why there is nothing to remove where a payload holds no words: the roll, the rule, the window.
 KEPT = {"question.put": "outcome_rests_on_it"}
 
@@ -101,7 +99,7 @@ def only_repeated(kind: str, n: int, order: int, orders: Mapping[int, int]) -> b
 
     `orders`: each with the entry that it names.
     """
-    return kind in REPEATING and order in orders and n not in orders.values()
+    return acts.of(kind).repeats and order in orders and n not in orders.values()
 
 
 def faults_of_order(

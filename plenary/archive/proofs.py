@@ -8,8 +8,9 @@ from typing import Any
 
 from plenary.archive.veils import veils_over
 from plenary.bodies.viewers import Viewer
-from plenary.record import tree
+from plenary.record import acts, tree
 from plenary.record.entry import read_entry, read_payload
+from plenary.record.entry_types import EntryType
 from plenary.record.models import Entry, Head, Node, Payload, Redaction
 from plenary.refusal import Missing
 
@@ -40,6 +41,11 @@ class Shown:
     proof: Proof
     removed: str = ""  # the mark of the order that took its payload away
     order: int | None = None  # the entry that ordered it
+
+    @property
+    def act(self) -> EntryType:
+        """What is known of its type."""
+        return acts.of(self.entry.type)
 
     @property
     def told(self) -> Mapping[str, Any]:

@@ -11,18 +11,13 @@ from tortoise.expressions import Q
 
 from plenary.meetings.models import Paragraph
 from plenary.meetings.sheet import veil
+from plenary.record import acts
 from plenary.record.entry import read_entry
+from plenary.record.entry_types import Payload
 from plenary.record.models import Entry
 from plenary.record.telling import told_by
 from plenary.texts.removed import repeats
 
-COMMUNIQUE = ("communique.drafted", "communique.edited", "communique.issued")
-TITLED = ("proposal.drafted", "proposal.named", "proposal.tabled")
-# What of a payload is repeated elsewhere, word for word.
-REPEATED = {
-    **dict.fromkeys(TITLED, ("title",)), "meeting.called": ("names", "place"),
-    "body.formed": ("names",), "communique.drafted": ("texts",), "communique.edited": ("text",),
-}  # fmt: skip
 FACTS = ("title", "body", "place", "next", "name")  # of a paragraph's fact: what holds words
 
 
@@ -48,8 +43,8 @@ async def quotes_of(family: Sequence[Entry]) -> Quotes:
     )
     meetings = {one.communique.meeting.id for one in rows}
     asked = Q(type="communique.issued") | Q(veil__in=[veil(one) for one in meetings])
-    near = Q(asked, type__in=COMMUNIQUE)
-    if first.type in TITLED:
+    near = Q(asked, type__in=acts.holding(Payload.COMMUNIQUE))
+    if _holds(first, Payload.TITLE):
         near |= Q(type="decision.declared", topic=first.topic)
     slugs = {one.communique.meeting.slug for one in rows}
     known = {one.n for one in family}
@@ -92,24 +87,29 @@ async def says_again(reason: str, family: Sequence[Entry]) -> bool:
 
 
 async def _said(entry: Entry) -> list[str]:
-    parts = REPEATED.get(entry.type, ())
     told = await told_by(entry)
-    return [text for part in parts for text in strings_in(told[part])]
+    return [text for part in acts.of(entry.type).quoted for text in strings_in(told[part])]
 
 
 def _near(entry: Entry) -> Q:
     """The paragraphs by which a communiqué is known that may repeat it."""
-    if entry.type in TITLED:
+    if _holds(entry, Payload.TITLE):
         return Q(proposal=entry.topic) | Q(decision__proposal__symbol=entry.topic)
     if entry.type == "meeting.called":
         return Q(communique__meeting__body__key=entry.topic)
-    if entry.type in COMMUNIQUE:
+    if _holds(entry, Payload.COMMUNIQUE):
         return Q(communique__meeting__slug=read_entry(bytes(entry.written))["meeting"])
     return Q(id__gt=0)
 
 
 def _of(entry: Entry, slugs: set[str]) -> bool:
-    return entry.type not in COMMUNIQUE or read_entry(bytes(entry.written))["meeting"] in slugs
+    if not _holds(entry, Payload.COMMUNIQUE):
+        return True
+    return read_entry(bytes(entry.written))["meeting"] in slugs
+
+
+def _holds(entry: Entry, payload: Payload) -> bool:
+    return acts.of(entry.type).payload is payload
 
 
 async def _repeats(entry: Entry, words: re.Pattern[str]) -> bool:

@@ -5,12 +5,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from plenary.decisions.models import Decision
-from plenary.record.entry import read_entry
-from plenary.record.models import Entry
+from tortoise.expressions import Q
 
-# Whose words a feed prints of a decision.
-PRINTED = ("proposal.drafted", "proposal.named", "proposal.tabled", "decision.imported")
+from plenary.decisions.models import Decision
+from plenary.record import acts
+from plenary.record.entry import read_entry
+from plenary.record.entry_types import Payload
+from plenary.record.models import Entry
 
 
 async def updated_at(decisions: Sequence[Decision]) -> dict[int, datetime]:
@@ -25,12 +26,13 @@ def _topic(one: Decision) -> str:
 
 
 async def _moved(topics: set[str]) -> dict[str, list[datetime]]:
-    query = Entry.filter(type__in=("proposal.named", "payload.redacted"), topic__in=[*topics, ""])
-    rows = await query.order_by("n")
+    moving = Q(type="proposal.named") | Q(type="payload.redacted")
+    rows = await Entry.filter(moving, topic__in=[*topics, ""]).order_by("n")
     about = {one.n: read_entry(bytes(one.written)).get("entry", one.n) for one in rows}
     kinds = dict(await Entry.filter(n__in=[*about.values()] or [-1]).values_list("n", "type"))
+    printed = (*acts.holding(Payload.TITLE), "decision.imported")  # in a feed, of a decision
     found: dict[str, list[datetime]] = defaultdict(list)
     for one in rows:
-        if kinds[about[one.n]] in PRINTED:
+        if kinds[about[one.n]] in printed:
             found[one.topic].append(one.at)
     return found

@@ -5,9 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from plenary.archive.competence import body_of
-from plenary.archive.copies import COPIES
 from plenary.archive.orders import (
-    ISSUED,
     Adopted,
     Ordering,
     Subject,
@@ -15,15 +13,18 @@ from plenary.archive.orders import (
     bar_to_removal,
     only_repeated,
 )
-from plenary.archive.quoting import TITLED, strings_in
+from plenary.archive.quoting import strings_in
 from plenary.bodies.days import day_of
 from plenary.decisions.actions import decision_named
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import ADOPTIONS
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import languages_of, lines_of, shown_from, version_of
+from plenary.record import acts
 from plenary.record.entry import lists_in, read_entry
-from plenary.record.models import Entry, Payload, Redaction
+from plenary.record.entry_types import Payload
+from plenary.record.models import Entry, Redaction
+from plenary.record.models import Payload as Stored
 from plenary.record.telling import told_by
 from plenary.refusal import Missing, refuse
 
@@ -43,11 +44,15 @@ async def removable(n: int) -> Subject:
 async def subject_of(entry: Entry) -> Subject:
     return Subject(
         n=entry.n, type=entry.type, day=await day_of(entry.at), body=await body_of(entry),
-        has_words=entry.type in COPIES and await _has_words(entry),
-        removed=await _removed(entry), text=await _text(entry) if entry.type in ISSUED else None,
+        has_words=await _has_words(entry), removed=await _removed(entry),
+        text=await _text(entry) if _holds(entry, Payload.TEXT) else None,
         adopted=await _adopted(entry),
         followed=await _followed(entry) if entry.type == "version.issued" else None,
     )  # fmt: skip
+
+
+def _holds(entry: Entry, *payloads: Payload) -> bool:
+    return acts.of(entry.type).payload in payloads
 
 
 # --- words, and what is none ---
@@ -56,8 +61,10 @@ async def subject_of(entry: Entry) -> Subject:
 async def _has_words(entry: Entry) -> bool:
     """Whether its payload holds, or held, a text that is not empty. Whoever runs the form reads
     every payload, so a refusal tells nobody who gave no reason."""
-    if not entry.payload or not await Payload.exists(commitment=entry.payload):
-        return bool(entry.payload)
+    if not entry.payload or _holds(entry, Payload.NONE):
+        return False
+    if not await Stored.exists(commitment=entry.payload):
+        return True
     words = words_of(entry.type, read_entry(bytes(entry.written)), await told_by(entry))
     return any(text.strip() for text in strings_in(words))
 
@@ -106,10 +113,10 @@ async def _text(entry: Entry) -> Text:
 async def _adopted(entry: Entry) -> Adopted | None:
     """The newest decision that adopted it: a version, a translation that is read with one, or a
     title, by which the decision itself is called."""
-    if entry.type not in (*ISSUED, *TITLED):
+    if not _holds(entry, Payload.TEXT, Payload.TITLE):
         return None
     for one in await _adopting(entry.topic):
-        if entry.type in TITLED or await _is_of(entry, one):
+        if _holds(entry, Payload.TITLE) or await _is_of(entry, one):
             return Adopted(one.symbol, one.entry)
     return None
 

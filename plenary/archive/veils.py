@@ -32,11 +32,10 @@ from plenary.proposals.actions.comments import comment_veil
 from plenary.proposals.comments import KEPT, comments_open_to
 from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.reading import open_to
+from plenary.record import acts
 from plenary.record.entry import read_entry
+from plenary.record.entry_types import Reads
 from plenary.record.models import Entry
-
-# Their payloads name a person; who is in the room is known to the room.
-NAMES_A_PERSON = frozenset({"office.filled", "person.accredited", "person.left", "sessions.ended"})
 
 
 class Veils:
@@ -73,7 +72,8 @@ class Veils:
         return read_entry(bytes(entry.written)).get("delegation") == code
 
     def hides_payload(self, entry: Entry) -> bool:
-        return self.hides(entry) or (entry.type in NAMES_A_PERSON and not self.viewer.inside)
+        inside = acts.of(entry.type).reads is Reads.INSIDE
+        return self.hides(entry) or (inside and not self.viewer.inside)
 
     def why(self, entry: Entry) -> str:
         """draft, or the question's rule of publication: decided, never."""

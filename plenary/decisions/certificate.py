@@ -10,15 +10,11 @@ from plenary.decisions.deadlines import Calendar
 from plenary.decisions.models import Decision, Interruption, Question
 from plenary.decisions.stand import Stand, stand_on
 from plenary.proposals.models import Proposal, Version
+from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.record.telling import told_by
 from plenary.refusal import Missing
-
-# The acts on a question itself; what delegations said stands in the lists.
-ACTS = (
-    "question.put", "question.extended", "silence.broken", "question.closed", "decision.declared",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,6 +39,10 @@ class Act:
     at: datetime
     actor: str
     leaf: str
+
+    @property
+    def words(self) -> str:
+        return acts.of(self.type).words
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,8 @@ async def _move(moved: Mapping[str, Any]) -> Move:
 
 async def _acts(proposal: Proposal, question: Question) -> list[Act]:
     """Put, moved, broken or closed, declared: in the order of the record."""
-    entries = Entry.filter(topic=proposal.symbol, type__in=ACTS, n__gte=question.entry)
+    kinds = acts.on_questions()
+    entries = Entry.filter(topic=proposal.symbol, type__in=kinds, n__gte=question.entry)
     return [
         Act(one.n, one.type, one.at, one.actor, one.leaf)
         for one in await entries.order_by("n")

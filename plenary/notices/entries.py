@@ -18,19 +18,19 @@ from plenary.notices.readers import speakers_of
 from plenary.notices.removals import REMOVED, readers_of_removal
 from plenary.notices.rules import NEWS
 from plenary.proposals.models import Proposal
+from plenary.record import acts
 from plenary.record.act import door
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 
 ACCREDITED = "person.accredited"
-BY_ANOTHER = (ACCREDITED, "position.entered", "observer.entered", "bloc.named", REMOVED)
 
 
 @door
 async def queue_entries() -> int:
     """Queue what is new on the record; how many letters. The sample, the founding tell nobody."""
     since = clock.now() - NEWS
-    found = Entry.filter(type__in=BY_ANOTHER, at__gt=since).exclude(actor="system")
+    found = Entry.filter(type__in=acts.by_another(), at__gt=since).exclude(actor="system")
     keys = {f"{KEY}{n}": n for n in await found.order_by("n").values_list("n", flat=True)}
     known = await Notice.filter(key__in=[*keys] or [""]).distinct().values_list("key", flat=True)
     fresh: list[Any] = [keys[key] for key in keys.keys() - {str(one) for one in known}]

@@ -24,7 +24,7 @@ from tortoise.transactions import in_transaction
 from plenary import clock
 from plenary.db.patience import of_its_own
 from plenary.db.prepared import Prepared, PreparedUpdate
-from plenary.record import tree
+from plenary.record import acts, tree
 from plenary.record.bell import ringing
 from plenary.record.entry import (
     FORMAT,
@@ -64,6 +64,10 @@ _ANSWERED = Prepared(lambda key: Receipt.filter(key=key))
 
 class Torn(RuntimeError):
     """The head moved under a writer that held its lock: nothing of the act is kept."""
+
+
+class Uncatalogued(RuntimeError):
+    """An act that the catalogue of entry types does not know, or not so: a mistake of ours."""
 
 
 class Undone(Exception):
@@ -111,6 +115,8 @@ class Record:
 
         `lists`: what can grow. The entry holds a digest and a count of each, the payload the whole.
         """
+        if fault := acts.fault_of(type, payload=bool(payload or lists), veil=veil):
+            raise Uncatalogued(fault)
         n = self._size
         if lists:
             facts, payload = facts | bound_to(lists), {**(payload or {}), **lists}
@@ -152,6 +158,9 @@ class Record:
 
     async def receipt(self, entry: int, *, topic: str, path: str) -> Receipt:
         """Give a receipt for an entry. The first of an act spends the key of its form."""
+        kind = self._entries[entry - self._start].type
+        if not acts.of(kind).receipt:
+            raise Uncatalogued(f"{kind} gives no receipt by its row in plenary/record/acts.py")
         spent, self._sent = self._sent, None
         return await Receipt.create(
             code=_code(), entry=entry, topic=topic, path=path,

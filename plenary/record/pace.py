@@ -6,28 +6,16 @@ room. They stop a loop, not a person. What was written is counted on the record 
 lock: so it holds across processes and restarts, and nothing slips through beside another.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
+from plenary.record.acts import CATALOGUE
 from plenary.refusal import TooMany
 
 SHORT, LONG = timedelta(minutes=10), timedelta(days=1)
 OFFICE = 5  # times as much as a delegation: it writes for many
 # Acts of one kind by one delegation: within ten minutes, and within a day.
-PACES: Mapping[str, tuple[int, int]] = {
-    "comment.made": (300, 2_000),
-    "proposal.drafted": (300, 1_500),
-    "proposal.tabled": (300, 1_500),
-    "version.issued": (300, 2_000),
-    "translation.issued": (300, 2_000),
-    "statement.made": (200, 1_000),
-    "statement.translated": (200, 1_000),
-    "record.corrected": (200, 1_000),
-    "follow_up.reported": (200, 1_000),
-    "position.stated": (600, 10_000),
-    "position.late": (600, 10_000),
-    "observer.heard": (600, 10_000),
-}
+PACES = {name: row.pace for name, row in CATALOGUE.items() if row.pace}
 
 
 def paces(kind: str, actor: str) -> Iterator[tuple[int, timedelta]]:

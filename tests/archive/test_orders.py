@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 
 from plenary.archive.orders import (
-    ISSUED,
     KEPT,
     OFFICES,
     Adopted,
@@ -19,6 +18,8 @@ from plenary.archive.orders import (
     only_repeated,
 )
 from plenary.proposals.rules import Stage
+from plenary.record import acts
+from plenary.record.entry_types import Payload
 from plenary.texts.removed import GROUNDS
 
 DAY = date(2019, 11, 20)
@@ -61,7 +62,7 @@ def test_what_an_outcome_rests_on_is_no_words_and_says_why(kind: str) -> None:
     assert bar(replace(SAID, type=kind)) == "", "a reason beside it can go"
 
 
-@pytest.mark.parametrize("kind", ISSUED)
+@pytest.mark.parametrize("kind", acts.holding(Payload.TEXT))
 @pytest.mark.parametrize("stage", Stage)
 def test_a_text_stays_while_a_question_is_open_on_it(stage: Stage, kind: str) -> None:
     """The newest version, and whatever of an earlier one lasts: an authentic translation."""

@@ -10,6 +10,6 @@ async def say(*, by: str = "delegation:ALD", times: int = 1, key: str = "", **fa
     """So many entries in one act, and a receipt for the last; the same key twice is one act."""
     async with act(by=by) as record:
         for _ in range(times):
-            last = record.append("said", "KP", **{"payload": {"words": "No."}} | facts)
+            last = record.append("meeting.called", "KP", **{"payload": {"words": "No."}} | facts)
         await record.receipt(last, topic="KP", path="/record")
         return last

@@ -27,7 +27,7 @@ async def undone(after: Callable[[Record], Any], key: str = "once") -> None:
     """Everything an act can leave behind, and then what breaks it."""
     async with act(by="delegation:BEL") as record:
         await Person.create(email="who@example.org", name="Who", created=record.now)
-        entry = record.append("said", "KP", payload={"words": "No."})
+        entry = record.append("meeting.called", "KP", payload={"words": "No."})
         await record.receipt(entry, topic="KP", path="/record")
         await after(record)
 
@@ -88,7 +88,7 @@ async def test_a_fault_of_the_database_inside_leaves_nothing(db: str) -> None:
 
 async def test_an_entry_too_long_leaves_nothing(db: str) -> None:
     async def too_long(record: Record) -> None:
-        record.append("said", "KP", value="é" * (LIMIT // 2))
+        record.append("meeting.called", "KP", value="é" * (LIMIT // 2))
 
     await say()
     with pytest.raises(Refused, match="more_than_an_entry_holds") as refused:
@@ -100,7 +100,7 @@ async def test_an_entry_too_long_leaves_nothing(db: str) -> None:
 @door
 async def listed(lists: Any, payload: Any, *, by: str) -> None:
     async with act(by=by) as record:
-        record.append("said", "KP", lists, payload=payload)
+        record.append("meeting.called", "KP", lists, payload=payload)
 
 
 async def test_a_list_is_bound_by_the_entry_and_stands_in_the_payload(db: str) -> None:

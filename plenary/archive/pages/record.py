@@ -12,6 +12,7 @@ from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.powers import Power
 from plenary.decisions.models import Decision, Question
 from plenary.decisions.stand import Stand, stand_on
+from plenary.record import acts
 from plenary.record.entry import instant
 from plenary.record.models import Entry, Head, Receipt
 from plenary.refusal import Missing
@@ -29,7 +30,7 @@ async def page(request: Request) -> Response:
     return render(
         request, "archive/register.html", listed=listed, veils=veils, head=head, last=last,
         last_veil=await veils_over(request.state.viewer, [last] if last else []),
-        names=await names(),
+        names=await names(), act_of=acts.of,
     )  # fmt: skip
 
 

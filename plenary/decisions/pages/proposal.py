@@ -1,6 +1,6 @@
 """A proposal in one page: where it stands, its text, who said what, and how it came here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -30,20 +30,15 @@ from plenary.proposals.reading import (
     version_of,
 )
 from plenary.proposals.rules import STEPS, Stage
+from plenary.record import acts
 from plenary.record.entry import read_entry
+from plenary.record.entry_types import EntryType
 from plenary.record.models import Entry
 from plenary.web.answers import as_json
 from plenary.web.language import current
 from plenary.web.render import render
 
 WORDED = ("object", "reservation", "stand_aside")  # shown with what they said before
-# What the history tells: acts that move the text or the question, not each position.
-MILESTONES = (
-    "proposal.drafted", "proposal.tabled", "proposal.sponsored", "proposal.referred",
-    "proposal.withdrawn",
-    "version.issued", "translation.issued", "question.put", "question.extended",
-    "question.closed", "silence.broken", "decision.declared",
-)  # fmt: skip
 
 
 async def index(request: Request) -> Response:
@@ -153,14 +148,14 @@ def _step(proposal: Proposal) -> int:
 
 async def _milestones(
     proposal: Proposal, *, newest_first: bool
-) -> list[tuple[Entry, dict[str, Any]]]:
-    """The acts that moved it; its author sponsors it without saying so."""
-    entries = Entry.filter(topic=proposal.symbol, type__in=MILESTONES)
+) -> list[tuple[Entry, Mapping[str, Any], EntryType]]:
+    """The acts that moved it, not each position; its author sponsors it without saying so."""
+    entries = Entry.filter(topic=proposal.symbol, type__in=acts.milestones())
     rows = await entries.order_by("-n" if newest_first else "n")
-    told = [(row, dict(read_entry(row.written))) for row in rows]
+    told = [(row, read_entry(row.written), acts.of(row.type)) for row in rows]
     return [
-        (row, facts)
-        for row, facts in told
+        (row, facts, act)
+        for row, facts, act in told
         if f"delegation:{facts.get('delegation')}" != proposal.author
     ]
 

@@ -25,6 +25,7 @@ from plenary.people.actions import end_other_sessions, end_session, sessions_of
 from plenary.proposals.comments import unpublished_by
 from plenary.proposals.models import Sponsor
 from plenary.proposals.rules import CLOSED
+from plenary.record import acts
 from plenary.record.models import Entry, Receipt
 from plenary.web.paging import SIZE, Page, asked_page, fetched
 from plenary.web.render import render, see
@@ -179,8 +180,12 @@ async def _receipts(viewer: Viewer, page: int, size: int) -> Page[dict[str, Any]
     )  # fmt: skip
     entries = {entry.n: entry for entry in done.items}
     found = await Receipt.filter(entry__in=list(entries) or [-1]).order_by("-entry")
-    lines = [{"receipt": receipt, "entry": entries[receipt.entry]} for receipt in found]
+    lines = [_line(receipt, entries[receipt.entry]) for receipt in found]
     return replace(done, items=lines)
+
+
+def _line(receipt: Receipt, entry: Entry) -> dict[str, Any]:
+    return {"receipt": receipt, "entry": entry, "called": acts.of(entry.type).receipt}
 
 
 async def _notices(request: Request, page: int, size: int) -> Page[Any]:

@@ -18,14 +18,13 @@ from plenary.meetings.models import Meeting
 from plenary.meetings.pages.meetings import meeting_at, place_of
 from plenary.meetings.quorum import quorums_of
 from plenary.meetings.room import Attendance, Row, attendance_of, room_of
+from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Receipt
 from plenary.texts.folding import plain
 from plenary.web.forms import Form, read_form
 from plenary.web.refilled import comes_back
 from plenary.web.render import named, render, see
-
-DEEDS = ("room.entered", "room.left", "credentials.recorded")
 
 Report = Callable[[str, Meeting, Form, list[str]], Awaitable[int]]
 
@@ -175,7 +174,8 @@ async def _deed(request: Request, meeting: Meeting) -> dict[str, Any] | None:
     asked = request.query_params.get("done", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
         return None
-    first = await Entry.get_or_none(n=int(asked), type__in=DEEDS, topic=meeting.body.key)
+    deeds = acts.shown_on(acts.ROOM)
+    first = await Entry.get_or_none(n=int(asked), type__in=deeds, topic=meeting.body.key)
     if first is None:
         return None
     alike = await Entry.filter(type=first.type, topic=first.topic, at=first.at, n__gte=first.n)

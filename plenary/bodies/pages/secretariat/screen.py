@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.rules import CODE
+from plenary.record import acts
 from plenary.record.act import rehearsal
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Receipt
@@ -18,11 +19,6 @@ from plenary.web.refilled import Handler, comes_back
 from plenary.web.render import render, see
 
 BY = "secretariat"
-DEEDS = (
-    "delegation.admitted", "participant.standing", "seat.given", "seat.left", "office.filled",
-    "office.left", "person.accredited", "person.left", "sessions.ended", "body.formed",
-    "meeting.called", "cycle.opened", "holidays.entered", "holiday.removed",
-)  # fmt: skip
 
 Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
 Facts = Callable[[Request], Awaitable[dict[str, Any]]]
@@ -81,7 +77,7 @@ async def deed_of(request: Request) -> dict[str, Any] | None:
     asked = request.query_params.get("done", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10):
         return None
-    entry = await Entry.get_or_none(n=int(asked), type__in=DEEDS)
+    entry = await Entry.get_or_none(n=int(asked), type__in=acts.shown_on(acts.SECRETARIAT))
     if entry is None:
         return None
     facts = read_entry(bytes(entry.written))

@@ -19,15 +19,13 @@ it is a receipt for.
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, tzinfo
 
-from tortoise.expressions import Q
-
 from plenary.bodies.days import seat_zone
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Question
 from plenary.decisions.publication import decided_among, may_name
 from plenary.decisions.rules import Publication, may_leave
 from plenary.meetings.models import Communique
-from plenary.meetings.sheet import veil
+from plenary.meetings.sheet import communiques_open_to, veil
 from plenary.proposals.actions.comments import comment_veil
 from plenary.proposals.comments import KEPT, comments_open_to
 from plenary.proposals.models import Comment, Proposal
@@ -95,8 +93,7 @@ async def veils_over(viewer: Viewer, entries: Iterable[Entry]) -> Veils:
 
 
 async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:
-    """A draft is for delegations and the bureau until it is tabled."""
-    if not names or viewer.drafts is None:
+    if not names:
         return {}
     symbols = [name.removeprefix("draft:") for name in names]
     known = await Proposal.filter(open_to(viewer), symbol__in=symbols)
@@ -104,13 +101,11 @@ async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:
 
 
 async def _closed_communiques(viewer: Viewer, names: set[str]) -> dict[str, str]:
-    """A draft communiqué is for delegations and the bureau until it is issued."""
-    if not names or viewer.drafts is None:
+    if not names:
         return {}
     ids = [int(name.removeprefix("communique:")) for name in names]
-    own = Q(meeting__body__key__in=sorted(viewer.drafts)) if viewer.drafts else Q(id=0)
-    issued = await Communique.filter(Q(status="issued") | own, meeting_id__in=ids)
-    return dict.fromkeys(names - {veil(one.meeting_id) for one in issued}, "draft")  # type: ignore[attr-defined]
+    known = await Communique.filter(communiques_open_to(viewer), meeting_id__in=ids)
+    return dict.fromkeys(names - {veil(one.meeting_id) for one in known}, "draft")  # type: ignore[attr-defined]
 
 
 async def _comments(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], dict[str, str]]:

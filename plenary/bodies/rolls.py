@@ -5,10 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from tortoise.expressions import Q
-
 from plenary.bodies.attendance import credentials_of
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, holding, not_over
 from plenary.bodies.models import Body, Credential, Delegation, Seat, Spell
 from plenary.bodies.powers import Capacity
 from plenary.bodies.rules import Candidate, Roll, Standing, roll_of, standing_on, why_not
@@ -54,7 +52,7 @@ async def _absence(body: Body, code: str, why: str, today: date, meeting: str) -
         return Absence(why, (seat.until or seat.since) if seat else None)
     spells = Spell.filter(delegation__code=code, since__lte=today).order_by("-since", "-id")
     if why in ("suspended", "provisional"):
-        spell = await spells.filter(Q(until=None) | Q(until__gt=today), standing=why).first()
+        spell = await spells.filter(not_over(today), standing=why).first()
         return Absence(why, spell.since, spell.until, spell.decision) if spell else Absence(why)
     over = await spells.filter(until__lte=today).order_by("-until").first()
     return Absence(why, over.until if over else None)
@@ -87,8 +85,8 @@ async def capacity_of(actor: str, today: date) -> Capacity:
 
 
 async def _seats(body: Body, day: date) -> list[Seat]:
-    holding = Seat.filter(Q(until=None) | Q(until__gt=day), body=body, since__lte=day)
-    return await holding.order_by("id").prefetch_related("delegation")
+    held = Seat.filter(holding(day), body=body)
+    return await held.order_by("id").prefetch_related("delegation")
 
 
 async def _spells(ids: Iterable[int]) -> dict[int, list[Standing]]:

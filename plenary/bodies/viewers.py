@@ -2,20 +2,17 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from tortoise.expressions import Q
-from tortoise.queryset import QuerySet
 
 from plenary import clock
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Accreditation, Officer, Spell, Words
 from plenary.bodies.powers import Capacity, Power, Role, bar_to_author, may
 from plenary.bodies.rules import Standing, standing_on
 from plenary.db.prepared import Prepared
 from plenary.people.models import Person
-
-M = TypeVar("M", Accreditation, Officer)
 
 SPEAKING = ("head", "alternate")  # of the four roles, those who bind their delegation
 
@@ -56,6 +53,22 @@ class Viewer:
         """The bodies whose drafts this viewer reads; None: every body's."""
         everywhere = may(self.roles - {Role.GROUP_CHAIR}, Power.READ_DRAFTS)
         return None if everywhere else self.chairs
+
+    def reads(self, body: str, *, public: bool) -> bool:
+        """Whether this viewer may know of a text or a communiqué before a body.
+
+        Until it is public (tabled, issued) it is for delegations and the bureau, and in the bureau
+        for the chair of the body that has it.
+        """
+        return public or self.may(Power.READ_DRAFTS, body)
+
+    def readable(self, public: Q, body: str) -> Q:
+        """The same of rows: `public` are open to this viewer in any case, `body` leads to the key
+        of the body whose drafts the others are."""
+        if self.drafts is None:
+            return Q()
+        drafts: dict[str, Any] = {f"{body}__in": sorted(self.drafts)}
+        return public | Q(**drafts) if self.drafts else public
 
     def writes(self, body: str) -> bool:
         """Whether this viewer authors texts before a body: what is offered is what is granted."""
@@ -151,14 +164,9 @@ async def _standing(delegation: int, today: date) -> str:
     return standing_on([Standing(one.standing, one.since, one.until) for one in spells], today)
 
 
-def _current(today: date, query: QuerySet[M]) -> QuerySet[M]:
-    """Those of the rows that hold today."""
-    return query.filter(Q(until=None) | Q(until__gt=today), since__lte=today)
-
-
 _ACCREDITED = Prepared(
     lambda person, today: (
-        _current(today, Accreditation.filter(person_id=person))
+        Accreditation.filter(holding(today), person_id=person)
         .select_related("delegation")
         .order_by("id")
         .limit(1)
@@ -166,12 +174,11 @@ _ACCREDITED = Prepared(
 )
 _SPELLS = Prepared(lambda delegation: Spell.filter(delegation_id=delegation))
 _HELD = Prepared(
-    lambda person, today: _current(today, Officer.filter(person_id=person)).select_related("body")
+    lambda person, today: Officer.filter(holding(today), person_id=person).select_related("body")
 )
 _HELD_BY_EITHER = Prepared(
-    lambda person, delegation, today: _current(
-        today,
-        Officer.filter(Q(person_id=person) | Q(delegation_id=delegation, person_id=None)),
+    lambda person, delegation, today: Officer.filter(
+        Q(person_id=person) | Q(delegation_id=delegation, person_id=None), holding(today)
     ).select_related("body")
 )
 

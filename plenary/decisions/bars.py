@@ -86,6 +86,15 @@ def bar_to_end(terms: Terms, *, open: bool, closes: datetime | None) -> Refused 
     return Refused("declared_only") if terms.text_moves else None
 
 
+def awaits_outcome(stage: Stage, *, open: bool, ended: str, outcome: str) -> bool:
+    """Whether a question is the Chair's to declare: open, or ended and still on the table.
+
+    A silence that was broken, a window that ran out, an answering that was ended: none of them is
+    an outcome.
+    """
+    return open or (not outcome and ended in UNDECLARED and stage in ON_THE_TABLE)
+
+
 def bar_to_declare(
     outcome: Outcome, terms: Terms, standing: Standing, *, running: bool = False,
     ended: str = "", closes: datetime | None = None,

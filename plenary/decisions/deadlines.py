@@ -128,10 +128,16 @@ def bar_to_extend(
     """A running window may be made longer, as often as the body's rule allows."""
     if over(closes, now):
         return Refused("window_over", closes=closes)
-    if new <= closes:
-        return Refused("not_later", closes=closes, new=new)
-    done = times_done >= times_most
-    return Refused("extended_enough", times=times_done, most=times_most) if done else None
+    if bar := bar_to_extend_again(times_done, times_most):
+        return bar
+    return None if new > closes else Refused("not_later", closes=closes, new=new)
+
+
+def bar_to_extend_again(times_done: int, times_most: int) -> Refused | None:
+    """Whatever the new closing would be."""
+    if times_done < times_most:
+        return None
+    return Refused("extended_enough", times=times_done, most=times_most)
 
 
 def after_outage(

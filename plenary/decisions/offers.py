@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from plenary.decisions import bars
-from plenary.decisions.rules import FAILURES, UNDECLARED, Carries, Ended, Outcome, Standing
+from plenary.decisions.deadlines import bar_to_extend_again
+from plenary.decisions.rules import FAILURES, Carries, Ended, Outcome, Standing
 from plenary.decisions.terms import Terms
-from plenary.proposals.rules import ON_THE_TABLE, Stage
+from plenary.proposals.rules import Stage
 
 
 @dataclass(frozen=True)
@@ -45,18 +46,19 @@ def offers(stage: Stage, asked: Asked | None) -> Offers:
     put = bars.bar_to_put(stage, 1, 1) is None
     if asked is None:
         return Offers(put)
-    terms, on_table = asked.terms, stage in ON_THE_TABLE
+    terms = asked.terms
     carries = isinstance(asked.standing, Carries) and asked.ended != Ended.BROKEN
     then = "" if carries else terms.then
     if asked.open:
         return Offers(
             put, bars.allowed(terms, asked.standing, running=asked.running), answer=True,
-            extend=asked.running and asked.extended < terms.extensions,
+            extend=asked.running and not bar_to_extend_again(asked.extended, terms.extensions),
             end=bars.bar_to_end(terms, open=True, closes=asked.closes) is None,
             waits=asked.running and terms.by_clock, then=then,
         )  # fmt: skip
     settled = carries and terms.by_clock  # the clock has adopted it, or is about to
-    if asked.outcome or settled or asked.ended not in UNDECLARED or not on_table:
+    awaits = bars.awaits_outcome(stage, open=False, ended=asked.ended, outcome=asked.outcome)
+    if settled or not awaits:
         failed = asked.outcome in FAILURES and put
         return Offers(put, over=True, then=then if failed else "", ready=True)
     declare = bars.allowed(terms, asked.standing, ended=asked.ended)

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from tortoise.expressions import Q
 
+from plenary.bodies.days import holding
 from plenary.bodies.models import Seat
 from plenary.bodies.rolls import roll_today
 from plenary.decisions.models import Decision, Question
@@ -48,8 +49,7 @@ async def _opening(meeting: Meeting, now: datetime) -> Fact:
     day = date.fromisoformat(min(last, max(first, local_day(now, meeting.zone))))
     roll = await roll_today(meeting.body, day)
     observers = await Seat.filter(
-        Q(until=None) | Q(until__gt=day), body=meeting.body, since__lte=day,
-        delegation__kind="observer",
+        holding(day), body=meeting.body, delegation__kind="observer"
     ).values_list("delegation_id", flat=True)  # fmt: skip
     data = {
         "kind": "opening", **body_of(meeting.body), "place": meeting.place, "first": first,

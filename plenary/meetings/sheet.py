@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from tortoise.expressions import Q
+
+from plenary.bodies.viewers import Viewer
 from plenary.meetings.communique import (
     Fact,
     Later,
@@ -68,6 +71,11 @@ class Sheet:
         if found is None:
             raise Missing("no_such_paragraph")
         return found
+
+
+def communiques_open_to(viewer: Viewer) -> Q:
+    """Those that a reader may read: issued, or the drafts of bodies whose drafts they read."""
+    return viewer.readable(Q(status="issued"), "meeting__body__key")
 
 
 def veil(meeting: int) -> str:

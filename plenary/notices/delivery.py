@@ -8,7 +8,7 @@ from typing import Any
 from tortoise.expressions import Q
 
 from plenary import clock
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Accreditation, Delegation, Seat
 from plenary.bodies.viewers import SPEAKING
 from plenary.decisions.delivery import Delivery, Reached
@@ -98,7 +98,7 @@ async def _spoke(question: Question) -> dict[int, datetime]:
 async def _observers(question: Question, end: datetime) -> list[Delegation]:
     day = await day_of(min(end, clock.now()))
     seats = Seat.filter(
-        Q(until=None) | Q(until__gt=day), since__lte=day, body_id=question.body_id,  # type: ignore[attr-defined]
+        holding(day), body_id=question.body_id,  # type: ignore[attr-defined]
         delegation__kind="observer",
     )  # fmt: skip
     return [one.delegation for one in await seats.prefetch_related("delegation")]

@@ -6,10 +6,8 @@ so does everybody whose words were removed by an order.
 from dataclasses import dataclass
 from typing import Any
 
-from tortoise.expressions import Q
-
 from plenary import clock
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation, Delegation
 from plenary.decisions.models import Bloc, Position, Question, View
 from plenary.notices.models import ENTRY as KEY
@@ -58,8 +56,8 @@ async def readers_of_entry(entry: Entry) -> dict[int, str]:
     if entry.type == REMOVED:
         return dict.fromkeys(await readers_of_removal(entry), named)
     speakers = await speakers_of([(await party_of(entry)).id])
-    until = Q(until=None) | Q(until__gt=await day_of(clock.now()))
-    newcomer = await Accreditation.filter(until, entry=entry.n).first()
+    today = await day_of(clock.now())
+    newcomer = await Accreditation.filter(not_over(today), entry=entry.n).first()
     own = {newcomer.person_id: "welcome"} if newcomer else {}  # type: ignore[attr-defined]
     return dict.fromkeys(speakers, named) | own
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from tortoise.expressions import Q
 
 from plenary import clock
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Accreditation, Body, Officer, Seat
 from plenary.bodies.viewers import SPEAKING
 from plenary.decisions.models import FollowUp, Question, RollCall
@@ -95,8 +95,7 @@ async def officers_of(which: Q) -> set[int]:
 
 
 async def _today() -> Q:
-    today = await day_of(clock.now())
-    return Q(since__lte=today) & (Q(until=None) | Q(until__gt=today))
+    return holding(await day_of(clock.now()))
 
 
 def _id(value: object) -> int:

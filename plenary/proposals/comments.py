@@ -35,12 +35,8 @@ def comments_open_to(viewer: Viewer) -> Q:
     On a text that they may read, those that are public; and those that were made on its draft, if
     they read the drafts of the body that had it then, or wrote them.
     """
-    kept = Q(by__in=sorted(viewer.capacities)) if viewer.capacities else Q(id=0)
-    if viewer.drafts is None:
-        kept = Q()
-    elif viewer.drafts:
-        kept |= Q(readers__in=sorted(viewer.drafts))
-    return open_to(viewer, "proposal") & (PUBLIC | (KEPT & kept))
+    own = Q(by__in=sorted(viewer.capacities)) if viewer.capacities else Q(id=0)
+    return open_to(viewer, "proposal") & (PUBLIC | (KEPT & viewer.readable(own, "readers")))
 
 
 def standing_with(proposal: Proposal) -> Q:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tortoise.expressions import Q
 
 from plenary.aside import aside
-from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import clauses_of, load
 from plenary.proposals.clauses import Clause, brackets, plain
@@ -40,24 +40,18 @@ class Line:
 
 
 async def proposal_for(viewer: Viewer, year: int, number: int) -> Proposal:
-    """A proposal that this reader may see; a draft is for delegations and the bureau only."""
+    """A proposal that this reader may see: see `Viewer.reads`."""
     proposal = await load(year, number)
-    if proposal.tabled is None and not viewer.may(Power.READ_DRAFTS, proposal.body.key):
+    if not viewer.reads(proposal.body.key, public=proposal.tabled is not None):
         raise Missing("unknown_proposal", year=year, number=number)
     return proposal
 
 
 def open_to(viewer: Viewer, proposal: str = "") -> Q:
-    """The proposals that a reader may know of; `proposal` leads to them from another table.
-
-    A draft is for delegations and the bureau until it is tabled, and in the bureau for the chair
-    of the body that has it.
-    """
-    if viewer.drafts is None:
-        return Q()
+    """The proposals that a reader may know of; `proposal` leads to them from another table."""
     by = f"{proposal}__" if proposal else ""
-    tabled, own = {f"{by}tabled__isnull": False}, {f"{by}body__key__in": sorted(viewer.drafts)}
-    return Q(**tabled) | Q(**own) if viewer.drafts else Q(**tabled)  # type: ignore[arg-type]
+    tabled: dict[str, Any] = {f"{by}tabled__isnull": False}
+    return viewer.readable(Q(**tabled), f"{by}body__key")
 
 
 async def proposals_among(topics: Iterable[str]) -> dict[str, Proposal]:

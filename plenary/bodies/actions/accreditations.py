@@ -2,10 +2,8 @@
 
 from datetime import date
 
-from tortoise.expressions import Q
-
 from plenary.bodies.actions.known import delegation_of
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import KEEPS_THE_RECORD, Accreditation, Delegation, Officer
 from plenary.bodies.rules import bar_to_more, delegation_path, overlap
 from plenary.logs import security
@@ -41,7 +39,7 @@ async def enter_accreditation(
     person = await enter_person(record, email, name, language)
     await _refuse_secretary(person, since)
     await _make_room(person, delegation, role, since, until)
-    running = Accreditation.filter(Q(until=None) | Q(until__gt=since), delegation=delegation)
+    running = Accreditation.filter(not_over(since), delegation=delegation)
     refuse(bar_to_more("speakers", await running.count()))
     await turn_out(person.id)
     security("accredited", person=person.id, delegation=delegation.id, role=role)
@@ -56,7 +54,7 @@ async def enter_accreditation(
 
 async def _refuse_secretary(person: Person, since: date) -> None:
     """Who keeps the record speaks for nobody: one hand would write what is said and by whom."""
-    offices = Officer.filter(Q(until=None) | Q(until__gt=since), person=person)
+    offices = Officer.filter(not_over(since), person=person)
     if await offices.filter(KEEPS_THE_RECORD).exists():
         raise Refused("keeps_the_record", email=person.email)
 
@@ -95,7 +93,7 @@ async def end_accreditation(by: str, accreditation: int, *, key: str = "") -> in
     """The person no longer speaks for the delegation; what was said stays the delegation's."""
     async with act(by=by) as record:
         today = await day_of(record.now)
-        running = Accreditation.filter(Q(until=None) | Q(until__gt=today))
+        running = Accreditation.filter(not_over(today))
         one = await running.get_or_none(id=accreditation).prefetch_related("delegation", "person")
         if one is None:
             raise Missing("no_such_accreditation")

@@ -7,10 +7,8 @@ report anyone. It is what the room saw and gives no right: a quorum counts the r
 from collections.abc import Iterable
 from datetime import datetime
 
-from tortoise.expressions import Q
-
 from plenary.bodies.actions.known import body_of
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Body, Delegation, Presence, Seat
 from plenary.bodies.rules import Room, bar_to_enter, bar_to_keep
 from plenary.record.act import Record, act, its_entry, once
@@ -112,6 +110,6 @@ def _own(by: str) -> str:
 async def _check_seated(chamber: Body, code: str, now: datetime) -> None:
     """A guest without a seat is reported by those who invited it."""
     day = await day_of(now)
-    held = Seat.filter(Q(until=None) | Q(until__gt=day), body=chamber, since__lte=day)
+    held = Seat.filter(holding(day), body=chamber)
     if not await held.filter(delegation__code=code).exists():
         raise Refused("no_seat_here", body=chamber.key)

@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from tortoise.expressions import Q
-
 from plenary.bodies.actions.accreditations import enter_person
 from plenary.bodies.actions.known import body_of, delegation_of
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation, Body, Delegation, Officer
 from plenary.bodies.rules import SINGLE_OFFICES, bar_to_more
 from plenary.mailbox import address_of
@@ -43,10 +41,10 @@ async def enter_officer(
     since = since or await day_of(record.now)
     if office == "secretariat" and chamber.parent_id is None:  # type: ignore[attr-defined]
         await _refuse_delegate(delegation, person, since)
-    holders = Officer.filter(Q(until=None) | Q(until__gt=since), body=chamber, office=office)
+    holders = Officer.filter(not_over(since), body=chamber, office=office)
     if await holders.filter(delegation=delegation, person=person, until=None).exists():
         raise Refused("office_unchanged")
-    held = Officer.filter(Q(until=None) | Q(until__gt=since), body=chamber)
+    held = Officer.filter(not_over(since), body=chamber)
     refuse(bar_to_more("offices", await held.count()))
     if person is not None:
         await turn_out(person.id)
@@ -68,7 +66,7 @@ async def leave_office(by: str, officer: int, *, key: str = "") -> int:
     """Whoever holds the office leaves it today. The last secretary of the Plenary stays."""
     async with act(by=by) as record:
         today = await day_of(record.now)
-        holds = Officer.filter(Q(until=None) | Q(until__gt=today))
+        holds = Officer.filter(not_over(today))
         one = await holds.get_or_none(id=officer).prefetch_related("body", "delegation")
         if one is None:
             raise Missing("no_such_office")
@@ -90,7 +88,7 @@ async def _refuse_delegate(
     """The record is kept by a person, and by nobody who speaks for a delegation."""
     if delegation is not None or person is None:
         raise Refused("secretary_is_a_person")
-    accredited = Accreditation.filter(Q(until=None) | Q(until__gt=since), person=person)
+    accredited = Accreditation.filter(not_over(since), person=person)
     if await accredited.exists():
         raise Refused("speaks_for_a_delegation", email=person.email)
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.expressions import Q
 
 from plenary import clock
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Body, Officer
 from plenary.texts.folding import plain
 from plenary.web.render import named, render
@@ -30,9 +29,9 @@ async def groups(request: Request) -> Response:
 async def tree() -> list[Branch]:
     today = await day_of(clock.now())
     chairs: defaultdict[int, list[Officer]] = defaultdict(list)
-    for officer in await Officer.filter(
-        Q(until=None) | Q(until__gt=today), since__lte=today, office="chair"
-    ).prefetch_related("delegation"):
+    for officer in await Officer.filter(holding(today), office="chair").prefetch_related(
+        "delegation"
+    ):
         chairs[officer.body_id].append(officer)  # type: ignore[attr-defined]
     under: defaultdict[int | None, list[Body]] = defaultdict(list)
     for body in await Body.all():

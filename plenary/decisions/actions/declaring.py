@@ -31,7 +31,7 @@ from plenary.proposals import actions as texts
 from plenary.proposals import clauses
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import authentic_in, lines_of, plain_of
-from plenary.proposals.rules import ON_THE_TABLE, Stage, stage_before
+from plenary.proposals.rules import Stage, stage_before
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse
 
@@ -104,11 +104,11 @@ async def sight_of(question: Question, proposal: Proposal) -> Sight:
 
 
 async def _is_declarable(question: Question, proposal: Proposal, now: datetime) -> bool:
-    """Open, or ended without an outcome: broken, run out, or closed by the Chair."""
-    if is_open(question, proposal, now):
-        return True
-    ended = question.ended in rules.UNDECLARED and proposal.stage in ON_THE_TABLE
-    return ended and not await Decision.filter(question=question).exists()
+    decision = await Decision.get_or_none(question=question)
+    return bars.awaits_outcome(
+        Stage(proposal.stage), open=is_open(question, proposal, now), ended=question.ended,
+        outcome=decision.outcome if decision else "",
+    )  # fmt: skip
 
 
 async def settle(

@@ -6,13 +6,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
-from plenary.bodies.powers import Power
 from plenary.bodies.rules import SLUG
 from plenary.bodies.viewers import Viewer
 from plenary.meetings.communique import Data, Later, fingerprint, markdown, text_of
 from plenary.meetings.models import Communique
 from plenary.meetings.pages.sentences import sentence
-from plenary.meetings.sheet import Line, Sheet, load_sheet
+from plenary.meetings.sheet import Line, Sheet, communiques_open_to, load_sheet
 from plenary.refusal import Missing
 from plenary.web.answers import as_text
 from plenary.web.language import current
@@ -38,22 +37,19 @@ async def communique_txt(request: Request) -> Response:
 
 
 async def readable(request: Request) -> Sheet:
-    """Public when it is issued; a draft is for those who may read drafts."""
+    """Public when it is issued; a draft is for those who may read drafts: see `Viewer.reads`."""
     slug = request.path_params["slug"]
     if not SLUG.fullmatch(slug):
         raise Missing("unknown_meeting", meeting=slug)
     sheet = await load_sheet(slug, clock.now())
-    body = sheet.meeting.body.key
-    if not (sheet.issued or request.state.viewer.may(Power.READ_DRAFTS, body)):
+    if not request.state.viewer.reads(sheet.meeting.body.key, public=sheet.issued):
         raise Missing("no_communique")
     return sheet
 
 
 async def communique_of(slug: str, viewer: Viewer) -> Communique | None:
     """For the page of a meeting: its communiqué, where this reader may see it."""
-    found = await Communique.get_or_none(meeting__slug=slug).prefetch_related("meeting__body")
-    drafts = found and viewer.may(Power.READ_DRAFTS, found.meeting.body.key)
-    return found if found and (found.status == "issued" or drafts) else None
+    return await Communique.get_or_none(communiques_open_to(viewer), meeting__slug=slug)
 
 
 def path_of(fact: Data) -> str:

@@ -5,11 +5,10 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.expressions import Q
 from tortoise.queryset import QuerySet
 
 from plenary import clock
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation, Delegation, Officer, Seat, Spell
 from plenary.bodies.pages.delegations import summary
 from plenary.bodies.rules import SLUG, Standing, standing_on
@@ -78,7 +77,7 @@ async def _facts(request: Request, one: Delegation) -> dict[str, Any]:
 
 def current(query: QuerySet[Any], today: date) -> QuerySet[Any]:
     """What has not ended; what begins later is listed too, with its day."""
-    return query.filter(Q(until=None) | Q(until__gt=today)).order_by("id")
+    return query.filter(not_over(today)).order_by("id")
 
 
 async def speakers_of(one: Delegation) -> list[Accreditation]:

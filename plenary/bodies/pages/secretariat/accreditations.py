@@ -4,11 +4,10 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.expressions import Q
 
 from plenary import clock
 from plenary.bodies.actions import accredit, end_accreditation
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation
 from plenary.bodies.pages.order import sheet
 from plenary.bodies.pages.secretariat import fields
@@ -49,9 +48,7 @@ async def accreditation_ended(request: Request) -> Response:
 async def _running(query: str) -> list[Accreditation]:
     """Those that run or will begin, by delegation, the heads first."""
     today = await day_of(clock.now())
-    found = await Accreditation.filter(Q(until=None) | Q(until__gt=today)).prefetch_related(
-        "person", "delegation"
-    )
+    found = await Accreditation.filter(not_over(today)).prefetch_related("person", "delegation")
     found = [
         one for one in found
         if finds(query, one.person.name, one.person.email, one.delegation.code,

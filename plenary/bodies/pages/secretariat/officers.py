@@ -4,11 +4,10 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.expressions import Q
 
 from plenary import clock
 from plenary.bodies.actions import appoint, leave_office
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Officer
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen
@@ -18,7 +17,7 @@ from plenary.web.forms import Form, read_form
 
 async def _facts(request: Request) -> dict[str, Any]:
     today = await day_of(clock.now())
-    holders = Officer.filter(Q(until=None) | Q(until__gt=today)).order_by("body_id", "id")
+    holders = Officer.filter(not_over(today)).order_by("body_id", "id")
     return {
         "holders": await holders.prefetch_related("body", "delegation", "person"),
         "bodies": await fields.body_options(), "offices": OFFICES, "today": today,

@@ -43,6 +43,10 @@ class Viewer:
         elsewhere = body and body not in self.chairs
         return may(self.roles - {Role.GROUP_CHAIR} if elsewhere else self.roles, Power(power))
 
+    def powers(self, body: str) -> frozenset[Power]:
+        """Every power that this viewer holds in a body's business."""
+        return frozenset(power for power in Power if self.may(power, body))
+
     @property
     def chairs(self) -> frozenset[str]:
         """The bodies that this viewer chairs."""

@@ -117,6 +117,13 @@ def bar_to_declare(
     return Refused("nobody_objects", outcome=outcome)
 
 
+def bar_to_enter_for(by: str, put_by: str) -> Refused | None:
+    """The office that put the question, the Chair of the Plenary and the secretariat may enter
+    what a delegation says in the room."""
+    may = by in ("secretariat", "chair:plenary", put_by)
+    return None if may else Forbidden("not_for_others")
+
+
 def bar_to_answer(
     *, open: bool, asked: int, version: int, entitled: bool, latest: int, stance: Stance,
     answers: tuple[str, ...],

@@ -7,7 +7,7 @@ from tortoise.expressions import Q
 
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
-from plenary.decisions.offers import Offers, offers
+from plenary.decisions.offers import Asked, Offers, Voice, offers, voice
 from plenary.decisions.stand import Stand, stands_of
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import open_to
@@ -32,8 +32,19 @@ class Row:
     @property
     def offers(self) -> Offers:
         """What may be done on it now, by whoever has the power."""
-        asked = self.stand.asked(self.outcome) if self.stand else None
-        return offers(Stage(self.proposal.stage), asked)
+        return offers(Stage(self.proposal.stage), self._asked)
+
+    def voice(self, viewer: Viewer) -> Voice:
+        """What the delegation of a reader has to say on it now."""
+        roll = self.stand.roll.participating if self.stand else frozenset()
+        return voice(
+            self._asked, code=viewer.code, observer=viewer.kind == "observer",
+            on_roll=viewer.code in roll,
+        )  # fmt: skip
+
+    @property
+    def _asked(self) -> Asked | None:
+        return self.stand.asked(self.outcome) if self.stand else None
 
 
 async def ledger(viewer: Viewer, *among: Q, year: int | None = None) -> list[Row]:

@@ -3,14 +3,15 @@
 Who may do it is the business of the powers; that it is not refused as things stand, of this.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
 from plenary.decisions import bars
 from plenary.decisions.deadlines import bar_to_extend_again
 from plenary.decisions.rules import FAILURES, Carries, Ended, Outcome, Standing
 from plenary.decisions.terms import Terms
-from plenary.proposals.rules import Stage
+from plenary.proposals.rules import ON_THE_TABLE, Stage
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,43 @@ class Offers:
     end: bool = False  # the answering
     waits: bool = False  # its window runs, and the clock will end it
     over: bool = False  # an outcome stands, or it has left the table
+    on_table: bool = False  # the text, for whoever presides
     then: str = ""  # the next rung of the ladder, where this one fails
     ready: bool = False  # whether the next question can be put without a declaration first
 
 
+class Voice(StrEnum):
+    """What a delegation has to say on a question."""
+
+    NONE = ""
+    NOT_ASKED = "not_asked"  # nothing was put yet
+    ASKED = "asked"  # it is on the roll, and may answer
+    HEARD = "heard"  # an Observer, which may answer and enters no count
+    OFF_ROLL = "off_roll"  # it may comment
+    RAN_OUT = "ran_out"  # the clock ended it, and how it stood then is counted
+
+    @property
+    def speaks(self) -> bool:
+        return self in (Voice.ASKED, Voice.HEARD)
+
+
+def voice(asked: Asked | None, *, code: str, observer: bool, on_roll: bool) -> Voice:
+    """That of the delegation whose code it is; of nobody's it is none."""
+    if not code:
+        return Voice.NONE
+    if asked is None:
+        return Voice.NOT_ASKED
+    if asked.open:
+        return Voice.HEARD if observer else Voice.ASKED if on_roll else Voice.OFF_ROLL
+    ran_out = on_roll and asked.ended == Ended.RAN_OUT and asked.terms.by_clock
+    return Voice.RAN_OUT if ran_out else Voice.NONE
+
+
 def offers(stage: Stage, asked: Asked | None) -> Offers:
+    return replace(_offers(stage, asked), on_table=stage in ON_THE_TABLE)
+
+
+def _offers(stage: Stage, asked: Asked | None) -> Offers:
     put = bars.bar_to_put(stage, 1, 1) is None
     if asked is None:
         return Offers(put)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from plenary import clock
 from plenary.bodies import actions
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, holding, not_over
 from plenary.bodies.models import Body, Delegation, Spell
 from plenary.bodies.rolls import roll_today
 from plenary.bodies.rules import (
@@ -184,3 +184,16 @@ async def test_an_observer_needs_a_constituency_and_a_code_is_taken_once(db: str
             SECRETARIAT, actions.Admission("ALD", "other", "participant", {"en": "Other"})
         )
     assert await Delegation.filter(slug="other").exists() is False
+
+
+async def test_the_filter_of_what_holds_on_a_day_says_what_the_value_says(db: str) -> None:
+    await found_world()
+    since, until = date(2019, 3, 4), date(2019, 3, 7)
+    await actions.set_standing(SECRETARIAT, "BEL", "suspended", since=since, until=until)
+    rows = await Spell.all()
+    for day in (since + timedelta(days=n) for n in range(-2, 6)):
+        held = [Standing(row.standing, row.since, row.until).holds(day) for row in rows]
+        filtered = {row.id for row in await Spell.filter(holding(day))}
+        assert filtered == {row.id for row, holds in zip(rows, held, strict=True) if holds}, day
+        coming = {row.id for row in await Spell.filter(not_over(day))}
+        assert coming == {row.id for row in rows if row.until is None or row.until > day}, day

@@ -9,7 +9,7 @@ import pytest
 from plenary.bodies.powers import Role
 from plenary.bodies.rules import Roll
 from plenary.decisions import bars, rules
-from plenary.decisions.offers import Asked, offers
+from plenary.decisions.offers import Asked, Voice, offers, voice
 from plenary.decisions.rules import DECLARABLE, UNDECLARED, Said, Stance
 from plenary.decisions.terms import KINDS, terms_of
 from plenary.proposals.rules import ON_THE_TABLE, Stage
@@ -36,6 +36,9 @@ def test_what_is_offered_is_what_the_rules_do_not_refuse(kind: str) -> None:
         found = offers(stage, asked)
         assert found.put is (bars.bar_to_put(stage, 1, 1) is None)
         assert found.answer is opened
+        assert found.on_table is (stage in ON_THE_TABLE)
+        awaits = bars.awaits_outcome(stage, open=opened, ended=ended, outcome=outcome)
+        assert awaits or not found.declare
         assert found.end is (bars.bar_to_end(terms, open=opened, closes=None) is None)
         for one in found.declare:
             bar = bars.bar_to_declare(one, terms, standing, running=asked.running, ended=ended)
@@ -51,6 +54,27 @@ def test_an_outcome_that_is_not_refused_is_offered_while_a_question_is_open() ->
         found = offers(Stage.QUESTION_PUT, Asked(terms, standing, open=True, running=False))
         allowed = [one for one in DECLARABLE if bars.bar_to_declare(one, terms, standing) is None]
         assert list(found.declare) == allowed
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_whoever_speaks_is_whose_answer_is_not_refused(kind: str) -> None:
+    """On the roll or an Observer, while it is open; for nobody's delegation there is nothing."""
+    terms = terms_of({"kind": kind})
+    standing = rules.standing(terms, ROLL, {}, 1)
+    for ended, observer, on_roll in product(ENDED, (False, True), (False, True)):
+        asked = Asked(terms, standing, open=not ended, running=False, ended=ended)
+        found = voice(asked, code="ALD", observer=observer, on_roll=on_roll)
+        bar = bars.bar_to_answer(
+            open=not ended, asked=1, version=1, entitled=observer or on_roll, latest=1,
+            stance=Stance(terms.answers[0]), answers=terms.answers,
+        )  # fmt: skip
+        assert found.speaks is (bar is None)
+        assert (found is Voice.OFF_ROLL) is (not ended and not observer and not on_roll)
+        counted = on_roll and ended == "ran_out" and terms.by_clock
+        assert (found is Voice.RAN_OUT) is counted
+        assert voice(asked, code="", observer=observer, on_roll=on_roll) is Voice.NONE
+    assert voice(None, code="ALD", observer=False, on_roll=False) is Voice.NOT_ASKED
+    assert voice(None, code="", observer=False, on_roll=False) is Voice.NONE
 
 
 async def test_whatever_the_desk_offers_is_not_refused_when_it_is_tried(site: Site) -> None:

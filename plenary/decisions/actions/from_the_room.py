@@ -6,6 +6,7 @@ from plenary.bodies.actions.known import delegation_of
 from plenary.decisions.actions.answering import enter_position, enter_view
 from plenary.decisions.actions.answers import Answer, veil
 from plenary.decisions.actions.known import asked, is_open
+from plenary.decisions.bars import bar_to_enter_for
 from plenary.decisions.models import Position, Question, View
 from plenary.decisions.spoken import Spoken
 from plenary.proposals import actions as texts
@@ -38,7 +39,7 @@ async def enter_from_the_room(by: str, year: int, number: int, said: FromTheRoom
 async def enter_said(record: Record, proposal: Proposal, said: FromTheRoom) -> Receipt:
     """The same inside an open act."""
     question = await asked(proposal)
-    refuse(bar_to_enter(record.by, question.put_by))
+    refuse(bar_to_enter_for(record.by, question.put_by))
     speaker = await delegation_of(said.code)
     if not is_open(question, proposal, record.now):
         raise Refused("over_for_others")
@@ -82,12 +83,6 @@ async def current_of(question: Question, code: str) -> Position | View | None:
         if row is not None:
             return row
     return None
-
-
-def bar_to_enter(by: str, put_by: str) -> Refused | None:
-    """The office that put the question, the Chair of the Plenary and the secretariat may."""
-    may = by in ("secretariat", "chair:plenary", put_by)
-    return None if may else Forbidden("not_for_others")
 
 
 def own(row: Position | View | Spoken) -> bool:

@@ -6,16 +6,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.models import Delegation
-from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.actions.from_the_room import (
     FromTheRoom,
-    bar_to_enter,
     countersign,
     enter_from_the_room,
     own,
 )
 from plenary.decisions.blocs import entered_for, said_by
+from plenary.decisions.pages.presiding import entering
 from plenary.decisions.pages.spoken_for import asked, check, read_answer
 from plenary.decisions.stand import Party, Stand, in_order
 from plenary.proposals.actions import clauses_of
@@ -76,12 +75,8 @@ async def sign(request: Request) -> Response:
 
 
 def _officer(viewer: Viewer, proposal: Proposal, stand: Stand) -> str:
-    """The office in which the reader enters a position for others."""
-    offices = [viewer.presides(proposal.body.key)]
-    offices += ["secretariat"] if Role.SECRETARIAT in viewer.roles else []
-    for office in filter(None, offices):
-        if bar_to_enter(office, stand.question.put_by) is None:
-            return office
+    if office := entering(viewer, proposal.body.key, stand.question.put_by):
+        return office
     raise Forbidden("not_for_others")
 
 

@@ -1,7 +1,10 @@
-"""Whoever presides over a proposal's body, and nobody else."""
+"""Whoever presides over a proposal's body, and who enters there what others say."""
 
 from starlette.requests import Request
 
+from plenary.bodies.powers import Power
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.bars import bar_to_enter_for
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import proposal_for
 from plenary.refusal import Forbidden
@@ -15,3 +18,10 @@ async def presided(request: Request) -> tuple[Proposal, str]:
     if not chair:
         raise Forbidden("not_the_chair", body=proposal.body.key)
     return proposal, chair
+
+
+def entering(viewer: Viewer, body: str, put_by: str) -> str:
+    """The office in which a reader enters what others say in the room, or nothing."""
+    offices = [viewer.presides(body), "secretariat" if viewer.may(Power.ADMINISTER) else ""]
+    may = (office for office in offices if office and not bar_to_enter_for(office, put_by))
+    return next(may, "")

@@ -8,18 +8,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.powers import Capacity
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.blocs import awaited, joint_for_file, joint_json
 from plenary.decisions.delivery import Delivery
 from plenary.decisions.json import proposal_json
 from plenary.decisions.ledger import Row, ledger, rows_of
 from plenary.decisions.models import Decision
+from plenary.decisions.pages.presiding import entering
 from plenary.decisions.stand import Stand, with_earlier
 from plenary.proposals.actions import clauses_of
 from plenary.proposals.comments import comments_counted, kept_with
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.history import cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Proposal, Version
+from plenary.proposals.offers import Hand, Text, TextOffers, text_offers
 from plenary.proposals.reading import (
     authentic_languages,
     firsts_of,
@@ -57,6 +60,7 @@ async def show(request: Request) -> Response:
     version = await version_of(proposal, proposal.newest)
     clauses = await clauses_of(version)
     row = await _with_what_was_said(viewer, (await rows_of(viewer, [proposal]))[0], WORDED)
+    sponsors, stand = await sponsoring(proposal), row.stand
     context: dict[str, Any] = {
         "proposal": proposal,
         "version": version,
@@ -68,7 +72,9 @@ async def show(request: Request) -> Response:
         "kept": await kept_with(proposal, viewer).count() if proposal.tabled else 0,
         "steps": STEPS,
         "step": _step(proposal),
-        "sponsors": await sponsoring(proposal),
+        "sponsors": sponsors,
+        "yours": _offers(viewer, proposal, sponsors),
+        "enters": stand and stand.open and _enters(viewer, proposal, stand),
         "cycle": await cycle_with(proposal),
         "names": await _names(),
         "languages_done": await languages_of(proposal),
@@ -82,6 +88,21 @@ async def show(request: Request) -> Response:
         "delivery": await _delivery(request, row.stand, proposal.body.key),
     }
     return render(request, "decisions/proposal.html", **context)
+
+
+def _enters(viewer: Viewer, proposal: Proposal, stand: Stand) -> bool:
+    return bool(entering(viewer, proposal.body.key, stand.question.put_by))
+
+
+def _offers(viewer: Viewer, proposal: Proposal, sponsors: Sequence[Delegation]) -> TextOffers:
+    """What this reader may do with its text."""
+    body = proposal.body.key
+    text = Text(
+        Stage(proposal.stage), body, proposal.author, held=proposal.held,
+        sponsors=frozenset(one.code for one in sponsors),
+    )  # fmt: skip
+    capacity = Capacity(viewer.edits(body), viewer.kind, viewer.standing)
+    return text_offers(text, Hand(capacity, viewer.powers(body), viewer.code))
 
 
 async def positions(request: Request) -> Response:

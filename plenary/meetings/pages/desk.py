@@ -119,11 +119,10 @@ def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:
     found = []
     for row in rows:
         stand = row.stand
-        if stand is None or not row.offers.answer or not viewer.code:
+        if stand is None or not row.voice(viewer).speaks:
             continue
-        entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
         said = said_by(stand, viewer.code)
-        if entitled and (said is None or said.version != stand.version):
+        if said is None or said.version != stand.version:
             found.append(Waiting(row, said))
     return found
 

@@ -1,0 +1,69 @@
+"""What a reader may do with a text now. Pure: one value that its page and the tests ask.
+
+`decisions.offers` says the same of the question on it.
+"""
+
+from dataclasses import dataclass
+
+from plenary.bodies.powers import Capacity, Power, bar_to_author
+from plenary.proposals import rules
+from plenary.proposals.rules import CLOSED, Stage
+
+
+@dataclass(frozen=True)
+class Text:
+    """The newest version of a proposal, as it stands."""
+
+    stage: Stage
+    body: str  # that has it
+    author: str
+    held: bool = False  # under a question on which the text is fixed
+    sponsors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Hand:
+    """A reader: in whose name they would act on it, and with which powers there."""
+
+    capacity: Capacity
+    powers: frozenset[Power] = frozenset()
+    code: str = ""  # of their delegation
+
+
+@dataclass(frozen=True)
+class TextOffers:
+    """What is not refused."""
+
+    sponsor: bool = False
+    table: bool = False
+    revise: bool = False
+    translate: bool = False
+    refer: bool = False
+    withdraw: bool = False
+    held: bool = False  # it would be theirs to revise, were it not held
+    closed: bool = False  # for everybody
+
+    @property
+    def any(self) -> bool:
+        return self.revise or self.translate or self.refer or self.withdraw
+
+
+def text_offers(text: Text, hand: Hand) -> TextOffers:
+    """Each by the rule that would refuse it."""
+    actor, may, stage = hand.capacity.actor, hand.powers, text.stage
+    own = rules.bar_to_act_for(actor, text.author, text.body) is None
+    writes = bar_to_author(hand.capacity, text.body) is None
+    edits = own and Power.REVISE in may and stage not in CLOSED
+    return TextOffers(
+        sponsor=Power.STATE_POSITION in may and writes
+        and rules.bar_to_sponsor(stage, hand.code, text.sponsors) is None,
+        table=own and writes and Power.TABLE in may and rules.bar_to_table(stage) is None,
+        revise=edits and writes and rules.bar_to_revise(stage, 1, 1, held=text.held) is None,
+        translate=own and writes and Power.TRANSLATE in may
+        and rules.bar_to_translate(stage, 1, 1) is None,
+        refer=Power.REFER in may and rules.bar_to_preside(actor, text.body) is None
+        and rules.bar_to_refer(stage) is None,
+        withdraw=own and Power.WITHDRAW in may and rules.bar_to_withdraw(stage) is None,
+        held=edits and text.held,
+        closed=stage in CLOSED,
+    )  # fmt: skip

@@ -136,8 +136,8 @@ class Site:
         return app
 
     def forget(self) -> None:
-        """A test has changed the code under the application, which nobody else can: no page that
-        was made before is true."""
+        """A test has changed the code under the application, or rows behind the door, which nobody
+        else can: no page that was made before is true."""
         self.keeper.pages.clear()
 
     async def sign_in(self, browser: Browser, email: str) -> None:

@@ -68,7 +68,8 @@ class Newest:
                 async with asyncio.timeout(PATIENCE):
                     await asyncio.shield(self._asking)
             except TimeoutError:
-                self._fail(Unavailable("database_busy"))
+                if self._asking is not None:  # else it was told, and we were slow to hear it
+                    self._fail(Unavailable("database_busy"))
         if self._away:
             raise self._away
 

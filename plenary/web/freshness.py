@@ -23,6 +23,7 @@ TICK = timedelta(milliseconds=1)  # the record knows no finer time
 # A page that is still true of the record may be shown so long while the database is away, if
 # nothing was to be decided meanwhile: what it says of the time that is left may be so old.
 AWAY = timedelta(minutes=10)
+QUARTER = timedelta(minutes=15)  # at the end of one it may be midnight somewhere: days have terms
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -48,9 +49,10 @@ class Edition:
         return made + min(_to(second, made) for second in self._seconds)
 
     def undecided(self, made: datetime) -> datetime:
-        """Until then nothing is decided by the clock alone, and a page is not too old to be shown
-        while the record cannot be read."""
-        return min([made + AWAY, *(one for one in self.instants if one > made)])
+        """Until then nothing is decided by the clock alone, and no day ends; and a page is not too
+        old to be shown while the record cannot be read."""
+        quarter = made + QUARTER - (made - _EPOCH) % QUARTER
+        return min([made + AWAY, quarter, *(one for one in self.instants if one > made)])
 
     @cached_property
     def _seconds(self) -> frozenset[timedelta]:

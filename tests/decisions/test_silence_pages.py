@@ -10,6 +10,7 @@ import pytest
 from plenary import clock
 from plenary.bodies.models import Body
 from plenary.decisions.actions import beat, close_due, enter_position
+from plenary.decisions.actions.from_the_room import countersign
 from plenary.decisions.models import Decision, Late, Position, Question
 from plenary.record.act import act, door
 from plenary.record.models import Head
@@ -450,7 +451,10 @@ async def test_what_an_officer_entered_is_marked_until_it_is_countersigned(site:
         assert words in (await browser.page(f"/proposals/2019/1{path}")).words
     told = (await browser.get("/proposals/2019/1.json")).json()["positions"][0]
     assert (told["entered_by"], told["countersigned"]) == ("secretariat", None)
-    await Position.all().update(countersigned=OPENS)
+    entered = await Position.get()
+    await countersign("delegation:COR", 2019, 1, entered.entry)
+    done = (await Position.get()).countersigned
+    assert done
     page = await browser.page("/proposals/2019/1")
-    assert "countersigned on 2 March 2026 at 09:00" in page.words
+    assert f"countersigned on {done:%-d %B %Y at %H:%M}" in page.words
     assert words not in page.words

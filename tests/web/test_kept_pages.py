@@ -24,6 +24,7 @@ from plenary.web.forms import new_key
 from plenary.web.freshness import AWAY, TICK, Edition
 from plenary.web.kept_pages import KeptPages
 from plenary.web.page_memory import Memory, Page
+from plenary.web.static import asset_dir, static_url, stylesheet
 from tests.client import BASE, Site, opened
 from tests.web.acting import Acts
 from tests.web.house import build
@@ -160,6 +161,34 @@ async def test_no_kept_page_is_made_of_what_leaves_no_entry(
 
 
 # --- made once ---
+
+
+async def test_a_stylesheet_is_compressed_once_for_everybody(site: Site) -> None:
+    """Signed in or not: what is sent for it is in no cookie."""
+    await found_world()
+    stranger, head = await site.browser(), await site.browser("head.ald@example.org")
+    address = static_url("plenary.css")
+    told = [await one.get(address, headers={"accept-encoding": "gzip"}) for one in (stranger, head)]
+    assert len(site.keeper.files) == 1
+    assert {one.headers["content-encoding"] for one in told} == {"gzip"}
+    assert told[0].headers == told[1].headers
+    assert told[0].content == stylesheet(asset_dir("static") / "plenary.css")
+    assert (await stranger.get(address)).content == told[0].content  # gzip too, as browsers ask
+    plain = await stranger.get(address, headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert len(site.keeper.files) == 2
+
+
+async def test_a_kept_page_is_logged_as_any_other(
+    site: Site, caplog: pytest.LogCaptureFixture
+) -> None:
+    await found_world()
+    stranger = await site.browser()
+    with caplog.at_level("INFO", "plenary.access"):
+        for _ in range(3):
+            await stranger.get("/proposals")
+    lines = [one.getMessage().rpartition(" ")[0] for one in caplog.records]
+    assert lines == ["GET /proposals 200"] * 3
 
 
 async def test_a_page_that_has_not_changed_costs_no_question(
@@ -383,6 +412,10 @@ def test_a_page_stands_until_the_minute_or_an_instant_changes() -> None:
     assert edition.until(NOON) == NOON + timedelta(seconds=7.25)  # when the time left is one less
     assert edition.until(NOON + timedelta(seconds=10)) == NOON + timedelta(seconds=40)
     assert edition.until(closes) == closes + TICK
+    assert edition.undecided(NOON) == NOON + AWAY
+    midnight = NOON.replace(minute=30, second=0)  # in Adelaide
+    assert edition.undecided(midnight - SECOND) == midnight
+    assert edition.undecided(closes - SECOND) == closes
     assert edition.until(NOON - 2 * SECOND) == NOON - 2 * SECOND + TICK  # an act still to come
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from plenary.archive.addresses import decision_path, delegation_path, proposal_path
+from plenary.archive.log import entries_of
 from plenary.archive.veils import Veils, veils_over
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.viewers import Viewer
@@ -20,6 +21,7 @@ from plenary.record.models import Entry
 
 SIZE = 100
 READ_AT_ONCE = 500
+READ_IN_ALL = 2_000  # for one page: however many one line tells of, the next page goes on
 JOINING = ("support", "accept")
 
 
@@ -69,8 +71,10 @@ async def log_of(
     `passed_on`: for a feed, which holds no more than may leave the house.
     """
     lines: list[Change] = []
+    most, read = min(limit * 4, READ_AT_ONCE), 0
     while True:
-        entries = await _entries(topic, before)
+        entries = await entries_of(topic, before, most)
+        read += len(entries)
         for change in _told(entries, await veils_over(viewer, entries), passed_on=passed_on):
             if not topic and (place := _place_among(lines, change)) is not None:
                 lines[place] = replace(lines[place], count=lines[place].count + 1)
@@ -78,16 +82,11 @@ async def log_of(
                 return Log(await _placed(lines), change.n + 1)
             else:
                 lines.append(change)
-        if len(entries) < READ_AT_ONCE:
+        if len(entries) < most:
             return Log(await _placed(lines), None)
         before = entries[-1].n
-
-
-async def _entries(topic: str, before: int | None) -> list[Entry]:
-    query = Entry.exclude(type__in=acts.unlisted()).filter(**({"topic": topic} if topic else {}))
-    if before is not None:
-        query = query.filter(n__lt=before)
-    return await query.order_by("-n").limit(READ_AT_ONCE)
+        if read >= READ_IN_ALL:
+            return Log(await _placed(lines), before)
 
 
 def _told(entries: Iterable[Entry], veils: Veils, *, passed_on: bool) -> Iterable[Change]:

@@ -2,18 +2,23 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from typing import Any
+from weakref import WeakKeyDictionary
 
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
+from tortoise.connection import get_connection
 from tortoise.expressions import Q
 from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body, Words
+from plenary.db.config import CONNECTION
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import Outcome
 from plenary.texts.folding import terms
-from plenary.web.paging import Page, fetched, sought, whole
+from plenary.web.paging import SIZE, Page, pages_of, place, sought, whole
 
 # By date, whatever year a symbol is numbered under; of one day, what came last to the register.
 NEWEST_FIRST = ("-date", "-at", "-place_in_source", "-id")
@@ -77,7 +82,9 @@ def matching(wanted: Wanted) -> QuerySet[Decision]:
 
 def of_year(year: int) -> Q:
     """Decided in this year, or numbered under it: who looks for either finds it."""
-    return Q(Q(year=year), Q(date__startswith=f"{year:04}"), join_type="OR")
+    begins, ends = f"{year:04}", f"{year + 1:04}"
+    dated = Q(date__gte=begins, date__lt=ends) if len(ends) == 4 else Q(date__startswith=begins)
+    return Q(Q(year=year), dated, join_type="OR")
 
 
 def _written(way: tuple[str, ...]) -> Q:
@@ -85,26 +92,73 @@ def _written(way: tuple[str, ...]) -> Q:
 
 
 async def page_of(wanted: Wanted) -> Page[Decision]:
-    return await fetched(matching(wanted).prefetch_related("body", "proposal"), wanted.page)
+    """Ids first, from the end that is nearer: a page far on is found in the index alone."""
+    query = matching(wanted)
+    total = await query.count() if wanted.filters else (await tally()).total
+    page, before = place(total, wanted.page, SIZE)
+    size = min(SIZE, total - before)
+    behind = total - before - size
+    if behind < before:
+        turned = [name[1:] for name in NEWEST_FIRST]
+        ids: list[Any] = await query.order_by(*turned).offset(behind).limit(size).values_list("id")
+    else:
+        ids = await query.offset(before).limit(size).values_list("id")
+    rows = Decision.filter(id__in=[key for (key,) in ids] or [0]).order_by(*NEWEST_FIRST)
+    found = await rows.prefetch_related("body", "proposal")
+    return Page(found, total, page, pages_of(total, SIZE), before)
+
+
+@dataclass
+class Tally:
+    """How many decisions there are of each kind. None goes away, and none changes in what is
+    counted here: so they are counted on from the last that was."""
+
+    last: int = 0  # id
+    total: int = 0
+    years: Counter[int] = field(default_factory=Counter)  # a decision may be of two
+    outcomes: set[str] = field(default_factory=set)
+    bodies: set[int] = field(default_factory=set)
+    registers: set[str] = field(default_factory=set)
+
+    async def count_on(self) -> "Tally":
+        """A new one where something came; only those are read."""
+        newest: Any = await Decision.all().order_by("-id").first().values_list("id", flat=True)
+        if (newest or 0) <= self.last:
+            return self
+        new = Decision.filter(id__gt=self.last, id__lte=newest)
+        columns = ("year", "date", "outcome", "body_id", "register")
+        counted = deepcopy(self)
+        counted.last = int(newest)
+        kinds = new.annotate(n=Count("id")).group_by(*columns).values_list(*columns, "n")
+        for year, date, outcome, body, register, n in await kinds:
+            counted.total += n
+            counted.years.update(dict.fromkeys({int(year), int(date[:4])}, int(n)))
+            counted.outcomes.add(outcome)
+            counted.registers.add(register)
+            counted.bodies |= {body} - {None}
+        return counted
+
+
+_tallies: WeakKeyDictionary[BaseDBAsyncClient, Tally] = WeakKeyDictionary()
+
+
+async def tally() -> Tally:
+    """Of the database that is connected, as it is now."""
+    client = get_connection(CONNECTION)
+    if isinstance(client, TransactionalDBClient):
+        return await Tally().count_on()
+    kept = await _tallies.setdefault(client, Tally()).count_on()
+    if kept.last > _tallies[client].last:
+        _tallies[client] = kept
+    return kept
 
 
 async def choices() -> Choices:
-    counted = Decision.annotate(n=Count("id")).group_by("year", "date")
-    years = Counter[int]()
-    for year, date, n in await counted.values_list("year", "date", "n"):
-        years.update(dict.fromkeys({int(year), int(date[:4])}, int(n)))
-    outcomes = await _each("outcome")
-    keys = await _each("body__key")
-    bodies = await Body.filter(key__in=sorted(keys) or [""]).order_by("id")
+    counted = await tally()
+    bodies = await Body.filter(id__in=sorted(counted.bodies) or [0]).order_by("id")
     return Choices(
-        years=sorted(years.items(), reverse=True),
-        outcomes=[outcome for outcome in Outcome if outcome in outcomes],
+        years=sorted(counted.years.items(), reverse=True),
+        outcomes=[outcome for outcome in Outcome if outcome in counted.outcomes],
         bodies=[(body.key, body.names) for body in bodies],
-        registers=sorted(await _each("register")),
+        registers=sorted(counted.registers),
     )
-
-
-async def _each(column: str) -> set[str]:
-    """Every value that a column has."""
-    rows: list[Any] = await Decision.all().distinct().values_list(column, flat=True)
-    return {str(value) for value in rows if value is not None}

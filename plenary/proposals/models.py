@@ -53,6 +53,7 @@ class Proposal(Model):
 
     class Meta:
         table = "proposal"
+        indexes = (Index(fields=("stage", "year")),)
         unique_together = (("year", "number"),)
 
 

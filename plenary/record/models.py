@@ -34,7 +34,10 @@ class Entry(Model):
 
     class Meta:
         table = "entry"
-        indexes = (Index(fields=("actor", "type", "n")),)  # how much one of them has written
+        indexes = (
+            Index(fields=("actor", "type", "n")),  # how much one of them has written
+            Index(fields=("topic", "n")),  # the log of one matter
+        )
 
 
 class Payload(Model):

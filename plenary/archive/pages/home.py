@@ -11,7 +11,7 @@ from plenary import clock
 from plenary.archive.addresses import decision_path
 from plenary.archive.changes import recent_changes
 from plenary.archive.deadlines import running
-from plenary.archive.finding import NEWEST_FIRST
+from plenary.archive.finding import NEWEST_FIRST, tally
 from plenary.archive.visible import proposals_for
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.ledger import ledger
@@ -38,7 +38,7 @@ async def show(request: Request) -> Response:
         states=max((row.stand.roll.states for row in table if row.stand), default=0),
         changes=await recent_changes(viewer, LINES), closings=await running(viewer),
         address=decision_path,
-        decided=await Decision.all().count(), other_years=await _other_years(viewer, newest),
+        decided=(await tally()).total, other_years=await _other_years(viewer, newest),
         earlier=await Decision.all().order_by(*NEWEST_FIRST).limit(EARLIER),
     )  # fmt: skip
 

@@ -7,9 +7,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
-from plenary.archive.addresses import decision_path, delegation_path, proposal_path
+from plenary.archive.addresses import delegation_path, proposal_path
+from plenary.archive.finding import tally
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.powers import Power
+from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Proposal
 from plenary.web.answers import answer, as_json, as_text
@@ -54,7 +56,7 @@ async def robots(request: Request) -> Response:
 
 async def sitemap(request: Request) -> Response:
     """Every public page in every language: in one file, or in as many as an index names."""
-    files = pages_of(await Decision.all().count(), MAPPED)
+    files = pages_of((await tally()).total, MAPPED)
     file = whole(request.query_params.get("file", ""), 0)
     base = base_url(request)
     if files > 1 and not file:
@@ -62,7 +64,7 @@ async def sitemap(request: Request) -> Response:
         return as_text(index, "application/xml")
     paths = await _paths() if file <= 1 else []
     rows = Decision.all().order_by("id").offset(max(0, file - 1) * MAPPED).limit(MAPPED)
-    paths += map(decision_path, await rows)
+    paths += [path_to(*named) for named in await rows.values_list("register", "source_id")]
     return as_text(html(request, "archive/sitemap.xml", paths=paths, base=base), "application/xml")
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from tortoise import fields
 from tortoise.fields import RESTRICT
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 from plenary.bodies.models import Body, Words
@@ -52,6 +53,12 @@ class Decision(Model):
 
     class Meta:
         table = "decision"
+        indexes = (  # the order of the register, and what it is filtered by
+            Index(fields=("date", "at", "place_in_source", "id")),
+            Index(fields=("register", "date", "at", "place_in_source", "id")),
+            Index(fields=("outcome", "date", "at", "place_in_source", "id")),
+            Index(fields=("year",)),
+        )
         unique_together = (("register", "source_id"),)
 
 

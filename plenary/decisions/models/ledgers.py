@@ -2,6 +2,7 @@
 
 from tortoise import fields
 from tortoise.fields import RESTRICT
+from tortoise.indexes import Index
 from tortoise.models import Model
 
 from plenary.bodies.models import Delegation
@@ -44,6 +45,7 @@ class Position(Answered):
 
     class Meta:
         table = "position"
+        indexes = (Index(fields=("question_id", "current")),)
 
 
 class View(Answered):
@@ -59,6 +61,7 @@ class View(Answered):
 
     class Meta:
         table = "view"
+        indexes = (Index(fields=("question_id", "current")),)
 
 
 class Late(Answered):

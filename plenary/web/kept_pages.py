@@ -6,13 +6,14 @@ streams and what is for one browser pass through and are never looked at.
 
 The promises. After an act of this process nobody here reads an older page; after another's, for at
 most 100 ms (`archive/newest.py`). A page never outlives the moment at which the clock could show
-something else on it (`freshness.py`). However many wait for a page, it is made once, and never for
-longer than they wait: whoever came while one was being made of an older record gets the next. A 304
-costs no question to the database but for the head's.
+something else on it (`freshness.py`). However many wait for a page, it is made once for all of
+them; whoever comes while one is being made of an older record waits for the next, and no two of
+them are made at a time. A 304 costs no question to the database but for the head's.
 
 While the database is away, a page that is still true of the record as it was known last goes on
-being shown: for ten minutes at most, never past an instant at which something was to be decided,
-never past an act of this process. `/readyz` says that the database is away all the same.
+being shown: for ten minutes at most, never past a quarter of an hour or an instant at which
+something was to be decided, never past an act of this process. `/readyz` says that the database is
+away all the same.
 """
 
 import asyncio

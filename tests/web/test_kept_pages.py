@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from starlette.types import Message, Receive, Scope, Send
 from tortoise.connection import get_connection
 
 from plenary import clock
+from plenary.archive import newest as newest_edition
 from plenary.archive.newest import EVERY, Newest
 from plenary.db.config import CONNECTION
 from plenary.notices.due import queue_questions
@@ -401,6 +403,54 @@ async def test_the_head_is_asked_once_for_all_and_at_once_after_an_act(db: str) 
     assert asked == 3
     assert moved.root != first[0].root
     assert moved.turn == rung()
+
+
+async def test_who_waits_for_a_database_that_is_away_waits_once(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = asyncio.Event()
+
+    class Slow(Newest):
+        async def _edition(self, turn: int) -> Edition:
+            await gate.wait()
+            return await super()._edition(turn)
+
+    monkeypatch.setattr(newest_edition, "PATIENCE", 0.01)
+    newest = Slow()
+    with pytest.raises(Unavailable, match="database_busy"):
+        await newest()
+    monkeypatch.setattr(newest_edition, "PATIENCE", 60)
+    with pytest.raises(Unavailable, match="database_busy"):
+        await asyncio.wait_for(newest(), 30)  # at once: it is still being asked
+    gate.set()
+    for _ in range(1_000):
+        with suppress(Unavailable):
+            assert (await newest()).root
+            return
+        await asyncio.sleep(0.01)
+    pytest.fail("the first answer ends it")
+
+
+async def test_pages_go_on_while_the_database_is_away_and_readyz_says_so(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await found_world()
+    stranger, now = await site.browser(), clock.now().replace(minute=1)
+
+    async def away(*_: object, **__: object) -> None:
+        raise Unavailable("database_away")
+
+    with clock.pretending(now + timedelta(days=1)):
+        before = await stranger.get("/")
+        for name in ("execute_query", "execute_query_dict"):
+            monkeypatch.setattr(type(get_connection(CONNECTION)), name, away)
+        await asyncio.sleep(EVERY)
+        assert (await stranger.get("/")).content == before.content
+        again = await stranger.get("/", headers={"if-none-match": before.headers["etag"]})
+        assert again.status_code == 304
+        assert (await stranger.get("/decisions")).status_code == 503
+        ready = await stranger.get("/readyz")
+        assert (ready.status_code, ready.json()["status"]) == (503, "not_ready")
 
 
 # --- the clock ---

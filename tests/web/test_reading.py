@@ -10,6 +10,7 @@ from plenary.bodies.actions import form_body
 from plenary.decisions.models import Question
 from plenary.meetings.actions import call_meeting
 from plenary.proposals.models import Proposal, Version
+from plenary.web.paging import SIZE
 from tests.client import Site
 from tests.reads import reads
 from tests.world import SECRETARIAT, World, found_world
@@ -34,6 +35,24 @@ async def decided_before(world: World) -> None:
     made = await Proposal.filter(year__lt=2019).order_by("id")
     await Version.bulk_create([Version(**_of(version) | {"proposal": each}) for each in made])
     await Question.bulk_create([Question(**_of(question) | {"proposal": each}) for each in made])
+
+
+async def test_proposals_stand_in_pages_and_a_page_reads_its_own(site: Site) -> None:
+    world, browser = await found_world(), await site.browser()
+    await world.put()
+    await decided_before(world)
+    found = []
+    for n in range(1, 5):
+        with reads() as each:
+            page = await browser.page(f"/proposals?page={n}")
+        assert each.of("proposal") <= 2 * SIZE + 5
+        assert each.of("question") <= SIZE
+        found.append(len([tag for tag in page.all("h3") if tag.text]))
+    assert found == [SIZE, SIZE, SIZE, 1]
+    assert "151 proposals" in page.words
+    decided = await browser.page("/proposals?stage=decided")
+    assert "stage=decided&page=2" in "".join(decided.links())
+    assert "No proposal has this state" in (await browser.page("/proposals?stage=none")).words
 
 
 def _of(row: Iterable[tuple[str, object]]) -> dict[str, object]:

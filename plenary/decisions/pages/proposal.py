@@ -6,6 +6,7 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
+from tortoise.expressions import Q
 
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.powers import Capacity
@@ -28,6 +29,7 @@ from plenary.proposals.reading import (
     firsts_of,
     languages_of,
     lines_of,
+    open_to,
     proposal_for,
     uneven_languages,
     version_of,
@@ -39,20 +41,27 @@ from plenary.record.entry_types import EntryType
 from plenary.record.models import Entry
 from plenary.web.answers import as_json
 from plenary.web.language import current
+from plenary.web.paging import asked_page, fetched
 from plenary.web.render import render
 
 WORDED = ("object", "reservation", "stand_aside")  # shown with what they said before
 
 
 async def index(request: Request) -> Response:
-    """The ledger of proposals: all, or of one year, and by stage."""
+    """The ledger of proposals in pages: all, or of one year, and by stage."""
     year, stage = request.path_params.get("year"), request.query_params.get("stage", "")
-    rows = await ledger(request.state.viewer, year=year)
-    stages = sorted({row.proposal.stage for row in rows})
-    shown = [row for row in rows if not stage or row.proposal.stage == stage]
+    known = Proposal.filter(open_to(request.state.viewer), **({"year": year} if year else {}))
+    stages: list[Any] = await known.distinct().values_list("stage", flat=True)
+    ordered = known.order_by("-year", "number")
+    if stage:  # none has one that there is not, and which may be too long for its column
+        ordered = ordered.filter(stage=stage if stage in stages else "")
+    listed = await fetched(ordered.only("id"), asked_page(request))
+    here = Q(id__in=[one.id for one in listed.items] or [0])
+    rows = await ledger(request.state.viewer, here)
     return render(
-        request, "decisions/proposals.html", rows=shown, year=year, stage=stage, stages=stages
-    )
+        request, "decisions/proposals.html", listed=replace(listed, items=rows), rows=rows,
+        year=year, stage=stage, stages=sorted(stages),
+    )  # fmt: skip
 
 
 async def show(request: Request) -> Response:

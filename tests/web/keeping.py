@@ -6,6 +6,9 @@ After an act of this process the two are the same at once, by a clock that stand
 of another process, a tenth of a second later, and the page made anew is made before and after,
 since that clock runs. Each address is asked for in a language, an encoding, as a page or as a part,
 and twice: the second time it comes from memory.
+
+28 November 2026: 120 acts on SQLite, 960 pages of 302 addresses; 100 on PostgreSQL, 800 of 285;
+half of the acts by another process, more than half of them refused. None was not as made anew.
 """
 
 import argparse

@@ -84,7 +84,7 @@ async def log_of(
                 lines.append(change)
         if len(entries) < most:
             return Log(await _placed(lines), None)
-        before = entries[-1].n
+        before, most = entries[-1].n, min(most * 4, READ_AT_ONCE)
         if read >= READ_IN_ALL:
             return Log(await _placed(lines), before)
 

@@ -79,7 +79,7 @@ Asked = tuple[Question, Proposal]
 
 
 async def ledgers_of(asked: Sequence[Asked]) -> dict[int, Ledgers]:
-    """By id of the question: from memory, or read now, all of them in four queries."""
+    """By id of the question: from memory, or read now, all of them in five queries."""
     memory = await _memory()
     found = {one.id: kept for one, _ in asked if (kept := memory.of(one.id))}
     wanted = [one for one in asked if one[0].id not in found]
@@ -118,10 +118,9 @@ class Memory:
         self._held = 0
 
     def of(self, question: int) -> Ledgers | None:
-        if question not in self._kept:
-            return None
-        self._kept.move_to_end(question)
-        return self._kept[question][1]
+        if question in self._kept:
+            self._kept.move_to_end(question)
+        return self._kept.get(question, ("", None))[1]
 
     async def parties(self) -> Parties:
         """Every delegation by its id."""
@@ -142,19 +141,22 @@ class Memory:
 
     async def follow(self, size: int, root: str) -> None:
         """Forget what the entries since may have changed."""
-        if root == self.root:
-            return
-        since = await _entries(max(self.size - 1, 0), size)  # with the last one that was known
-        if len(since) != size - max(self.size - 1, 0) or since[0]["leaf"] != self._leaf:
-            self._forget_all()  # another record, or too many to look at
-        elif not all(entry["type"].startswith(ANSWERS) for entry in since[1:]):
-            self._forget_all()
+        while root != self.root:
+            was, start = self.root, max(self.size - 1, 0)  # from the last one that was known
+            since = await _entries(start, size)
+            if self.root == was:  # else another reader has followed meanwhile
+                self._go_on(since, size - start)
+                self.size, self.root = size, root
+                self._leaf = since[-1]["leaf"] if since and since[-1]["n"] == size - 1 else ""
+
+    def _go_on(self, since: Sequence[Any], expected: int) -> None:
+        same = len(since) == expected and since and since[0]["leaf"] == self._leaf
+        if not same or not all(entry["type"].startswith(ANSWERS) for entry in since[1:]):
+            self._forget_all()  # another record, too many to look at, or no mere answers
         else:
             topics = {entry["topic"] for entry in since[1:]}
             for question in [n for n, (topic, _) in self._kept.items() if topic in topics]:
                 self._forget(question)
-        self.size, self.root = size, root
-        self._leaf = since[-1]["leaf"] if since and since[-1]["n"] == size - 1 else ""
 
     def _forget(self, question: int) -> None:
         if question in self._kept:
@@ -194,18 +196,18 @@ async def _parties() -> Parties:
 
 async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Ledgers]:
     ids = [one.id for one in questions]
+    # As it is now: whoever asks may have read the question before a name was removed from it.
+    under = dict(await Question.filter(id__in=ids).values_list("id", "procedure"))
     rolls: dict[int, dict[int, int]] = defaultdict(dict)
     calls = RollCall.filter(question_id__in=ids).order_by("id")
-    for question, delegation, represents in await calls.values_list(
-        "question_id", "delegation_id", "represents"
-    ):
-        rolls[question][delegation] = represents
+    for asked, key, states in await calls.values_list("question_id", "delegation_id", "represents"):
+        rolls[asked][key] = states
     positions = await _said(Position.filter(question_id__in=ids, current=True), "-id", parties)
     views = await _said(View.filter(question_id__in=ids, current=True), "-id", parties)
     late = await _said(Late.filter(question_id__in=ids), "id", parties)
     return {
         one.id: Ledgers(
-            terms_of(one.procedure),
+            terms_of(under[one.id]),
             Roll({parties[key].code: states for key, states in rolls[one.id].items()}),
             tuple(sorted((parties[key] for key in rolls[one.id]), key=in_order)),
             {said.party.code: _counted(said) for said in reversed(positions[one.id])},

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from itertools import count
+from sys import getsizeof
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -29,7 +30,7 @@ from plenary import clock
 from plenary.refusal import Unavailable
 from plenary.web.answers import FORMS, OPEN, knows
 from plenary.web.freshness import Edition, Making, making
-from plenary.web.page_memory import Headers, Memory, Page
+from plenary.web.page_memory import Headers, Memory, Page, value_of
 from plenary.web.static import FOR_EVER
 
 STATIC = "/static/"
@@ -38,22 +39,24 @@ PART = FORMS.lower().encode()
 OWN = frozenset({b"cookie", b"authorization", b"content-length", b"transfer-encoding"})
 PARTIAL = frozenset({b"range", b"if-range", b"if-modified-since", b"if-match"})
 # What a 304 does not repeat of the answer that it stands for (RFC 9110, 15.4.5).
-OF_A_BODY = frozenset(
-    {b"content-type", b"content-length", b"content-encoding", b"content-disposition",
-     b"last-modified"}
-)  # fmt: skip
+OF_A_BODY = frozenset({b"content-type", b"content-length", b"content-encoding",
+                       b"content-disposition", b"last-modified"})  # fmt: skip
 FILE = Edition("", 0, datetime(1970, 1, 1, tzinfo=UTC))  # static files are of it, whatever happens
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What an answer depends on, and which one is known already."""
+    """What an answer depends on; nothing else that was sent is kept with it."""
 
     path: str
     query: bytes
     zipped: bool
     part: bool
-    known: bytes = field(compare=False)
+
+    @property
+    def size(self) -> int:
+        """Of the address in memory: as long as a stranger likes, where the page may be short."""
+        return getsizeof(self.path) + getsizeof(self.query)
 
     @property
     def is_file(self) -> bool:
@@ -74,7 +77,6 @@ def asked_of(scope: Scope) -> Asked | None:
         path, scope["query_string"],
         b"gzip" in sent.get(b"accept-encoding", b""),  # as the middleware that compresses asks
         sent.get(PART) == b"partial",
-        sent.get(b"if-none-match", b""),
     )  # fmt: skip
 
 
@@ -122,7 +124,7 @@ class KeptPages:
             if page is None:
                 await self.app(scope, receive, send)
             else:
-                await _send(page, asked, scope["method"], send)
+                await _send(page, scope, send)
             return
 
     async def _edition_for(self, asked: Asked) -> Edition | None:
@@ -133,11 +135,14 @@ class KeptPages:
             edition = await self._newest()
         except Unavailable:
             return None
-        if edition is not self._edition:
-            if self._edition is None or not edition.is_that_of(self._edition):
-                self.pages.clear()  # nobody will be given any of them again
-            self._edition = edition
+        if not self._is_newest(edition):
+            self.pages.clear()  # nobody will be given any of them again
+        self._edition = edition
         return edition
+
+    def _is_newest(self, edition: Edition) -> bool:
+        """As far as is known; a page that took long may be of one that is known to be over."""
+        return self._edition is not None and edition.is_that_of(self._edition)
 
     def _page(self, asked: Asked, edition: Edition | None) -> Page | None:
         """What is kept, if it may be given to whoever asks now."""
@@ -164,13 +169,14 @@ class KeptPages:
             page = answer.page
             if page and page.until > page.made:
                 flight.page = page
-                kept.put(asked, page)
+                if asked.is_file or self._is_newest(edition):
+                    kept.put(asked, page, asked.size)
             elif answer.failed:
                 flight.page = page = before
         finally:
             self._end(asked, flight)
         if page is not None:
-            await _send(page, asked, scope["method"], send)
+            await _send(page, scope, send)
 
     def _end(self, asked: Asked, flight: Flight) -> None:
         """Nobody need wait for it any longer; whoever comes now begins another."""
@@ -217,7 +223,7 @@ class Answer:
         headers.append((b"content-length", b"%d" % len(body)))  # it may have come in parts
         return Page(
             headers, [one for one in headers if one[0] not in OF_A_BODY], body,
-            _value(headers, b"etag"), self._edition, self._made,
+            value_of(headers, b"etag"), self._edition, self._made,
             min(self._edition.until(self._made), self._made + self._said.longest),
         )  # fmt: skip
 
@@ -225,23 +231,18 @@ class Answer:
 def _for_all(start: Message) -> bool:
     """A file for ever, or what `sealed` has marked and lets everybody keep."""
     headers = start["headers"]
-    keeping = _value(headers, b"cache-control")
+    keeping = value_of(headers, b"cache-control")
     return start["status"] == 200 and (
         keeping == FOR_EVER.encode()
-        or (keeping == OPEN.encode() and _value(headers, b"etag") != b"")
+        or (keeping == OPEN.encode() and value_of(headers, b"etag") != b"")
     )
 
 
-def _value(headers: Headers, wanted: bytes) -> bytes:
-    return next((value for name, value in headers if name == wanted), b"")
-
-
-async def _send(page: Page, asked: Asked, method: str, send: Send) -> None:
+async def _send(page: Page, scope: Scope, send: Send) -> None:
     """The page, or that it has not changed."""
-    same = bool(page.tag and asked.known) and knows(
-        asked.known.decode("latin-1"), page.tag.decode()
-    )
+    known = value_of(scope["headers"], b"if-none-match")
+    same = bool(page.tag and known) and knows(known.decode("latin-1"), page.tag.decode())
     status, headers = (304, page.unchanged) if same else (200, page.headers)
-    body = b"" if same or method == "HEAD" else page.body
+    body = b"" if same or scope["method"] == "HEAD" else page.body
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

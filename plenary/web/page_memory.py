@@ -8,8 +8,12 @@ from datetime import datetime
 from plenary.web.freshness import Edition
 
 Headers = list[tuple[bytes, bytes]]
-A_PAGE = 1_000  # bytes that a page takes beside its own: its key, its headers' objects, its place
+A_PAGE = 1_000  # bytes that a page takes beside its own: its headers' objects, its place
 A_HEADER = 120  # that a header takes beside its letters, in either of the two lists
+
+
+def value_of(headers: Headers, wanted: bytes) -> bytes:
+    return next((value for name, value in headers if name == wanted), b"")
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ class Memory:
         """`most` bytes in all. No page takes more than an eighth of it."""
         self._most, self.held = most, 0
         self._pages: OrderedDict[Hashable, Page] = OrderedDict()
+        self._beside: dict[Hashable, int] = {}  # bytes of its key
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -57,19 +62,21 @@ class Memory:
             self._pages.move_to_end(key)
         return page
 
-    def put(self, key: Hashable, page: Page) -> None:
+    def put(self, key: Hashable, page: Page, beside: int = 0) -> None:
+        """`beside`: the bytes of its key."""
         self._drop(key)
-        if page.size > self._most // 8:
+        if page.size + beside > self._most // 8:
             return
-        self._pages[key] = page
-        self.held += page.size
+        self._pages[key], self._beside[key] = page, beside
+        self.held += page.size + beside
         while self.held > self._most:
             self._drop(next(iter(self._pages)))
 
     def clear(self) -> None:
         self._pages.clear()
+        self._beside.clear()
         self.held = 0
 
     def _drop(self, key: Hashable) -> None:
         if (page := self._pages.pop(key, None)) is not None:
-            self.held -= page.size
+            self.held -= page.size + self._beside.pop(key)

@@ -244,14 +244,16 @@ class House:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def get(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, bytes]:
+    async def get(
+        self, path: str = "/", method: str = "GET", query: bytes = b"", **headers: str
+    ) -> tuple[int, bytes]:
         sent: list[Message] = []
 
         async def send(message: Message) -> None:
             sent.append(message)
 
         asked = [(k.replace("_", "-").encode(), v.encode()) for k, v in headers.items()]
-        scope = {"type": "http", "method": method, "path": path, "query_string": b"",
+        scope = {"type": "http", "method": method, "path": path, "query_string": query,
                  "headers": asked}  # fmt: skip
         await self.pages(scope, None, send)  # type: ignore[arg-type]
         return sent[0]["status"], b"".join(one.get("body", b"") for one in sent[1:])
@@ -359,6 +361,21 @@ async def test_while_the_database_is_away_what_is_still_true_goes_on(house: Hous
         assert (await house.get("/other"))[0] == 503
     with clock.pretending(closes):  # something was decided, and nobody knows how
         assert (await house.get())[0] == 503
+
+
+async def test_what_is_known_to_be_over_is_not_shown_although_made_last(house: House) -> None:
+    """It was begun before another process's act, and ended after that was known here."""
+    house.gate.clear()
+    early = asyncio.create_task(house.get())
+    await asyncio.sleep(0.01)
+    house.edition = Edition("another's", 0, NOON - SECOND)
+    late = asyncio.create_task(house.get("/other"))
+    await asyncio.sleep(0.01)
+    house.gate.set()
+    assert [(await one)[0] for one in (early, late)] == [200, 200]
+    house.away = True
+    assert (await house.get("/other"))[0] == 200
+    assert (await house.get())[0] == 503
 
 
 async def test_not_for_longer_than_is_told_nor_past_an_act_of_this_process(house: House) -> None:
@@ -474,6 +491,17 @@ def test_a_page_stands_until_the_minute_or_an_instant_changes() -> None:
 
 def page(size: int) -> Page:
     return Page([], [], b"x" * size, b"", Edition("", 0, NOON), NOON, NOON)
+
+
+async def test_what_a_stranger_sends_counts_as_what_is_kept(house: House) -> None:
+    """A short page under an address as long as they like; and what they know is no part of it."""
+    for n in range(3):
+        await house.get(query=b"%d" % n * 60_000)
+        await house.get(f"/{n}" * 30_000)
+    assert len(house.pages.pages) == 0
+    await house.get(if_none_match='"mark"' * 10_000)
+    assert len(house.pages.pages) == 1
+    assert "mark" not in repr(house.pages.pages._pages)
 
 
 def test_what_is_kept_has_a_bound_and_what_was_asked_for_least_lately_goes() -> None:

@@ -51,7 +51,7 @@ from plenary.settings import from_environment as settings_from_environment
 from plenary.starting import refuse_demo_of_a_real_body, refuse_undurable, warn_of_one_network
 from plenary.web import errors
 from plenary.web.access import Access
-from plenary.web.answers import made, sealed
+from plenary.web.answers import COMPRESSED, made, sealed
 from plenary.web.freshness import off_the_record
 from plenary.web.identity import Cookies
 from plenary.web.kept_pages import KeptPages
@@ -108,7 +108,7 @@ def create_app(settings: Settings) -> ASGIApp:
             Exception: at_home(errors.broken),
         },
         middleware=[
-            Middleware(GZipMiddleware, minimum_size=1000),
+            Middleware(GZipMiddleware, minimum_size=COMPRESSED),
             Middleware(BodyLimit, most=settings.max_body),
         ],
         lifespan=lifespan,

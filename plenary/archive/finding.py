@@ -123,8 +123,10 @@ class Tally:
     async def count_on(self) -> "Tally":
         """A new one where something came; only those are read."""
         newest: Any = await Decision.all().order_by("-id").first().values_list("id", flat=True)
-        if (newest or 0) <= self.last:
+        if (newest or 0) == self.last:
             return self
+        if (newest or 0) < self.last:  # another register: one that was a moment behind
+            return await Tally().count_on()
         new = Decision.filter(id__gt=self.last, id__lte=newest)
         columns = ("year", "date", "outcome", "body_id", "register")
         counted = deepcopy(self)
@@ -147,9 +149,7 @@ async def tally() -> Tally:
     client = get_connection(CONNECTION)
     if isinstance(client, TransactionalDBClient):
         return await Tally().count_on()
-    kept = await _tallies.setdefault(client, Tally()).count_on()
-    if kept.last > _tallies[client].last:
-        _tallies[client] = kept
+    kept = _tallies[client] = await _tallies.setdefault(client, Tally()).count_on()
     return kept
 
 

@@ -21,6 +21,7 @@ from plenary.web.removals import said
 OPEN = "public, max-age=0, must-revalidate"
 OWN = "no-store, private"
 READING = frozenset({"GET", "HEAD"})
+COMPRESSED = 1_000  # bytes from which an answer goes out as small as whoever asks can read it
 FORMS = "HX-Request-Type"  # htmx says in it whether it asks for a part or for a page
 # What a 304 repeats of the answer it stands for (RFC 9110, 15.4.5), and who else may read it.
 REPEATED = frozenset(
@@ -185,6 +186,8 @@ def _unchanged(request: Request, response: Response) -> Response:
     response.headers["ETag"] = tag
     if not knows(request.headers.get("if-none-match", ""), tag):
         return response
+    if len(response.body) >= COMPRESSED:  # a 304 has no body by which it would be told
+        _depends_on(response, "Accept-Encoding")
     headers = {name: value for name, value in response.headers.items() if name in REPEATED}
     return Response(status_code=304, headers=headers)
 

@@ -1,5 +1,6 @@
 """The register and the log when they have grown: a page is found in an index, and counted once."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -10,8 +11,9 @@ from plenary import clock
 from plenary.archive import changes
 from plenary.archive.actions import import_register
 from plenary.archive.changes import log_of
-from plenary.archive.finding import Wanted, choices, page_of, tally
+from plenary.archive.finding import Wanted, _tallies, choices, page_of, tally
 from plenary.bodies.viewers import PUBLIC
+from plenary.db.config import CONNECTION
 from plenary.decisions.models import Decision
 from plenary.record.models import Entry
 from tests.archive.registers import HEADER, register
@@ -83,6 +85,19 @@ async def test_what_there_is_to_filter_by_is_counted_on_from_the_last(db: str) -
     assert offered.registers == ["kp", "other"]
     assert offered.years[:3] == [(2032, 1), (2031, 1), (2030, 1)]
     assert (await tally()).total == MANY + 3 == await Decision.all().count()
+
+
+async def test_a_register_that_lost_its_last_decision_is_counted_anew(db: str) -> None:
+    """As after a fail-over to a database that was a moment behind."""
+    await found_world()
+    await imported("kp", 3, year=2030)
+    before = await tally()
+    known = replace(before, last=before.last + 1, total=4)  # one that this database never had
+    _tallies[get_connection(CONNECTION)] = known
+    assert (await tally()).total == 3
+    await imported("other", 1, year=1999)
+    assert (await choices()).registers == ["kp", "other"]
+    assert (await tally()).total == 4 == await Decision.all().count()
 
 
 @pytest.mark.only("sqlite")

@@ -2,6 +2,8 @@
 
 import re
 
+import pytest
+
 from tests.client import Site
 from tests.world import found_world
 
@@ -22,6 +24,22 @@ async def test_a_page_that_has_not_changed_is_not_sent_again(site: Site) -> None
     assert changed.headers["etag"] != tag
     french = await public.get(f"/fr{ONE}")
     assert french.headers["etag"] != changed.headers["etag"]
+
+
+@pytest.mark.parametrize("cookie", ["", "other=1"])
+async def test_that_nothing_changed_depends_on_whatever_the_page_depends_on(
+    site: Site, cookie: str
+) -> None:
+    """A cache takes it over for the page that it holds: compressed, it is not for everybody."""
+    await found_world()
+    public = await site.browser(cookie=cookie) if cookie else await site.browser()
+    first = await public.get(ONE, headers={"accept-encoding": "gzip"})
+    again = await public.get(
+        ONE, headers={"accept-encoding": "gzip", "if-none-match": first.headers["etag"]}
+    )
+    assert again.status_code == 304
+    assert "Accept-Encoding" in first.headers["vary"]
+    assert again.headers["vary"] == first.headers["vary"]
 
 
 async def test_what_someone_signed_in_reads_is_never_marked(site: Site) -> None:

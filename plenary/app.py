@@ -20,27 +20,30 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.types import ASGIApp
 from tortoise.exceptions import ValidationError
 
-import plenary.archive.pages
-import plenary.archive.pages.home
 import plenary.bodies.pages
 import plenary.decisions.pages
+import plenary.disclosure.pages
+import plenary.front.pages
+import plenary.front.pages.home
 import plenary.meetings.pages
 import plenary.notices.pages
 import plenary.people.pages
+import plenary.procedures.pages
 import plenary.proposals.pages
+import plenary.questions.pages
 from plenary import logs, notices
-from plenary.archive.indexed import Index
-from plenary.archive.newest import Newest
-from plenary.archive.pages.prints import Prints
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import PUBLIC
 from plenary.db.patience import patiently
 from plenary.db.postgres import STATEMENT
-from plenary.decisions.actions import clock_doubt, refuse_doubt
-from plenary.decisions.told import told_to
+from plenary.decisions.actions.timekeeping import clock_doubt, refuse_doubt
+from plenary.front.indexed import Index
+from plenary.front.newest import Newest
+from plenary.front.pages.prints import Prints
 from plenary.hooks import opened
 from plenary.people.mail import Pace
 from plenary.people.pages.set_aside import marked, to_sign_in, token_for
+from plenary.questions.told import told_to
 from plenary.readers import prepare
 from plenary.ready import Kept, ready, writing
 from plenary.record.bell import rung
@@ -79,15 +82,18 @@ LARGEST = 2**31 - 1  # of an integer in either database
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 PAGES: list[Address] = [
-    Address("/", plenary.archive.pages.home.show, Power.READ, name="home"),
-    *plenary.archive.pages.routes,  # the table, register, search, changes, record, about
+    Address("/", plenary.front.pages.home.show, Power.READ, name="home"),
+    *plenary.front.pages.routes,  # what shows several concepts: register, search, desk, about
+    *plenary.disclosure.pages.routes,
     *plenary.proposals.pages.routes,
+    *plenary.procedures.pages.routes,
+    *plenary.questions.pages.routes,
     *plenary.decisions.pages.routes,
     *plenary.meetings.pages.routes,
     *plenary.bodies.pages.routes,
     *plenary.people.pages.routes,
     *plenary.notices.pages.routes,
-    *plenary.archive.pages.last_routes,  # a symbol is an address: after every other
+    *plenary.front.pages.last_routes,  # a symbol is an address: after every other
 ]
 
 

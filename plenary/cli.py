@@ -120,7 +120,7 @@ def migrate() -> None:
 @click.option("--confirm-clock", is_flag=True, help="Say that the clock is right, on the record.")
 def doctor(confirm_clock: bool) -> None:
     """Try settings, database, clock, worker and mail; one line each."""
-    from plenary.decisions import actions
+    from plenary.decisions.actions import closing
     from plenary.doctor import examine
 
     try:
@@ -128,7 +128,7 @@ def doctor(confirm_clock: bool) -> None:
     except Unsafe as unsafe:
         raise Said(f"settings: {unsafe.reason}") from unsafe
     if confirm_clock:
-        entry = _run(_connected(settings, actions.confirm_clock))
+        entry = _run(_connected(settings, closing.confirm_clock))
         click.echo("Nobody doubts the clock." if entry is None else f"Confirmed: entry {entry}.")
     healthy = True
     for finding in _run(examine(settings)):
@@ -166,7 +166,7 @@ def import_() -> None:
 @click.option("--register", "key", required=True, help="Short name of the register: kp.")
 def import_register(file: Path, key: str) -> None:
     """Import past decisions from a CSV file. All or nothing; a second run changes nothing."""
-    from plenary.archive import actions, rules
+    from plenary.registers import actions, rules
 
     settings = _settings()
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from plenary import clock
 from plenary.db.config import dialect, sqlite_path, unsafe
 from plenary.db.migrate import pending
-from plenary.decisions.actions import clock_doubt
+from plenary.decisions.actions.timekeeping import clock_doubt
 from plenary.decisions.models import Pulse
 from plenary.decisions.timekeeping import Doubt
 from plenary.hooks import opened

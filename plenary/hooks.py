@@ -8,7 +8,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from plenary.db.config import connect, disconnect
-from plenary.decisions.actions import believe_the_clock, name_decisions, write_down
+from plenary.decisions.actions.closing import write_down
+from plenary.decisions.actions.naming import name_decisions
+from plenary.decisions.actions.timekeeping import believe_the_clock
 from plenary.proposals.actions.versions import followed_by
 from plenary.record.act import drain, hand_over
 from plenary.settings import MODELS

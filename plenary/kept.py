@@ -2,7 +2,7 @@
 
 The same words always give the same page, so what was made of them is kept, in the memory of this
 process and within a bound, by a digest of what it was made of. It is not written to the database:
-making it takes a time in proportion to the text (`web/budget.py` and `proposals/redline.py` have
+making it takes a time in proportion to the text (`web/budget.py` and `texts/redline.py` have
 a budget), so that making it again after a start costs little, while a stored rendering would have
 to be believed, or made anew, whenever we print differently.
 """

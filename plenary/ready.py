@@ -9,9 +9,11 @@ from datetime import timedelta
 
 from plenary import clock
 from plenary.db.migrate import pending
-from plenary.decisions.actions import BEAT, clock_doubt
-from plenary.decisions.models import Pulse, Question
+from plenary.decisions.actions.closing import BEAT
+from plenary.decisions.actions.timekeeping import clock_doubt
+from plenary.decisions.models import Pulse
 from plenary.notices.models import Notice
+from plenary.questions.models import Question
 from plenary.record.models import Head
 from plenary.record.writing import met, write_nothing
 from plenary.refusal import Unavailable

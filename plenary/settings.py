@@ -15,6 +15,8 @@ MODELS = (
     "plenary.people.models",
     "plenary.bodies.models",
     "plenary.proposals.models",
+    "plenary.procedures.models",
+    "plenary.questions.models",
     "plenary.decisions.models",
     "plenary.meetings.models",
     "plenary.notices.models",

@@ -9,7 +9,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from plenary.decisions.actions import BEAT, beat, clock_doubt, close_due
+from plenary.decisions.actions.closing import BEAT, beat, close_due
+from plenary.decisions.actions.timekeeping import clock_doubt
 from plenary.people.actions import sweep
 from plenary.refusal import Unavailable
 

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
-import pytest
 from starlette.applications import Starlette
 
 from plenary.app import create_app
@@ -162,13 +161,6 @@ async def opened(url: str, folder: Path, **settings: Any) -> AsyncIterator[Site]
         inner = starlette_of(app)
         await stack.enter_async_context(inner.router.lifespan_context(inner))
         yield Site(app, stack)
-
-
-@pytest.fixture
-async def site(database_url: str, tmp_path: Path) -> AsyncIterator[Site]:
-    """The real application on this test's own database."""
-    async with opened(database_url, tmp_path) as site:
-        yield site
 
 
 # --- a page as it is read ------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from tests.database_fixtures import (  # noqa: F401
     pytest_configure,
     pytest_generate_tests,
     pytest_terminal_summary,
+    site,
 )
 
 # The same examples each time, as many as there is time for; what fails says how to see it again.
@@ -25,9 +26,9 @@ settings.load_profile("plenary")
 # Begun first, in this order, where several processes share the files: none is to begin a long one
 # when the others have nothing left to do.
 LONG = (
-    "tests/browser/", "tests/decisions/test_publication.py", "tests/faults/", "tests/model/",
+    "tests/browser/", "tests/questions/test_publication.py", "tests/faults/", "tests/model/",
     "tests/web/test_unexpected_input.py", "tests/web/test_every_page.py", "tests/web/test_odd.py",
-    "tests/archive/test_leaks.py", "tests/web/test_walk.py", "tests/contract/",
+    "tests/disclosure/test_leaks.py", "tests/web/test_walk.py", "tests/contract/",
     "tests/web/test_answers.py", "tests/sample/", "tests/web/test_lists.py", "tests/races/",
     "tests/closings/", "tests/web/test_refilled.py", "tests/web/test_headers.py", "tests/notices/",
     "tests/db/",

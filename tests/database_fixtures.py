@@ -10,13 +10,16 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from plenary.db.config import connect, disconnect
 from tests.databases import Databases, Schema, Unavailable, in_memory, postgres_at_hand
 from tests.kept_models import keep
+
+if TYPE_CHECKING:
+    from tests.client import Site
 
 _absent = pytest.StashKey[str]()
 
@@ -145,3 +148,15 @@ def _fresh(
                 pytest.fail(f"PostgreSQL {request.config.stash[_absent]}")
             pytest.skip("PostgreSQL did not start")
         yield url
+
+
+@pytest.fixture
+async def site(database_url: str, tmp_path: Path) -> "AsyncIterator[Site]":
+    """The real application on this test's own database, with browsers: see tests/client.py.
+
+    Imported by whoever browses: a pure test does not wait for the whole program.
+    """
+    from tests.client import opened
+
+    async with opened(database_url, tmp_path) as site:
+        yield site

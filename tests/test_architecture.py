@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from plenary.decisions.rules import Outcome, Stance
 from plenary.proposals.rules import Stage
+from plenary.questions.rules import Outcome, Stance
 from plenary.web.static import asset_dir
 
 ROOT = Path(__file__).parents[1]
@@ -22,14 +22,14 @@ MARKS = (TEMPLATES / "base" / "marks.html").read_text(encoding="utf-8")
 
 # Longer than 250 lines, and why it is one noun all the same.
 LONG = {
-    "plenary/proposals/clauses.py": "one algorithm: a text becomes clauses that stay themselves",
+    "plenary/texts/clauses.py": "one algorithm: a text becomes clauses that stay themselves",
     "plenary/record/act.py": "one door: who opens it, what it holds, which sending is one act",
 }
 # Refused on the command line only, where the operator reads the name with its facts.
 OF_THE_OPERATOR = (
     "plenary/bodies/founding.py",
-    "plenary/archive/actions.py",
-    "plenary/archive/rules.py",
+    "plenary/registers/actions.py",
+    "plenary/registers/rules.py",
 )
 
 

@@ -11,16 +11,27 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from plenary import clock
-from plenary.bodies import actions as bodies
-from plenary.decisions import actions as decisions
-from plenary.decisions.actions import Answer, Declaration, Put
-from plenary.decisions.actions.blocs import OnBehalf, state_on_behalf
-from plenary.decisions.actions.from_the_room import FromTheRoom, enter_from_the_room
-from plenary.decisions.models import Bloc, Decision, Question
-from plenary.decisions.rules import Outcome, Stance
-from plenary.proposals import actions as proposals
-from plenary.proposals.actions import Remark, Tabled
+from plenary.bodies.actions.accreditations import enter_accreditation
+from plenary.bodies.actions.admissions import Admission, enter_delegation
+from plenary.bodies.actions.chambers import enter_body
+from plenary.bodies.actions.offices import enter_officer
+from plenary.bodies.actions.seats import enter_seat
+from plenary.decisions.actions import declaring
+from plenary.decisions.actions.declaring import Declaration
+from plenary.decisions.models import Decision
+from plenary.proposals.actions import comments, moves, versions
+from plenary.proposals.actions.comments import Remark, publish_comment
+from plenary.proposals.actions.known import clauses_of, load
+from plenary.proposals.actions.moves import Tabled, propose
 from plenary.proposals.models import Proposal, Version
+from plenary.questions.actions.answering import be_heard, state_position
+from plenary.questions.actions.answers import Answer
+from plenary.questions.actions.asking import Put, put_question
+from plenary.questions.actions.blocs import OnBehalf, state_on_behalf
+from plenary.questions.actions.from_the_room import FromTheRoom, enter_from_the_room
+from plenary.questions.actions.windows import end_question, extend_question
+from plenary.questions.models import Bloc, Question
+from plenary.questions.rules import Outcome, Stance
 from plenary.record.act import Record, act, door
 from plenary.record.models import Receipt
 from tests.founded import laid_once
@@ -64,7 +75,7 @@ class World:
         return World(self.year, number)
 
     async def proposal(self) -> Proposal:
-        return await proposals.load(self.year, self.number)
+        return await load(self.year, self.number)
 
     async def newest(self) -> int:
         return (await self.proposal()).newest
@@ -73,7 +84,7 @@ class World:
         """The key of the operative clause that the newest version prints with this number."""
         proposal = await self.proposal()
         version = await Version.get(proposal=proposal, number=proposal.newest)
-        return next(c.key for c in await proposals.clauses_of(version) if c.number == number)
+        return next(c.key for c in await clauses_of(version) if c.number == number)
 
     async def question(self) -> Question:
         """The newest question on the proposal."""
@@ -90,30 +101,30 @@ class World:
             "title": {"en": "Seals"}, "sense": {"en": "Stones are sealed."}, "theme": "trade",
             "body": "plenary", "language": "en", "text": text,
         }  # fmt: skip
-        made = await proposals.propose(by, Tabled(**one | more), draft=draft)
+        made = await propose(by, Tabled(**one | more), draft=draft)
         return self.at(made.number)
 
     async def revise(self, text: str = AMENDED, *, by: str = ALD, **more: Any) -> Version:
         """A new version, on the newest unless `base` says another."""
         base = more.pop("base", None) or await self.newest()
         note, language = more.pop("note", {}), more.pop("language", "en")
-        return await proposals.revise(
+        return await versions.revise(
             by, self.year, self.number, text=text, language=language, base=base, note=note, **more
         )
 
     async def comment(self, code: str = "BEL", text: str = "Which seals?", **more: Any) -> Receipt:
         remark = Remark(**{"text": text, "language": "en"} | more)
-        return await proposals.comment(head(code), self.year, self.number, remark)
+        return await comments.comment(head(code), self.year, self.number, remark)
 
     async def table(self, *, by: str = ALD) -> Proposal:
-        return await proposals.table(by, self.year, self.number)
+        return await moves.table(by, self.year, self.number)
 
     async def publish(self, entry: int, *, by: str, key: str = "") -> Receipt:
         """A comment made on the draft, by the entry that made it."""
-        return await proposals.publish_comment(by, self.year, self.number, entry, key=key)
+        return await publish_comment(by, self.year, self.number, entry, key=key)
 
     async def withdraw(self, *, by: str = ALD, reason: str = "Overtaken.") -> Proposal:
-        return await proposals.withdraw(by, self.year, self.number, reason=reason, language="en")
+        return await moves.withdraw(by, self.year, self.number, reason=reason, language="en")
 
     async def put(
         self, publication: str = "now", *, by: str = CHAIR, version: int = 0,
@@ -123,23 +134,21 @@ class World:
         if hours is not None:
             more["closes"] = clock.now() + timedelta(hours=hours)
         put = Put(version or await self.newest(), procedure, publication, **more)
-        return await decisions.put_question(by, self.year, self.number, put)
+        return await put_question(by, self.year, self.number, put)
 
     async def extend(
         self, closes: datetime, *, by: str = CHAIR, reason: str = "Later."
     ) -> Question:
-        return await decisions.extend_question(
-            by, self.year, self.number, closes=closes, reason=reason
-        )
+        return await extend_question(by, self.year, self.number, closes=closes, reason=reason)
 
     async def end(self, *, by: str = CHAIR) -> Question:
         """The Chair ends the answering of a recorded vote."""
-        return await decisions.end_question(by, self.year, self.number)
+        return await end_question(by, self.year, self.number)
 
     async def state(self, code: str, stance: str = "support", **more: Any) -> Receipt:
         """A Participant answers, on the newest version unless `version` says another."""
         answer = await self.answer(stance, **more)
-        return await decisions.state_position(head(code), self.year, self.number, answer)
+        return await state_position(head(code), self.year, self.number, answer)
 
     async def object(self, code: str = "COR", **more: Any) -> Receipt:
         return await self.state(code, "object", **more)
@@ -163,11 +172,11 @@ class World:
     async def hear(self, code: str = "DEL", stance: str = "object", **more: Any) -> Receipt:
         """An Observer is heard."""
         answer = await self.answer(stance, **more)
-        return await decisions.be_heard(head(code), self.year, self.number, answer)
+        return await be_heard(head(code), self.year, self.number, answer)
 
     async def declare(self, outcome: str = "adopted", *, by: str = CHAIR, **more: Any) -> Decision:
         said = Declaration(Outcome(outcome), **more)
-        return await decisions.declare(by, self.year, self.number, said)
+        return await declaring.declare(by, self.year, self.number, said)
 
     async def answer(self, stance: str, **more: Any) -> Answer:
         """A complete answer: an objection names clause 1 and gives a reason of its own."""
@@ -193,7 +202,7 @@ async def found_world(*, year: int = 2019) -> World:
 @door
 async def _found(*, by: str, year: int) -> None:
     async with act(by=by) as record:
-        await bodies.enter_body(
+        await enter_body(
             record, "plenary", "KP", {"en": "Plenary", "fr": "Plénière"}, numbering=year
         )
         for code, name in PARTICIPANTS.items():
@@ -202,7 +211,7 @@ async def _found(*, by: str, year: int) -> None:
             await _enter(record, code, name, kind="observer", constituency="industry")
         for office in ("chair", "secretariat"):
             email = f"{office}@example.org"
-            await bodies.enter_officer(
+            await enter_officer(
                 record, "plenary", office, email=email, name=office.title(), since=_since()
             )
 
@@ -210,12 +219,12 @@ async def _found(*, by: str, year: int) -> None:
 async def _enter(record: Record, code: str, name: str, **kind: str) -> None:
     """A delegation, its seat in the Plenary, and one head who speaks for it."""
     names = {"en": name, "fr": name}
-    one = bodies.Admission(code, name.lower(), names=names, since=_since(), **kind)  # type: ignore[arg-type]
-    await bodies.enter_delegation(record, one)
+    one = Admission(code, name.lower(), names=names, since=_since(), **kind)  # type: ignore[arg-type]
+    await enter_delegation(record, one)
     kind_of_seat = "member" if code in PARTICIPANTS else "observer"
-    await bodies.enter_seat(record, "plenary", code, kind_of_seat, since=_since())
+    await enter_seat(record, "plenary", code, kind_of_seat, since=_since())
     email = f"head.{code.lower()}@example.org"
-    await bodies.enter_accreditation(record, code, email, f"Head ({name})", "head", since=_since())
+    await enter_accreditation(record, code, email, f"Head ({name})", "head", since=_since())
 
 
 def _since() -> date:

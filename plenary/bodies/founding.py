@@ -1,6 +1,9 @@
 """A real, empty body: the Plenary, and its first secretary."""
 
-from plenary.bodies.actions import enter_body, enter_officer, enter_person, spelt
+from plenary.bodies.actions.accreditations import enter_person
+from plenary.bodies.actions.chambers import enter_body
+from plenary.bodies.actions.naming import spelt
+from plenary.bodies.actions.offices import enter_officer
 from plenary.bodies.models import Body, Words
 from plenary.bodies.rules import bar_to_zone
 from plenary.record.act import act, door

@@ -19,7 +19,7 @@ from plenary.decisions.models import (
     Progress,
     Statement,
 )
-from plenary.decisions.publication import may_name
+from plenary.questions.publication import may_name
 
 FURTHEST = timedelta(days=max(days for days, _ in STAGES))  # the first reminder
 

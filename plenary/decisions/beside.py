@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from urllib.parse import quote
 
-from plenary.decisions.rules import ADOPTIONS, Outcome
+from plenary.questions.rules import ADOPTIONS, Outcome
 from plenary.refusal import Fault, Forbidden, Refused
 
 

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.deadlines import Calendar
-from plenary.decisions.models import Decision, Interruption, Question
-from plenary.decisions.stand import Stand, stand_on
+from plenary.decisions.models import Decision, Interruption
+from plenary.procedures.deadlines import Calendar
 from plenary.proposals.models import Proposal, Version
+from plenary.questions.models import Question
+from plenary.questions.stand import Stand, stand_on
 from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from plenary.decisions.certificate import Certificate, Move
-from plenary.decisions.delivery import Delivery, Reached
 from plenary.decisions.json import position_json, question_json
+from plenary.questions.delivery import Delivery, Reached
 from plenary.record.entry import instant
 
 

@@ -3,7 +3,11 @@
 from typing import Any
 
 from plenary.decisions.ledger import Row
-from plenary.decisions.rules import (
+from plenary.proposals.actions.known import clauses_of
+from plenary.proposals.comments import standing_with
+from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
+from plenary.proposals.models import Comment, Version
+from plenary.questions.rules import (
     Blocked,
     Carries,
     Ended,
@@ -13,11 +17,7 @@ from plenary.decisions.rules import (
     Standing,
     Withheld,
 )
-from plenary.decisions.stand import PassedOn, Spoken, Stand
-from plenary.proposals.actions import clauses_of
-from plenary.proposals.comments import standing_with
-from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
-from plenary.proposals.models import Comment, Version
+from plenary.questions.stand import PassedOn, Spoken, Stand
 from plenary.record.entry import instant
 
 

@@ -7,11 +7,11 @@ from tortoise.expressions import Q
 
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
-from plenary.decisions.offers import Asked, Offers, Voice, offers, voice
-from plenary.decisions.stand import Stand, stands_of
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import open_to
 from plenary.proposals.rules import Stage
+from plenary.questions.offers import Asked, Offers, Voice, offers, voice
+from plenary.questions.stand import Stand, stands_of
 
 
 @dataclass(frozen=True)

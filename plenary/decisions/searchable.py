@@ -7,20 +7,10 @@ from typing import Any
 
 from plenary.bodies.models import Body
 from plenary.decisions.beside import path_to
-from plenary.decisions.in_force import in_force
-from plenary.decisions.models import (
-    Bloc,
-    Correction,
-    Decision,
-    FollowUp,
-    Late,
-    Position,
-    Progress,
-    Question,
-    Statement,
-    View,
-)
+from plenary.decisions.models import Correction, Decision, FollowUp, Progress, Statement
+from plenary.procedures.in_force import in_force
 from plenary.proposals.models import Proposal
+from plenary.questions.models import Bloc, Late, Position, Question, View
 from plenary.record.models import Entry
 from plenary.record.telling import told_by
 from plenary.texts.searchable import Passage, Read, Source

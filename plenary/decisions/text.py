@@ -1,6 +1,6 @@
 """The plain text of a decision: what its fingerprint is taken of. Pure."""
 
-from plenary.decisions.rules import ADOPTIONS, Outcome
+from plenary.questions.rules import ADOPTIONS, Outcome
 
 EDGE = "=" * 72  # stands alone in a line above and below this text in a longer file
 

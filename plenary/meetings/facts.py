@@ -10,12 +10,13 @@ from tortoise.expressions import Q
 from plenary.bodies.days import holding
 from plenary.bodies.models import Seat
 from plenary.bodies.rolls import roll_today
-from plenary.decisions.models import Decision, Question
+from plenary.decisions.models import Decision
 from plenary.meetings.communique import Fact, Tied
 from plenary.meetings.models import Meeting, Paragraph
 from plenary.meetings.outcomes import body_of, decisions, is_of, outcomes
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import CLOSED, Stage
+from plenary.questions.models import Question
 from plenary.record.entry import instant
 
 WITH_AN_END = ("silence", "written")  # procedures that end at an instant of their own

@@ -8,10 +8,11 @@ from tortoise.expressions import Q
 
 from plenary.bodies.models import Body
 from plenary.decisions.beside import SETTLED
-from plenary.decisions.models import Decision, Link, Position, Statement
+from plenary.decisions.models import Decision, Link, Statement
 from plenary.meetings.communique import Fact, Tied
 from plenary.meetings.models import Meeting
 from plenary.proposals.rules import CLOSED
+from plenary.questions.models import Position
 
 
 async def outcomes(meeting: Meeting, told: Sequence[Tied]) -> list[Decision]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from plenary.bodies.models import Body, Words
 from plenary.bodies.rules import Roll
-from plenary.decisions.actions.adopting import procedures_of
-from plenary.decisions.procedures import Ballot, Check, judge
-from plenary.decisions.terms import terms_of
+from plenary.procedures.actions import procedures_of
+from plenary.procedures.rules import Ballot, Check, judge
+from plenary.procedures.terms import terms_of
 
 
 @dataclass(frozen=True)

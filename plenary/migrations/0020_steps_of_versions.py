@@ -9,7 +9,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 
 from plenary.db.ops import AppendOnly
-from plenary.proposals.parting import step
+from plenary.texts.parting import step
 
 VERSIONS = "SELECT id, proposal_id FROM version ORDER BY proposal_id, number"
 TEXT = 'SELECT "key", text FROM clause_text WHERE version_id = {} ORDER BY place'

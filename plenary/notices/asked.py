@@ -2,9 +2,9 @@
 
 import textwrap
 
-from plenary.decisions.models import Question
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import Line, lines_of, version_of
+from plenary.questions.models import Question
 from plenary.web.removals import said
 
 FIRST_WORDS = 300  # characters

@@ -11,10 +11,10 @@ from plenary import clock
 from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Accreditation, Delegation, Seat
 from plenary.bodies.viewers import SPEAKING
-from plenary.decisions.delivery import Delivery, Reached
-from plenary.decisions.models import Position, Question, RollCall, View
-from plenary.decisions.spoken import Party, in_order
 from plenary.notices.models import Notice
+from plenary.questions.delivery import Delivery, Reached
+from plenary.questions.models import Position, Question, RollCall, View
+from plenary.questions.spoken import Party, in_order
 
 
 async def delivery_of(question: Question) -> Delivery | None:

@@ -13,17 +13,18 @@ from tortoise.expressions import Q
 
 from plenary import clock
 from plenary.bodies.days import day_of, seat_zone
-from plenary.decisions.actions import is_open
 from plenary.decisions.annexes import due_follow_ups
 from plenary.decisions.beside import STAGES, stage_of
-from plenary.decisions.models import Decision, FollowUp, Question
-from plenary.decisions.rules import Ended
-from plenary.decisions.terms import terms_of
+from plenary.decisions.models import Decision, FollowUp
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_each, readers_of_follow_up
 from plenary.notices.rules import NEWS, Course, Occasion, occasions
+from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
+from plenary.questions.actions.known import is_open
+from plenary.questions.models import Question
+from plenary.questions.rules import Ended
 from plenary.record.act import door
 from plenary.record.bell import ring
 from plenary.record.entry import instant

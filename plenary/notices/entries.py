@@ -9,13 +9,13 @@ from typing import Any
 from plenary import clock
 from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation, Delegation
-from plenary.decisions.models import Bloc, Position, Question, View
 from plenary.notices.models import ENTRY as KEY
 from plenary.notices.models import Notice
 from plenary.notices.readers import speakers_of
 from plenary.notices.removals import REMOVED, readers_of_removal
 from plenary.notices.rules import NEWS
 from plenary.proposals.models import Proposal
+from plenary.questions.models import Bloc, Position, Question, View
 from plenary.record import acts
 from plenary.record.act import door
 from plenary.record.entry import read_entry

@@ -18,9 +18,7 @@ from plenary.bodies.models import Body
 from plenary.bodies.viewers import viewer_of
 from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.beside import overdue
-from plenary.decisions.models import Decision, FollowUp, Question
-from plenary.decisions.rules import Publication, may_leave
-from plenary.decisions.stand import stand_on
+from plenary.decisions.models import Decision, FollowUp
 from plenary.notices.asked import first_paragraph, first_words, form_of
 from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on
@@ -28,6 +26,9 @@ from plenary.notices.entries import entry_of, party_of, readers_of_entry, said_i
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_follow_up
 from plenary.notices.removals import REMOVED, letter_of_removal
+from plenary.questions.models import Question
+from plenary.questions.rules import Publication, may_leave
+from plenary.questions.stand import stand_on
 from plenary.record.entry import instant, read_entry
 from plenary.web import dates, language
 from plenary.web.dates import Place, place_of

@@ -4,8 +4,9 @@ from tortoise import fields
 from tortoise.fields import RESTRICT
 from tortoise.models import Model
 
-from plenary.decisions.models import FollowUp, Question
+from plenary.decisions.models import FollowUp
 from plenary.people.models import Person
+from plenary.questions.models import Question
 
 ENTRY = "entry:"  # how the key of a notice begins that tells of an entry
 

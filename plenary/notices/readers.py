@@ -9,7 +9,8 @@ from plenary import clock
 from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Accreditation, Body, Officer, Seat
 from plenary.bodies.viewers import SPEAKING
-from plenary.decisions.models import FollowUp, Question, RollCall
+from plenary.decisions.models import FollowUp
+from plenary.questions.models import Question, RollCall
 
 SECRETARIAT = Q(office="secretariat", body__key="plenary")
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from tortoise.expressions import Q
 
-from plenary.archive.competence import body_of
-from plenary.archive.veils import veils_over
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.viewers import Viewer
+from plenary.disclosure.competence import body_of
+from plenary.disclosure.veils import veils_over
 from plenary.notices.readers import officers_of, presiding_over, speakers_of
 from plenary.proposals.reading import proposals_among
 from plenary.record.entry import read_entry

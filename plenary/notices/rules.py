@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from plenary.decisions.deadlines import next_reminders
-from plenary.decisions.rules import Ended
+from plenary.procedures.deadlines import next_reminders
+from plenary.questions.rules import Ended
 
 NEWS = timedelta(days=7)  # what is older stands on the desk, and is sent to nobody any more
 

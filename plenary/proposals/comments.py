@@ -17,13 +17,13 @@ from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from plenary.bodies.viewers import Viewer
-from plenary.proposals.clauses import Clause
 from plenary.proposals.lineage import Lineage, lineage_of
 from plenary.proposals.models import ClauseText, Comment, Proposal
 from plenary.proposals.reading import open_to
 from plenary.proposals.rules import ON_THE_TABLE
 from plenary.record.models import Redaction
 from plenary.refusal import Missing
+from plenary.texts.clauses import Clause
 
 PUBLIC = Q(number__isnull=False)  # everyone's, as soon as the text is
 KEPT = Q(number__isnull=True)  # made on a draft, and not published by its author

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from plenary.aside import aside
 from plenary.kept import Kept
-from plenary.proposals.clauses import Clause
-from plenary.proposals.redline import Change, redline, words
+from plenary.texts.clauses import Clause
+from plenary.texts.redline import Change, redline, words
 
 _words = Kept(words, lambda pieces: sum(len(text) for _, text in pieces), 1_000_000)
 

@@ -9,8 +9,7 @@ from tortoise.expressions import Q
 
 from plenary.aside import aside
 from plenary.bodies.viewers import Viewer
-from plenary.proposals.actions import clauses_of, load
-from plenary.proposals.clauses import Clause, brackets, plain
+from plenary.proposals.actions.known import clauses_of, load
 from plenary.proposals.models import (
     LONGEST_SYMBOL,
     ClauseText,
@@ -18,8 +17,9 @@ from plenary.proposals.models import (
     Translation,
     Version,
 )
-from plenary.proposals.parting import parting
 from plenary.refusal import Missing
+from plenary.texts.clauses import Clause, brackets, plain
+from plenary.texts.parting import parting
 
 
 @dataclass(frozen=True)

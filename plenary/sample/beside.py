@@ -10,10 +10,10 @@ from plenary.decisions.actions import statements
 from plenary.decisions.actions.follow_ups import Order, enter_follow_up
 from plenary.decisions.beside import Kind, Owner
 from plenary.decisions.models import Decision, Statement
-from plenary.meetings.actions import enter_communique
+from plenary.meetings.actions.communique import enter_communique
 from plenary.meetings.models import Meeting
 from plenary.meetings.pages.sentences import say
-from plenary.proposals.actions import clauses_of
+from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.models import Proposal, Version
 from plenary.record.act import Record
 from plenary.sample.events import Event

@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from plenary.decisions import actions as decisions
-from plenary.decisions.rules import Outcome, Stance
-from plenary.proposals import actions as proposals
-from plenary.proposals import clauses
+from plenary.decisions.actions.declaring import Declaration, enter_decision
+from plenary.proposals.actions.comments import Remark, enter_comment
+from plenary.proposals.actions.known import clauses_of, load
+from plenary.proposals.actions.moves import Tabled, enter_proposal
+from plenary.proposals.actions.versions import enter_translation, issue
 from plenary.proposals.models import Proposal, Version
+from plenary.questions.actions.answering import enter_position, enter_view
+from plenary.questions.actions.answers import Answer
+from plenary.questions.actions.asking import Put, enter_question
+from plenary.questions.rules import Outcome, Stance
 from plenary.record.act import Record
 from plenary.sample.files import toml
+from plenary.texts import clauses
 
 
 @dataclass(frozen=True)
@@ -63,26 +69,26 @@ def _said(one: dict[str, Any], year: int) -> list[Event]:
 def _issuing(one: dict[str, Any], version: dict[str, Any], year: int) -> Any:
     async def happens(record: Record) -> None:
         if version["number"] > 1:
-            proposal = await proposals.load(year, one["number"])
-            await proposals.issue(record, proposal, version["text_en"], note=version["note"])
+            proposal = await load(year, one["number"])
+            await issue(record, proposal, version["text_en"], note=version["note"])
             return
-        tabled = proposals.Tabled(
+        tabled = Tabled(
             title=one["title"], sense=one["sense"], theme=one["theme"], body=one["body"],
             language=one["original"], text=version["text_en"], sample=True,
             note=version["note"],
         )  # fmt: skip
-        await proposals.enter_proposal(record, tabled, draft=False)
+        await enter_proposal(record, tabled, draft=False)
 
     return happens
 
 
 def _translating(number: int, year: int, version: dict[str, Any], words: list[str]) -> Any:
     async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
+        proposal = await load(year, number)
         row = await Version.get(proposal=proposal, number=version["number"])
-        keys = [clause.key for clause in await proposals.clauses_of(row)]
+        keys = [clause.key for clause in await clauses_of(row)]
         done = {k: clauses.parse(w)[0].text for k, w in zip(keys, words, strict=True) if w}
-        await proposals.enter_translation(record, proposal, row, "fr", done)
+        await enter_translation(record, proposal, row, "fr", done)
 
     return happens
 
@@ -92,32 +98,32 @@ def _putting(one: dict[str, Any], year: int, put: datetime) -> Any:
     asked = one["question"]
 
     async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, one["number"])
+        proposal = await load(year, one["number"])
         chosen = {"min_support": asked["min_support"]} if "min_support" in asked else {}
         closes = record.now + (asked["closes"] - put) if "closes" in asked else None
-        question = decisions.Put(
+        question = Put(
             version=proposal.newest, procedure=asked["procedure"], chosen=chosen, closes=closes,
             publication=asked["publication"],
         )  # fmt: skip
-        await decisions.enter_question(record, proposal, question)
+        await enter_question(record, proposal, question)
 
     return happens
 
 
 def _stating(number: int, year: int, said: dict[str, Any]) -> Any:
     async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
+        proposal = await load(year, number)
         answer = await _answer(proposal, said)
-        await decisions.enter_position(record, proposal, said["delegation"], answer)
+        await enter_position(record, proposal, said["delegation"], answer)
 
     return happens
 
 
 def _hearing(number: int, year: int, said: dict[str, Any]) -> Any:
     async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
+        proposal = await load(year, number)
         answer = await _answer(proposal, said)
-        await decisions.enter_view(record, proposal, said["observer"], answer)
+        await enter_view(record, proposal, said["observer"], answer)
 
     return happens
 
@@ -126,14 +132,14 @@ async def _key(proposal: Proposal, said: dict[str, Any]) -> str:
     """The key of the clause that the sample names by its number in a version: p3, or nothing."""
     named = str(said.get("clause", ""))
     version = await Version.get(proposal=proposal, number=said["version"])
-    found = {f"p{c.number}": c.key for c in await proposals.clauses_of(version) if c.number}
+    found = {f"p{c.number}": c.key for c in await clauses_of(version) if c.number}
     return found.get(named, named)
 
 
-async def _answer(proposal: Proposal, said: dict[str, Any]) -> decisions.Answer:
+async def _answer(proposal: Proposal, said: dict[str, Any]) -> Answer:
     explanation = said.get("explanation", {})
     language = next(iter(explanation), "en")
-    return decisions.Answer(
+    return Answer(
         stance=Stance(said["stance"]), version=said["version"], clause=await _key(proposal, said),
         explanation=explanation.get(language, ""), would_join=said.get("would_join", ""),
         language=language, ad_referendum=said.get("ad_referendum", False),
@@ -142,24 +148,24 @@ async def _answer(proposal: Proposal, said: dict[str, Any]) -> decisions.Answer:
 
 def _commenting(number: int, year: int, said: dict[str, Any]) -> Any:
     async def happens(record: Record) -> None:
-        proposal = await proposals.load(year, number)
-        remark = proposals.Remark(
+        proposal = await load(year, number)
+        remark = Remark(
             text=said["text"], language=said["language"], clause=await _key(proposal, said),
             version=said["version"],
         )  # fmt: skip
-        await proposals.enter_comment(record, proposal, remark)
+        await enter_comment(record, proposal, remark)
 
     return happens
 
 
 def _deciding(one: dict[str, Any], year: int) -> Any:
     async def happens(record: Record) -> None:
-        proposal: Proposal = await proposals.load(year, one["number"])
-        said = decisions.Declaration(
+        proposal: Proposal = await load(year, one["number"])
+        said = Declaration(
             outcome=Outcome(one["decision"]["outcome"]), symbol=one["decision"]["symbol"],
             note=one["decision"]["effective_note"]["en"], place="New Delhi",
             meeting="2019-new-delhi",
         )  # fmt: skip
-        await decisions.enter_decision(record, proposal, said)
+        await enter_decision(record, proposal, said)
 
     return happens

@@ -8,15 +8,19 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from plenary import clock
-from plenary.archive.actions import enter_register
-from plenary.archive.rules import read_register
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import enter_accreditation, enter_person
+from plenary.bodies.actions.admissions import Admission, enter_delegation
+from plenary.bodies.actions.chambers import enter_body
+from plenary.bodies.actions.offices import enter_officer
+from plenary.bodies.actions.seats import enter_seat
 from plenary.bodies.models import Body
-from plenary.decisions import actions as decisions
-from plenary.decisions.terms import standard
-from plenary.meetings.actions import enter_meeting
+from plenary.meetings.actions.calling import enter_meeting
+from plenary.procedures.actions import enter_procedure
+from plenary.procedures.terms import standard
 from plenary.proposals.cycles import enter_cycle
 from plenary.record.act import Record, act, door
+from plenary.registers.actions import enter_register
+from plenary.registers.rules import read_register
 from plenary.sample.beside import beside_events
 from plenary.sample.events import Event, events_of
 from plenary.sample.files import DATA, pair, rows, toml
@@ -72,7 +76,7 @@ async def _found(meeting: dict[str, Any], shift: timedelta) -> None:
         await _enter_delegations(record)
         await _enter_cast(record)
         for row in rows("seats.csv"):
-            await bodies.enter_seat(
+            await enter_seat(
                 record, row["body"], row["delegation"], row["seat"], source=row["source"]
             )
         await _enter_officers(record)
@@ -89,13 +93,13 @@ async def _found(meeting: dict[str, Any], shift: timedelta) -> None:
 async def _adopt(record: Record) -> None:
     for kind, own in ADOPTED.items():
         terms = standard(kind) | own
-        await decisions.enter_procedure(record, "plenary", kind, terms, names=terms["names"])
+        await enter_procedure(record, "plenary", kind, terms, names=terms["names"])
 
 
 async def _enter_bodies(record: Record, meeting: dict[str, Any]) -> None:
     for row in rows("bodies.csv"):
         top = row["key"] == "plenary"
-        await bodies.enter_body(
+        await enter_body(
             record, row["key"], "KP" if top else row["symbol"], pair(row, "name"),
             mandate=pair(row, "task"), parent=row["parent"], source=row["source"],
             zone=meeting["zone"], place=meeting["place"], sample=top,
@@ -108,17 +112,17 @@ async def _enter_delegations(record: Record) -> None:
     members = tuple(pair(row, "name") for row in rows("eu_members.csv"))
     for row in rows("participants.csv"):
         if row["status"] == "active":
-            await bodies.enter_delegation(
+            await enter_delegation(
                 record,
-                bodies.Admission(
+                Admission(
                     kind="participant", represents=int(row["represents"]), since=_since(row),
                     members=members if row["code"] == "EU" else (), **_common(row),
                 ),
             )  # fmt: skip
     for row in rows("observers.csv"):
-        await bodies.enter_delegation(
+        await enter_delegation(
             record,
-            bodies.Admission(kind="observer", constituency=row["constituency"], **_common(row)),
+            Admission(kind="observer", constituency=row["constituency"], **_common(row)),
         )
 
 
@@ -141,23 +145,23 @@ async def _enter_cast(record: Record) -> None:
             for role in ("head", "delegate"):
                 email = f"{role}.{row['code'].lower()}@example.org"
                 name = f"{role.capitalize()} ({row['name_en']})"
-                await bodies.enter_accreditation(record, row["code"], email, name, role)
+                await enter_accreditation(record, row["code"], email, name, role)
     for row in rows("observers.csv"):
         email = f"{row['code'].lower()}@example.org"
-        await bodies.enter_accreditation(record, row["code"], email, row["name_en"], "head")
+        await enter_accreditation(record, row["code"], email, row["name_en"], "head")
     for office in ("chair", "secretariat"):
-        await bodies.enter_person(record, f"{office}@example.org", office.capitalize())
+        await enter_person(record, f"{office}@example.org", office.capitalize())
 
 
 async def _enter_officers(record: Record) -> None:
     for row in rows("officers.csv"):
         chairs = row["body"] == "plenary" and row["office"] == "chair"
-        await bodies.enter_officer(
+        await enter_officer(
             record, row["body"], row["office"], code=row["delegation"],
             email="chair@example.org" if chairs else "", source=row["source"],
             since=date.fromisoformat(row["since"]) if len(row["since"]) == 10 else None,
         )  # fmt: skip
-    await bodies.enter_officer(record, "plenary", "secretariat", email="secretariat@example.org")
+    await enter_officer(record, "plenary", "secretariat", email="secretariat@example.org")
 
 
 async def _enter_meeting(record: Record, meeting: dict[str, Any], shift: timedelta) -> None:

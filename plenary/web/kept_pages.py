@@ -5,7 +5,7 @@ answers with an ETag, asked for without a cookie. What was asked with one, error
 streams and what is for one browser pass through and are never looked at.
 
 The promises. After an act of this process nobody here reads an older page; after another's, for at
-most 100 ms (`archive/newest.py`). A page never outlives the moment at which the clock could show
+most 100 ms (`front/newest.py`). A page never outlives the moment at which the clock could show
 something else on it (`freshness.py`). However many wait for a page, it is made once for all of
 them; whoever comes while one is being made of an older record waits for the next, and no two of
 them are made at a time. A 304 costs no question to the database but for the head's.

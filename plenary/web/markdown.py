@@ -164,7 +164,7 @@ def _new_parser() -> markdown.Markdown:
 
 # --- brackets ------------------------------------------------------------------------------------
 
-# The same tokens as in plenary/proposals/clauses.py, which this layer may not import;
+# The same tokens as in plenary/texts/clauses.py, which this layer may not import;
 # test_markdown.py holds the two together.
 _TOKEN = re.compile(
     r"""\\.                                             # escaped

@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from tortoise.connection import get_connection
 from tortoise.models import Model
 
-from plenary.archive.actions import import_register
 from plenary.db.config import CONNECTION
-from plenary.decisions.models import Decision, Position, Question, RollCall
+from plenary.decisions.models import Decision
 from plenary.proposals.models import ClauseText, Proposal, Version
+from plenary.questions.models import Position, Question, RollCall
 from plenary.record.models import Entry, Head
-from tests.archive.registers import register
+from plenary.registers.actions import import_register
 from tests.bench.hall import CODES, fill
+from tests.registers.registers import register
 from tests.world import World
 
 A_YEAR = 50  # proposals of an earlier year

@@ -5,7 +5,11 @@ from datetime import date
 from itertools import count, cycle, islice
 from urllib.parse import urlencode
 
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import enter_accreditation
+from plenary.bodies.actions.admissions import Admission, enter_delegation
+from plenary.bodies.actions.chambers import enter_body
+from plenary.bodies.actions.offices import enter_officer
+from plenary.bodies.actions.seats import enter_seat
 from plenary.people.actions import open_session
 from plenary.people.models import Person
 from plenary.record.act import Record, act, door
@@ -32,23 +36,21 @@ async def fill() -> World:
 @door
 async def _found(*, by: str) -> None:
     async with act(by=by) as record:
-        await bodies.enter_body(
+        await enter_body(
             record, "plenary", "KP", {"en": "Plenary"}, zone="Asia/Kolkata", numbering=2019
         )
         for code in CODES:
             await _seat(record, code)
-        await bodies.enter_officer(
+        await enter_officer(
             record, "plenary", "chair", email="chair@example.org", name="Chair", since=SINCE
         )
 
 
 async def _seat(record: Record, code: str) -> None:
-    one = bodies.Admission(code, code.lower(), "participant", {"en": f"Land {code}"}, since=SINCE)
-    await bodies.enter_delegation(record, one)
-    await bodies.enter_seat(record, "plenary", code, "member", since=SINCE)
-    await bodies.enter_accreditation(
-        record, code, _email(code), f"Head {code}", "head", since=SINCE
-    )
+    one = Admission(code, code.lower(), "participant", {"en": f"Land {code}"}, since=SINCE)
+    await enter_delegation(record, one)
+    await enter_seat(record, "plenary", code, "member", since=SINCE)
+    await enter_accreditation(record, code, _email(code), f"Head {code}", "head", since=SINCE)
 
 
 async def sign_in(secret: str) -> dict[str, str]:

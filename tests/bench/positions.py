@@ -15,8 +15,8 @@ from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from plenary.db.config import connect, disconnect
-from plenary.decisions.models import Position
 from plenary.hooks import wire
+from plenary.questions.models import Position
 from plenary.record.models import Head, Receipt
 from plenary.settings import MODELS
 from tests.bench.client import send

@@ -6,7 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from plenary import clock
-from plenary.bodies import actions
+from plenary.bodies.actions import accreditations, seats
+from plenary.bodies.actions.accreditations import end_accreditation
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint, leave_office
+from plenary.bodies.actions.seats import unseat
 from plenary.bodies.models import Accreditation, Officer, Seat
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import viewer_of
@@ -34,7 +38,9 @@ def day(n: int) -> date:
 
 async def accredit(code: str, role: str, since: int = 0, until: int | None = None) -> Accreditation:
     end = None if until is None else day(until)
-    return await actions.accredit(SECRETARIAT, code, ADA, "Ada", role, since=day(since), until=end)
+    return await accreditations.accredit(
+        SECRETARIAT, code, ADA, "Ada", role, since=day(since), until=end
+    )
 
 
 async def today(email: str = ADA):  # type: ignore[no-untyped-def]
@@ -74,17 +80,17 @@ async def test_a_new_role_takes_the_place_of_the_old_one() -> None:
 async def test_an_accreditation_with_an_end_can_be_ended_before_it() -> None:
     await found_world()
     one = await accredit("ALD", "head", since=-1, until=30)
-    first = await actions.end_accreditation(SECRETARIAT, one.id, key="form")
+    first = await end_accreditation(SECRETARIAT, one.id, key="form")
     assert (await today()).roles == {Role.PUBLIC}
-    assert await actions.end_accreditation(SECRETARIAT, one.id, key="form") == first
+    assert await end_accreditation(SECRETARIAT, one.id, key="form") == first
     with pytest.raises(Missing, match="no_such_accreditation"):
-        await actions.end_accreditation(SECRETARIAT, one.id, key="another")
+        await end_accreditation(SECRETARIAT, one.id, key="another")
 
 
 async def test_one_that_was_to_begin_later_never_begins() -> None:
     await found_world()
     one = await accredit("ALD", "head", since=5)
-    await actions.end_accreditation(SECRETARIAT, one.id)
+    await end_accreditation(SECRETARIAT, one.id)
     row = await Accreditation.get(id=one.id)
     assert row.until == row.since
 
@@ -92,14 +98,14 @@ async def test_one_that_was_to_begin_later_never_begins() -> None:
 async def test_a_name_that_is_spelt_anew_replaces_the_old_one() -> None:
     await found_world()
     await accredit("ALD", "delegate", since=-3)
-    await actions.accredit(SECRETARIAT, "ALD", ADA.upper(), "Ada Lovelace", "head")
+    await accreditations.accredit(SECRETARIAT, "ALD", ADA.upper(), "Ada Lovelace", "head")
     assert (await Person.get(email=ADA)).name == "Ada Lovelace"
 
 
 async def test_the_head_of_the_delegation_in_the_chair_presides_and_its_delegate_does_not() -> None:
     await found_world()
-    await actions.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
-    await actions.appoint(SECRETARIAT, "experts", "chair", code="DEL")
+    await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
+    await appoint(SECRETARIAT, "experts", "chair", code="DEL")
     await accredit("DEL", "delegate")
     head = await today("head.del@example.org")
     assert head.roles == {Role.OBSERVER, Role.GROUP_CHAIR}
@@ -109,7 +115,7 @@ async def test_the_head_of_the_delegation_in_the_chair_presides_and_its_delegate
 
 async def test_a_new_chair_takes_the_place_of_the_old_one_from_that_day() -> None:
     await found_world()
-    await actions.appoint(SECRETARIAT, "plenary", "chair", email=ADA, name="Ada", since=day(3))
+    await appoint(SECRETARIAT, "plenary", "chair", email=ADA, name="Ada", since=day(3))
     assert (await today("chair@example.org")).presides("plenary")
     assert not (await today()).presides("plenary")
     rows = await Officer.filter(body__key="plenary", office="chair").order_by("id")
@@ -124,15 +130,15 @@ async def test_an_office_is_held_by_somebody_who_is_known(
     caplog.set_level("INFO", "plenary.security")
     await found_world()
     with pytest.raises(Invalid) as nobody:
-        await actions.appoint(SECRETARIAT, "plenary", "secretariat")
+        await appoint(SECRETARIAT, "plenary", "secretariat")
     assert nobody.value.errors["code"].name == "nobody_named"
     with pytest.raises(Invalid) as unknown:
-        await actions.appoint(SECRETARIAT, "plenary", "secretariat", email=ADA)
+        await appoint(SECRETARIAT, "plenary", "secretariat", email=ADA)
     assert unknown.value.errors["name"].name == "person_unknown"
-    await actions.appoint(SECRETARIAT, "plenary", "secretariat", email=ADA, name="Ada")
+    await appoint(SECRETARIAT, "plenary", "secretariat", email=ADA, name="Ada")
     caplog.clear()
     with pytest.raises(Refused, match="office_unchanged"):
-        await actions.appoint(SECRETARIAT, "plenary", "secretariat", email=ADA)
+        await appoint(SECRETARIAT, "plenary", "secretariat", email=ADA)
     assert caplog.messages == [], "nothing was taken from anybody"
 
 
@@ -140,33 +146,33 @@ async def test_the_last_secretary_stays() -> None:
     await found_world()
     first = await Officer.get(office="secretariat")
     with pytest.raises(Refused, match="last_secretary"):
-        await actions.leave_office(SECRETARIAT, first.id)
-    await actions.appoint(SECRETARIAT, "plenary", "secretariat", email=ADA, name="Ada")
-    await actions.leave_office(SECRETARIAT, first.id)
+        await leave_office(SECRETARIAT, first.id)
+    await appoint(SECRETARIAT, "plenary", "secretariat", email=ADA, name="Ada")
+    await leave_office(SECRETARIAT, first.id)
     assert Role.SECRETARIAT not in (await today("secretariat@example.org")).roles
     with pytest.raises(Missing, match="no_such_office"):
-        await actions.leave_office(SECRETARIAT, first.id)
+        await leave_office(SECRETARIAT, first.id)
 
 
 async def test_a_seat_is_changed_kept_once_and_left() -> None:
     await found_world()
     with pytest.raises(Refused, match="seat_unchanged"):
-        await actions.seat(SECRETARIAT, "plenary", "ALD", "member")
-    await actions.seat(SECRETARIAT, "plenary", "ALD", "provisional")
+        await seats.seat(SECRETARIAT, "plenary", "ALD", "member")
+    await seats.seat(SECRETARIAT, "plenary", "ALD", "provisional")
     held = await Seat.filter(delegation__code="ALD", until=None)
     assert [seat.kind for seat in held] == ["provisional"]
-    first = await actions.unseat(SECRETARIAT, "plenary", "ALD", key="form")
-    assert await actions.unseat(SECRETARIAT, "plenary", "ALD", key="form") == first
+    first = await unseat(SECRETARIAT, "plenary", "ALD", key="form")
+    assert await unseat(SECRETARIAT, "plenary", "ALD", key="form") == first
     with pytest.raises(Refused, match="no_such_seat"):
-        await actions.unseat(SECRETARIAT, "plenary", "ALD")
+        await unseat(SECRETARIAT, "plenary", "ALD")
 
 
 async def test_a_body_stands_under_another_and_takes_its_place_and_zone() -> None:
     await found_world()
-    body = await actions.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Experts"}, once="form")
-    again = await actions.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Experts"}, once="form")
+    body = await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Experts"}, once="form")
+    again = await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Experts"}, once="form")
     assert (body.id, body.zone) == (again.id, "UTC")
     with pytest.raises(Refused, match="address_taken"):
-        await actions.form_body(SECRETARIAT, "experts", "X", {"en": "Experts"})
+        await form_body(SECRETARIAT, "experts", "X", {"en": "Experts"})
     with pytest.raises(Missing, match="unknown_body"):
-        await actions.form_body(SECRETARIAT, "other", "X", {"en": "Other"}, parent="nowhere")
+        await form_body(SECRETARIAT, "other", "X", {"en": "Other"}, parent="nowhere")

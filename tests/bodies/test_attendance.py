@@ -9,13 +9,18 @@ from hypothesis import strategies as st
 from tortoise.exceptions import IntegrityError
 
 from plenary import clock
-from plenary.bodies import actions
+from plenary.bodies.actions import attendance
+from plenary.bodies.actions.attendance import close_room
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.credentials import record_credentials
+from plenary.bodies.actions.seats import seat, unseat
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.attendance import credentials_of, in_session, roll_called
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Credential, Delegation, Presence
 from plenary.bodies.rolls import off_roll, roll_today
 from plenary.bodies.rules import Candidate, Roll, Room, Standing, bar_to_enter, roll_of, why_not
-from plenary.decisions.models import RollCall
+from plenary.questions.models import RollCall
 from plenary.record.models import Entry
 from plenary.refusal import Forbidden, Invalid, Missing, Refused
 from tests.world import ALD, CHAIR, DEL, SECRETARIAT, found_world
@@ -28,12 +33,12 @@ ROOM = Room("plenary", "spring", TEN - timedelta(days=1), TEN + timedelta(days=1
 
 async def arrive(*codes: str, by: str = CHAIR, at: datetime = TEN, **more: str) -> int:
     with clock.pretending(at):
-        return await actions.arrive(by, ROOM, codes, **more)
+        return await attendance.arrive(by, ROOM, codes, **more)
 
 
 async def leave(*codes: str, by: str = CHAIR, at: datetime = HALF_PAST, **more: str) -> int:
     with clock.pretending(at):
-        return await actions.leave(by, ROOM, codes, **more)
+        return await attendance.leave(by, ROOM, codes, **more)
 
 
 async def present(at: datetime) -> set[str]:
@@ -113,7 +118,7 @@ async def test_a_delegation_reports_itself_and_nobody_else(db: str) -> None:
 
 async def test_a_guest_without_a_seat_is_reported_by_those_who_invited_it(db: str) -> None:
     await found_world()
-    await actions.unseat(SECRETARIAT, "plenary", "DEL")
+    await unseat(SECRETARIAT, "plenary", "DEL")
     with pytest.raises(Refused, match="no_seat_here"):
         await arrive("DEL", by=DEL)
     await arrive("DEL", by=CHAIR)
@@ -134,13 +139,13 @@ async def test_closing_the_room_ends_every_presence_in_it_and_in_no_other(db: st
     await arrive("ALD", "BEL", "DEL")
     with clock.pretending(TEN):
         other = Room("plenary", "autumn", ROOM.opens, ROOM.closes)
-        await actions.arrive(CHAIR, other, ["COR"])
+        await attendance.arrive(CHAIR, other, ["COR"])
     with clock.pretending(HALF_PAST):
         with pytest.raises(Forbidden, match="not_the_keeper_of_the_room"):
-            await actions.close_room(ALD, ROOM)
-        first = await actions.close_room(SECRETARIAT, ROOM)
+            await close_room(ALD, ROOM)
+        first = await close_room(SECRETARIAT, ROOM)
         with pytest.raises(Refused, match="nobody_in_the_room"):
-            await actions.close_room(SECRETARIAT, ROOM)
+            await close_room(SECRETARIAT, ROOM)
     assert await present(HALF_PAST) == set()
     assert await roll_called("autumn", HALF_PAST) == {"COR"}
     assert await Entry.filter(type="room.left", n__gte=first).count() == 3
@@ -209,8 +214,8 @@ async def test_suspended_and_provisional_participants_are_off_the_roll_with_the_
 ) -> None:
     await found_world()
     plenary, since = await Body.get(key="plenary"), date(2019, 3, 1)
-    await actions.set_standing(SECRETARIAT, "ALD", "suspended", since=since)
-    await actions.set_standing(SECRETARIAT, "BEL", "provisional", since=since)
+    await set_standing(SECRETARIAT, "ALD", "suspended", since=since)
+    await set_standing(SECRETARIAT, "BEL", "provisional", since=since)
     today = await day_of(clock.now())
     assert (await roll_today(plenary, today)).participating == {"COR"}
     assert await off_roll(plenary, today) == {"ALD": "suspended", "BEL": "provisional"}
@@ -218,9 +223,9 @@ async def test_suspended_and_provisional_participants_are_off_the_roll_with_the_
 
 async def test_a_participant_without_a_seat_is_looked_for_in_the_plenary_only(db: str) -> None:
     await found_world()
-    await actions.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
-    await actions.seat(SECRETARIAT, "experts", "BEL", "member")
-    await actions.unseat(SECRETARIAT, "plenary", "ALD")
+    await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
+    await seat(SECRETARIAT, "experts", "BEL", "member")
+    await unseat(SECRETARIAT, "plenary", "ALD")
     today = await day_of(clock.now())
     assert await off_roll(await Body.get(key="experts"), today) == {}
     assert await off_roll(await Body.get(key="plenary"), today) == {"ALD": "seat"}
@@ -228,7 +233,7 @@ async def test_a_participant_without_a_seat_is_looked_for_in_the_plenary_only(db
 
 async def credentials(code: str, status: str, note: str = "", **more: str) -> int:
     by = more.pop("by", SECRETARIAT)
-    return await actions.record_credentials(by, ROOM, code, status, note, **more)
+    return await record_credentials(by, ROOM, code, status, note, **more)
 
 
 async def test_refused_credentials_bar_from_the_next_roll_and_not_from_the_running_one(

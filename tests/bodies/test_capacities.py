@@ -4,7 +4,9 @@ from datetime import date
 
 import pytest
 
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.powers import Capacity, bar_to_author
 from plenary.proposals.models import Proposal
 from plenary.record.models import Head
@@ -52,13 +54,11 @@ async def _bodies() -> World:
     """A chair of its own for one group, an Observer as the other's, two Participants not active."""
     world = await found_world()
     for key in ("monitoring", "experts"):
-        await bodies.form_body(SECRETARIAT, key, key[:3].upper(), {"en": key.title()})
-    await bodies.appoint(
-        SECRETARIAT, "monitoring", "chair", email=GROUP_CHAIR, name="G", since=SINCE
-    )
-    await bodies.appoint(SECRETARIAT, "experts", "chair", code="DEL", since=SINCE)
+        await form_body(SECRETARIAT, key, key[:3].upper(), {"en": key.title()})
+    await appoint(SECRETARIAT, "monitoring", "chair", email=GROUP_CHAIR, name="G", since=SINCE)
+    await appoint(SECRETARIAT, "experts", "chair", code="DEL", since=SINCE)
     for code, standing in (("BEL", "suspended"), ("COR", "provisional")):
-        await bodies.set_standing(SECRETARIAT, code, standing, since=SINCE)
+        await set_standing(SECRETARIAT, code, standing, since=SINCE)
     return world
 
 
@@ -95,13 +95,13 @@ async def test_nothing_moves_by_a_hand_that_is_not_this_bodys_or_not_in_standing
 ) -> None:
     """Table, revise, sponsor, refer, put, declare: on a text of Belmark's before each body."""
     world = await _bodies()
-    await bodies.set_standing(SECRETARIAT, "BEL", "active", since=SINCE)
+    await set_standing(SECRETARIAT, "BEL", "active", since=SINCE)
     texts = {body: await world.table_proposal(by="delegation:BEL", body=body) for body in BODIES}
     drafts = {
         body: await world.table_proposal(by="delegation:BEL", body=body, draft=True)
         for body in BODIES
     }
-    await bodies.set_standing(SECRETARIAT, "BEL", "suspended", since=SINCE)
+    await set_standing(SECRETARIAT, "BEL", "suspended", since=SINCE)
     size = (await Head.get(id=1)).size
     outsiders = {
         OBSERVER_CHAIR: ("plenary", "monitoring"), GROUP_CHAIR: ("plenary", "experts"),
@@ -161,7 +161,7 @@ async def test_a_page_offers_only_what_is_granted(site: Site) -> None:
     browser = await site.browser(BEL)
     assert await offered(browser, pages) == set(OFFERS)
     for standing in ("suspended", "provisional"):
-        await bodies.set_standing(SECRETARIAT, "BEL", standing, since=SINCE)
+        await set_standing(SECRETARIAT, "BEL", standing, since=SINCE)
         browser = await site.browser(BEL)
         assert await offered(browser, pages) == set(), standing
     assert await offered(await site.browser(CHAIR), pages) == set(OFFERS) - {"/sponsorship"}

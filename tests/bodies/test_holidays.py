@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from plenary.bodies import actions
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.holidays import remove_holiday, set_holidays
 from plenary.bodies.calendars import holidays_of
 from plenary.bodies.models import Body, Holiday
 from plenary.record.models import Entry
@@ -18,9 +19,9 @@ PATH = "/secretariat/holidays"
 
 async def test_a_body_follows_its_own_calendar_and_those_above_it(db: str) -> None:
     await found_world()
-    await actions.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
-    await actions.set_holidays(SECRETARIAT, "plenary", {GURU: {"en": "Guru Nanak Jayanti"}})
-    await actions.set_holidays(SECRETARIAT, "experts", {LABOUR: {"en": "Labour Day"}})
+    await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
+    await set_holidays(SECRETARIAT, "plenary", {GURU: {"en": "Guru Nanak Jayanti"}})
+    await set_holidays(SECRETARIAT, "experts", {LABOUR: {"en": "Labour Day"}})
     assert await holidays_of(await Body.get(key="experts")) == {GURU, LABOUR}
     assert await holidays_of(await Body.get(key="plenary")) == {GURU}
 
@@ -28,15 +29,15 @@ async def test_a_body_follows_its_own_calendar_and_those_above_it(db: str) -> No
 async def test_all_days_of_one_paste_are_entered_or_none(db: str) -> None:
     await found_world()
     days = {GURU: {"en": "Guru Nanak Jayanti"}}
-    entry = await actions.set_holidays(SECRETARIAT, "plenary", days, key="form")
-    assert await actions.set_holidays(SECRETARIAT, "plenary", days, key="form") == entry
+    entry = await set_holidays(SECRETARIAT, "plenary", days, key="form")
+    assert await set_holidays(SECRETARIAT, "plenary", days, key="form") == entry
     with pytest.raises(Invalid) as told:
-        await actions.set_holidays(SECRETARIAT, "plenary", days | {LABOUR: {"en": "Labour Day"}})
+        await set_holidays(SECRETARIAT, "plenary", days | {LABOUR: {"en": "Labour Day"}})
     assert told.value.errors == {"days": Fault("holiday_known", days=[GURU])}
     assert await Holiday.all().count() == 1
-    await actions.remove_holiday(SECRETARIAT, "plenary", GURU)
+    await remove_holiday(SECRETARIAT, "plenary", GURU)
     with pytest.raises(Missing, match="no_such_holiday"):
-        await actions.remove_holiday(SECRETARIAT, "plenary", GURU)
+        await remove_holiday(SECRETARIAT, "plenary", GURU)
     assert await Entry.filter(type__in=["holidays.entered", "holiday.removed"]).count() == 2
 
 
@@ -60,7 +61,7 @@ async def test_several_lines_are_pasted_and_one_is_taken_out_again(site: Site) -
 
 async def test_every_faulty_line_is_named_at_once_and_what_was_typed_is_kept(site: Site) -> None:
     await found_world()
-    await actions.set_holidays(SECRETARIAT, "plenary", {GURU: {"en": "Guru Nanak Jayanti"}})
+    await set_holidays(SECRETARIAT, "plenary", {GURU: {"en": "Guru Nanak Jayanti"}})
     browser = await site.browser("secretariat@example.org")
     lines = (
         "12/11/2019 Diwali\n2020-05-01 Labour Day\n2020-05-01 Again\n2020-05-02\n"

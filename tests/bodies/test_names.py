@@ -5,8 +5,9 @@ from itertools import count
 import pytest
 
 from plenary.app import PAGES
-from plenary.bodies import actions as bodies
-from plenary.bodies.actions import Admission
+from plenary.bodies.actions import admissions
+from plenary.bodies.actions.admissions import Admission
+from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.models import Delegation
 from plenary.bodies.rules import KEPT_KEYS
 from plenary.refusal import Invalid, Refused
@@ -20,7 +21,7 @@ numbers = count(1)
 async def admit(name: str, **more: str) -> Delegation:
     n = next(numbers)
     one = Admission(f"N{n}", f"n-{n}", "participant", {"en": name} | more)
-    return await bodies.admit(SECRETARIAT, one)
+    return await admissions.admit(SECRETARIAT, one)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +43,7 @@ async def test_a_name_that_looks_like_another_is_refused_beside_its_field(name: 
         await admit(name)
     assert invalid.value.errors["name_en"].name in ("name_taken", "mixed_letters")
     with pytest.raises(Invalid) as invalid:
-        await bodies.form_body(SECRETARIAT, "twin", "TW", {"en": "Other", "fr": name})
+        await form_body(SECRETARIAT, "twin", "TW", {"en": "Other", "fr": name})
     assert "name_fr" in invalid.value.errors
 
 
@@ -63,7 +64,7 @@ async def test_a_name_that_looks_like_a_symbol_is_refused() -> None:
 async def test_two_bodies_never_share_what_begins_their_symbols(symbol: str) -> None:
     await found_world()
     with pytest.raises(Refused, match="symbol_taken") as refused:
-        await bodies.form_body(SECRETARIAT, "twin", symbol, {"en": "Twin"})
+        await form_body(SECRETARIAT, "twin", symbol, {"en": "Twin"})
     assert refused.value.facts["holder"] == "KP"
 
 
@@ -104,4 +105,4 @@ async def test_no_body_takes_an_address_at_which_something_else_stands() -> None
     await found_world()
     for key in KEPT_KEYS:
         with pytest.raises(Refused, match="address_taken"):
-            await bodies.form_body(SECRETARIAT, key, "WGP", {"en": "Working Group on Words"})
+            await form_body(SECRETARIAT, key, "WGP", {"en": "Working Group on Words"})

@@ -5,7 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from plenary import clock
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit, end_accreditation
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
 from plenary.bodies.models import Accreditation
 from plenary.people.actions import new_link
 from plenary.people.models import Person, Session
@@ -22,10 +24,10 @@ SECRETARY, HEAD = "secretariat@example.org", "head.ald@example.org"
 async def test_whoever_keeps_the_record_is_accredited_for_nobody() -> None:
     await found_world()
     with pytest.raises(Refused, match="keeps_the_record"):
-        await bodies.accredit(SECRETARIAT, "ALD", f" {SECRETARY.upper()} ", "S", "head")
+        await accredit(SECRETARIAT, "ALD", f" {SECRETARY.upper()} ", "S", "head")
     later = clock.now().date() + timedelta(days=30)
     with pytest.raises(Refused, match="keeps_the_record"):  # nor from a later day on
-        await bodies.accredit(SECRETARIAT, "ALD", SECRETARY, "S", "adviser", since=later)
+        await accredit(SECRETARIAT, "ALD", SECRETARY, "S", "adviser", since=later)
     assert not await Accreditation.filter(person__email=SECRETARY).exists()
 
 
@@ -37,11 +39,9 @@ async def test_whoever_speaks_for_a_delegation_and_no_delegation_keeps_the_recor
         ({"code": "ALD", "email": "new@example.org", "name": "N"}, "secretary_is_a_person"),
     ):  # fmt: skip
         with pytest.raises(Refused, match=reason):
-            await bodies.appoint(SECRETARIAT, "plenary", "secretariat", **who)
-    await bodies.form_body(SECRETARIAT, "experts", "EXP", {"en": "Experts"})
-    await bodies.appoint(
-        SECRETARIAT, "experts", "secretariat", email=HEAD
-    )  # it administers nothing
+            await appoint(SECRETARIAT, "plenary", "secretariat", **who)
+    await form_body(SECRETARIAT, "experts", "EXP", {"en": "Experts"})
+    await appoint(SECRETARIAT, "experts", "secretariat", email=HEAD)  # it administers nothing
 
 
 async def test_a_secretary_who_accredits_herself_is_told_why_not(site: Site) -> None:
@@ -60,9 +60,9 @@ async def test_a_stolen_cookie_does_not_come_back_with_the_accreditation(site: S
     thief = await site.browser(HEAD)
     assert (await thief.get("/desk")).status_code == 200
     one = await Accreditation.get(person__email=HEAD)
-    await bodies.end_accreditation(SECRETARIAT, one.id)
+    await end_accreditation(SECRETARIAT, one.id)
     assert (await thief.get("/desk")).status_code == 303
-    await bodies.accredit(SECRETARIAT, "ALD", HEAD, "Head (Aldoria)", "head")
+    await accredit(SECRETARIAT, "ALD", HEAD, "Head (Aldoria)", "head")
     assert (await thief.get("/desk")).status_code == 303
     assert (await (await site.browser(HEAD)).get("/desk")).status_code == 200
 
@@ -73,8 +73,8 @@ async def test_a_cookie_from_before_a_right_has_nothing_of_it(site: Site) -> Non
     person = await Person.get(email=HEAD)
     link = await new_link(person)
     for gain in (
-        lambda: bodies.accredit(SECRETARIAT, "ALD", HEAD, "Head (Aldoria)", "alternate"),
-        lambda: bodies.appoint(SECRETARIAT, "plenary", "vice_chair", email=HEAD),
+        lambda: accredit(SECRETARIAT, "ALD", HEAD, "Head (Aldoria)", "alternate"),
+        lambda: appoint(SECRETARIAT, "plenary", "vice_chair", email=HEAD),
     ):
         before = await site.browser(HEAD)
         await gain()

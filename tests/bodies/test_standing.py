@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plenary import clock
-from plenary.bodies import actions
+from plenary.bodies.actions.admissions import Admission, admit
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.seats import seat
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.days import day_of, holding, not_over
 from plenary.bodies.models import Body, Delegation, Spell
 from plenary.bodies.rolls import roll_today
@@ -100,7 +104,7 @@ async def spells() -> list[tuple[str, date, date | None]]:
 async def stand(standing: str, since: str, until: str = "", **more: str) -> int:
     end = date.fromisoformat(until) if until else None
     day = date.fromisoformat(since)
-    return await actions.set_standing(SECRETARIAT, "ALD", standing, since=day, until=end, **more)
+    return await set_standing(SECRETARIAT, "ALD", standing, since=day, until=end, **more)
 
 
 async def test_a_suspension_with_an_end_is_cut_out_and_the_standing_before_resumes(db: str) -> None:
@@ -142,7 +146,7 @@ async def test_what_cannot_be_is_refused(db: str) -> None:
     with pytest.raises(Refused, match="ends_before_it_begins"):
         await stand("suspended", "2019-03-01", "2019-03-01")
     with pytest.raises(Missing, match="unknown_delegation"):
-        await actions.set_standing(SECRETARIAT, "DEL", "suspended", since=FIRST)
+        await set_standing(SECRETARIAT, "DEL", "suspended", since=FIRST)
 
 
 async def test_a_suspended_participant_leaves_the_roll_and_comes_back(db: str) -> None:
@@ -159,10 +163,10 @@ async def test_a_suspended_participant_leaves_the_roll_and_comes_back(db: str) -
 
 async def test_an_observer_chairs_a_body_has_a_members_seat_and_is_not_on_its_roll(db: str) -> None:
     await found_world()
-    await actions.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
-    await actions.appoint(SECRETARIAT, "experts", "chair", code="DEL")
-    await actions.seat(SECRETARIAT, "experts", "DEL", "member")
-    await actions.seat(SECRETARIAT, "experts", "BEL", "member")
+    await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
+    await appoint(SECRETARIAT, "experts", "chair", code="DEL")
+    await seat(SECRETARIAT, "experts", "DEL", "member")
+    await seat(SECRETARIAT, "experts", "BEL", "member")
     roll = await roll_today(await Body.get(key="experts"), await day_of(clock.now()))
     assert roll.participating == {"BEL"}
 
@@ -176,20 +180,18 @@ async def test_a_days_beginning_is_the_midnight_of_the_seat(db: str) -> None:
 
 async def test_an_observer_needs_a_constituency_and_a_code_is_taken_once(db: str) -> None:
     await found_world()
-    one = actions.Admission("EGL", "eagland", "observer", {"en": "Eagland"})
+    one = Admission("EGL", "eagland", "observer", {"en": "Eagland"})
     with pytest.raises(Refused, match="invalid"):
-        await actions.admit(SECRETARIAT, one)
+        await admit(SECRETARIAT, one)
     with pytest.raises(Refused, match="code_taken"):
-        await actions.admit(
-            SECRETARIAT, actions.Admission("ALD", "other", "participant", {"en": "Other"})
-        )
+        await admit(SECRETARIAT, Admission("ALD", "other", "participant", {"en": "Other"}))
     assert await Delegation.filter(slug="other").exists() is False
 
 
 async def test_the_filter_of_what_holds_on_a_day_says_what_the_value_says(db: str) -> None:
     await found_world()
     since, until = date(2019, 3, 4), date(2019, 3, 7)
-    await actions.set_standing(SECRETARIAT, "BEL", "suspended", since=since, until=until)
+    await set_standing(SECRETARIAT, "BEL", "suspended", since=since, until=until)
     rows = await Spell.all()
     for day in (since + timedelta(days=n) for n in range(-2, 6)):
         held = [Standing(row.standing, row.since, row.until).holds(day) for row in rows]

@@ -16,11 +16,11 @@ from tempfile import TemporaryDirectory
 
 from plenary import clock
 from plenary.db.config import connect, disconnect
-from plenary.decisions.actions import Put, enter_question
-from plenary.decisions.models import Decision, Question
+from plenary.decisions.models import Decision
 from plenary.hooks import wire
-from plenary.proposals import actions as proposals
-from plenary.proposals.actions import Tabled
+from plenary.proposals.actions.moves import Tabled, enter_proposal
+from plenary.questions.actions.asking import Put, enter_question
+from plenary.questions.models import Question
 from plenary.record.act import act, door
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
@@ -61,7 +61,7 @@ async def put_many(silences: int) -> None:
     async with act(by=CHAIR) as record:
         for nth in range(MANY):
             one = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
-            proposal = await proposals.enter_proposal(record, one, draft=False)
+            proposal = await enter_proposal(record, one, draft=False)
             at = CLOSES + timedelta(milliseconds=chance.randrange(WITHIN))
             kind = "silence" if nth < silences else "written"
             await enter_question(record, proposal, Put(1, kind, closes=at))

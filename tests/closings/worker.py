@@ -17,9 +17,10 @@ from typing import Any
 
 from plenary import clock
 from plenary.db.config import connect, disconnect
-from plenary.decisions.actions import close_due, closing
-from plenary.decisions.models import Question
+from plenary.decisions.actions import closing
+from plenary.decisions.actions.closing import close_due
 from plenary.hooks import wire
+from plenary.questions.models import Question
 from plenary.record.act import Record, act, door, drain, hand_over
 from plenary.settings import MODELS
 from tests.databases import wait_for_ever

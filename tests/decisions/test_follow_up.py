@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from plenary import clock
-from plenary.archive.actions import import_register
-from plenary.bodies.actions import appoint, form_body
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
 from plenary.bodies.days import day_of
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
 from plenary.decisions.annexes import due_follow_ups
@@ -16,8 +16,9 @@ from plenary.decisions.beside import Owner, Status, Task, bar_to_report, overdue
 from plenary.decisions.models import Decision, FollowUp, Progress
 from plenary.record.models import Head, Receipt
 from plenary.refusal import Forbidden, Invalid
-from tests.archive.registers import SEALS, register
+from plenary.registers.actions import import_register
 from tests.client import Page, Site
+from tests.registers.registers import SEALS, register
 from tests.world import ALD, BEL, CHAIR, COR, DEL, SECRETARIAT, World, found_world
 
 PATH = "/decisions/2019/1"

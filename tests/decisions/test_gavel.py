@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from plenary import clock
-from plenary.bodies import actions as bodies
-from plenary.decisions import actions
+from plenary.bodies.actions.standings import set_standing
+from plenary.decisions.actions.declaring import Sight, sight_of
 from plenary.decisions.models import Decision
 from plenary.record.models import Head
 from plenary.refusal import Refused
@@ -39,8 +39,8 @@ async def asked() -> World:
     return world
 
 
-async def sight(world: World) -> actions.Sight:
-    return await actions.sight_of(await world.question(), await world.proposal())
+async def sight(world: World) -> Sight:
+    return await sight_of(await world.question(), await world.proposal())
 
 
 async def test_what_was_in_sight_is_what_is_declared(db: str) -> None:
@@ -154,13 +154,13 @@ async def test_the_check_page_says_what_notice_ran_and_since_when_somebody_is_of
     site: Site,
 ) -> None:
     world = await found_world()
-    await bodies.set_standing(
+    await set_standing(
         SECRETARIAT, "COR", "suspended", since=date(2019, 3, 3), until=date(2035, 1, 1),
         decision="KP/2018/Plenary/AD.4",
     )  # fmt: skip
     await world.put()
     # Its roll is frozen: what comes later takes nobody off it.
-    await bodies.set_standing(SECRETARIAT, "BEL", "suspended", since=clock.now().date())
+    await set_standing(SECRETARIAT, "BEL", "suspended", since=clock.now().date())
     chair = await site.browser("chair@example.org")
     form = await chair.page(f"{ONE}/declaration")
     check = Page(await chair.press_once(form, "/declaration", outcome="adopted"))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plenary.decisions.actions import decision_named
+from plenary.decisions.actions.declaring import decision_named
 from plenary.decisions.models import Decision, Link
 from plenary.record.models import Entry, Head
 from plenary.refusal import Invalid

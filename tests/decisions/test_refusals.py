@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import plenary
-from plenary.bodies import actions as bodies
-from plenary.proposals.actions import refer
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.seats import seat
+from plenary.proposals.actions.moves import refer
 from plenary.refusal import Refused, Whose
 from plenary.web.language import LANGUAGES, use
 from plenary.web.render import environment
@@ -23,12 +25,10 @@ PATH = "/proposals/2019/1/declaration"
 async def in_the_group(publication: str, *, by: str = CHAIR) -> World:
     """Before a group, whose own chair did not put the question and may not read names."""
     world = await found_world()
-    await bodies.form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Working Group on Monitoring"})
-    await bodies.appoint(
-        SECRETARIAT, "monitoring", "chair", email=GROUP, name="Group chair", since=SINCE
-    )
+    await form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Working Group on Monitoring"})
+    await appoint(SECRETARIAT, "monitoring", "chair", email=GROUP, name="Group chair", since=SINCE)
     for code in ("ALD", "BEL", "COR"):
-        await bodies.seat(SECRETARIAT, "monitoring", code, "member", since=SINCE)
+        await seat(SECRETARIAT, "monitoring", code, "member", since=SINCE)
     await refer(CHAIR, world.year, world.number, body="monitoring")
     await world.put(publication, by=by)
     await world.object("COR")

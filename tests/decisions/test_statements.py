@@ -5,10 +5,9 @@ from hashlib import sha256
 import pytest
 
 from plenary import clock
-from plenary.bodies.actions import accredit, set_standing
+from plenary.bodies.actions.accreditations import accredit
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.days import day_of
-from plenary.decisions import actions
-from plenary.decisions.actions import Answer, Put
 from plenary.decisions.actions.statements import (
     Draft,
     Note,
@@ -17,8 +16,12 @@ from plenary.decisions.actions.statements import (
     translate_statement,
 )
 from plenary.decisions.beside import Kind, Matter, kinds_open
-from plenary.decisions.models import Correction, Decision, Question, Statement
-from plenary.decisions.rules import Outcome, Stance
+from plenary.decisions.models import Correction, Decision, Statement
+from plenary.questions.actions.answering import state_position
+from plenary.questions.actions.answers import Answer
+from plenary.questions.actions.asking import Put, put_question
+from plenary.questions.models import Question
+from plenary.questions.rules import Outcome, Stance
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head, Receipt
 from plenary.refusal import Forbidden, Invalid, Refused
@@ -165,7 +168,7 @@ async def test_only_its_own_delegation_or_the_secretariat_translates_a_statement
 
 async def counted(world: World) -> tuple[object, ...]:
     from plenary.bodies.viewers import PUBLIC
-    from plenary.decisions.stand import stand_on
+    from plenary.questions.stand import stand_on
 
     decision = await Decision.get(number=1).prefetch_related("question__proposal")
     assert decision.question is not None
@@ -191,10 +194,10 @@ async def test_a_correction_is_a_note_and_no_count_and_no_outcome_changes(db: No
 async def test_after_a_recorded_vote_a_delegation_says_what_it_had_meant(db: None) -> None:
     world = await found_world()
     put = Put(version=1, procedure="vote")
-    await actions.put_question(CHAIR, 2019, 1, put)
+    await put_question(CHAIR, 2019, 1, put)
     for code, stance in (("ALD", Stance.YES), ("BEL", Stance.YES), ("COR", Stance.NO)):
         answer = Answer(stance=stance, version=1)
-        await actions.state_position(f"delegation:{code}", 2019, 1, answer)
+        await state_position(f"delegation:{code}", 2019, 1, answer)
     await world.declare()
     before = await counted(world)
     await meant(COR, "yes")

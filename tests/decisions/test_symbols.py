@@ -3,14 +3,14 @@
 import pytest
 from tortoise import connections
 
-from plenary.archive.actions import import_register
 from plenary.bodies.models import Symbol
 from plenary.decisions.models import Decision
 from plenary.migrations import __name__ as migrations
 from plenary.record.models import Head
 from plenary.refusal import Invalid, Refused
-from tests.archive.registers import HEADER, SEALS, register
+from plenary.registers.actions import import_register
 from tests.client import Page, Site
+from tests.registers.registers import HEADER, SEALS, register
 from tests.world import BEL, World, found_world
 
 pytestmark = pytest.mark.usefixtures("db")

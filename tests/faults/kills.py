@@ -13,9 +13,9 @@ from pathlib import Path
 from tortoise.connection import get_connection
 
 from plenary.db.config import connect, dialect, disconnect
-from plenary.decisions.models import Position
 from plenary.hooks import wire
 from plenary.proposals.models import Comment
+from plenary.questions.models import Position
 from plenary.record.models import Entry, Receipt
 from plenary.settings import MODELS
 from tests.bench.hall import fill, sign_in

@@ -15,10 +15,10 @@ import pytest
 
 from plenary import clock
 from plenary.db.config import connect, disconnect
-from plenary.decisions.models import Question
 from plenary.hooks import wire
 from plenary.people.actions import open_session
 from plenary.people.models import Person
+from plenary.questions.models import Question
 from plenary.record.models import Entry
 from plenary.settings import MODELS
 from plenary.web.identity import Cookies

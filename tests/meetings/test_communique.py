@@ -10,7 +10,14 @@ from plenary import clock
 from plenary.decisions.actions.statements import Draft, state_beside
 from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision
-from plenary.meetings import actions
+from plenary.meetings.actions.communique import draft_communique, enter_communique, issue_communique
+from plenary.meetings.actions.paragraphs import (
+    add_paragraph,
+    drop_paragraph,
+    edit_paragraph,
+    move_paragraph,
+    tie_paragraph,
+)
 from plenary.meetings.communique import Fact, Tied, markdown, place_for, plain, seal, unreported
 from plenary.meetings.models import Communique, Meeting, Paragraph
 from plenary.meetings.pages.sentences import say
@@ -42,7 +49,7 @@ async def session(**more: Any) -> tuple[World, Meeting]:
 
 
 async def draft() -> None:
-    await actions.draft_communique(SECRETARIAT, SLUG, say)
+    await draft_communique(SECRETARIAT, SLUG, say)
 
 
 async def sheet() -> Sheet:
@@ -68,14 +75,14 @@ async def adopt(world: World, **more: Any) -> Decision:
 
 async def edit(kind: str, en: str, fr: str = "Mots.") -> None:
     row = (await line(kind)).row
-    await actions.edit_paragraph(
+    await edit_paragraph(
         SECRETARIAT, SLUG, row.id, {"en": en, "fr": fr}, changed=instant(row.changed)
     )
 
 
 async def issue() -> None:
     changed = instant((await sheet()).communique.changed)
-    await actions.issue_communique(SECRETARIAT, SLUG, changed=changed)
+    await issue_communique(SECRETARIAT, SLUG, changed=changed)
 
 
 async def state(by: str, decision: Decision, kind: Kind = Kind.EXPLANATION) -> None:
@@ -184,7 +191,7 @@ async def test_what_another_meeting_declared_is_not_told(db: str) -> None:
 async def test_what_is_decided_elsewhere_is_not_missed_here(db: str) -> None:
     world, _ = await session()
     await draft()
-    await actions.drop_paragraph(SECRETARIAT, SLUG, (await line("pending")).row.id, True)
+    await drop_paragraph(SECRETARIAT, SLUG, (await line("pending")).row.id, True)
     await adopt(world, meeting="elsewhere")
     assert (await sheet()).unreported == []
 
@@ -236,18 +243,18 @@ async def test_a_dropped_paragraph_does_not_come_back(db: str) -> None:
     await adopt(world)
     await draft()
     row = (await line("decision")).row
-    await actions.drop_paragraph(SECRETARIAT, SLUG, row.id, True)
+    await drop_paragraph(SECRETARIAT, SLUG, row.id, True)
     await draft()
     assert (await sheet()).unreported == []
     assert not any("adopted" in one for one in await texts())
-    await actions.drop_paragraph(SECRETARIAT, SLUG, row.id, False)
+    await drop_paragraph(SECRETARIAT, SLUG, row.id, False)
     assert any("adopted" in one for one in await texts())
 
 
 async def test_a_decision_is_told_though_the_pending_one_was_dropped(db: str) -> None:
     world, _ = await session()
     await draft()
-    await actions.drop_paragraph(SECRETARIAT, SLUG, (await line("pending")).row.id, True)
+    await drop_paragraph(SECRETARIAT, SLUG, (await line("pending")).row.id, True)
     await adopt(world)
     assert [fact.kind for fact in (await sheet()).unreported] == ["decision"]
     await draft()
@@ -294,9 +301,7 @@ async def test_a_flag_goes_down_when_somebody_has_looked(db: str, take: bool) ->
     one = next(one for one in (await sheet()).lines if one.flagged)
     assert one.row.text["en"] == "Seals were discussed at length.", "an edited one is only flagged"
     assert one.now is not None
-    await actions.tie_paragraph(
-        SECRETARIAT, SLUG, one.row.id, take=take, seen=seal(one.now.data), say=say
-    )
+    await tie_paragraph(SECRETARIAT, SLUG, one.row.id, take=take, seen=seal(one.now.data), say=say)
     row = await Paragraph.get(id=one.row.id)
     assert await flags() == []
     assert (row.kind, row.edited) == ("decision", not take)
@@ -314,7 +319,7 @@ async def test_a_fact_that_moved_again_has_to_be_looked_at_again(db: str) -> Non
     assert seen.now is not None
     await state(BEL, decision)
     with pytest.raises(Refused, match="fact_moved"):
-        await actions.tie_paragraph(
+        await tie_paragraph(
             SECRETARIAT, SLUG, seen.row.id, take=False, seen=seal(seen.now.data), say=say
         )
     assert await flags() == [2]
@@ -345,7 +350,7 @@ async def test_paragraphs_move_and_the_ends_stay(db: str) -> None:
     await draft()
     first = (await sheet()).lines[0].row.id
     for way in ("up", "down"):
-        await actions.move_paragraph(SECRETARIAT, SLUG, first, way)
+        await move_paragraph(SECRETARIAT, SLUG, first, way)
     assert [one.row.id for one in (await sheet()).lines].index(first) == 1
     assert [one.number for one in (await sheet()).lines] == [1, 2, 3, 4]
 
@@ -353,11 +358,11 @@ async def test_paragraphs_move_and_the_ends_stay(db: str) -> None:
 async def test_a_paragraph_of_ones_own_stands_before_the_closing(db: str) -> None:
     await session()
     await draft()
-    await actions.add_paragraph(SECRETARIAT, SLUG, {"en": "The host was\n\nthanked.", "fr": ""})
+    await add_paragraph(SECRETARIAT, SLUG, {"en": "The host was\n\nthanked.", "fr": ""})
     assert [one.row.kind for one in (await sheet()).lines][-2:] == ["free", "closing"]
     assert (await texts())[-2] == "The host was\nthanked."
     with pytest.raises(Invalid):
-        await actions.add_paragraph(SECRETARIAT, SLUG, {"en": " ", "fr": ""})
+        await add_paragraph(SECRETARIAT, SLUG, {"en": " ", "fr": ""})
 
 
 async def test_words_written_on_an_older_paragraph_are_not_put_in(db: str) -> None:
@@ -367,23 +372,23 @@ async def test_words_written_on_an_older_paragraph_are_not_put_in(db: str) -> No
     opened = instant(row.changed)
     await edit("opening", "First.")
     with pytest.raises(Refused, match="paragraph_changed"):
-        await actions.edit_paragraph(SECRETARIAT, SLUG, row.id, {"en": "Second."}, changed=opened)
+        await edit_paragraph(SECRETARIAT, SLUG, row.id, {"en": "Second."}, changed=opened)
     opened = instant((await line("opening")).row.changed)
-    await actions.move_paragraph(SECRETARIAT, SLUG, row.id, "down")
-    await actions.edit_paragraph(SECRETARIAT, SLUG, row.id, {"en": "Third."}, changed=opened)
+    await move_paragraph(SECRETARIAT, SLUG, row.id, "down")
+    await edit_paragraph(SECRETARIAT, SLUG, row.id, {"en": "Third."}, changed=opened)
     assert (await line("opening")).row.text["en"] == "Third.", "it was moved, not written"
 
 
 async def test_a_form_sent_twice_is_one_paragraph(db: str) -> None:
     await session()
-    await actions.draft_communique(SECRETARIAT, SLUG, say, key="a")
-    await actions.draft_communique(SECRETARIAT, SLUG, say, key="a")
+    await draft_communique(SECRETARIAT, SLUG, say, key="a")
+    await draft_communique(SECRETARIAT, SLUG, say, key="a")
     for _ in range(2):
-        await actions.add_paragraph(SECRETARIAT, SLUG, {"en": "Once.", "fr": "Une."}, key="b")
+        await add_paragraph(SECRETARIAT, SLUG, {"en": "Once.", "fr": "Une."}, key="b")
     row, size = (await line("opening")).row, (await Head.get(id=1)).size
     for _ in range(2):
         words, opened = {"en": "Same.", "fr": "Idem."}, instant(row.changed)
-        await actions.edit_paragraph(SECRETARIAT, SLUG, row.id, words, changed=opened)
+        await edit_paragraph(SECRETARIAT, SLUG, row.id, words, changed=opened)
     assert (await Head.get(id=1)).size == size + 1
     assert await Communique.all().count() == 1
     assert (await texts()).count("Once.") == 1
@@ -419,7 +424,7 @@ async def test_a_flagged_paragraph_is_looked_at_before_it_is_issued(db: str) -> 
     with pytest.raises(Refused, match="paragraphs_flagged") as refused:
         await issue()
     assert refused.value.facts == {"numbers": [2]}
-    await actions.drop_paragraph(SECRETARIAT, SLUG, (await line("decision")).row.id, True)
+    await drop_paragraph(SECRETARIAT, SLUG, (await line("decision")).row.id, True)
     await issue()
 
 
@@ -447,7 +452,7 @@ async def test_only_what_was_checked_is_issued(db: str) -> None:
     checked = instant((await sheet()).communique.changed)
     await edit("opening", "Changed meanwhile.")
     with pytest.raises(Refused, match="communique_changed"):
-        await actions.issue_communique(SECRETARIAT, SLUG, changed=checked)
+        await issue_communique(SECRETARIAT, SLUG, changed=checked)
 
 
 async def test_what_is_issued_stays(db: str) -> None:
@@ -455,18 +460,18 @@ async def test_what_is_issued_stays(db: str) -> None:
     await draft()
     checked = instant((await sheet()).communique.changed)
     for _ in range(2):
-        await actions.issue_communique(SECRETARIAT, SLUG, changed=checked)
+        await issue_communique(SECRETARIAT, SLUG, changed=checked)
     assert await Entry.filter(type="communique.issued").count() == 1
     await adopt(world)
     row = (await line("opening")).row
     words = {"en": "Other.", "fr": "Autres."}
     for act_again in (
-        draft(), actions.issue_communique(SECRETARIAT, SLUG, changed="before"),
-        actions.add_paragraph(SECRETARIAT, SLUG, words),
-        actions.edit_paragraph(SECRETARIAT, SLUG, row.id, words, changed=instant(row.changed)),
-        actions.move_paragraph(SECRETARIAT, SLUG, row.id, "down"),
-        actions.drop_paragraph(SECRETARIAT, SLUG, row.id, True),
-        actions.tie_paragraph(SECRETARIAT, SLUG, row.id, take=True, seen="", say=say),
+        draft(), issue_communique(SECRETARIAT, SLUG, changed="before"),
+        add_paragraph(SECRETARIAT, SLUG, words),
+        edit_paragraph(SECRETARIAT, SLUG, row.id, words, changed=instant(row.changed)),
+        move_paragraph(SECRETARIAT, SLUG, row.id, "down"),
+        drop_paragraph(SECRETARIAT, SLUG, row.id, True),
+        tie_paragraph(SECRETARIAT, SLUG, row.id, take=True, seen="", say=say),
     ):  # fmt: skip
         with pytest.raises(Refused, match="communique_issued"):
             await act_again
@@ -617,7 +622,7 @@ async def test_a_meeting_without_a_communique_says_so(site: Site) -> None:
     for path in (HERE, f"{HERE}.md", f"{HERE}.txt", "/meetings/none/communique"):
         assert (await (await site.browser(HEAD)).get(path)).status_code == 404
     with pytest.raises(Missing, match="unknown_meeting"):
-        await actions.draft_communique(SECRETARIAT, "none", say)
+        await draft_communique(SECRETARIAT, "none", say)
 
 
 async def test_in_markdown_and_html_typed_marks_stay_words(site: Site) -> None:
@@ -689,7 +694,7 @@ async def test_it_is_drafted_inside_an_act_that_is_open(db: str) -> None:
     @door
     async def load() -> Record:
         async with act(by="secretariat") as record:
-            await actions.enter_communique(record, meeting, say)
+            await enter_communique(record, meeting, say)
             return record
 
     await load()

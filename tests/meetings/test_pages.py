@@ -7,9 +7,12 @@ from typing import Any
 import pytest
 
 from plenary import clock
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit, end_accreditation
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.models import Body, Seat
-from plenary.meetings.actions import call_meeting
+from plenary.meetings.actions.calling import call_meeting
 from plenary.meetings.models import Meeting
 from plenary.refusal import Missing, Refused
 from tests.client import Page, Site
@@ -69,7 +72,7 @@ async def test_an_observer_is_asked_to_be_heard(site: Site) -> None:
 
 async def test_a_delegate_is_told_who_may_state_the_position(site: Site) -> None:
     await asked()
-    await bodies.accredit(SECRETARIAT, "ALD", "ada@example.org", "Ada", "delegate")
+    await accredit(SECRETARIAT, "ALD", "ada@example.org", "Ada", "delegate")
     page = await (await site.browser("ada@example.org")).page("/desk")
     assert not [link for link in page.links() if link.endswith("/position")]
     assert "Only a head of delegation" in page.words
@@ -77,8 +80,8 @@ async def test_a_delegate_is_told_who_may_state_the_position(site: Site) -> None
 
 async def test_somebody_without_a_delegation_reads_a_plain_desk_and_can_leave(site: Site) -> None:
     await found_world()
-    one = await bodies.accredit(SECRETARIAT, "ALD", "ada@example.org", "Ada", "delegate")
-    await bodies.end_accreditation(SECRETARIAT, one.id)
+    one = await accredit(SECRETARIAT, "ALD", "ada@example.org", "Ada", "delegate")
+    await end_accreditation(SECRETARIAT, one.id)
     browser = await site.browser("ada@example.org")
     assert "speak for no delegation today" in (await browser.page("/desk")).words
     assert (await browser.press(await browser.page("/sign-out"))).status_code == 303
@@ -178,7 +181,7 @@ async def test_comments_and_sponsors_of_drafts_stay_with_those_in_the_room(site:
 
 async def test_the_lists_name_everyone_with_standing_and_states(site: Site) -> None:
     await found_world()
-    await bodies.set_standing(SECRETARIAT, "COR", "suspended", since=datetime.now(UTC).date())
+    await set_standing(SECRETARIAT, "COR", "suspended", since=datetime.now(UTC).date())
     browser = await site.browser()
     page = await browser.page("/participants")
     assert "2 Participants decide, speaking for 2 states" in page.words
@@ -210,8 +213,8 @@ async def test_what_is_not_there_is_said_so(site: Site, path: str) -> None:
 
 async def test_a_group_says_that_an_observer_presides_without_deciding(site: Site) -> None:
     world = await found_world()
-    await bodies.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
-    await bodies.appoint(SECRETARIAT, "experts", "chair", code="DEL")
+    await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
+    await appoint(SECRETARIAT, "experts", "chair", code="DEL")
     browser = await site.browser()
     page = await browser.page("/groups/experts")
     assert "An Observer presides here. Presiding gives no right to decide." in page.words

@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from plenary import clock
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.seats import unseat
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.models import Presence
-from plenary.decisions.actions.adopting import adopt_procedure
-from plenary.decisions.terms import standard
-from plenary.meetings.actions import call_meeting
+from plenary.meetings.actions.calling import call_meeting
+from plenary.procedures.actions import adopt_procedure
+from plenary.procedures.terms import standard
 from plenary.record.models import Head
 from tests.client import Browser, Page, Site
 from tests.world import SECRETARIAT, found_world
@@ -61,10 +64,10 @@ async def test_the_public_reads_who_is_there_and_an_observer_is_never_counted(si
 async def test_suspended_and_provisional_participants_are_shown_with_the_reason(site: Site) -> None:
     await called()
     since = date(2019, 3, 1)
-    await bodies.set_standing(
+    await set_standing(
         SECRETARIAT, "ALD", "suspended", since=since, until=date(2090, 1, 1), decision="AD.7"
     )
-    await bodies.set_standing(SECRETARIAT, "BEL", "provisional", since=since)
+    await set_standing(SECRETARIAT, "BEL", "provisional", since=since)
     chair = await site.browser(CHAIR)
     await tick(chair, ARRIVALS, "ALD", "BEL", "COR")
     page = await (await site.browser()).page(ROLL)
@@ -125,9 +128,9 @@ async def test_a_delegation_reports_itself_with_one_press_and_sees_nobody_elses_
 
 async def test_the_chair_of_another_group_does_not_keep_this_room(site: Site) -> None:
     await called()
-    await bodies.form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Monitoring"})
+    await form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Monitoring"})
     email = "chair.monitoring@example.org"
-    await bodies.appoint(SECRETARIAT, "monitoring", "chair", email=email, name="Group chair")
+    await appoint(SECRETARIAT, "monitoring", "chair", email=email, name="Group chair")
     browser = await site.browser(email)
     assert "/meetings/spring/arrivals" not in (await browser.page(ROLL)).links()
     assert (await browser.post("/meetings/spring/arrivals", {"d-ALD": "1"})).status_code == 403
@@ -173,7 +176,7 @@ async def test_who_did_not_leave_yesterday_is_pointed_out_today(site: Site) -> N
 
 async def test_a_guest_without_a_seat_is_brought_in_by_name(site: Site) -> None:
     await called()
-    await bodies.unseat(SECRETARIAT, "plenary", "DEL")
+    await unseat(SECRETARIAT, "plenary", "DEL")
     chair = await site.browser(CHAIR)
     done = await tick(chair, ARRIVALS, other="DEL")
     assert "Came in: Delmonia." in done.words
@@ -184,7 +187,7 @@ async def test_a_guest_without_a_seat_is_brought_in_by_name(site: Site) -> None:
 
 async def test_a_meeting_to_come_shows_its_roll_and_takes_no_arrivals(site: Site) -> None:
     await called(datetime.now(UTC) + timedelta(days=30))
-    await bodies.set_standing(
+    await set_standing(
         SECRETARIAT, "ALD", "suspended", since=(datetime.now(UTC) + timedelta(days=5)).date()
     )
     head = await site.browser("head.bel@example.org")

@@ -20,11 +20,12 @@ import aiosqlite
 from tortoise.connection import get_connection
 
 from plenary import clock
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.admissions import Admission, enter_delegation
+from plenary.bodies.actions.chambers import enter_body
+from plenary.bodies.actions.seats import enter_seat
 from plenary.db.config import CONNECTION, connect, dialect, disconnect
 from plenary.hooks import wire
-from plenary.proposals import actions as proposals
-from plenary.proposals.actions import Tabled
+from plenary.proposals.actions.moves import Tabled, propose
 from plenary.record.act import Record, act, door
 from plenary.settings import MODELS
 from tests.world import TEXT
@@ -163,14 +164,14 @@ def in_line() -> Iterator[None]:
 async def table() -> None:
     """Another proposal on the table, by its author."""
     one = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
-    await proposals.propose("delegation:ALD", one, draft=False)
+    await propose("delegation:ALD", one, draft=False)
 
 
 @door
 async def _found(*, by: str) -> None:
     """A Plenary of five Participants, one of them suspended, and an Observer."""
     async with act(by=by) as record:
-        await bodies.enter_body(record, "plenary", "KP", {"en": "Plenary"}, numbering=2019)
+        await enter_body(record, "plenary", "KP", {"en": "Plenary"}, numbering=2019)
         for code in PARTICIPANTS:
             standing = "suspended" if code == SUSPENDED else "active"
             await _admit(record, code, "member", kind="participant", standing=standing)
@@ -179,9 +180,9 @@ async def _found(*, by: str) -> None:
 
 
 async def _admit(record: Record, code: str, seat: str, **more: str) -> None:
-    one = bodies.Admission(code, code.lower(), names={"en": code}, since=_since(), **more)  # type: ignore[arg-type]
-    await bodies.enter_delegation(record, one)
-    await bodies.enter_seat(record, "plenary", code, seat, since=_since())
+    one = Admission(code, code.lower(), names={"en": code}, since=_since(), **more)  # type: ignore[arg-type]
+    await enter_delegation(record, one)
+    await enter_seat(record, "plenary", code, seat, since=_since())
 
 
 def _since() -> date:

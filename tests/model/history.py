@@ -7,10 +7,10 @@ from typing import Any
 
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.actions import beat, close_due
-from plenary.decisions.rules import Blocked
-from plenary.decisions.stand import Stand, stands_of
+from plenary.decisions.actions.closing import beat, close_due
 from plenary.proposals.models import Proposal
+from plenary.questions.rules import Blocked
+from plenary.questions.stand import Stand, stands_of
 from plenary.refusal import Invalid, Refused
 from tests.model import verdicts
 from tests.model.facts import Text

@@ -2,11 +2,15 @@
 
 from datetime import datetime, timedelta
 
-from plenary.bodies import actions as bodies
-from plenary.decisions import actions as decisions
-from plenary.decisions.actions import Answer, Declaration, Put
-from plenary.decisions.rules import Outcome, Stance
-from plenary.proposals import actions as proposals
+from plenary.bodies.actions.standings import set_standing
+from plenary.decisions.actions import declaring
+from plenary.decisions.actions.declaring import Declaration
+from plenary.proposals.actions import moves, versions
+from plenary.questions.actions.answering import be_heard, state_position
+from plenary.questions.actions.answers import Answer
+from plenary.questions.actions.asking import Put, put_question
+from plenary.questions.actions.windows import end_question, extend_question
+from plenary.questions.rules import Outcome, Stance
 from plenary.refusal import Refused
 from tests.model import verdicts
 from tests.model.ground import OBSERVERS, PARTICIPANTS, Ground, table
@@ -84,7 +88,7 @@ class Machine(History):
     def revise(self, place: int, by: str, behind: bool) -> None:
         text, self.revised = self.asked(place), self.revised + 1
         base = text.newest - behind
-        doing = proposals.revise(
+        doing = versions.revise(
             by, YEAR, text.number, language="en", base=base, note={},
             text=TEXT.replace("to report", f"to report {self.revised} times"),
         )  # fmt: skip
@@ -92,7 +96,7 @@ class Machine(History):
 
     def withdraw(self, place: int, by: str) -> None:
         text = self.asked(place)
-        doing = proposals.withdraw(by, YEAR, text.number, reason="Overtaken.", language="en")
+        doing = moves.withdraw(by, YEAR, text.number, reason="Overtaken.", language="en")
         self.act(doing, lambda o: o.withdraw(self.same(o, text), by), text)
 
     # --- questions ---
@@ -120,17 +124,17 @@ class Machine(History):
                 )
             return o.put(self.same(o, text), by, version, kind, chosen, closes)
 
-        self.act(decisions.put_question(by, YEAR, text.number, put), expected, text)
+        self.act(put_question(by, YEAR, text.number, put), expected, text)
 
     def extend(self, place: int, hours: int, by: str) -> None:
         text = self.asked(place)
         closes = ((text.asked and text.asked.closes) or self.clock) + hours * HOUR
-        doing = decisions.extend_question(by, YEAR, text.number, closes=closes, reason="Later.")
+        doing = extend_question(by, YEAR, text.number, closes=closes, reason="Later.")
         self.act(doing, lambda o: o.extend(self.same(o, text), by, closes), text)
 
     def end(self, place: int, by: str) -> None:
         text = self.asked(place)
-        doing = decisions.end_question(by, YEAR, text.number)
+        doing = end_question(by, YEAR, text.number)
         self.act(doing, lambda o: o.end(self.same(o, text), by), text)
 
     def declare(self, place: int, nth: int, rash: bool, by: str) -> None:
@@ -138,7 +142,7 @@ class Machine(History):
         text = self.asked(place)
         found = OUTCOMES if rash else self.declarable(text) or OUTCOMES
         outcome = found[nth % len(found)]
-        doing = decisions.declare(by, YEAR, text.number, Declaration(Outcome(outcome)))
+        doing = declaring.declare(by, YEAR, text.number, Declaration(Outcome(outcome)))
         self.act(doing, lambda o: o.declare(self.same(o, text), by, outcome), text)
 
     def declarable(self, text: Text) -> list[str]:
@@ -177,7 +181,7 @@ class Machine(History):
         quiet: bool = False,
     ) -> None:  # fmt: skip
         observer, given, one = code in OBSERVERS, *self.worded(text, code, nth, fault, referred)
-        sending = decisions.be_heard if observer else decisions.state_position
+        sending = be_heard if observer else state_position
         reasoned = fault != "no reason"
 
         def expected(o: Oracle) -> Told:
@@ -211,7 +215,7 @@ class Machine(History):
         if not self.sent:
             return
         number, code, given, entry = self.sent[-1 - nth % len(self.sent)]
-        sending = decisions.be_heard if code in OBSERVERS else decisions.state_position
+        sending = be_heard if code in OBSERVERS else state_position
         doing = sending(f"delegation:{code}", YEAR, number, given)
         receipt = self.act(doing, lambda o: DONE, answered=True)
         assert entry in (-1, receipt.entry)
@@ -222,7 +226,7 @@ class Machine(History):
         """Suspended, or restored: from now on another roll."""
         standing = "suspended" if (code in self.oracle.active) != again else "active"
         since = max(self.clock, self.oracle.at).date()
-        doing = bodies.set_standing(SECRETARIAT, code, standing, since=since)
+        doing = set_standing(SECRETARIAT, code, standing, since=since)
         self.act(doing, lambda o: o.stand(code, standing))
 
     # --- time, and the processes ---

@@ -13,11 +13,13 @@ from plenary import clock
 from plenary.bodies.models import Body
 from plenary.bodies.rolls import roll_today
 from plenary.bodies.rules import Roll
-from plenary.decisions import bars, procedures, rules
-from plenary.decisions.actions import answering, asking, closing, known, windows
-from plenary.decisions.models import Question
-from plenary.decisions.rules import Carries
+from plenary.decisions.actions import closing
+from plenary.procedures import rules as procedures
 from plenary.proposals.models import Proposal
+from plenary.questions import bars, rules
+from plenary.questions.actions import answering, asking, known, windows
+from plenary.questions.models import Question
+from plenary.questions.rules import Carries
 from plenary.record import act
 from plenary.record.models import Head
 

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from typing import Any
 
 from plenary import clock
-from plenary.decisions.actions import close_due
+from plenary.decisions.actions.closing import close_due
 from plenary.notices.due import queue_follow_ups, queue_questions
 from plenary.notices.models import Notice
 from plenary.notices.sending import send_due

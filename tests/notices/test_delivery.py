@@ -4,14 +4,14 @@ from datetime import date, datetime
 
 import pytest
 
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit, end_accreditation
 from plenary.bodies.models import Accreditation
-from plenary.decisions.models import Question
 from plenary.notices.delivery import delivery_of
 from plenary.notices.due import queue_questions
 from plenary.notices.letter_book import send_again
 from plenary.notices.models import Installation, Notice
 from plenary.notices.sending import send_due
+from plenary.questions.models import Question
 from tests.client import Page, Site
 from tests.notices.post import BASE, EVERYBODY, SENDER, Box, at, beat, opened, send
 from tests.world import SECRETARIAT, found_world
@@ -95,7 +95,7 @@ async def test_each_delegation_is_told_or_not_and_why(db: str) -> None:
     with at(1):
         await world.state("ALD")
         head = await Accreditation.get(person__email="head.cor@example.org")
-        await bodies.end_accreditation(SECRETARIAT, head.id)
+        await end_accreditation(SECRETARIAT, head.id)
     await beat(2, box)
     assert await reached() == {"ALD": ("answer", ""), "BEL": ("", "away"), "COR": ("", "away")}
 
@@ -105,7 +105,7 @@ async def test_who_is_accredited_while_it_runs_is_told_too(db: str) -> None:
     box = Box()
     await beat(1, box)
     with at(2):
-        await bodies.accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate")
+        await accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate")
     for hours in (3, 4, 20):
         await beat(hours, box)
     assert [one.partition(" /")[0] for one in box.to("new")] == [
@@ -120,9 +120,7 @@ async def test_who_speaks_from_a_later_day_is_told_on_that_day(db: str) -> None:
     box = Box()
     with at(1):
         tomorrow = date(2026, 3, 3)
-        await bodies.accredit(
-            SECRETARIAT, "BEL", "new@example.org", "New", "alternate", since=tomorrow
-        )
+        await accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate", since=tomorrow)
     await beat(2, box)
     assert box.to("new") == []
     await beat(24, box)
@@ -137,7 +135,7 @@ async def test_a_newcomer_is_told_where_the_first_insert_failed(
     box = Box()
     await beat(1, box)
     with at(2):
-        await bodies.accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate")
+        await accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate")
     with monkeypatch.context() as away:
         away.setattr(Notice, "bulk_create", None)
         with pytest.raises(TypeError):
@@ -151,11 +149,11 @@ async def test_a_newcomers_letter_is_tried_until_the_window_ends_and_counts(db: 
     box = Box(away=True)
     with at(1):
         head = await Accreditation.get(person__email="head.bel@example.org")
-        await bodies.end_accreditation(SECRETARIAT, head.id)
+        await end_accreditation(SECRETARIAT, head.id)
     await beat(2, box)
     assert (await reached())["BEL"] == ("", "nobody")
     with at(30):
-        await bodies.accredit(SECRETARIAT, "BEL", "new@example.org", "New", "head")
+        await accredit(SECRETARIAT, "BEL", "new@example.org", "New", "head")
     for hours in (31, 40, 50, 60, 70):
         for _ in range(ALL + 1):
             await beat(hours, box)

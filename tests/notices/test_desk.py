@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 
 from plenary import clock
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
 from plenary.notices.due import queue_questions
 from plenary.notices.entries import queue_entries
 from plenary.record.models import Entry
@@ -19,7 +21,7 @@ pytestmark = pytest.mark.anyio
 async def accredited() -> int:
     """Nora speaks for Aldoria; the number of the entry."""
     await found_world()
-    await bodies.accredit(SECRETARIAT, "ALD", "new@example.org", "Nora New", "delegate")
+    await accredit(SECRETARIAT, "ALD", "new@example.org", "Nora New", "delegate")
     return (await Entry.all().order_by("-n").first()).n  # type: ignore[union-attr]
 
 
@@ -104,8 +106,8 @@ async def test_before_a_closing_the_desk_says_who_was_told(
 
 async def test_the_chair_of_a_group_sees_that_of_its_own_group_alone(site: Site) -> None:
     await running()
-    await bodies.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
-    await bodies.appoint(SECRETARIAT, "experts", "chair", email="g@example.org", name="G")
+    await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
+    await appoint(SECRETARIAT, "experts", "chair", email="g@example.org", name="G")
     browser = await site.browser("g@example.org")
     assert "Before the closing" not in (await browser.page("/desk")).words
     assert "Who was told" not in (await browser.page("/proposals/2019/1")).words

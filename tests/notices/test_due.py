@@ -6,15 +6,20 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from plenary import clock
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions import accreditations
+from plenary.bodies.actions.accreditations import end_accreditation
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.seats import seat
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.models import Accreditation
-from plenary.decisions.actions import beat as sign_of_life
+from plenary.decisions.actions.closing import beat as sign_of_life
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
 from plenary.decisions.beside import Owner, Status
-from plenary.decisions.deadlines import reminders
 from plenary.notices.due import queue_follow_ups
 from plenary.notices.models import Notice
 from plenary.notices.rules import Course, Occasion, occasions
+from plenary.procedures.deadlines import reminders
 from tests.notices.post import EVERYBODY, MS, OPENS, at, beat, opened
 from tests.world import BEL, SECRETARIAT, World, found_world
 
@@ -209,7 +214,7 @@ async def test_heads_and_alternates_are_told_and_delegates_are_not(db: str) -> N
 
 async def accredit(role: str, until: date | None = None) -> None:
     with at():
-        await bodies.accredit(
+        await accreditations.accredit(
             SECRETARIAT, "BEL", f"{role}@example.org", role.title(), role,
             since=date(2019, 1, 1), until=until,
         )  # fmt: skip
@@ -224,7 +229,7 @@ async def test_nobody_whose_accreditation_has_ended_is_told(db: str) -> None:
     assert await told("half") == EVERYBODY
     head = await Accreditation.get(person__email="head.bel@example.org")
     with at(40):
-        await bodies.end_accreditation(SECRETARIAT, head.id)
+        await end_accreditation(SECRETARIAT, head.id)
     await beat(48)
     assert await told("day") == EVERYBODY - {"head.bel@example.org"}
 
@@ -232,7 +237,7 @@ async def test_nobody_whose_accreditation_has_ended_is_told(db: str) -> None:
 async def test_who_is_not_on_the_roll_is_not_told(db: str) -> None:
     with at(-24):
         world = await found_world()
-        await bodies.set_standing(SECRETARIAT, "COR", "suspended", since=date(2026, 3, 1))
+        await set_standing(SECRETARIAT, "COR", "suspended", since=date(2026, 3, 1))
     with at():
         await world.put(procedure="silence", hours=72)
     await beat(0)
@@ -250,7 +255,7 @@ async def test_of_a_group_its_members_its_observers_and_its_chair_are_told(db: s
         "secretariat@example.org",
     }  # fmt: skip
     with at(1):
-        await bodies.seat(SECRETARIAT, "monitoring", "DEL", "observer", since=date(2026, 3, 2))
+        await seat(SECRETARIAT, "monitoring", "DEL", "observer", since=date(2026, 3, 2))
     await beat(36)
     assert "head.del@example.org" in await told("half")
 
@@ -258,12 +263,12 @@ async def test_of_a_group_its_members_its_observers_and_its_chair_are_told(db: s
 async def group() -> World:
     await found_world()
     since = date(2019, 1, 1)
-    await bodies.form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Monitoring"})
-    await bodies.appoint(
+    await form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Monitoring"})
+    await appoint(
         SECRETARIAT, "monitoring", "chair", email="group@example.org", name="Chair", since=since
     )
     for code in ("ALD", "BEL"):
-        await bodies.seat(SECRETARIAT, "monitoring", code, "member", since=since)
+        await seat(SECRETARIAT, "monitoring", code, "member", since=since)
     return await World(2019, 1).table_proposal(by="chair:monitoring", body="monitoring")
 
 

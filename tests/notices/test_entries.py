@@ -2,7 +2,7 @@
 
 import pytest
 
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit, end_accreditation
 from plenary.notices.entries import queue_entries
 from plenary.notices.models import Notice
 from tests.notices.post import BASE, Box, at, opened, send
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.anyio
 async def test_an_accreditation_is_told_to_the_heads_and_to_its_person(db: str) -> None:
     with at():
         await found_world()
-        await bodies.accredit(SECRETARIAT, "ALD", "new@example.org", "Nora New", "delegate")
+        await accredit(SECRETARIAT, "ALD", "new@example.org", "Nora New", "delegate")
         assert await queue_entries() == 2
         assert await queue_entries() == 0
         box = Box()
@@ -66,9 +66,7 @@ async def test_each_of_two_accreditations_is_told_once_on_each_database(db: str)
     with at():
         await found_world()
         for number in range(2):
-            await bodies.accredit(
-                SECRETARIAT, "ALD", f"n{number}@example.org", f"N{number}", "delegate"
-            )
+            await accredit(SECRETARIAT, "ALD", f"n{number}@example.org", f"N{number}", "delegate")
             await queue_entries()
         assert await Notice.filter(name="welcome").count() == 2
         assert await Notice.filter(name="accredited").count() == 2
@@ -77,9 +75,9 @@ async def test_each_of_two_accreditations_is_told_once_on_each_database(db: str)
 async def test_whose_accreditation_ended_before_the_letter_left_gets_none(db: str) -> None:
     with at():
         await found_world()
-        new = await bodies.accredit(SECRETARIAT, "ALD", "new@example.org", "Nora New", "delegate")
+        new = await accredit(SECRETARIAT, "ALD", "new@example.org", "Nora New", "delegate")
         await queue_entries()
-        await bodies.end_accreditation(SECRETARIAT, new.id)
+        await end_accreditation(SECRETARIAT, new.id)
         box = Box()
         await send(box)
     assert box.to("new") == []

@@ -2,15 +2,17 @@
 
 import pytest
 
-from plenary.archive.actions import import_register
-from plenary.archive.removing import remove_words
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.disclosure.removing import remove_words
 from plenary.notices.entries import queue_entries
 from plenary.notices.models import Notice
-from tests.archive.nouns import NOUNS, SAID, SECRET, newest, order
-from tests.archive.registers import SEALS, register
+from plenary.registers.actions import import_register
 from tests.client import Site
+from tests.disclosure.nouns import NOUNS, SAID, SECRET, newest, order
 from tests.notices.post import BASE, Box, at, opened, send
+from tests.registers.registers import SEALS, register
 from tests.world import SECRETARIAT, World, found_world
 
 pytestmark = pytest.mark.anyio
@@ -79,7 +81,7 @@ async def _for_others(world: World) -> str:
 
 
 async def _accredited(world: World) -> str:
-    await bodies.accredit(SECRETARIAT, "COR", "one@example.org", SAID, "adviser")
+    await accredit(SECRETARIAT, "COR", "one@example.org", SAID, "adviser")
     return "person.accredited"
 
 
@@ -101,8 +103,8 @@ async def test_in_a_group_its_own_chair_is_told_and_no_other_groups(db: str) -> 
     with at():
         world = await found_world()
         for key in ("wgm", "grp"):
-            await bodies.form_body(SECRETARIAT, key, key.upper(), {"en": key})
-            await bodies.appoint(SECRETARIAT, key, "chair", email=f"{key}@example.org", name=key)
+            await form_body(SECRETARIAT, key, key.upper(), {"en": key})
+            await appoint(SECRETARIAT, key, "chair", email=f"{key}@example.org", name=key)
         other = await world.table_proposal(title={"en": "In the group"}, body="wgm")
         await other.comment(text=SAID)
     box = await told_of("comment.made", body="wgm")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from plenary import notices
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import end_accreditation
 from plenary.bodies.models import Accreditation
 from plenary.notices.mail import domain_of, post
 from plenary.notices.models import Notice
@@ -113,7 +113,7 @@ async def test_whose_accreditation_ended_meanwhile_gets_no_letter(db: str) -> No
     await beat(1)
     head = await Accreditation.get(person__email="head.bel@example.org")
     with at(2):
-        await bodies.end_accreditation(SECRETARIAT, head.id)
+        await end_accreditation(SECRETARIAT, head.id)
     await beat(24, box)
     assert box.to("head.bel") == []
     assert len(box.mails) == ALL - 1

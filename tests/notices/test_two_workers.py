@@ -7,12 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from plenary.decisions import actions as decisions
-from plenary.decisions.actions import Put
 from plenary.notices.models import Notice
 from plenary.notices.sending import BATCH
-from plenary.proposals import actions as proposals
-from plenary.proposals.actions import Tabled
+from plenary.proposals.actions.moves import Tabled, enter_proposal
+from plenary.questions.actions.asking import Put, enter_question
 from plenary.record.act import act, door
 from tests.notices.post import EVERYBODY, OPENS, at
 from tests.notices.teller import ROUNDS
@@ -41,9 +39,9 @@ async def put_many(many: int) -> None:
     async with act(by=CHAIR) as record:
         for _ in range(many):
             tabled = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
-            proposal = await proposals.enter_proposal(record, tabled, draft=False)
+            proposal = await enter_proposal(record, tabled, draft=False)
             put = Put(1, "silence", closes=OPENS + timedelta(hours=72))
-            await decisions.enter_question(record, proposal, put)
+            await enter_question(record, proposal, put)
 
 
 async def twice() -> list[str]:

@@ -2,11 +2,12 @@
 
 import pytest
 
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.models import Body
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import PUBLIC, Viewer
-from plenary.proposals import actions
+from plenary.proposals.actions.known import clauses_of
+from plenary.proposals.actions.moves import refer, table
 from plenary.proposals.comments import Remarks, remarks_on
 from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
 from plenary.proposals.reading import first_brackets, lines_of, proposal_for, version_of
@@ -24,8 +25,8 @@ GROUP = "chair:monitoring"
 
 
 async def group() -> None:
-    await bodies.form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Monitoring"})
-    await bodies.form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
+    await form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Monitoring"})
+    await form_body(SECRETARIAT, "experts", "WGDE", {"en": "Diamond Experts"})
 
 
 async def size() -> int:
@@ -34,7 +35,7 @@ async def size() -> int:
 
 async def keys(world: World, number: int = 0) -> list[str]:
     version = await version_of(await world.proposal(), number or await world.newest())
-    return [clause.key for clause in await actions.clauses_of(version)]
+    return [clause.key for clause in await clauses_of(version)]
 
 
 async def test_a_draft_is_read_by_delegations_and_by_nobody_else() -> None:
@@ -54,10 +55,10 @@ async def test_a_draft_is_read_by_delegations_and_by_nobody_else() -> None:
 async def test_a_draft_goes_on_the_table_and_everyone_reads_it() -> None:
     world = await found_world()
     draft = await world.table_proposal(by=BEL, draft=True)
-    await actions.table(BEL, draft.year, draft.number)
+    await table(BEL, draft.year, draft.number)
     assert (await proposal_for(PUBLIC, draft.year, draft.number)).stage == Stage.BEFORE_PLENARY
     with pytest.raises(Refused, match="already_tabled"):
-        await actions.table(BEL, draft.year, draft.number)
+        await table(BEL, draft.year, draft.number)
 
 
 async def test_symbols_are_counted_within_the_year() -> None:
@@ -83,7 +84,7 @@ async def test_a_new_text_is_a_new_version_and_the_old_one_stays() -> None:
     version = await world.revise(note={"en": "A rhythm."})
     assert (version.number, await world.newest()) == (2, 2)
     old = await version_of(await world.proposal(), 1)
-    assert "to report." in [c.text[-10:] for c in await actions.clauses_of(old)]
+    assert "to report." in [c.text[-10:] for c in await clauses_of(old)]
     assert version.brackets == old.brackets == 1
     assert old.fingerprint != version.fingerprint
 
@@ -247,19 +248,19 @@ async def test_a_comment_stands_on_the_version_it_was_written_on() -> None:
 async def test_a_referral_moves_the_proposal_to_the_other_body() -> None:
     world = await found_world()
     await group()
-    await actions.refer(CHAIR, world.year, world.number, body="monitoring")
+    await refer(CHAIR, world.year, world.number, body="monitoring")
     proposal = await world.proposal()
     assert (proposal.stage, proposal.body.key) == (Stage.WORKING_GROUP, "monitoring")
-    await actions.refer(GROUP, world.year, world.number, body="plenary")
+    await refer(GROUP, world.year, world.number, body="plenary")
     assert (await world.proposal()).stage == Stage.BEFORE_PLENARY
     with pytest.raises(Missing, match="unknown_body"):
-        await actions.refer(CHAIR, world.year, world.number, body="nowhere")
+        await refer(CHAIR, world.year, world.number, body="nowhere")
     draft = await world.table_proposal(draft=True)
     with pytest.raises(Refused, match="proposal_not_on_the_table"):
-        await actions.refer(CHAIR, draft.year, draft.number, body="monitoring")
+        await refer(CHAIR, draft.year, draft.number, body="monitoring")
     await world.put()
     with pytest.raises(Refused, match="question_open"):
-        await actions.refer(CHAIR, world.year, world.number, body="monitoring")
+        await refer(CHAIR, world.year, world.number, body="monitoring")
 
 
 async def test_a_withdrawn_proposal_is_closed_and_keeps_its_reason() -> None:
@@ -293,13 +294,13 @@ async def test_a_groups_chair_moves_only_what_is_before_its_group_or_its_own() -
         with pytest.raises(Forbidden, match="not_the_chair"):
             await deed(by=GROUP)
     with pytest.raises(Forbidden, match="not_the_chair"):
-        await actions.refer(GROUP, world.year, world.number, body="experts")
+        await refer(GROUP, world.year, world.number, body="experts")
     draft = await world.table_proposal(draft=True)
     with pytest.raises(Forbidden, match="not_the_chair"):
-        await actions.table(GROUP, draft.year, draft.number)
+        await table(GROUP, draft.year, draft.number)
     assert await Entry.filter(actor=GROUP).count() == 0
     assert await size() > before  # Aldoria's draft, and nothing of the chair's
-    await actions.refer(CHAIR, world.year, world.number, body="monitoring")
+    await refer(CHAIR, world.year, world.number, body="monitoring")
     await world.revise(by=GROUP)
     with pytest.raises(Forbidden, match="not_the_chair"):
         await world.revise(TEXT, by="chair:experts")
@@ -307,7 +308,7 @@ async def test_a_groups_chair_moves_only_what_is_before_its_group_or_its_own() -
         await world.table_proposal(by=GROUP)  # before the Plenary, which is the Chair's
     own = await world.table_proposal(by=GROUP, body="monitoring")
     await own.revise(by=GROUP)
-    await actions.refer(GROUP, own.year, own.number, body="plenary")
+    await refer(GROUP, own.year, own.number, body="plenary")
     with pytest.raises(Forbidden, match="not_the_chair"):
         await own.revise(TEXT, by=GROUP)  # out of its hands
 
@@ -316,7 +317,7 @@ async def test_a_delegation_refers_nothing_not_even_its_own() -> None:
     world = await found_world()
     await group()
     with pytest.raises(Forbidden, match="not_the_chair"):
-        await actions.refer(ALD, world.year, world.number, body="monitoring")
+        await refer(ALD, world.year, world.number, body="monitoring")
 
 
 async def test_the_same_proposal_sent_twice_is_one() -> None:
@@ -331,7 +332,7 @@ async def test_brackets_are_numbered_through_the_whole_text() -> None:
     world = await found_world()
     await world.revise("1. One [two] three [four].\n2. Five.\n3. Six [seven].\n")
     proposal = await world.proposal()
-    clauses = await actions.clauses_of(await version_of(proposal, 2))
+    clauses = await clauses_of(await version_of(proposal, 2))
     assert list(first_brackets(clauses).values()) == [1, 3, 3]
 
 
@@ -345,5 +346,5 @@ async def test_a_proposal_before_a_group_is_in_that_group() -> None:
 
 
 async def _remarks(proposal: Proposal, version: int) -> Remarks:
-    clauses = await actions.clauses_of(await version_of(proposal, version))
+    clauses = await clauses_of(await version_of(proposal, version))
     return await remarks_on(Comment.filter(proposal=proposal), clauses)

@@ -13,15 +13,19 @@ from typing import Any
 import httpx2
 import pytest
 
-from plenary.archive.removing import remove_words
-from plenary.bodies import actions as bodies
-from plenary.proposals import actions
-from plenary.proposals.actions import Remark
+from plenary.bodies.actions.accreditations import accredit
+from plenary.bodies.actions.admissions import Admission, admit
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.disclosure.removing import remove_words
+from plenary.proposals.actions import comments as comments_acts
+from plenary.proposals.actions.comments import Remark
+from plenary.proposals.actions.moves import refer
 from plenary.proposals.models import Comment
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Missing, Refused
-from tests.archive.nouns import order
 from tests.client import Page, Site
+from tests.disclosure.nouns import order
 from tests.world import ALD, BEL, COR, DEL, SEAT, SECRETARIAT, World, found_world
 
 DB = pytest.mark.usefixtures("db")
@@ -67,24 +71,22 @@ async def draft() -> World:
     """Aldoria's draft before a group; and another group, whose chair reads other drafts."""
     world = await found_world()
     since = date.fromisoformat(SEAT)
-    await bodies.form_body(SECRETARIAT, GROUP, "WGM", {"en": "Monitoring"})
-    await bodies.form_body(SECRETARIAT, "elsewhere", "WGE", {"en": "Elsewhere"})
-    await bodies.appoint(SECRETARIAT, GROUP, "chair", email="group.chair@example.org",
+    await form_body(SECRETARIAT, GROUP, "WGM", {"en": "Monitoring"})
+    await form_body(SECRETARIAT, "elsewhere", "WGE", {"en": "Elsewhere"})
+    await appoint(SECRETARIAT, GROUP, "chair", email="group.chair@example.org",
                          name="Group chair", since=since)  # fmt: skip
-    await bodies.appoint(SECRETARIAT, "elsewhere", "chair", email="elsewhere.chair@example.org",
+    await appoint(SECRETARIAT, "elsewhere", "chair", email="elsewhere.chair@example.org",
                          name="Other chair", since=since)  # fmt: skip
-    one = bodies.Admission("OTH", "otherland", kind="observer", constituency="civil_society",
+    one = Admission("OTH", "otherland", kind="observer", constituency="civil_society",
                            names={"en": "Otherland"}, since=since)  # fmt: skip
-    await bodies.admit(SECRETARIAT, one)
-    await bodies.accredit(
-        SECRETARIAT, "OTH", "other.observer@example.org", "Other", "head", since=since
-    )
+    await admit(SECRETARIAT, one)
+    await accredit(SECRETARIAT, "OTH", "other.observer@example.org", "Other", "head", since=since)
     return await world.table_proposal(draft=True, body=GROUP)
 
 
 async def say(world: World, by: str, **more: Any) -> int:
     remark = Remark(**{"text": f"{SAID.get(by, 'Figs')} are sealed.", "language": "en"} | more)
-    return (await actions.comment(by, world.year, world.number, remark)).entry
+    return (await comments_acts.comment(by, world.year, world.number, remark)).entry
 
 
 async def tabled() -> Tabled:
@@ -267,7 +269,7 @@ async def test_referred_to_another_body_they_stay_with_those_who_read_the_draft(
     site: Site,
 ) -> None:
     made = await tabled()
-    await actions.refer("chair:plenary", 2019, made.world.number, body="elsewhere")
+    await refer("chair:plenary", 2019, made.world.number, body="elsewhere")
     one = f"/proposals/2019/{made.world.number}/comments/{made.entries[BEL]}"
     there = await site.browser("elsewhere.chair@example.org")
     assert (await there.get(one)).status_code == 404
@@ -330,7 +332,7 @@ async def test_an_office_publishes_whoever_holds_it_then(site: Site) -> None:
     world = await draft()
     entry = await say(world, GROUP_CHAIR)
     await world.table()
-    await bodies.appoint(
+    await appoint(
         SECRETARIAT, GROUP, "chair", email="head.cor@example.org", name="Head (Corvania)",
         since=date.fromisoformat(SEAT),
     )  # fmt: skip

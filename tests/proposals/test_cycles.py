@@ -2,7 +2,8 @@
 
 import pytest
 
-from plenary.proposals import actions
+from plenary.proposals.actions.known import sponsors_of
+from plenary.proposals.actions.moves import sponsor
 from plenary.proposals.cycles import open_cycle
 from plenary.proposals.models import Cycle, Sponsor
 from plenary.record.models import Entry
@@ -51,14 +52,14 @@ async def test_the_same_form_opens_one_cycle() -> None:
 
 async def test_a_participant_sponsors_once_and_only_what_is_on_the_table() -> None:
     world = await found_world()
-    await actions.sponsor(BEL, world.year, world.number)
-    assert await actions.sponsors_of(await world.proposal()) == {"ALD", "BEL"}
+    await sponsor(BEL, world.year, world.number)
+    assert await sponsors_of(await world.proposal()) == {"ALD", "BEL"}
     with pytest.raises(Refused) as refused:
-        await actions.sponsor(BEL, world.year, world.number)
+        await sponsor(BEL, world.year, world.number)
     assert refused.value.reason == "sponsor_already"
     await world.withdraw(by=ALD)
     with pytest.raises(Refused) as refused:
-        await actions.sponsor("delegation:COR", world.year, world.number)
+        await sponsor("delegation:COR", world.year, world.number)
     assert refused.value.reason == "proposal_not_on_the_table"
     assert await Sponsor.all().count() == 2
 
@@ -66,7 +67,7 @@ async def test_a_participant_sponsors_once_and_only_what_is_on_the_table() -> No
 async def test_a_sponsor_lends_its_name_and_can_neither_change_nor_withdraw_the_text() -> None:
     """Else anyone could sponsor a proposal and take it back, or reset what was said of it."""
     world = await found_world()
-    await actions.sponsor(BEL, world.year, world.number)
+    await sponsor(BEL, world.year, world.number)
     for act in (world.revise, world.withdraw):
         with pytest.raises(Refused) as refused:
             await act(by=BEL)

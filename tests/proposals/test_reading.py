@@ -4,8 +4,7 @@ import pytest
 
 from plenary.bodies.powers import POWERS, Power, Role
 from plenary.bodies.viewers import Viewer
-from plenary.proposals.actions import clauses_of
-from plenary.proposals.clauses import Clause, brackets
+from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comments import remarks_on
 from plenary.proposals.models import Comment
 from plenary.proposals.reading import (
@@ -16,6 +15,7 @@ from plenary.proposals.reading import (
     version_of,
 )
 from plenary.refusal import Missing
+from plenary.texts.clauses import Clause, brackets
 from tests.world import SECRETARIAT, TEXT, found_world
 
 DB = pytest.mark.usefixtures("db")

@@ -10,7 +10,7 @@ from plenary.db.migrate import migrate
 from plenary.proposals.models import Version
 from plenary.settings import MODELS
 from tests.proposals.test_comments_before import AT, BODY, before, proposal
-from tests.proposals.test_parting import FIRST, SECOND
+from tests.texts.test_parting import FIRST, SECOND
 
 TEXTS = [  # of two proposals: the parts are joined; divided; and gone
     (1, 1, {"p1": FIRST, "p2": SECOND}), (1, 2, {"p2": f"{FIRST} {SECOND}"}),

@@ -10,10 +10,12 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 from plenary import clock
-from plenary.decisions import actions as decisions
-from plenary.decisions.actions import Answer, Declaration, Put
-from plenary.decisions.rules import Outcome, Stance
+from plenary.decisions.actions.declaring import Declaration, enter_decision
 from plenary.proposals.models import Proposal
+from plenary.questions.actions.answering import enter_position
+from plenary.questions.actions.answers import Answer
+from plenary.questions.actions.asking import Put, enter_question
+from plenary.questions.rules import Outcome, Stance
 from plenary.record.act import Record
 from tests.world import CHAIR
 
@@ -51,28 +53,28 @@ def _given(now: Callable[[], datetime]) -> None:
 
 
 async def consensus(record: Record, proposal: Proposal) -> None:
-    await decisions.enter_question(record, proposal, Put(version=1))
+    await enter_question(record, proposal, Put(version=1))
 
 
 async def silence(record: Record, proposal: Proposal) -> None:
     put = Put(1, "silence", closes=closing(proposal.number))
-    await decisions.enter_question(record, proposal, put)
+    await enter_question(record, proposal, put)
 
 
 async def vote(record: Record, proposal: Proposal) -> None:
-    await decisions.enter_question(record, proposal, Put(1, "vote"))
+    await enter_question(record, proposal, Put(1, "vote"))
 
 
 async def entered(record: Record, proposal: Proposal) -> None:
     """A position that the Chair has entered for Corvania, which has not countersigned it."""
     await consensus(record, proposal)
     answer = Answer(Stance.ACCEPT, 1)
-    await decisions.enter_position(record, proposal, "COR", answer, entered_by=CHAIR)
+    await enter_position(record, proposal, "COR", answer, entered_by=CHAIR)
 
 
 async def decided(record: Record, proposal: Proposal) -> None:
     await consensus(record, proposal)
-    await decisions.enter_decision(record, proposal, Declaration(Outcome.ADOPTED))
+    await enter_decision(record, proposal, Declaration(Outcome.ADOPTED))
 
 
 async def nothing(record: Record, proposal: Proposal) -> None:

@@ -8,14 +8,16 @@ from typing import Any
 from tortoise.exceptions import BaseORMException
 
 from plenary import clock
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.attendance import arrive
 from plenary.bodies.rules import Room
-from plenary.decisions import actions as decisions
-from plenary.decisions.actions import Answer, Declaration, Sight
-from plenary.decisions.models import Question
-from plenary.decisions.rules import Outcome, Stance
-from plenary.proposals import actions as proposals
-from plenary.proposals.actions import Tabled
+from plenary.decisions.actions.declaring import Declaration, Sight, declare, sight_of
+from plenary.proposals.actions import versions
+from plenary.proposals.actions.known import load
+from plenary.proposals.actions.moves import Tabled, enter_proposal
+from plenary.questions.actions.answering import state_position
+from plenary.questions.actions.answers import Answer
+from plenary.questions.models import Question
+from plenary.questions.rules import Outcome, Stance
 from plenary.record.act import Torn, act, door
 from plenary.refusal import Refused
 from tests.races.grounds import EARLIER, YEARS_ON
@@ -26,35 +28,35 @@ from tests.world import AMENDED, CHAIR, COR, TEXT
 
 async def object_(year: int, number: int) -> Any:
     said = Answer(Stance.OBJECT, 1, clause="p1", explanation="Not every stone.")
-    return await decisions.state_position(COR, year, number, said)
+    return await state_position(COR, year, number, said)
 
 
 async def support(year: int, number: int) -> Any:
-    return await decisions.state_position(COR, year, number, Answer(Stance.SUPPORT, 1))
+    return await state_position(COR, year, number, Answer(Stance.SUPPORT, 1))
 
 
 async def support_once(year: int, number: int) -> Any:
     said = Answer(Stance.SUPPORT, 1, key=f"form-{number}")
-    return await decisions.state_position(COR, year, number, said)
+    return await state_position(COR, year, number, said)
 
 
 async def adopt(year: int, number: int) -> Any:
-    return await decisions.declare(CHAIR, year, number, Declaration(Outcome.ADOPTED))
+    return await declare(CHAIR, year, number, Declaration(Outcome.ADOPTED))
 
 
 async def adopt_what_was_seen(year: int, number: int) -> Any:
     """The Chair has version 1 in sight, whatever has come since."""
-    proposal = await proposals.load(year, number)
+    proposal = await load(year, number)
     sight = Sight(1, "what was on the page", "")
     if proposal.newest == 1:
         question = await Question.get(proposal=proposal)
-        sight = await decisions.sight_of(question, proposal)
+        sight = await sight_of(question, proposal)
     said = Declaration(Outcome.ADOPTED, sight=sight)
-    return await decisions.declare(CHAIR, year, number, said)
+    return await declare(CHAIR, year, number, said)
 
 
 async def revise(year: int, number: int) -> Any:
-    return await proposals.revise(
+    return await versions.revise(
         CHAIR, year, number, text=AMENDED, language="en", base=1, note={"en": "Yearly."}
     )
 
@@ -69,11 +71,11 @@ def _room(number: int) -> Room:
 
 
 async def brought_in(year: int, number: int) -> Made:
-    return Made(await bodies.arrive(CHAIR, _room(number), ["COR"]))
+    return Made(await arrive(CHAIR, _room(number), ["COR"]))
 
 
 async def come(year: int, number: int) -> Made:
-    return Made(await bodies.arrive(COR, _room(number), ["COR"]))
+    return Made(await arrive(COR, _room(number), ["COR"]))
 
 
 def one_presence(one: Said, other: Said) -> str:
@@ -169,6 +171,6 @@ async def _set_out(race: str, number: int, many: int) -> None:
     async with act(by=CHAIR) as record:
         for place in range(number, number + many):
             tabled = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
-            proposal = await proposals.enter_proposal(record, tabled, draft=False)
+            proposal = await enter_proposal(record, tabled, draft=False)
             assert proposal.number == place
             await RACES[race].ground(record, proposal)

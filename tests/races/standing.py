@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 
-from plenary.decisions.models import Decision, Position, Question
+from plenary.decisions.models import Decision
+from plenary.questions.models import Position, Question
 from plenary.record.entry import Fact, read_entry
 from plenary.record.models import Entry, Payload
 from tests.model.replay import Replay

@@ -5,12 +5,17 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from plenary.decisions import actions as decisions
-from plenary.decisions.actions import Answer, Put, from_the_room, statements
+from plenary.decisions.actions import statements
+from plenary.decisions.actions.closing import close_due
 from plenary.decisions.beside import Kind
-from plenary.decisions.models import Position
-from plenary.decisions.rules import Stance
-from plenary.proposals import actions as proposals
+from plenary.proposals.actions import versions
+from plenary.questions.actions import from_the_room
+from plenary.questions.actions.answering import state_position
+from plenary.questions.actions.answers import Answer
+from plenary.questions.actions.asking import Put, put_question
+from plenary.questions.actions.windows import end_question, extend_question
+from plenary.questions.models import Position
+from plenary.questions.rules import Stance
 from tests.races.grounds import closing, decided, entered, nothing, silence, vote
 from tests.races.judging import FIRST, SECOND, Race, Said, failed
 from tests.world import AMENDED, BEL, CHAIR, COR
@@ -30,14 +35,14 @@ class Made:
 def objects(by: str) -> Any:
     async def side(year: int, number: int) -> Any:
         said = Answer(Stance.OBJECT, 1, clause="p1", explanation="Not every stone.")
-        return await decisions.state_position(by, year, number, said)
+        return await state_position(by, year, number, said)
 
     return side
 
 
 def answers(stance: Stance) -> Any:
     async def side(year: int, number: int) -> Any:
-        return await decisions.state_position(COR, year, number, Answer(stance, 1))
+        return await state_position(COR, year, number, Answer(stance, 1))
 
     return side
 
@@ -46,26 +51,26 @@ async def close(year: int, number: int) -> Made:
     """What a worker does, in a hurry; how many there were."""
     until = time.monotonic() + WATCH
     while True:
-        if (closed := await decisions.close_due()) or time.monotonic() > until:
+        if (closed := await close_due()) or time.monotonic() > until:
             return Made(closed)
 
 
 async def extend(year: int, number: int) -> Any:
     closes = closing(number) + timedelta(seconds=5)
-    return await decisions.extend_question(CHAIR, year, number, closes=closes, reason="Later.")
+    return await extend_question(CHAIR, year, number, closes=closes, reason="Later.")
 
 
 async def end(year: int, number: int) -> Made:
-    return Made((await decisions.end_question(CHAIR, year, number)).entry)
+    return Made((await end_question(CHAIR, year, number)).entry)
 
 
 async def put(year: int, number: int) -> Any:
     one = Put(1, "silence", closes=closing(number))
-    return await decisions.put_question(CHAIR, year, number, one)
+    return await put_question(CHAIR, year, number, one)
 
 
 async def revise(year: int, number: int) -> Any:
-    return await proposals.revise(
+    return await versions.revise(
         CHAIR, year, number, text=AMENDED, language="en", base=1, note={"en": "Yearly."}
     )
 

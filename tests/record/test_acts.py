@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from plenary.archive.copies import COPIES
-from plenary.archive.families import FAMILIES
+from plenary.disclosure.copies import COPIES
+from plenary.disclosure.families import FAMILIES
 from plenary.record import acts
 from plenary.record.act import Uncatalogued, act, door
 from plenary.record.entry_types import EntryType, Leads, Payload, Reads, Says
@@ -22,7 +22,11 @@ ROWS = sorted(acts.CATALOGUE.items())
 NAMED = re.compile(r"[a-z_]+\.[a-z_]+")
 # Keyed by type, since each does something of its own with rows of the database; held to the
 # catalogue below.
-TABLES = {"plenary/record/acts.py", "plenary/archive/copies.py", "plenary/archive/families.py"}
+TABLES = {
+    "plenary/record/acts.py",
+    "plenary/disclosure/copies.py",
+    "plenary/disclosure/families.py",
+}
 
 
 def trees() -> Iterator[tuple[str, ast.AST]]:

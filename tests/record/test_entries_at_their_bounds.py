@@ -68,7 +68,7 @@ def facts_of(call: ast.Call, function: ast.AST) -> set[str]:
             names.add(keyword.arg)
     if elsewhere:  # made by `facts`, or before in the same function
         names |= keys_in(function, skip=call)
-        answers = ast.parse((PLENARY / "decisions/actions/answers.py").read_text(encoding="utf-8"))
+        answers = ast.parse((PLENARY / "questions/actions/answers.py").read_text(encoding="utf-8"))
         named = (node for node in ast.walk(answers) if isinstance(node, ast.AsyncFunctionDef))
         names |= {key for node in named if node.name == "facts" for key in keys_in(node)}
     return names

@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from plenary import hooks
-from plenary.decisions.actions import name_decisions, write_down
+from plenary.decisions.actions.closing import write_down
+from plenary.decisions.actions.naming import name_decisions
 from plenary.decisions.models import Decision
 from plenary.proposals.actions import versions
 from plenary.record import act as the_door
@@ -15,7 +16,7 @@ from tests.contract.floor import ROOT
 from tests.world import SECRETARIAT, TEXT, found_world
 
 ALONE = """
-import asyncio, plenary.archive.actions, plenary.bodies.founding, plenary.notices, plenary.cli
+import asyncio, plenary.registers.actions, plenary.bodies.founding, plenary.notices, plenary.cli
 from plenary.record.act import act, door
 @door
 async def write():

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from plenary.decisions.actions import Answer
-from plenary.decisions.actions.blocs import OnBehalf
-from plenary.decisions.rules import Stance
+from plenary.questions.actions.answers import Answer
+from plenary.questions.actions.blocs import OnBehalf
+from plenary.questions.rules import Stance
 from plenary.record.sent import Sent, sent
 
 ANSWER = Answer(Stance.OBJECT, 2, "p1", "Not every stone.", key="k")

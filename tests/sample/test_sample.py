@@ -14,16 +14,16 @@ import pytest
 from click.testing import CliRunner
 
 from plenary import cli, clock
-from plenary.archive.actions import import_register
-from plenary.archive.rules import read_register
 from plenary.bodies.models import Body, Delegation
 from plenary.clock import pretending
 from plenary.decisions.models import Decision
-from plenary.decisions.terms import KINDS
 from plenary.meetings.models import Meeting
 from plenary.people.models import Person
+from plenary.procedures.terms import KINDS
 from plenary.proposals.models import Proposal, Version
 from plenary.record.models import Entry, Head
+from plenary.registers.actions import import_register
+from plenary.registers.rules import read_register
 from plenary.sample import load as loading
 from tests.client import Page, Site
 from tests.web.house import routes

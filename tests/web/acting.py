@@ -12,15 +12,16 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from plenary import clock
-from plenary.archive.removing import remove_words
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions import attendance
+from plenary.bodies.actions.attendance import leave
 from plenary.bodies.rules import Room
 from plenary.db.config import connect, disconnect
-from plenary.decisions.actions import close_due
+from plenary.decisions.actions.closing import close_due
 from plenary.decisions.actions.follow_ups import Order as Task
 from plenary.decisions.actions.follow_ups import open_follow_up
 from plenary.decisions.beside import Owner
 from plenary.decisions.models import Decision
+from plenary.disclosure.removing import remove_words
 from plenary.hooks import wire
 from plenary.meetings.models import Meeting
 from plenary.notices.due import queue_questions
@@ -31,7 +32,7 @@ from plenary.record.act import drain
 from plenary.record.models import Entry
 from plenary.refusal import Refused
 from plenary.settings import MODELS
-from tests.archive.nouns import order
+from tests.disclosure.nouns import order
 from tests.world import AMENDED, BEL, PARTICIPANTS, SECRETARIAT, TEXT, World
 
 YEAR = 2019
@@ -98,7 +99,7 @@ class Acts:
     async def arrive(self) -> None:
         meeting = await Meeting.get(slug="autumn")
         room = Room("plenary", "autumn", meeting.begins, meeting.ends)
-        await self.chance.choice((bodies.arrive, bodies.leave))(SECRETARIAT, room, [self.anyone()])
+        await self.chance.choice((attendance.arrive, leave))(SECRETARIAT, room, [self.anyone()])
 
     async def follow_up(self) -> None:
         decision = self.chance.choice(await Decision.filter(register="own"))

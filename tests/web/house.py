@@ -8,14 +8,20 @@ from typing import Any
 from starlette.routing import Route
 
 from plenary.app import PAGES
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit
+from plenary.bodies.actions.attendance import arrive
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.holidays import set_holidays
+from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.seats import seat
 from plenary.bodies.powers import Role
 from plenary.bodies.rules import Room
 from plenary.decisions.actions.follow_ups import Order, open_follow_up
 from plenary.decisions.actions.statements import Draft, state_beside
 from plenary.decisions.beside import Kind, Owner
 from plenary.decisions.models import Decision
-from plenary.meetings.actions import call_meeting, draft_communique
+from plenary.meetings.actions.calling import call_meeting
+from plenary.meetings.actions.communique import draft_communique
 from plenary.meetings.pages.sentences import say
 from plenary.record.models import Entry, Receipt
 from tests.founded import laid_once
@@ -79,7 +85,7 @@ async def _build() -> House:
     world = await found_world()
     await _people()
     for code in ("ALD", "BEL"):
-        await bodies.seat(SECRETARIAT, "monitoring", code, "member", since=SINCE)
+        await seat(SECRETARIAT, "monitoring", code, "member", since=SINCE)
     await world.comment("BEL", clause=await world.clause(1))
     await world.put()
     await world.object("COR")
@@ -126,17 +132,17 @@ async def _build() -> House:
 async def _in_the_room(begins: datetime) -> None:
     """Belmark and Delmonia are there; the calendar of the Plenary has a day."""
     room = Room("plenary", "autumn", begins, begins + timedelta(days=4))
-    await bodies.arrive(SECRETARIAT, room, ["BEL", "DEL"])
-    await bodies.set_holidays(SECRETARIAT, "plenary", {date(2030, 5, 1): {"en": "Labour Day"}})
+    await arrive(SECRETARIAT, room, ["BEL", "DEL"])
+    await set_holidays(SECRETARIAT, "plenary", {date(2030, 5, 1): {"en": "Labour Day"}})
 
 
 async def _people() -> None:
-    await bodies.form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Working Group on Monitoring"})
-    await bodies.appoint(
+    await form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Working Group on Monitoring"})
+    await appoint(
         SECRETARIAT, "monitoring", "chair", email=WHO[Role.GROUP_CHAIR], name="Group chair",
         since=SINCE,
     )  # fmt: skip
-    await bodies.accredit(
+    await accredit(
         SECRETARIAT, "ALD", WHO[Role.DELEGATE], "Delegate (Aldoria)", "delegate", since=SINCE
     )
 

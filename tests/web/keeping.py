@@ -28,7 +28,7 @@ from typing import Any
 import httpx2
 
 from plenary import clock
-from plenary.archive.newest import EVERY
+from plenary.front.newest import EVERY
 from plenary.settings import MODELS
 from tests.client import BASE, Site, opened
 from tests.databases import Databases, Schema

@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
 from plenary import clock
-from plenary.archive.actions import import_register
-from plenary.bodies import actions as bodies
-from plenary.decisions.actions import Put
-from plenary.decisions.actions.asking import enter_question
+from plenary.bodies.actions.accreditations import enter_accreditation
+from plenary.bodies.actions.admissions import Admission, enter_delegation
+from plenary.bodies.actions.chambers import enter_body
+from plenary.bodies.actions.holidays import enter_holidays
+from plenary.bodies.actions.seats import enter_seat
 from plenary.decisions.actions.follow_ups import Order, enter_follow_up
 from plenary.decisions.actions.statements import Draft, Note, enter_correction, enter_statement
 from plenary.decisions.beside import Kind, Matter, Owner
@@ -17,12 +18,13 @@ from plenary.meetings.actions.calling import enter_meeting
 from plenary.notices.models import Notice
 from plenary.people.actions import open_session
 from plenary.people.models import Person
-from plenary.proposals.actions import Remark, Tabled
-from plenary.proposals.actions.comments import enter_comment
-from plenary.proposals.actions.moves import enter_proposal
+from plenary.proposals.actions.comments import Remark, enter_comment
+from plenary.proposals.actions.moves import Tabled, enter_proposal
+from plenary.questions.actions.asking import Put, enter_question
 from plenary.record.act import act, door
 from plenary.record.models import Entry, Receipt
-from tests.archive.registers import register
+from plenary.registers.actions import import_register
+from tests.registers.registers import register
 from tests.world import ALD, BEL, CHAIR, SEAT, SECRETARIAT, TEXT, World, found_world
 
 MANY = 120
@@ -122,22 +124,22 @@ async def _seated() -> None:
     async with act(by=SECRETARIAT) as record:
         for n, word in enumerate(named("country"), 1):
             names = {"en": f"The {word}"}
-            one = bodies.Admission(f"S{n:03}", word, names=names, since=SINCE, kind="participant")
-            await bodies.enter_delegation(record, one)
-            await bodies.enter_seat(record, "plenary", one.code, "member", since=SINCE)
+            one = Admission(f"S{n:03}", word, names=names, since=SINCE, kind="participant")
+            await enter_delegation(record, one)
+            await enter_seat(record, "plenary", one.code, "member", since=SINCE)
         for n, word in enumerate(named("guest"), 1):
-            one = bodies.Admission(
+            one = Admission(
                 f"G{n:03}", word, names={"en": f"The {word}"}, since=SINCE, kind="observer",
                 constituency="industry",
             )  # fmt: skip
-            await bodies.enter_delegation(record, one)
-            await bodies.enter_seat(record, "plenary", one.code, "observer", since=SINCE)
+            await enter_delegation(record, one)
+            await enter_seat(record, "plenary", one.code, "observer", since=SINCE)
         for n, word in enumerate(named("body"), 1):
             names = {"en": f"Group on {word}"}
-            await bodies.enter_body(record, word, f"B{n:03}", names, parent="plenary")
+            await enter_body(record, word, f"B{n:03}", names, parent="plenary")
         for word in named("person"):
             email = f"{word}@example.org"
-            await bodies.enter_accreditation(record, "BEL", email, word, "delegate", since=SINCE)
+            await enter_accreditation(record, "BEL", email, word, "delegate", since=SINCE)
         begins = datetime(2031, 1, 1, 9, tzinfo=UTC)
         for n, word in enumerate(named("meeting")):
             await enter_meeting(
@@ -149,7 +151,7 @@ async def _seated() -> None:
         of_rest = [{"en": f"Day of {word}"} for word in named("holiday")]
         for half in (slice(MANY // 2), slice(MANY // 2, MANY)):
             some = dict(zip(days[half], of_rest[half], strict=True))
-            await bodies.enter_holidays(record, "plenary", some)
+            await enter_holidays(record, "plenary", some)
 
 
 async def _past() -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit
 from plenary.people.actions import new_link
 from plenary.people.models import Person
 from tests.client import Site
@@ -64,7 +64,7 @@ async def test_the_security_log_has_every_kind_of_event(
     await browser.post("/sign-out")
     for _ in range(6):
         await browser.post("/sign-in", {"email": HEAD})
-    await bodies.accredit(SECRETARIAT, "COR", "new@example.org", "New", "head")
+    await accredit(SECRETARIAT, "COR", "new@example.org", "New", "head")
     events = {
         one.getMessage().split()[0] for one in lines.records if one.name == "plenary.security"
     }

@@ -38,7 +38,7 @@ ALLOWED: dict[str, str] = {
     "Recorded vote: share that must answer yes": "adopting one",
     "Recorded vote: share of whom": "adopting one",
     "As JSON: %(all)s for a double majority, or %(rule)s for everything. How conditions are "
-    "written stands at the head of plenary/decisions/grammar.py.": "adopting one",
+    "written stands at the head of plenary/procedures/grammar.py.": "adopting one",
     "Nobody sought consensus on this question: it was put to a recorded vote. Declare that it is "
     "adopted or not adopted, or put it off.": "of a recorded vote",
 }

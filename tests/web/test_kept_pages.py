@@ -14,9 +14,9 @@ from starlette.types import Message, Receive, Scope, Send
 from tortoise.connection import get_connection
 
 from plenary import clock
-from plenary.archive import newest as newest_edition
-from plenary.archive.newest import EVERY, Newest
 from plenary.db.config import CONNECTION
+from plenary.front import newest as newest_edition
+from plenary.front.newest import EVERY, Newest
 from plenary.notices.due import queue_questions
 from plenary.people.models import Session, SetAside, SignInLink, Tally
 from plenary.record.bell import rung

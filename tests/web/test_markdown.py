@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from plenary.proposals.clauses import Draft, brackets, number_first
+from plenary.texts.clauses import Draft, brackets, number_first
 from plenary.web.markdown import clause_html, inline_html, to_html
 from plenary.web.redlining import redline_html
 

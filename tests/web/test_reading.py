@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 
 from plenary import clock
-from plenary.bodies.actions import form_body
-from plenary.decisions.models import Question
-from plenary.meetings.actions import call_meeting
+from plenary.bodies.actions.chambers import form_body
+from plenary.meetings.actions.calling import call_meeting
 from plenary.proposals.models import Proposal, Version
+from plenary.questions.models import Question
 from plenary.web.paging import SIZE
 from tests.client import Site
 from tests.reads import reads

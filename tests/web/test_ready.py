@@ -11,11 +11,11 @@ import pytest
 
 from plenary import clock, doctor
 from plenary import ready as readiness
-from plenary.decisions.actions import beat
-from plenary.decisions.models import Question
+from plenary.decisions.actions.closing import beat
 from plenary.doctor import Finding, examine
 from plenary.notices.models import Notice
 from plenary.people.models import Person
+from plenary.questions.models import Question
 from plenary.ready import AWAY, CHECKS, KEPT, LATE, Kept
 from plenary.record.writing import noted
 from plenary.refusal import Unavailable

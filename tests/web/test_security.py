@@ -269,7 +269,7 @@ async def test_a_failing_json_page_answers_json(
     async def fails(*args: Any) -> None:
         raise RuntimeError("a secret of the database")
 
-    monkeypatch.setattr("plenary.decisions.pages.proposal.proposal_json", fails)
+    monkeypatch.setattr("plenary.front.pages.proposal.proposal_json", fails)
     await found_world()
     answer = await (await site.browser()).get("/proposals/2019/1.json")
     assert answer.status_code == 500

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.seats import seat
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.models import Seat, Spell
-from plenary.decisions.actions import adopt_procedure
-from plenary.decisions.terms import standard
-from plenary.proposals import actions as proposals
+from plenary.procedures.actions import adopt_procedure
+from plenary.procedures.terms import standard
+from plenary.proposals.actions.moves import refer
 from plenary.proposals.models import Proposal, Sponsor
 from plenary.record.models import Head
 from tests.client import Page, Site
@@ -90,13 +92,13 @@ TWO = {
     ),
     "secretariat_standings": Press(
         "secretariat_standings", "/secretariat/standings",
-        lambda house: bodies.set_standing(
+        lambda house: set_standing(
             SECRETARIAT, "COR", "provisional", since=date(2029, 1, 1), decision="AD.7"
         ), "AD.7",
     ),
     "secretariat_seats_end": Press(
         "secretariat_seats_end", "/secretariat/seats/end",
-        lambda house: bodies.seat(SECRETARIAT, "monitoring", "BEL", "observer", since=SINCE),
+        lambda house: seat(SECRETARIAT, "monitoring", "BEL", "observer", since=SINCE),
         "Observer",
     ),
 }  # fmt: skip
@@ -169,14 +171,14 @@ async def test_a_text_is_referred_as_it_was_seen_and_from_where_it_was_seen(
     site: Site, moved: str
 ) -> None:
     house = await build()
-    await bodies.form_body(SECRETARIAT, "experts", "WGX", {"en": "Experts"})
+    await form_body(SECRETARIAT, "experts", "WGX", {"en": "Experts"})
     one = house.world.at(6)
     browser = await site.browser(WHO[FORMS["referral"].role])
     shown = await browser.page("/proposals/2019/6/referral")
     if moved == "the text":
         await one.revise()
     else:
-        await proposals.refer(CHAIR, 2019, 6, body="monitoring")
+        await refer(CHAIR, 2019, 6, body="monitoring")
     before = (await Head.get(id=1)).size
     held = await browser.press(shown, "/referral", body="experts")
     page = Page(held)

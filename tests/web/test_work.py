@@ -9,9 +9,9 @@ import pytest
 
 from plenary.aside import LONG, QUEUE, SHORT, aside, weight_of
 from plenary.kept import Kept
-from plenary.proposals.redline import words
 from plenary.refusal import Unavailable
 from plenary.texts.folding import excerpt, plain, terms
+from plenary.texts.redline import words
 from plenary.web import markdown
 from plenary.web.render import prose
 from tests.web.constructs import ORDINARY, texts

@@ -7,16 +7,16 @@ from collections import defaultdict
 import pytest
 from starlette.routing import Route
 
-from plenary.archive import searching
-from plenary.archive.actions import import_register
 from plenary.aside import A_THING, SHORT, weight_of
 from plenary.bodies.powers import Role
 from plenary.decisions.actions.statements import Draft, state_beside
 from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision
+from plenary.front import searching
+from plenary.registers.actions import import_register
 from plenary.web import answers, render
-from tests.archive.registers import SEALS, register
 from tests.client import Site
+from tests.registers.registers import SEALS, register
 from tests.web.house import WHO, House, build, routes
 from tests.world import BEL, SECRETARIAT, World
 

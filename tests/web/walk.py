@@ -10,7 +10,11 @@ from datetime import date
 from starlette.routing import Route
 
 from plenary.app import PAGES
-from plenary.bodies import actions as bodies
+from plenary.bodies.actions.accreditations import accredit, end_accreditation
+from plenary.bodies.actions.admissions import Admission, admit
+from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.powers import POWERS, Power, Role
 from plenary.web.routing import with_powers
 from tests.client import Browser, Site
@@ -80,9 +84,9 @@ async def gather(site: Site, group: str) -> dict[str, Browser]:
     await _offices()
     browsers = {one.name: await site.browser(one.email) for one in GROUPS[group]}
     if "ended" in browsers:
-        await bodies.end_accreditation(SECRETARIAT, await _accredited("ended@example.org"))
+        await end_accreditation(SECRETARIAT, await _accredited("ended@example.org"))
     for code, standing in (("EST", "suspended"), ("FEN", "provisional")):
-        await bodies.set_standing(SECRETARIAT, code, standing, since=SINCE)
+        await set_standing(SECRETARIAT, code, standing, since=SINCE)
     return browsers
 
 
@@ -99,28 +103,24 @@ async def _delegations() -> None:
         ("GAL", "Galdoria", "observer", {"constituency": "industry"}),
         ("HEL", "Heloria", "applicant", {}),
     ):  # fmt: skip
-        one = bodies.Admission(
-            code, name.lower(), names={"en": name}, since=SINCE, kind=kind, **more
-        )
-        await bodies.admit(SECRETARIAT, one)
+        one = Admission(code, name.lower(), names={"en": name}, since=SINCE, kind=kind, **more)
+        await admit(SECRETARIAT, one)
     for code, who, role in (
         ("EST", "suspended", "head"), ("EST", "suspended_delegate", "delegate"),
         ("FEN", "provisional", "head"), ("GAL", "observer_chair", "head"),
         ("HEL", "applicant", "head"), ("ALD", "ended", "alternate"),
     ):  # fmt: skip
-        await bodies.accredit(
-            SECRETARIAT, code, f"{who}@example.org", who.title(), role, since=SINCE
-        )
-    await bodies.accredit(
+        await accredit(SECRETARIAT, code, f"{who}@example.org", who.title(), role, since=SINCE)
+    await accredit(
         SECRETARIAT, "ALD", "ran_out@example.org", "Late", "alternate", since=SINCE, until=PAST
     )
 
 
 async def _offices() -> None:
-    await bodies.form_body(SECRETARIAT, "experts", "WGE", {"en": "Working Group of Experts"})
-    await bodies.appoint(SECRETARIAT, "experts", "chair", code="GAL", since=SINCE)
+    await form_body(SECRETARIAT, "experts", "WGE", {"en": "Working Group of Experts"})
+    await appoint(SECRETARIAT, "experts", "chair", code="GAL", since=SINCE)
     for office, who in (("vice_chair", "vice_chair"), ("secretariat", "group_secretary")):
-        await bodies.appoint(
+        await appoint(
             SECRETARIAT, "monitoring", office, email=f"{who}@example.org", name=who, since=SINCE
         )
 

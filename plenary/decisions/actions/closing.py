@@ -9,15 +9,16 @@ from typing import Any
 from plenary import clock
 from plenary.db.prepared import Prepared
 from plenary.decisions.actions.declaring import Declaration, settle
-from plenary.decisions.actions.known import stage, standing_of, terms
 from plenary.decisions.actions.timekeeping import clock_doubt, confirming, reading
-from plenary.decisions.actions.windows import move
-from plenary.decisions.deadlines import after_outage
-from plenary.decisions.models import Interruption, Pulse, Question
-from plenary.decisions.rules import Carries, Ended, Outcome
+from plenary.decisions.models import Interruption, Pulse
 from plenary.decisions.timekeeping import Doubt
+from plenary.procedures.deadlines import after_outage
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage, stage_before
+from plenary.questions.actions.known import stage, standing_of, terms
+from plenary.questions.actions.windows import move
+from plenary.questions.models import Question
+from plenary.questions.rules import Carries, Ended, Outcome
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
 from plenary.record.models import Head

@@ -7,11 +7,20 @@ from hashlib import sha256
 
 from tortoise.expressions import Q
 
-from plenary.bodies.actions import is_taken, numbering_year, root, take_symbol
+from plenary.bodies.actions.chambers import numbering_year, root
+from plenary.bodies.actions.symbols import is_taken, take_symbol
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
-from plenary.decisions import bars, rules
-from plenary.decisions.actions.known import (
+from plenary.decisions.beside import path_to
+from plenary.decisions.models import Decision, Link
+from plenary.decisions.register import title_in, words_of
+from plenary.decisions.text import decision_text
+from plenary.proposals.actions.known import clauses_of, load
+from plenary.proposals.models import Proposal, Version
+from plenary.proposals.reading import authentic_in, lines_of, plain_of
+from plenary.proposals.rules import Stage, stage_before
+from plenary.questions import bars, rules
+from plenary.questions.actions.known import (
     about,
     asked,
     is_open,
@@ -22,18 +31,11 @@ from plenary.decisions.actions.known import (
     terms,
     version_of,
 )
-from plenary.decisions.beside import path_to
-from plenary.decisions.models import Decision, Link, Position, Question, View
-from plenary.decisions.register import title_in, words_of
-from plenary.decisions.rules import Ended, Outcome
-from plenary.decisions.text import decision_text
-from plenary.proposals import actions as texts
-from plenary.proposals import clauses
-from plenary.proposals.models import Proposal, Version
-from plenary.proposals.reading import authentic_in, lines_of, plain_of
-from plenary.proposals.rules import Stage, stage_before
+from plenary.questions.models import Position, Question, View
+from plenary.questions.rules import Ended, Outcome
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse
+from plenary.texts import clauses
 
 LINKS = ("amends", "supersedes", "repeals")
 LONGEST_NAME = 120  # characters of a symbol
@@ -67,7 +69,7 @@ class Declaration:
 async def declare(by: str, year: int, number: int, declaration: Declaration) -> Decision:
     """The gavel. The rule is asked here, under the lock: an objection that came first, counts."""
     async with act(by=by) as record:
-        return await enter_decision(record, await texts.load(year, number), declaration)
+        return await enter_decision(record, await load(year, number), declaration)
 
 
 async def enter_decision(record: Record, proposal: Proposal, said: Declaration) -> Decision:
@@ -161,7 +163,7 @@ async def settle(
 
 async def _texts_of(proposal: Proposal, version: Version) -> dict[str, str]:
     """What is decided: the original, and each language in which the whole of it is authentic."""
-    found = {proposal.original: clauses.plain(await texts.clauses_of(version))}
+    found = {proposal.original: clauses.plain(await clauses_of(version))}
     for language in await authentic_in(proposal, version):
         found[language] = plain_of(await lines_of(proposal, version, language))
     return found

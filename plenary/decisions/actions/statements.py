@@ -6,10 +6,11 @@ from plenary.bodies.models import Delegation
 from plenary.bodies.rules import bar_to_more
 from plenary.decisions import beside
 from plenary.decisions.beside import Kind, Matter
-from plenary.decisions.models import Correction, Decision, RollCall, Statement
-from plenary.decisions.terms import terms_of
-from plenary.proposals.actions import clauses_of
+from plenary.decisions.models import Correction, Decision, Statement
+from plenary.procedures.terms import terms_of
+from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.models import Version
+from plenary.questions.models import RollCall
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Fault, Forbidden, Invalid, Missing, Refused, refuse

@@ -9,22 +9,25 @@ from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation
 from plenary.bodies.rolls import absences
-from plenary.decisions import actions, rules
-from plenary.decisions.explained import explain
-from plenary.decisions.in_force import in_force
+from plenary.decisions.actions import declaring
+from plenary.decisions.actions.closing import close_due
+from plenary.decisions.actions.declaring import LINKS, LONGEST_NAME, Declaration, Sight, sight_of
 from plenary.decisions.models import Decision
-from plenary.decisions.offers import offers
-from plenary.decisions.pages.presiding import presided
-from plenary.decisions.rules import Outcome
-from plenary.decisions.stand import Stand, stand_of
-from plenary.proposals.actions import clauses_of
-from plenary.proposals.clauses import brackets
+from plenary.procedures.explained import explain
+from plenary.procedures.in_force import in_force
+from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import lines_of, version_of
 from plenary.proposals.rules import Stage
+from plenary.questions import rules
+from plenary.questions.offers import offers
+from plenary.questions.pages.presiding import presided
+from plenary.questions.rules import Outcome
+from plenary.questions.stand import Stand, stand_of
 from plenary.record.act import rehearsal
 from plenary.refusal import Refused
 from plenary.texts import symbols
+from plenary.texts.clauses import brackets
 from plenary.web.dates import span
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
@@ -58,7 +61,7 @@ async def declare(request: Request) -> Response:
         return await _form(request, proposal, stand, form)
     if not form.flag("confirmed"):
         return await _check(request, form)
-    decision = await actions.declare(chair, proposal.year, proposal.number, said)
+    decision = await declaring.declare(chair, proposal.year, proposal.number, said)
     return see(f"/decisions/{decision.source_id}")
 
 
@@ -70,13 +73,13 @@ async def _asked(request: Request) -> tuple[Proposal, str, Stand]:
     return proposal, chair, stand
 
 
-def _declaration(form: Form) -> actions.Declaration:
+def _declaration(form: Form) -> Declaration:
     outcome = form.choice("outcome", [one.value for one in rules.DECLARABLE])
-    declaration = actions.Declaration(
+    declaration = Declaration(
         outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.NOTED,
         symbol=form.line("symbol", needed=False, most=120),
         note=form.text("note", needed=False, most=4_000), language=current(), links=_links(form),
-        sight=actions.Sight(
+        sight=Sight(
             form.whole("version", 0), form["fingerprint"].strip(), form["seen"].strip()
         ),
     )  # fmt: skip
@@ -87,9 +90,7 @@ def _declaration(form: Form) -> actions.Declaration:
 
 def _links(form: Form) -> tuple[tuple[str, str], ...]:
     """What the decision amends, supersedes or repeals, each named by its symbol or address."""
-    named = [
-        (kind, form.line(kind, needed=False, most=actions.LONGEST_NAME)) for kind in actions.LINKS
-    ]
+    named = [(kind, form.line(kind, needed=False, most=LONGEST_NAME)) for kind in LINKS]
     return tuple((kind, name) for kind, name in named if name)
 
 
@@ -112,13 +113,13 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
 
 async def _check(request: Request, form: Form) -> Response:
     """Everything that the outcome falls on, once more; nothing has happened yet."""
-    await actions.close_due()  # what the clock has decided comes first
+    await close_due()  # what the clock has decided comes first
     proposal, chair, stand = await _asked(request)
-    sight = await actions.sight_of(stand.question, proposal)
+    sight = await sight_of(stand.question, proposal)
     proposal, chair, stand = await _asked(request)  # what is shown is never older than the sight
     said = replace(_declaration(form), sight=None)
     with rehearsal():
-        would_be = await actions.declare(chair, proposal.year, proposal.number, said)
+        would_be = await declaring.declare(chair, proposal.year, proposal.number, said)
     version = await version_of(proposal, stand.version)
     clauses = await clauses_of(version)
     question, now = stand.question, clock.now()

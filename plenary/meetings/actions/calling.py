@@ -4,7 +4,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from plenary.bodies.actions import numbering_year, spelt
+from plenary.bodies.actions.chambers import numbering_year
+from plenary.bodies.actions.naming import spelt
 from plenary.bodies.models import Body, Words
 from plenary.bodies.rules import bar_to_zone
 from plenary.meetings.models import Meeting

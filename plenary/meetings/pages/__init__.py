@@ -1,12 +1,9 @@
-"""Meetings, and the pages that gather what a delegation or a body did: its page, its desk."""
+"""Meetings, their rooms and their communiqués."""
 
 from plenary.bodies.powers import Power
 from plenary.meetings.pages import communique_edit as editing
 from plenary.meetings.pages.calling import calling
 from plenary.meetings.pages.communique import communique, communique_md, communique_txt
-from plenary.meetings.pages.delegation import observer, observer_json, participant, participant_json
-from plenary.meetings.pages.desk import desk, notices, receipts, session_ended, sessions_ended
-from plenary.meetings.pages.group import group
 from plenary.meetings.pages.meetings import meeting, meetings
 from plenary.meetings.pages.room import arrivals, closure, credentials, departures, roll
 from plenary.web.routing import BOTH, POST, Address
@@ -83,29 +80,6 @@ routes: list[Address] = [
         Power.KEEP_ROOM,
         methods=BOTH,
         name="meeting_credentials",
-    ),
-    Address("/groups/{key:str}", group, Power.READ, name="group"),
-    Address("/participants/{slug:str}.json", participant_json, Power.READ, name="participant_json"),
-    Address("/participants/{slug:str}", participant, Power.READ, name="participant"),
-    Address("/observers/{slug:str}.json", observer_json, Power.READ, name="observer_json"),
-    Address("/observers/{slug:str}", observer, Power.READ, name="observer"),
-    # Whoever is not signed in is led to where they can.
-    Address("/desk", desk, Power.SIGN_IN, name="desk"),
-    Address("/desk/receipts", receipts, Power.SIGN_IN, name="desk_receipts"),
-    Address("/desk/notices", notices, Power.SIGN_IN, name="desk_notices"),
-    Address(
-        "/desk/sessions/end",
-        sessions_ended,
-        Power.KEEP_SESSIONS,
-        methods=POST,
-        name="desk_sessions",
-    ),
-    Address(
-        "/desk/sessions/{id:int}/end",
-        session_ended,
-        Power.KEEP_SESSIONS,
-        methods=POST,
-        name="desk_session",
     ),
     Address(
         "/secretariat/meetings",

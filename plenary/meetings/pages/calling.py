@@ -5,10 +5,10 @@ from typing import Any
 
 from starlette.requests import Request
 
-from plenary.bodies.actions import root
+from plenary.bodies.actions.chambers import root
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, screen
-from plenary.meetings.actions import call_meeting
+from plenary.meetings.actions.calling import call_meeting
 from plenary.meetings.models import Meeting
 from plenary.web.forms import Form
 from plenary.web.paging import fetched

@@ -6,7 +6,14 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.models import Words
 from plenary.bodies.rules import SLUG
-from plenary.meetings import actions
+from plenary.meetings.actions.communique import draft_communique, issue_communique
+from plenary.meetings.actions.paragraphs import (
+    add_paragraph,
+    drop_paragraph,
+    edit_paragraph,
+    move_paragraph,
+    tie_paragraph,
+)
 from plenary.meetings.communique import (
     LANGUAGES,
     LONGEST,
@@ -64,7 +71,7 @@ async def _writing(request: Request, form: Form) -> Response:
 @comes_back(_writing)
 async def draft(request: Request) -> Response:
     form = await read_form(request)
-    await actions.draft_communique(BY, _slug(request), say, key=form.key())
+    await draft_communique(BY, _slug(request), say, key=form.key())
     return see(_path(request))
 
 
@@ -73,7 +80,7 @@ async def added(request: Request) -> Response:
     form = await read_form(request)
     text = _text(form)
     form.check()
-    await actions.add_paragraph(BY, _slug(request), text, key=form.key())
+    await add_paragraph(BY, _slug(request), text, key=form.key())
     return see(f"{_path(request)}#paragraphs")
 
 
@@ -82,7 +89,7 @@ async def paragraph(request: Request) -> Response:
     form = await read_form(request)
     text, changed = _text(form), form.line("changed", needed=False, most=40)
     form.check()
-    await actions.edit_paragraph(BY, _slug(request), _id(request), text, changed=changed)
+    await edit_paragraph(BY, _slug(request), _id(request), text, changed=changed)
     return _there(request)
 
 
@@ -91,7 +98,7 @@ async def moved(request: Request) -> Response:
     form = await read_form(request)
     way = form.choice("way", ("up", "down"))
     form.check()
-    await actions.move_paragraph(BY, _slug(request), _id(request), way, key=form.key())
+    await move_paragraph(BY, _slug(request), _id(request), way, key=form.key())
     return _there(request)
 
 
@@ -100,7 +107,7 @@ async def dropped(request: Request) -> Response:
     form = await read_form(request)
     drops = form.choice("dropped", ("1", "0")) == "1"
     form.check()
-    await actions.drop_paragraph(BY, _slug(request), _id(request), drops, key=form.key())
+    await drop_paragraph(BY, _slug(request), _id(request), drops, key=form.key())
     return _there(request)
 
 
@@ -110,7 +117,7 @@ async def looked_at(request: Request) -> Response:
     take = form.choice("choice", ("take", "keep")) == "take"
     seen = form.line("seen", needed=False, most=40)
     form.check()
-    await actions.tie_paragraph(
+    await tie_paragraph(
         BY, _slug(request), _id(request), take=take, seen=seen, say=say, key=form.key()
     )
     return _there(request)
@@ -143,7 +150,7 @@ async def issue(request: Request) -> Response:
     form = await read_form(request)
     changed = form.line("changed", needed=False, most=40)
     form.check()
-    await actions.issue_communique(BY, _slug(request), changed=changed)
+    await issue_communique(BY, _slug(request), changed=changed)
     return see(f"/meetings/{_slug(request)}/communique")
 
 

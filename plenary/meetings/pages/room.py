@@ -8,7 +8,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
-from plenary.bodies import actions
+from plenary.bodies.actions.attendance import arrive, close_room, leave
+from plenary.bodies.actions.credentials import record_credentials
 from plenary.bodies.models import Delegation
 from plenary.bodies.pages.order import by_name
 from plenary.bodies.pages.secretariat.fields import delegation_options
@@ -50,7 +51,7 @@ async def arrivals(request: Request) -> Response:
     """Tick those who come into the room."""
 
     async def report(by: str, meeting: Meeting, form: Form, codes: list[str]) -> int:
-        return await actions.arrive(by, room_of(meeting), codes, key=form.key())
+        return await arrive(by, room_of(meeting), codes, key=form.key())
 
     return await _report(request, "arrivals", report)
 
@@ -64,7 +65,7 @@ async def departures(request: Request) -> Response:
     """Tick those who leave the room."""
 
     async def report(by: str, meeting: Meeting, form: Form, codes: list[str]) -> int:
-        return await actions.leave(by, room_of(meeting), codes, key=form.key())
+        return await leave(by, room_of(meeting), codes, key=form.key())
 
     return await _report(request, "departures", report)
 
@@ -73,7 +74,7 @@ async def closure(request: Request) -> Response:
     """The room is closed for the day."""
     meeting, form = await meeting_at(request), await read_form(request)
     by = request.state.viewer.edits(meeting.body.key)
-    entry = await actions.close_room(by, room_of(meeting), key=form.key())
+    entry = await close_room(by, room_of(meeting), key=form.key())
     return see(f"/meetings/{meeting.slug}/roll?done={entry}")
 
 
@@ -102,9 +103,7 @@ async def _credentials(viewer: Viewer, meeting: Meeting, form: Form) -> int:
     note = form.line("note", needed=False, most=240)
     form.check()
     by = viewer.edits(meeting.body.key)
-    return await actions.record_credentials(
-        by, room_of(meeting), code, status, note, key=form.key()
-    )
+    return await record_credentials(by, room_of(meeting), code, status, note, key=form.key())
 
 
 async def _report(request: Request, kind: str, report: Report) -> Response:

@@ -5,11 +5,12 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.bodies.rolls import capacity_of
 from plenary.db.prepared import Prepared
-from plenary.proposals import clauses, rules
+from plenary.proposals import rules
 from plenary.proposals.models import ClauseText, Proposal, Sponsor, Version
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record
 from plenary.refusal import Fault, Invalid, Missing, Refused
+from plenary.texts import clauses
 from plenary.texts.symbols import fault_of_title
 
 

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from plenary.bodies.actions import numbering_year, root, take_symbol
+from plenary.bodies.actions.chambers import numbering_year, root
+from plenary.bodies.actions.symbols import take_symbol
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.proposals import rules
 from plenary.proposals.actions.known import (

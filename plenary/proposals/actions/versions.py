@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from plenary.bodies.models import Words
-from plenary.proposals import clauses, parting, rules
+from plenary.proposals import rules
 from plenary.proposals.actions.known import (
     bar_to_act,
     bar_to_author,
@@ -19,6 +19,7 @@ from plenary.proposals.models import ClauseText, Proposal, Translation, Version
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse
+from plenary.texts import clauses, parting
 
 
 @door

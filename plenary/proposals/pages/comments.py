@@ -7,7 +7,9 @@ from starlette.responses import Response
 from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body
-from plenary.proposals import actions
+from plenary.proposals.actions import comments
+from plenary.proposals.actions.comments import Remark
+from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comments import KEPT, PUBLIC, kept_with, made_on, remarks_on
 from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.reading import lines_of, proposal_for, version_of
@@ -41,14 +43,14 @@ async def comment(request: Request) -> Response:
     viewer = request.state.viewer
     await proposal_for(viewer, year, number)  # a draft is not there for whoever may not read it
     form = await read_form(request)
-    remark = actions.Remark(
+    remark = Remark(
         text=form.text("text", most=MOST), language=form.choice("language", WRITTEN, current()),
         clause=form.line("clause", needed=False, most=12), key=form.key(),
         version=form.whole("version", 0),  # the one that was read, however long the writing took
         on_draft=form.flag("draft"),
     )  # fmt: skip
     form.check()
-    receipt = await actions.comment(viewer.actor, year, number, remark)
+    receipt = await comments.comment(viewer.actor, year, number, remark)
     path, _, anchor = receipt.path.partition("#")
     return see(f"{path}{'&' if '?' in path else '?'}receipt={receipt.code}#{anchor}".rstrip("#"))
 
@@ -57,7 +59,7 @@ async def _page(request: Request, proposal: Proposal, form: Form) -> Response:
     """The public comments; those of a draft while it is one, and later where they are asked for."""
     viewer, asked = request.state.viewer, request.query_params
     version = await version_of(proposal, proposal.newest)
-    clauses = await actions.clauses_of(version)
+    clauses = await clauses_of(version)
     given, on = (asked.get(name, "")[:13] for name in ("receipt", "on"))
     kept = await kept_with(proposal, viewer).count()
     of_draft = bool(kept) and (not proposal.tabled or "kept" in asked)

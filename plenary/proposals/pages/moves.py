@@ -4,7 +4,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.models import Body
-from plenary.proposals import actions
+from plenary.proposals.actions import moves
+from plenary.proposals.actions.known import sponsors_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import proposal_for, version_of
 from plenary.record.act import rehearsal
@@ -35,7 +36,7 @@ async def table(request: Request) -> Response:
     proposal, form = await _proposal(request), await read_form(request)
     seen = _seen(form)
     by = request.state.viewer.edits(proposal.body.key)
-    await actions.table(by, proposal.year, proposal.number, version=seen)
+    await moves.table(by, proposal.year, proposal.number, version=seen)
     return _back(proposal)
 
 
@@ -48,7 +49,7 @@ async def sponsor(request: Request) -> Response:
     """A head of delegation puts its name to the proposal, and to the text that it read."""
     proposal, form = await _proposal(request), await read_form(request)
     by, seen = f"delegation:{request.state.viewer.code}", _seen(form)
-    await actions.sponsor(by, proposal.year, proposal.number, version=seen)
+    await moves.sponsor(by, proposal.year, proposal.number, version=seen)
     return _back(proposal)
 
 
@@ -75,7 +76,7 @@ async def refer(request: Request) -> Response:
     body = form.choice("body", [one.key for one in await Body.all()])
     seen = _seen(form)
     by = request.state.viewer.edits(proposal.body.key)
-    await actions.refer(
+    await moves.refer(
         by, proposal.year, proposal.number, body=body, version=seen, before=form["before"]
     )  # fmt: skip
     return _back(proposal)
@@ -100,7 +101,7 @@ async def withdraw(request: Request) -> Response:
     by = request.state.viewer.edits(proposal.body.key)
 
     async def take_back(version: int) -> None:
-        await actions.withdraw(
+        await moves.withdraw(
             by, proposal.year, proposal.number, reason=reason, language=current(), version=version
         )
 
@@ -112,7 +113,7 @@ async def withdraw(request: Request) -> Response:
     version = await version_of(proposal, proposal.newest)
     return render(
         request, "proposals/withdraw_check.html", proposal=proposal, form=form, version=version,
-        sponsors=await actions.sponsors_of(proposal),
+        sponsors=await sponsors_of(proposal),
     )  # fmt: skip
 
 

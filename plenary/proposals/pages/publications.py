@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.models import Body
-from plenary.proposals import actions
+from plenary.proposals.actions.comments import publish_comment
 from plenary.proposals.comments import comment_for
 from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.reading import proposal_for
@@ -47,11 +47,11 @@ async def publish(request: Request) -> Response:
         return await _publishing(request, form)
     year, number = proposal.year, proposal.number
     if pressed:
-        receipt = await actions.publish_comment(by, year, number, comment.entry, key=key)
+        receipt = await publish_comment(by, year, number, comment.entry, key=key)
         path, _, anchor = receipt.path.partition("#")
         return see(f"{path}{'&' if '?' in path else '?'}receipt={receipt.code}#{anchor}")
     with rehearsal():
-        await actions.publish_comment(by, year, number, comment.entry, key=key)
+        await publish_comment(by, year, number, comment.entry, key=key)
     return await _page(request, form, "proposals/comment_check.html")
 
 

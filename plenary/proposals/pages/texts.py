@@ -9,7 +9,8 @@ from plenary.bodies.models import Body
 from plenary.bodies.powers import bar_to_author
 from plenary.bodies.rolls import capacity_of
 from plenary.bodies.viewers import Viewer
-from plenary.proposals import actions
+from plenary.proposals.actions import moves
+from plenary.proposals.actions.moves import Tabled
 from plenary.refusal import refuse
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, current
@@ -35,14 +36,14 @@ async def propose(request: Request) -> Response:
     bodies = await Body.all().values_list("key", flat=True)
     body = form.choice("body", [str(key) for key in bodies], "plenary")
     language = form.choice("language", LANGUAGES, current())
-    tabled = actions.Tabled(
+    tabled = Tabled(
         title={language: form.line("title")}, sense={language: form.line("sense", most=400)},
         theme=form.line("theme", needed=False, most=80), body=body, language=language,
         text=form.text("text", most=MOST_TEXT), key=form.key(),
     )  # fmt: skip
     form.check()
     author = viewer.edits(body)
-    proposal = await actions.propose(author, tabled, draft=author.startswith("delegation:"))
+    proposal = await moves.propose(author, tabled, draft=author.startswith("delegation:"))
     return see(f"/proposals/{proposal.year}/{proposal.number}")
 
 

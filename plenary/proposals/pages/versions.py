@@ -5,8 +5,8 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.proposals import actions
-from plenary.proposals.clauses import source
+from plenary.proposals.actions import versions
+from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.pages.texts import MOST_TEXT
@@ -20,6 +20,7 @@ from plenary.proposals.reading import (
     version_of,
 )
 from plenary.proposals.rules import bar_to_authenticate
+from plenary.texts.clauses import source
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, current
 from plenary.web.refilled import comes_back
@@ -48,8 +49,8 @@ async def compare(request: Request) -> Response:
     proposal = await _proposal(request)
     old = await version_of(proposal, request.path_params["old"])
     new = await version_of(proposal, request.path_params["new"])
-    clauses = await actions.clauses_of(new)
-    changes = await changes_between(await actions.clauses_of(old), clauses)
+    clauses = await clauses_of(new)
+    changes = await changes_between(await clauses_of(old), clauses)
     return render(
         request, "proposals/compare.html", proposal=proposal,
         old=old, new=new, changes=changes, firsts=await firsts_of(clauses),
@@ -74,7 +75,7 @@ async def revise(request: Request) -> Response:
     title = form.line("title", needed=False)
     sense = form.line("sense", needed=False, most=400)
     form.check()
-    version = await actions.revise(
+    version = await versions.revise(
         request.state.viewer.edits(proposal.body.key), proposal.year, proposal.number, text=text,
         language=language, base=base, note={current(): note} if note else {},
         title=title, sense=sense, authentic=form.flag("authentic"),

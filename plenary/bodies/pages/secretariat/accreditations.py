@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
-from plenary.bodies.actions import accredit, end_accreditation
+from plenary.bodies.actions.accreditations import accredit, end_accreditation
 from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation
 from plenary.bodies.pages.order import sheet

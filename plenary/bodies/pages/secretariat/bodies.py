@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from plenary.bodies.actions import form_body
+from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, newest, screen
 from plenary.web.forms import Form

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from plenary.bodies.actions import Admission, admit
+from plenary.bodies.actions.admissions import Admission, admit
 from plenary.bodies.models import Delegation
 from plenary.bodies.pages.order import by_name, sheet
 from plenary.bodies.pages.secretariat import fields

@@ -7,7 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.bodies.actions import remove_holiday, set_holidays
+from plenary.bodies.actions.holidays import remove_holiday, set_holidays
 from plenary.bodies.models import Body, Holiday, Words
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen

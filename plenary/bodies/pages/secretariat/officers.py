@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
-from plenary.bodies.actions import appoint, leave_office
+from plenary.bodies.actions.offices import appoint, leave_office
 from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Officer
 from plenary.bodies.pages.secretariat import fields

@@ -6,8 +6,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.bodies.actions import seat, unseat
 from plenary.bodies.actions.known import body_of, delegation_of
+from plenary.bodies.actions.seats import seat, unseat
 from plenary.bodies.models import Body, Seat
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen

@@ -5,8 +5,7 @@ from typing import Any
 from starlette.requests import Request
 
 from plenary import clock
-from plenary.bodies.actions import set_standing
-from plenary.bodies.actions.standings import sight_of
+from plenary.bodies.actions.standings import set_standing, sight_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Spell
 from plenary.bodies.pages.secretariat import fields

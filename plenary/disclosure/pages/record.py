@@ -1,0 +1,120 @@
+"""The public record: every entry by its number, one entry with its proof, and receipts."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.powers import Power
+from plenary.decisions.models import Decision
+from plenary.disclosure.proofs import Shown, shown
+from plenary.disclosure.receipts import receipt_named
+from plenary.disclosure.veils import Veils, veils_over
+from plenary.questions.models import Question
+from plenary.questions.stand import Stand, stand_on
+from plenary.record import acts
+from plenary.record.entry import instant
+from plenary.record.models import Entry, Head, Receipt
+from plenary.refusal import Missing
+from plenary.web.answers import as_json, as_text
+from plenary.web.paging import Page, pages_of, whole
+from plenary.web.render import html, render
+from plenary.web.routing import Address
+
+SIZE = 100
+
+
+async def page(request: Request) -> Response:
+    listed, veils, head = await _listed(request)
+    last = await Entry.get_or_none(n=head.size - 1)
+    return render(
+        request, "disclosure/register.html", listed=listed, veils=veils, head=head, last=last,
+        last_veil=await veils_over(request.state.viewer, [last] if last else []),
+        names=await names(), act_of=acts.of,
+    )  # fmt: skip
+
+
+async def page_json(request: Request) -> Response:
+    listed, veils, head = await _listed(request)
+    items = listed.listed(lambda entry: _item(entry, veils), request)
+    return as_json(items | {"size": head.size, "root": head.root})
+
+
+async def entry(request: Request) -> Response:
+    one = await shown(request.state.viewer, request.path_params["n"])
+    return render(request, "disclosure/entry.html", one=one, names=await names())
+
+
+async def receipt(request: Request) -> Response:
+    given, one = await _receipt(request)
+    late, decision = await _late(request, one)
+    return render(
+        request, "disclosure/receipt.html", receipt=given, one=one, names=await names(), late=late,
+        decision=decision,
+    )  # fmt: skip
+
+
+async def _late(request: Request, one: Shown) -> tuple[Stand | None, Decision | None]:
+    """Of what arrived too late: where its question stands, and what became of it."""
+    if one.closed or one.entry.type != "position.late":
+        return None, None
+    asked = Question.filter(entry=one.facts["question"]).prefetch_related("proposal__body")
+    question = await asked.get()
+    stand = await stand_on(question, question.proposal, request.state.viewer)
+    return stand, await Decision.get_or_none(question=question)
+
+
+async def receipt_txt(request: Request) -> Response:
+    given, one = await _receipt(request, passed_on=True)
+    at = one.day.isoformat() if one.closed else instant(one.entry.at)
+    text = html(request, "disclosure/receipt.txt", receipt=given, one=one, at=at)
+    return as_text(text)
+
+
+async def names() -> dict[str, Words]:
+    """Delegations by code and bodies by key."""
+    delegations = {one.code: one.names for one in await Delegation.all()}
+    return delegations | {one.key: one.names for one in await Body.all()}
+
+
+async def _listed(request: Request) -> tuple[Page[Entry], Veils, Head]:
+    """By number, newest first; there is no gap in the numbers, so a page is a span of them."""
+    head = await Head.get(id=1)
+    pages = pages_of(head.size, SIZE)
+    page = min(max(1, whole(request.query_params.get("page", ""))), pages)
+    top = head.size - (page - 1) * SIZE
+    rows = await Entry.filter(n__lt=top, n__gte=top - SIZE).order_by("-n")
+    listed = Page(rows, head.size, page, pages, (page - 1) * SIZE)
+    return listed, await veils_over(request.state.viewer, rows), head
+
+
+def _item(entry: Entry, veils: Veils) -> dict[str, Any]:
+    closed = veils.keeps(entry)
+    # The commitment too: beside the leaf, it would let anyone try every answer of everyone.
+    open_facts = {
+        "type": entry.type, "actor": entry.actor, "topic": entry.topic,
+        "payload": entry.payload or None,
+    }  # fmt: skip
+    at = veils.day(entry).isoformat() if closed else instant(entry.at)
+    return {
+        "n": entry.n, "at": at, "leaf": entry.leaf, "public": not closed,
+        **(dict.fromkeys(open_facts) if closed else open_facts),
+    }  # fmt: skip
+
+
+async def _receipt(request: Request, *, passed_on: bool = False) -> tuple[Receipt, Shown]:
+    code = request.path_params["code"]
+    given = await receipt_named(code)
+    if given is None:
+        raise Missing("unknown_receipt", code=code[:20])
+    return given, await shown(request.state.viewer, given.entry, passed_on=passed_on)
+
+
+routes = [
+    Address("/register", page, Power.READ, name="record"),
+    Address("/register.json", page_json, Power.READ, name="record_json"),
+    Address("/register/{n:int}", entry, Power.READ, name="record_entry"),
+    Address("/receipts/{code}.txt", receipt_txt, Power.READ, name="receipt_txt"),
+    Address("/receipts/{code}", receipt, Power.READ, name="receipt"),
+]

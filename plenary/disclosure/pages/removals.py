@@ -1,0 +1,97 @@
+"""Remove words: the list of what was removed, and an order in two presses."""
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body
+from plenary.bodies.pages.order import sheet
+from plenary.bodies.pages.secretariat.screen import BY
+from plenary.bodies.powers import Power
+from plenary.disclosure.competence import body_of
+from plenary.disclosure.orders import EVERYWHERE, OFFICES, Order
+from plenary.disclosure.pages.record import names
+from plenary.disclosure.proofs import Shown, shown
+from plenary.disclosure.quoting import strings_in
+from plenary.disclosure.removing import remove_words
+from plenary.disclosure.subjects import removable, words_of
+from plenary.record.act import rehearsal
+from plenary.record.entry import read_entry
+from plenary.record.models import Entry
+from plenary.texts.removed import GROUNDS
+from plenary.web.forms import Form, read_form
+from plenary.web.language import current
+from plenary.web.refilled import comes_back
+from plenary.web.removals import ground_word, office_word
+from plenary.web.render import render, see
+from plenary.web.routing import BOTH, Address
+
+WORDS: dict[str, Any] = {"ground_word": ground_word, "office_word": office_word}
+REASON = 2_000  # characters
+
+
+async def index(request: Request) -> Response:
+    """Every order, the newest first; the words are gone, the orders stay."""
+    rows = await Entry.filter(type="payload.redacted").order_by("-n")
+    found = sheet(request, [(one, read_entry(bytes(one.written))) for one in rows])
+    return render(request, "disclosure/removals.html", sheet=found, names=await names(), **WORDS)
+
+
+async def _form(request: Request, form: Form) -> Response:
+    return await _page(request, "disclosure/removal.html", form)
+
+
+@comes_back(_form)
+async def remove(request: Request) -> Response:
+    """The form on one entry; the first press shows what goes, the second does it."""
+    n = request.path_params["n"]
+    if request.method != "POST":
+        await removable(n)
+        return await _form(request, Form())
+    form = await read_form(request)
+    order = await _order(form)
+    form.check()
+    if form.flag("edit"):
+        return await _form(request, form)
+    if not form.flag("confirmed"):
+        with rehearsal():
+            await remove_words(BY, n, order)
+        return await _page(request, "disclosure/removal_check.html", form, order=order)
+    await remove_words(BY, n, order, key=form.key())
+    return see(f"/register/{n}")
+
+
+async def _order(form: Form) -> Order:
+    today = await day_of(clock.now())
+    return Order(
+        office=form.choice("office", OFFICES), body=form.line("body", needed=False) or EVERYWHERE,
+        ground=form.choice("ground", GROUNDS), reason=form.text("reason", most=REASON),
+        language=current(), day=form.day("day") or today,
+        decision=form.line("decision", needed=False, most=120),
+    )  # fmt: skip
+
+
+async def _page(request: Request, template: str, form: Form, **more: Any) -> Response:
+    one = await shown(request.state.viewer, request.path_params["n"])
+    whose = {await body_of(one.entry), EVERYWHERE}
+    rows = await Body.filter(key__in=[*whose]).order_by("-id")  # its own before the Plenary
+    bodies = [(body.key, body.names) for body in rows]
+    return render(
+        request, template, one=one, goes=_goes(one), form=form, offices=OFFICES,
+        grounds=GROUNDS, bodies=bodies, **more, **WORDS,
+    )  # fmt: skip
+
+
+def _goes(one: Shown) -> list[str]:
+    """The words of a payload, without the lists, which stay."""
+    words = words_of(one.entry.type, one.facts, dict(one.told))
+    return [text for text in strings_in(words) if text.strip()]
+
+
+routes = [
+    Address("/secretariat/removals", index, Power.ADMINISTER, name="removals"),
+    Address("/register/{n:int}/removal", remove, Power.ADMINISTER, methods=BOTH, name="removal"),
+]

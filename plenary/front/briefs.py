@@ -1,0 +1,51 @@
+"""What a list says of each decision of our own, in a few queries for all of them."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plenary.decisions.models import Decision
+from plenary.proposals.models import Version
+from plenary.questions.models import View
+from plenary.questions.rules import Publication, may_leave
+from plenary.questions.spoken import Spoken, in_order, spoken
+
+
+@dataclass(frozen=True)
+class Brief:
+    """The text of a decision, and the Observers whom a file may name with it."""
+
+    original: str
+    version_print: str
+    brackets: int
+    heard: tuple[Spoken, ...]
+
+
+async def briefs_of(decisions: Sequence[Decision]) -> dict[int, Brief]:
+    """By id of the decision; an imported one has none."""
+    own = {one.proposal_id: one for one in decisions if one.register == "own"}  # type: ignore[attr-defined]
+    rows = [one for one in decisions if one.register == "own" and one.version is not None]
+    versions = {
+        (one.proposal.id, one.number): one
+        for one in await Version.filter(proposal_id__in=[*own] or [0]).prefetch_related("proposal")
+    }
+    heard = await _heard([one.question_id for one in rows])  # type: ignore[attr-defined]
+    return {
+        one.id: _brief(versions[one.proposal_id, one.version or 0], heard[one.question_id])  # type: ignore[attr-defined]
+        for one in rows
+    }
+
+
+def _brief(version: Version, heard: list[Spoken]) -> Brief:
+    by_name = tuple(sorted(heard, key=lambda one: in_order(one.party)))
+    return Brief(version.proposal.original, version.fingerprint, version.brackets, by_name)
+
+
+async def _heard(questions: Sequence[int]) -> dict[int, list[Spoken]]:
+    """By id of the question. Under `never` nobody: a list is passed on."""
+    views = View.filter(question_id__in=[*questions] or [0], current=True)
+    found: dict[int, list[Spoken]] = defaultdict(list)
+    for one in await views.prefetch_related("delegation", "question"):
+        if may_leave(Publication(one.question.publication)):
+            found[one.question.id].append(spoken(one))
+    return found

@@ -1,0 +1,46 @@
+"""A body: its mandate, who presides, who sits in it, and what is before it."""
+
+from collections import defaultdict
+from datetime import date
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body, Officer, Seat
+from plenary.bodies.pages.order import by_name
+from plenary.bodies.rules import SEATS, SLUG
+from plenary.front.pages.delegation import current
+from plenary.meetings.models import Meeting
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import open_to
+from plenary.proposals.rules import CLOSED
+from plenary.refusal import Missing
+from plenary.web.render import render
+
+
+async def group(request: Request) -> Response:
+    key = request.path_params["key"]
+    found = Body.get_or_none(key=key).prefetch_related("parent", "children")
+    body = await found if SLUG.fullmatch(key) else None
+    if body is None:
+        raise Missing("unknown_body", body=key)
+    known = Proposal.filter(open_to(request.state.viewer), body=body)
+    proposals = await known.order_by("-year", "number")
+    today = await day_of(clock.now())
+    officers = current(Officer.filter(body=body), today)
+    return render(
+        request, "front/group.html", body=body, seats=await _seats(body, today),
+        officers=await officers.prefetch_related("delegation", "person"),
+        before=[one for one in proposals if one.stage not in CLOSED],
+        closed=[one for one in proposals if one.stage in CLOSED],
+        meetings=await Meeting.filter(body=body).order_by("-begins"),
+    )  # fmt: skip
+
+
+async def _seats(body: Body, today: date):  # type: ignore[no-untyped-def]  # pairs of kind and delegations
+    found = defaultdict(list)
+    for seat in await current(Seat.filter(body=body), today).prefetch_related("delegation"):
+        found[seat.kind].append(seat.delegation)
+    return [(kind, by_name(found[kind])) for kind in SEATS if found[kind]]

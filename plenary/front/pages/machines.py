@@ -1,0 +1,101 @@
+"""For machines: the API's description, health, robots, the sitemap, whom to tell of a weakness."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.models import Body, Delegation
+from plenary.bodies.powers import Power
+from plenary.decisions.beside import path_to
+from plenary.decisions.models import Decision
+from plenary.front.addresses import delegation_path, proposal_path
+from plenary.proposals.models import Proposal
+from plenary.registers.finding import tally
+from plenary.web.answers import answer, as_json, as_text
+from plenary.web.paging import pages_of, whole
+from plenary.web.render import html
+from plenary.web.routing import Address
+from plenary.web.site import base_url
+
+OPENAPI = Path(__file__).parents[1] / "openapi.json"
+MAPPED = 2_000  # decisions in one file of the sitemap: in every language, with links to each
+SEATED = ("participant", "observer")
+PAGES = (
+    "/", "/proposals", "/positions", "/decisions", "/follow-up", "/meetings", "/groups",
+    "/participants", "/observers", "/changes", "/deadlines", "/register", "/verify",
+    "/how-it-works", "/procedures", "/data", "/help",
+)  # fmt: skip
+
+
+async def openapi(request: Request) -> Response:
+    described = OPENAPI.read_text(encoding="utf-8")
+    described = described.replace("https://plenary.example", base_url(request))
+    return answer(described, "application/json")
+
+
+async def healthz(request: Request) -> Response:
+    return as_json({"status": "ok"})
+
+
+async def readyz(request: Request) -> Response:
+    """Whether this process can serve; each thing is tried, and told by its name."""
+    checks: dict[str, str] = await request.app.state.ready(request.app.state.settings)
+    ready = set(checks.values()) == {"ok"}
+    status = "ready" if ready else "not_ready"
+    return as_json({"status": status, "checks": checks}, 200 if ready else 503)
+
+
+async def robots(request: Request) -> Response:
+    closed = ("/live", "/desk", "/secretariat", "/sign-in", "/search")
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in closed)]
+    return as_text("\n".join([*lines, f"Sitemap: {base_url(request)}/sitemap.xml", ""]))
+
+
+async def sitemap(request: Request) -> Response:
+    """Every public page in every language: in one file, or in as many as an index names."""
+    files = pages_of((await tally()).total, MAPPED)
+    file = whole(request.query_params.get("file", ""), 0)
+    base = base_url(request)
+    if files > 1 and not file:
+        index = html(request, "front/sitemap_index.xml", files=range(1, files + 1), base=base)
+        return as_text(index, "application/xml")
+    paths = await _paths() if file <= 1 else []
+    rows = Decision.all().order_by("id").offset(max(0, file - 1) * MAPPED).limit(MAPPED)
+    paths += [path_to(*named) for named in await rows.values_list("register", "source_id")]
+    return as_text(html(request, "front/sitemap.xml", paths=paths, base=base), "application/xml")
+
+
+async def _paths() -> list[str]:
+    proposals = await Proposal.filter(tabled__isnull=False).order_by("-year", "number")
+    return [
+        *PAGES,
+        *map(proposal_path, proposals),
+        *(f"/groups/{body.key}" for body in await Body.exclude(key="plenary").order_by("id")),
+        *map(delegation_path, await Delegation.filter(kind__in=SEATED).order_by("code")),
+    ]
+
+
+async def security_txt(request: Request) -> Response:
+    """RFC 9116. Half a year from today: an expired file says that nobody looks after it."""
+    expires = (clock.now() + timedelta(days=180)).strftime("%Y-%m-%dT00:00:00Z")
+    base = base_url(request)
+    contact = request.state.site.contact
+    lines = [
+        f"Contact: {f'mailto:{contact}' if contact else f'{base}/help'}",
+        f"Expires: {expires}", "Preferred-Languages: en, fr",
+        f"Canonical: {base}/.well-known/security.txt", f"Policy: {base}/help#security", "",
+    ]  # fmt: skip
+    return as_text("\n".join(lines))
+
+
+routes = [
+    Address("/openapi.json", openapi, Power.READ, name="openapi"),
+    Address("/healthz", healthz, Power.READ, name="healthz"),
+    Address("/readyz", readyz, Power.READ, name="readyz"),
+    Address("/robots.txt", robots, Power.READ, name="robots"),
+    Address("/sitemap.xml", sitemap, Power.READ, name="sitemap"),
+    Address("/.well-known/security.txt", security_txt, Power.READ, name="security_txt"),
+]

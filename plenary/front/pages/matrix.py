@@ -1,0 +1,143 @@
+"""Who stands where: every Participant by every proposal of a year, and the Observers apart."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.json import observer_json, position_json, question_json
+from plenary.decisions.ledger import Row, ledger
+from plenary.proposals.models import Proposal
+from plenary.questions.spoken import Spoken
+from plenary.questions.stand import Party, PassedOn, in_order
+from plenary.record.entry import instant
+from plenary.texts.folding import finds
+from plenary.web.answers import as_json
+from plenary.web.csv import as_csv
+from plenary.web.paging import asked_page, cut, sought
+from plenary.web.render import render
+
+SHOWN = ("", "object", "reservation", "not_stated")
+MOST_COLUMNS = 6  # of one page: more do not fit without scrolling sideways
+LONGEST = 60  # characters of a filter
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of parties, columns of proposals that a question was put on."""
+
+    columns: list[Row]
+    parties: list[Party]
+    observers: list[Party]
+
+
+async def show(request: Request) -> Response:
+    year = request.path_params.get("year") or await _latest_year()
+    only, show_ = (request.query_params.get(name, "")[:LONGEST] for name in ("only", "show"))
+    query = sought(request.query_params)
+    table = await _table(request.state.viewer, year, only)
+    stands = [row.stand for row in table.columns if row.stand]
+    listed = cut(table.columns, asked_page(request), MOST_COLUMNS)
+    table = replace(table, columns=[*listed.items])
+    show_ = show_ if show_ in SHOWN else ""
+    parties = [p for p in table.parties if _matches(p, query) and _stands(p, table, show_)]
+    return render(
+        request, "front/matrix.html", year=year, table=table, parties=parties, show=show_,
+        q=query, only=only, shown=SHOWN,
+        listed=listed, before=(listed.page - 1) * MOST_COLUMNS,
+        filters={name: typed for name, typed in (("only", only), ("show", show_), ("q", query))
+               if typed},
+        participants=max((len(stand.roll) for stand in stands), default=0),
+        states=max((stand.roll.states for stand in stands), default=0),
+    )  # fmt: skip
+
+
+async def show_json(request: Request) -> Response:
+    year = request.path_params["year"]
+    table = await _table(request.state.viewer, year, "")
+    return as_json(
+        {
+            "year": year,
+            "proposals": [
+                {
+                    "symbol": row.proposal.symbol, "title": row.proposal.title,
+                    "sample": row.proposal.sample, "question": question_json(stand),
+                    "positions": [position_json(one) for one in stand.spoken.values()],
+                    "stale": [position_json(one) for one in stand.stale.values()],
+                    "observers": [observer_json(one) for one in stand.heard],
+                }
+                for row, stand in _for_file(table)
+            ],
+        }
+    )  # fmt: skip
+
+
+COLUMNS = (
+    "proposal", "delegation", "name", "capacity", "stance", "version", "clause", "explanation",
+    "would_join", "language", "ad_referendum", "sample", "entered_by", "countersigned",
+)  # fmt: skip
+
+
+async def show_csv(request: Request) -> Response:
+    """One line for each position; Observers carry their constituency and are never counted."""
+    year = request.path_params["year"]
+    table = await _table(request.state.viewer, year, "")
+    lines = (
+        _line(row, one)
+        for row, stand in _for_file(table)
+        for one in [*stand.spoken.values(), *stand.stale.values(), *stand.heard]
+    )
+    return as_csv(request, f"positions-{year}.csv", COLUMNS, lines)
+
+
+def _line(row: Row, one: Spoken) -> tuple[object, ...]:
+    return (
+        row.proposal.symbol, one.party.code, one.party.names.get("en", ""),
+        one.party.constituency or "participant", one.stance.value, one.version, one.clause,
+        one.explanation, one.would_join, one.language, int(one.ad_referendum),
+        int(row.proposal.sample), one.entered_by,
+        instant(one.countersigned) if one.countersigned else "",
+    )  # fmt: skip
+
+
+def _for_file(table: Table) -> Iterator[tuple[Row, PassedOn]]:
+    return ((row, row.stand.for_file()) for row in table.columns if row.stand)
+
+
+async def _table(viewer: Viewer, year: int, only: str) -> Table:
+    rows = [row for row in await ledger(viewer, year=year) if row.stand is not None]
+    chosen = {part.strip() for part in only.split(",") if part.strip()}
+    rows = [row for row in rows if not chosen or str(row.proposal.number) in chosen]
+    parties: dict[str, Party] = {}
+    observers: dict[str, Party] = {}
+    for row in rows:
+        assert row.stand is not None
+        parties |= {party.code: party for party in row.stand.parties}
+        observers |= {one.party.code: one.party for one in row.stand.heard}
+    return Table(
+        rows,
+        sorted(parties.values(), key=in_order),
+        sorted(observers.values(), key=in_order),
+    )
+
+
+def _matches(party: Party, query: str) -> bool:
+    return finds(query, party.code, *party.names.values())
+
+
+def _stands(party: Party, table: Table, stance: str) -> bool:
+    """Whether the party stands so on at least one of the proposals."""
+    if not stance:
+        return True
+    for row in table.columns:
+        said = row.stand.spoken.get(party.code) if row.stand else None
+        if (said.stance.value if said else "not_stated") == stance:
+            return True
+    return False
+
+
+async def _latest_year() -> int:
+    newest = await Proposal.all().order_by("-year").first()
+    return newest.year if newest else 0

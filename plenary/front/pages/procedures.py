@@ -1,0 +1,118 @@
+"""The procedures in force, and those of other bodies, in plain words; with what if beside each."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body, Words
+from plenary.bodies.pages.secretariat.fields import body_options
+from plenary.bodies.rolls import roll_today
+from plenary.decisions.actions.declaring import decision_named
+from plenary.front.pages.supposing import guess, what_if
+from plenary.procedures.explained import by_heads, checks_of, explain
+from plenary.procedures.in_force import InForce, body_at, in_force, numbers_of
+from plenary.procedures.published import Published, published
+from plenary.procedures.terms import Terms
+from plenary.refusal import Missing
+from plenary.web.render import render
+
+
+@dataclass(frozen=True)
+class House:
+    """A body and what is in force there; of a group, only what it does not have from above."""
+
+    body: Body
+    ways: list[InForce]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One procedure on its page: of a body, by its number, or as another body published it."""
+
+    names: Words
+    terms: Terms
+    path: str
+    body: Body | None = None
+    one: InForce | None = None
+    published: Published | None = None
+    numbers: list[InForce] = field(default_factory=list)
+
+
+async def index(request: Request) -> Response:
+    """The Plenary's procedures, what each group does otherwise, and how other bodies decide."""
+    bodies = {body.key: body for body in await Body.all()}
+    houses = []
+    for key, _ in await body_options():
+        ways = await in_force(bodies[key])
+        own = [one for one in ways if key == "plenary" or one.is_of(bodies[key])]
+        houses.append(House(bodies[key], own))
+    return render(
+        request, "front/procedures.html", houses=[one for one in houses if one.ways],
+        as_above=[one.body for one in houses if not one.ways], published=published(),
+    )  # fmt: skip
+
+
+async def show(request: Request) -> Response:
+    """One procedure of a body: the one in force, or an earlier number of it."""
+    body = await body_at(request.path_params["key"])
+    key = request.path_params["procedure"]
+    found = {one.key: one for one in await in_force(body)} if body else {}
+    if body is None or key not in found:
+        raise Missing("unknown_procedure", key=key)
+    numbers = await numbers_of(body, key)
+    asked = request.query_params.get("number", "")
+    one = next((n for n in numbers if str(_number(n)) == asked), found[key])
+    path = f"/procedures/{body.key}/{key}"
+    return await _page(
+        request, Shown(one.names, one.terms, path, body, one, None, numbers), list(found.values())
+    )
+
+
+async def show_published(request: Request) -> Response:
+    """One procedure of another body, as it published it, with its sources."""
+    key = request.path_params["published"]
+    one = next((one for one in published() if one.key == key), None)
+    if one is None:
+        raise Missing("unknown_procedure", key=key)
+    plenary = await body_at("plenary")
+    shown = Shown(one.names, Terms(one.procedure), f"/procedures/published/{key}", published=one)
+    return await _page(request, shown, await in_force(plenary) if plenary else [])
+
+
+async def _page(request: Request, shown: Shown, others: list[InForce]) -> Response:
+    terms = shown.terms
+    guessed = guess(request, terms.rule, await _roll(shown.body))
+    adopted = shown.one.adopted if shown.one else None
+    context: dict[str, Any] = {
+        "shown": shown, "explained": explain(terms), "adopted": adopted,
+        "source": await _source(adopted.decision) if adopted and adopted.decision else "",
+        "then": {one.key: one.names for one in others},
+        "in_heads": by_heads(terms.rule), "guess": guessed, "form": guessed.form,
+        "checks": checks_of(guessed.verdict) if guessed.verdict else {},
+        "supposed": await what_if(request, shown.names, terms, shown.path, others),
+    }  # fmt: skip
+    status = 422 if guessed.form.errors else 200
+    return render(request, "front/procedure.html", status=status, **context)
+
+
+def _number(one: InForce) -> int:
+    return one.adopted.number if one.adopted else 0
+
+
+async def _roll(body: Body | None) -> int:
+    """How many decide there today; of another body, as many as in the Plenary."""
+    here = body or await body_at("plenary")
+    return len(await roll_today(here, await day_of(clock.now()))) if here else 0
+
+
+async def _source(symbol: str) -> str:
+    """The address of the decision that adopted it, where it stands in the register."""
+    decision = await decision_named(symbol)
+    if decision is None:
+        return ""
+    register = "" if decision.register == "own" else f"{decision.register}/"
+    return f"/decisions/{register}{decision.source_id}"

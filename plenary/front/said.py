@@ -1,0 +1,69 @@
+"""What one delegation did over time, as one reader may see it. No score, no ranking."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from plenary.bodies.models import Delegation
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.ledger import Row, ledger
+from plenary.proposals.comments import PUBLIC, comments_open_to
+from plenary.proposals.models import Comment, Proposal, Sponsor
+from plenary.proposals.reading import open_to
+from plenary.questions.blocs import said_by
+from plenary.questions.stand import Spoken, Stand, with_earlier
+from plenary.web.paging import Page, fetched
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A question that a delegation was asked, and what it said to it."""
+
+    row: Row
+    stand: Stand
+    now: Spoken | None  # its current answer, on this or on an earlier version
+    earlier: tuple[Spoken, ...]
+    readable: bool  # whether this reader may see it
+
+
+async def answers_of(one: Delegation, viewer: Viewer) -> list[Answered]:
+    """The questions a delegation was asked, newest year first; an Observer is asked every one."""
+    rows = await ledger(viewer)
+    asked = [(row, row.stand) for row in rows if row.stand and _concerned(one, row.stand)]
+    stands = await with_earlier([stand for _, stand in asked], viewer, [one.code])
+    return [
+        _answered(row, stand, one, viewer) for (row, _), stand in zip(asked, stands, strict=True)
+    ]
+
+
+async def comments_by(
+    one: Delegation, viewer: Viewer, page: int, *, passed_on: bool = False
+) -> Page[Comment]:
+    """The newest first; `passed_on`: for a file, which holds none that was not published."""
+    query = Comment.filter(comments_open_to(viewer), delegation=one)
+    if passed_on:
+        query = query.filter(PUBLIC)
+    return await fetched(query.order_by("-id").prefetch_related("proposal"), page)
+
+
+async def sponsored_by(one: Delegation, viewer: Viewer) -> Sequence[Proposal]:
+    query = Sponsor.filter(open_to(viewer, "proposal"), delegation=one)
+    return [
+        sponsor.proposal for sponsor in await query.order_by("-id").prefetch_related("proposal")
+    ]
+
+
+def _answered(row: Row, stand: Stand, one: Delegation, viewer: Viewer) -> Answered:
+    return Answered(
+        row, stand, said_by(stand, one.code), earlier_by(stand, one),
+        readable=stand.named or viewer.code == one.code,
+    )  # fmt: skip
+
+
+def earlier_by(stand: Stand, one: Delegation) -> tuple[Spoken, ...]:
+    """What a delegation said before, in its own ledger, newest first."""
+    past = stand.earlier if one.kind == "participant" else stand.heard_earlier
+    return past.get(one.code, ())
+
+
+def _concerned(one: Delegation, stand: Stand) -> bool:
+    return one.kind == "observer" or one.code in stand.roll.participating

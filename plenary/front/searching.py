@@ -1,0 +1,211 @@
+"""Search over everything a reader may see: decisions first, then texts, then what was said."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from plenary.bodies.viewers import Viewer
+from plenary.decisions.models import Decision
+from plenary.disclosure.veils import closed_questions
+from plenary.front.indexed import Folded, Index
+from plenary.front.visible import proposals_for
+from plenary.proposals.comments import kept_from
+from plenary.proposals.models import Proposal
+from plenary.questions.models import Question
+from plenary.registers.finding import Wanted, matching
+from plenary.texts.folding import Term, excerpt, folded, holds, terms
+from plenary.texts.searchable import Passage
+from plenary.web.paging import SIZE, Page, cut, whole
+
+SHORTEST = 2  # letters
+MOST = 20  # of each kind on the page of all kinds; the others stand on pages of their own
+FEW = 4  # paragraphs under each proposal there
+# In the order of the page. What was said stands after what was decided and what is on the table.
+KINDS = (
+    "comment", "position", "view", "late", "statement", "correction", "note", "follow_up",
+    "progress", "communique", "meeting", "delegation", "body", "procedure",
+)  # fmt: skip
+APART = ("proposal", "clause", *KINDS)  # what has pages of its own; decisions have the register
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A passage that was found, and the words around the first that was looked for."""
+
+    passage: Passage
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class FoundProposal:
+    proposal: Proposal
+    passages: list[Hit]  # the first of its paragraphs that were found
+    in_all: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """What was found of one kind, the newest first: a page of it."""
+
+    kind: str
+    hits: Page[Hit]
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """One kind alone, in pages; of paragraphs those of one proposal alone."""
+
+    kind: str = ""
+    proposal: str = ""  # its symbol
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "Narrowed":
+        kind = query.get("kind", "")
+        if kind not in APART:
+            return cls()
+        return cls(kind, query.get("proposal", "")[:120], whole(query.get("page", "")))
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """As it stands in addresses."""
+        return {name: value for name, value in
+                {"kind": self.kind, "proposal": self.proposal}.items() if value}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Found:
+    decisions: list[Decision] = field(default_factory=list)
+    decisions_in_all: int = 0
+    proposals: Page[FoundProposal] = field(default_factory=lambda: cut([], 1))
+    groups: list[Group] = field(default_factory=list)
+
+    @property
+    def nothing(self) -> bool:
+        return not (self.decisions or self.proposals.total or self.groups)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a reader may read, known before anything is looked for: so nothing tells of the rest."""
+
+    proposals: Mapping[int, int]  # id -> its newest version
+    closed: frozenset[int]  # questions whose names are kept from this reader
+    code: str
+    comments: frozenset[int] = frozenset()  # made on drafts, and not for this reader
+
+    def reads(self, one: Passage) -> bool:
+        if one.proposal and one.proposal not in self.proposals:
+            return False
+        if one.version and one.version != self.proposals[one.proposal]:
+            return False
+        if one.kind == "comment" and one.id in self.comments:
+            return False
+        own = bool(self.code) and one.code == self.code
+        return one.question not in self.closed or own
+
+
+def too_short(query: str) -> bool:
+    return len(folded(query)) < SHORTEST
+
+
+async def search(
+    viewer: Viewer, query: str, index: Index, only: Narrowed | None = None
+) -> Found:  # fmt: skip
+    """The newest of each kind; of one kind alone all, in pages."""
+    wanted, looked_for, only = Wanted(q=query), terms(query), only or Narrowed()
+    # Before the reach: what is said on a question that is put meanwhile is not among them.
+    passages = await index.passages()
+    proposals = {one.id: one for one in await proposals_for(viewer)}
+    reach = Reach(
+        {key: one.newest for key, one in proposals.items()},
+        await closed_questions(viewer, await Question.all()), viewer.code,
+        await kept_from(viewer),
+    )  # fmt: skip
+    # Beside the loop: a large record takes a while, and others are waiting.
+    found = await asyncio.to_thread(_found, passages, reach, proposals, looked_for, only)
+    if only.kind:
+        return found
+    return replace(
+        found, decisions=await matching(wanted).limit(MOST).prefetch_related("body"),
+        decisions_in_all=await matching(wanted).count(),
+    )  # fmt: skip
+
+
+def _found(
+    passages: Iterable[Folded], reach: Reach, proposals: Mapping[int, Proposal],
+    looked_for: tuple[Term, ...], only: Narrowed,
+) -> Found:  # fmt: skip
+    """What was found of passages, with the words around each of those that are shown."""
+    found = _matching(passages, reach, looked_for)
+    if only.kind == "proposal":
+        return Found(proposals=_proposals(found, proposals, looked_for, only.page, SIZE))
+    if only.kind == "clause":
+        found["clause"] = _paragraphs(found, proposals, only.proposal)
+    if only.kind:
+        found_of = found.get(only.kind, [])
+        return Found(groups=[_group(only.kind, found_of, looked_for, only.page, SIZE)])
+    return Found(
+        proposals=_proposals(found, proposals, looked_for, 1, MOST),
+        groups=[_group(kind, found[kind], looked_for, 1, MOST) for kind in KINDS if kind in found],
+    )
+
+
+def _matching(
+    passages: Iterable[Folded], reach: Reach, looked_for: tuple[Term, ...]
+) -> dict[str, list[Passage]]:
+    """By kind, newest first; what a reader may not read is passed over before it is looked at."""
+    found: dict[str, list[Passage]] = defaultdict(list)
+    for words, one in passages:
+        if reach.reads(one) and holds(words, looked_for):
+            found[one.kind].append(one)
+    for hits in found.values():
+        hits.sort(key=lambda one: (one.at or LONG_AGO, one.id), reverse=True)
+    return dict(found)
+
+
+def _proposals(
+    found: Mapping[str, list[Passage]], proposals: Mapping[int, Proposal],
+    looked_for: tuple[Term, ...], page: int, size: int,
+) -> Page[FoundProposal]:  # fmt: skip
+    """Each proposal that is called so, or has paragraphs that say so; the newest first."""
+    clauses: dict[int, list[Passage]] = defaultdict(list)
+    for one in sorted(found.get("clause", ()), key=lambda one: one.id):
+        clauses[one.proposal].append(one)
+    ids = {one.proposal for one in found.get("proposal", ())} | set(clauses)
+    ordered = sorted((proposals[key] for key in ids), key=lambda one: (-one.year, one.number))
+    listed = cut(ordered, page, size)
+    shown = [
+        FoundProposal(one, _hits(clauses[one.id][:FEW], looked_for), len(clauses[one.id]))
+        for one in listed.items
+    ]
+    return Page(shown, listed.total, listed.page, listed.pages, listed.before)
+
+
+def _paragraphs(
+    found: Mapping[str, list[Passage]], proposals: Mapping[int, Proposal], symbol: str
+) -> list[Passage]:
+    """In the order of the text, of one proposal or of all."""
+    return [
+        one for one in sorted(found.get("clause", ()), key=lambda one: one.id)
+        if not symbol or proposals[one.proposal].symbol == symbol
+    ]  # fmt: skip
+
+
+def _group(
+    kind: str, passages: list[Passage], looked_for: tuple[Term, ...], page: int, size: int
+) -> Group:
+    """One line for each place: words in two languages at one address are found once."""
+    once = list({one.path: one for one in reversed(passages)}.values())[::-1]
+    if kind == "clause":  # a text and its translation are read apart
+        once = passages
+    listed = cut(once, page, size)
+    hits = _hits(listed.items, looked_for)
+    return Group(kind, Page(hits, listed.total, listed.page, listed.pages, listed.before))
+
+
+def _hits(passages: Iterable[Passage], looked_for: tuple[Term, ...]) -> list[Hit]:
+    return [Hit(one, excerpt(one.text, looked_for)) for one in passages]

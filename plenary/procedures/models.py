@@ -1,0 +1,29 @@
+"""The procedures that a body adopted, each with its rule as data."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.fields import RESTRICT
+from tortoise.models import Model
+
+from plenary.bodies.models import Body, Words
+
+
+class Procedure(Model):
+    """A way to decide that a body adopted: a name, a number, and the rule as data."""
+
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="procedures", db_index=True, on_delete=RESTRICT
+    )
+    key = fields.CharField(40)  # silence, written, vote …: what a question asks for
+    number = fields.IntField()  # 1, 2, …: a later one takes its place, old questions keep theirs
+    names = fields.JSONField[Words]()
+    terms = fields.JSONField[dict[str, Any]]()  # kind, rule, window, …: decisions.procedures
+    decision = fields.CharField(120, db_default="")  # the symbol that adopted it
+    since = fields.DateField()
+    entry = fields.IntField()
+
+    class Meta:
+        table = "procedure"
+        unique_together = (("body", "key", "number"),)

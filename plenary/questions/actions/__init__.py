@@ -1,0 +1,1 @@
+"""What people do with a question: put it, answer it, extend it, end it."""

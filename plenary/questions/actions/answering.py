@@ -1,0 +1,142 @@
+"""Answer a question: a Participant's position, an Observer's view."""
+
+from plenary.bodies.models import Delegation
+from plenary.proposals.models import Proposal
+from plenary.proposals.rules import stage_before
+from plenary.questions import bars
+from plenary.questions.actions.answers import (
+    Answer,
+    check_answer,
+    columns,
+    facts,
+    payload,
+    receipt_for,
+    veil,
+)
+from plenary.questions.actions.known import (
+    asked,
+    asked_on,
+    called,
+    is_open,
+    stage,
+    supersede,
+    terms,
+)
+from plenary.questions.actions.late import came_late, enter_late, too_late
+from plenary.questions.models import Bloc, Position, Question, View
+from plenary.questions.rules import Ended, Stance
+from plenary.record.act import Record, act, its_receipt, once
+from plenary.record.models import Receipt
+from plenary.refusal import Forbidden, refuse
+
+
+@once(its_receipt)
+async def state_position(by: str, year: int, number: int, answer: Answer) -> Receipt:
+    """A Participant answers; a later answer supersedes, and both stay on the record.
+
+    Refused("too_late", …) once it is kept as late: on the record with its time, in no count.
+    """
+    async with act(by=by) as record:
+        proposal, question = await asked_on(year, number)
+        if late := came_late(question):
+            receipt = await enter_late(record, proposal, question, _code(by), answer)
+        else:
+            receipt = await enter_position(record, proposal, _code(by), answer, question=question)
+    refuse(too_late(question, receipt) if late else None)
+    return receipt
+
+
+async def enter_position(
+    record: Record, proposal: Proposal, code: str, answer: Answer, *, entered_by: str = "",
+    bloc: Bloc | None = None, question: Question | None = None,
+) -> Receipt:  # fmt: skip
+    """The same inside an open act; `entered_by` is the officer who enters it from the room.
+
+    `bloc`: the position that another stated on its behalf, and that it confirms with this.
+    """
+    question = question or await asked(proposal)
+    participant = await called(question, code)
+    await _bar(record, proposal, question, answer, entitled=participant is not None)
+    assert participant is not None  # else _bar has refused
+    entered: dict[str, str | int] = {"delegation": code} if entered_by else {}
+    if bloc:
+        entered["bloc"] = bloc.entry
+    entry = record.append(
+        "position.entered" if entered_by else "position.stated", proposal.symbol,
+        **await facts(proposal, question, answer), **entered,
+        ad_referendum=int(answer.ad_referendum), veil=veil(question), payload=payload(answer),
+    )  # fmt: skip
+    await supersede(question, participant)
+    await Position.create(
+        question=question, delegation=participant, ad_referendum=answer.ad_referendum,
+        entered_by=entered_by, bloc=bloc, **columns(answer), at=record.now, entry=entry,
+    )  # fmt: skip
+    if answer.stance is Stance.OBJECT and terms(question).breaks("objection"):
+        await break_silence(record, proposal, question, entry)
+    return await receipt_for(record, proposal, answer, participant, entry)
+
+
+async def break_silence(record: Record, proposal: Proposal, question: Question, entry: int) -> None:
+    """The first objection ends a silence at once; the Chair decides what follows."""
+    with record.signed("system"):
+        ending = record.append(
+            "silence.broken", proposal.symbol, question=question.entry, objection=entry
+        )
+    question.closed, question.ended, question.version = record.now, Ended.BROKEN, proposal.newest
+    await Question.filter(id=question.id).update(
+        closed=record.now, ended=Ended.BROKEN, ending=ending, version=proposal.newest
+    )
+    await stage(record, proposal, stage_before(proposal.body.key))
+
+
+@once(its_receipt)
+async def be_heard(by: str, year: int, number: int, answer: Answer) -> Receipt:
+    """An Observer takes the same positions, in a ledger that enters no count."""
+    async with act(by=by) as record:
+        proposal, question = await asked_on(year, number)
+        if late := came_late(question):
+            receipt = await enter_late(record, proposal, question, _code(by), answer)
+        else:
+            receipt = await enter_view(record, proposal, _code(by), answer)
+    refuse(too_late(question, receipt) if late else None)
+    return receipt
+
+
+async def enter_view(
+    record: Record, proposal: Proposal, code: str, answer: Answer, *, entered_by: str = ""
+) -> Receipt:
+    question = await asked(proposal)
+    observer = await Delegation.get_or_none(code=code, kind="observer")
+    await _bar(record, proposal, question, answer, entitled=observer is not None)
+    assert observer is not None  # else _bar has refused
+    entered = {"delegation": code} if entered_by else {}
+    entry = record.append(
+        "observer.entered" if entered_by else "observer.heard", proposal.symbol,
+        **await facts(proposal, question, answer), **entered,
+        veil=veil(question), payload=payload(answer),
+    )  # fmt: skip
+    await View.filter(question=question, delegation=observer, current=True).update(current=False)
+    await View.create(
+        question=question, delegation=observer, entered_by=entered_by, **columns(answer),
+        at=record.now, entry=entry,
+    )  # fmt: skip
+    return await receipt_for(record, proposal, answer, observer, entry)
+
+
+async def _bar(
+    record: Record, proposal: Proposal, question: Question, answer: Answer, *, entitled: bool
+) -> None:
+    refuse(
+        bars.bar_to_answer(
+            open=is_open(question, proposal, record.now), asked=proposal.newest,
+            version=answer.version, entitled=entitled, latest=proposal.newest,
+            stance=answer.stance, answers=terms(question).answers,
+        )
+    )  # fmt: skip
+    await check_answer(proposal, answer)
+
+
+def _code(by: str) -> str:
+    if not by.startswith("delegation:"):
+        raise Forbidden("not_a_delegation")
+    return by.removeprefix("delegation:")

@@ -1,0 +1,147 @@
+"""Put a question: the roll, the rule and the calendar are frozen with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from plenary.bodies.attendance import in_session
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Body, Delegation
+from plenary.bodies.rolls import roll_today
+from plenary.procedures.actions import procedure_of
+from plenary.procedures.deadlines import after, bar_to_close
+from plenary.procedures.terms import Terms, complete
+from plenary.proposals.actions.known import clauses_of, load
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import uneven_languages, version_of
+from plenary.proposals.rules import Stage
+from plenary.questions import bars
+from plenary.questions.actions.known import may_preside, stage, terms
+from plenary.questions.actions.windows import calendar_of
+from plenary.questions.models import Question, RollCall
+from plenary.record.act import Record, act, door
+from plenary.record.entry import Listed, instant
+from plenary.refusal import Fault, Invalid, Refused, refuse
+from plenary.texts.removed import is_removed
+
+
+@dataclass(frozen=True)
+class Put:
+    """A question as the Chair puts it. `closes` is an instant, `zone` where it is printed."""
+
+    version: int
+    procedure: str = "consensus"
+    publication: str = "now"
+    chosen: Mapping[str, Any] = field(default_factory=dict)  # terms that the procedure leaves open
+    closes: datetime | None = None
+    zone: str = ""
+    uneven: str = ""  # why it is put before every authentic language is level
+    language: str = "en"  # of that reason
+    meeting: str = ""
+
+
+@door
+async def put_question(by: str, year: int, number: int, put: Put) -> Question:
+    """Put the newest version to the roll of its body; roll, rule and calendar are frozen with it.
+
+    Refused: a text that moved on, a window shorter than the body's least, a language that lags.
+    """
+    async with act(by=by) as record:
+        return await enter_question(record, await load(year, number), put)
+
+
+async def enter_question(record: Record, proposal: Proposal, put: Put) -> Question:
+    may_preside(record.by, proposal.body.key)
+    refuse(bars.bar_to_put(Stage(proposal.stage), put.version, proposal.newest))
+    await _legible(proposal, put.version)
+    kept = await _terms(proposal.body, put)
+    refuse(bars.bar_by_ladder(Terms(kept), await _failed_on(proposal)))
+    closes, deadline = await _window(record, proposal.body, Terms(kept), put)
+    await _level(proposal, Terms(kept), put.uneven)
+    meeting = put.meeting or await in_session(proposal.body.key, record.now)
+    roll = await roll_today(proposal.body, await day_of(record.now), meeting)
+    if not len(roll):
+        raise Refused("nobody_on_the_roll")
+    if faults := bars.faults_of_choice(Terms(kept), roll):
+        raise Invalid(faults)
+    grown: dict[str, Listed] = {"roll": sorted(roll.participating), **_told(kept, deadline)}
+    entry = record.append(
+        "question.put", proposal.symbol, grown, version=put.version, procedure=kept["key"],
+        body=proposal.body.key, publication=put.publication, states=roll.states, meeting=meeting,
+        **({"closes": instant(closes)} if closes else {}),
+        payload={"reason": put.uneven, "language": put.language} if put.uneven else None,
+    )  # fmt: skip
+    question = await Question.create(
+        proposal=proposal, body=proposal.body, version=put.version, procedure=kept,
+        publication=put.publication, put_by=record.by, meeting=meeting, opens=record.now,
+        closes=closes, zone=put.zone or proposal.body.zone, deadline=deadline, uneven=put.uneven,
+        entry=entry,
+    )  # fmt: skip
+    codes = {d.code: d for d in await Delegation.filter(code__in=list(roll.represents))}
+    await RollCall.bulk_create(
+        [
+            RollCall(question=question, delegation=codes[code], represents=states)
+            for code, states in sorted(roll.represents.items())
+        ]
+    )
+    await stage(record, proposal, Stage.QUESTION_PUT, held=not Terms(kept).text_moves)
+    return question
+
+
+async def _legible(proposal: Proposal, version: int) -> None:
+    """No question is put on a text of which words were removed: nobody could read what is asked."""
+    clauses = await clauses_of(await version_of(proposal, version))
+    if any(is_removed(clause.text) for clause in clauses):
+        raise Refused("words_of_text_removed", version=version)
+
+
+async def _terms(body: Body, put: Put) -> dict[str, Any]:
+    data = await procedure_of(body, put.procedure)
+    try:
+        return complete(data, put.chosen)
+    except ValueError as error:  # "threshold: …": the term that makes no sense
+        name = str(error).partition(":")[0]
+        at = name if name in put.chosen else "procedure"
+        raise Invalid({at: Fault("bad_term", term=name)}) from error
+
+
+async def _failed_on(proposal: Proposal) -> set[str]:
+    """The procedures that were tried on this proposal and failed."""
+    outcomes = dict(
+        await Question.filter(proposal=proposal, decision__id__isnull=False).values_list(
+            "id", "decision__outcome"
+        )
+    )
+    return {
+        terms(one).key
+        for one in await Question.filter(proposal=proposal)
+        if bars.failed(one.ended, outcomes.get(one.id, ""))
+    }
+
+
+async def _window(
+    record: Record, body: Body, kept: Terms, put: Put
+) -> tuple[datetime | None, dict[str, Any]]:
+    """The closing instant, computed once, and the rule and calendar that it was computed by."""
+    if put.closes is None and kept.usual is None:
+        return None, {}
+    calendar = await calendar_of(body)
+    closes = put.closes or after(record.now, kept.usual, calendar)  # type: ignore[arg-type]
+    refuse(bar_to_close(record.now, closes, kept.least, calendar))
+    frozen = calendar.between(record.now, closes)
+    return closes, {"least": kept.least.data if kept.least else {}, "calendar": frozen.data}
+
+
+async def _level(proposal: Proposal, kept: Terms, reason: str) -> None:
+    """What the clock decides is put when every authentic language says the same."""
+    if not kept.by_clock or reason:
+        return
+    if behind := await uneven_languages(proposal):
+        raise Refused("languages_uneven", languages=behind)
+
+
+def _told(kept: Mapping[str, Any], deadline: Mapping[str, Any]) -> dict[str, Mapping[str, Any]]:
+    """What the record keeps of rule and window, so that a verifier can run them again."""
+    rule = {name: value for name, value in kept.items() if name != "names"}
+    return {"rule": rule} | ({"window": deadline} if deadline else {})

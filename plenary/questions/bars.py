@@ -1,0 +1,143 @@
+"""What a Chair may put, end and declare, and what a delegation may answer. Pure.
+
+A bar is a refusal by its name, or nothing.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from plenary.bodies.rules import Roll
+from plenary.procedures.terms import Terms
+from plenary.proposals.rules import ON_THE_TABLE, Stage
+from plenary.questions.rules import (
+    ADOPTIONS,
+    DECLARABLE,
+    FAILURES,
+    PUT_OFF,
+    UNDECLARED,
+    Blocked,
+    Carries,
+    Ended,
+    NoQuorum,
+    Outcome,
+    Short,
+    Stance,
+    Standing,
+)
+from plenary.refusal import Fault, Forbidden, Refused, Whose
+
+
+def allowed(
+    terms: Terms, standing: Standing, *, running: bool = False, ended: str = ""
+) -> tuple[Outcome, ...]:
+    """The outcomes that the rule lets a Chair declare. Adoption and failure exclude each other.
+
+    While a window runs that the clock will close, there is nothing to declare; and a silence that
+    was broken is not adopted, whatever is said afterwards.
+    """
+    if terms.by_clock and running:
+        return ()
+    if isinstance(standing, NoQuorum):
+        return PUT_OFF
+    carries = isinstance(standing, Carries) and ended != Ended.BROKEN
+    barred = set(FAILURES if carries else ADOPTIONS)
+    if not terms.seeks_consensus:
+        barred.add(Outcome.NO_CONSENSUS)
+    return tuple(outcome for outcome in DECLARABLE if outcome not in barred)
+
+
+def bar_to_put(stage: Stage, version: int, newest: int) -> Refused | None:
+    """A question is put on the newest version of what is on the table; there is one at a time."""
+    if stage is Stage.QUESTION_PUT:
+        return Refused("question_open")
+    if stage not in ON_THE_TABLE:
+        return Refused("proposal_not_on_the_table", stage=stage)
+    return None if version == newest else Refused("version_overtaken", base=version, latest=newest)
+
+
+def failed(ended: str, outcome: str) -> bool:
+    """Whether a question failed: declared so, or over without an outcome and another may follow."""
+    return outcome in FAILURES if outcome else ended in UNDECLARED
+
+
+def bar_by_ladder(terms: Terms, tried: Iterable[str]) -> Refused | None:
+    """On a ladder a procedure is open once the one below it failed on a proposal."""
+    below = not terms.after or terms.after in tried
+    return None if below else Refused("ladder", after=terms.after)
+
+
+def faults_of_choice(terms: Terms, roll: Roll) -> dict[str, Fault]:
+    """What the Chair chose has to fit the roll: its party is on it, its supports can be had."""
+    faults = {}
+    party, supports = terms.data.get("without", ""), terms.data.get("min_support", 0)
+    if party and party not in roll.participating:
+        faults["without"] = Fault("unknown_choice", value=party)
+    if isinstance(supports, int) and supports > len(roll):
+        faults["min_support"] = Fault("support_past_the_roll", most=len(roll))
+    return faults
+
+
+def bar_to_end(terms: Terms, *, open: bool, closes: datetime | None) -> Refused | None:
+    """The Chair ends the answering of what the Chair declares, where the text is fixed: a vote."""
+    if not open:
+        return Refused("question_closed")
+    if terms.by_clock:
+        return Refused("window_open", closes=closes)
+    return Refused("declared_only") if terms.text_moves else None
+
+
+def awaits_outcome(stage: Stage, *, open: bool, ended: str, outcome: str) -> bool:
+    """Whether a question is the Chair's to declare: open, or ended and still on the table.
+
+    A silence that was broken, a window that ran out, an answering that was ended: none of them is
+    an outcome.
+    """
+    return open or (not outcome and ended in UNDECLARED and stage in ON_THE_TABLE)
+
+
+def bar_to_declare(
+    outcome: Outcome, terms: Terms, standing: Standing, *, running: bool = False,
+    ended: str = "", closes: datetime | None = None,
+) -> Refused | None:  # fmt: skip
+    """The server refuses an outcome that the rule does not allow, whoever asks."""
+    if outcome in allowed(terms, standing, running=running, ended=ended):
+        return None
+    if terms.by_clock and running:
+        return Refused("window_open", closes=closes)
+    if isinstance(standing, Blocked):
+        return Refused("objection_stands", objectors=Whose(standing.objectors))
+    if ended == Ended.BROKEN and outcome in ADOPTIONS:
+        return Refused("silence_broken")
+    if isinstance(standing, NoQuorum):
+        return Refused("no_quorum", present=standing.present, needed=standing.needed)
+    if isinstance(standing, Short) and outcome in ADOPTIONS:
+        return Refused("short", by=standing.by, needed=standing.needed, have=standing.have)
+    if outcome is Outcome.NO_CONSENSUS and not terms.seeks_consensus:
+        return Refused("no_consensus_sought")
+    return Refused("nobody_objects", outcome=outcome)
+
+
+def bar_to_enter_for(by: str, put_by: str) -> Refused | None:
+    """The office that put the question, the Chair of the Plenary and the secretariat may enter
+    what a delegation says in the room."""
+    may = by in ("secretariat", "chair:plenary", put_by)
+    return None if may else Forbidden("not_for_others")
+
+
+def bar_to_answer(
+    *, open: bool, asked: int, version: int, entitled: bool, latest: int, stance: Stance,
+    answers: tuple[str, ...],
+) -> Refused | None:  # fmt: skip
+    """A position is taken on the version that the question is on, while it is open.
+
+    Shared by both ledgers; `entitled` is being on the roll, or being an Observer.
+    """
+    if not open:
+        return Refused("question_closed")
+    if not entitled:
+        return Forbidden("not_on_the_roll")
+    if version not in range(1, latest + 1):
+        return Refused("unknown_version", version=version, latest=latest)
+    if version != asked:
+        return Refused("version_moved", version=version, asked=asked)
+    return None if stance in answers else Refused("answer_not_asked", answers=list(answers))

@@ -1,0 +1,202 @@
+"""How far a text is from consensus: what is held against it, on which clause, since when.
+
+Made of a Stand alone, so the rule of publication has spoken before anything here is read.
+Nothing ranks a state: the order is alphabetical or that of the text, and the only figures are
+counts of objections, brackets, clauses and versions.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from plenary.questions.rules import Stance
+from plenary.questions.stand import Party, Spoken, Stand
+from plenary.texts.clauses import Bracket, Clause, brackets
+
+AGAINST = frozenset({Stance.OBJECT, Stance.RESERVATION})
+JOINING = frozenset({Stance.SUPPORT, Stance.ACCEPT})
+WHOLE = ""  # stands for a clause where the text as a whole is meant
+
+
+class Matter(StrEnum):
+    """Why a delegation is not clear."""
+
+    OBJECT = "object"
+    RESERVATION = "reservation"
+    AD_REFERENDUM = "ad_referendum"  # joins subject to its capital
+    EARLIER = "earlier_version"  # objected or reserved before, silent on this version
+
+
+@dataclass(frozen=True)
+class Place:
+    """What words are about: a clause, the whole text, or a clause that a version took out."""
+
+    key: str = WHOLE
+    kind: str = "whole"  # whole, or the kind of the clause
+    number: int | None = None  # as printed in `version`
+    version: int = 0  # the last version that it stands in
+    gone: int = 0  # the version that took it out; 0: it stands
+    brackets: tuple[Bracket, ...] = ()  # open in it
+
+
+@dataclass(frozen=True)
+class Run:
+    """How long the same has been held against the same clause, without a break."""
+
+    since: datetime
+    version: int  # that it was first stated on
+    stance: Stance  # as which it began
+    versions: int  # that it was stated on
+
+
+@dataclass(frozen=True)
+class Held:
+    """What keeps one delegation from being clear."""
+
+    said: Spoken
+    matter: Matter
+    place: Place
+    run: Run
+
+
+@dataclass(frozen=True)
+class Row:
+    """One clause, or the whole text, and who holds something against it, by code."""
+
+    place: Place
+    held: dict[str, Held]
+
+    @property
+    def unopposed(self) -> bool:
+        """Brackets are open here, and nobody's objection points at them, not even an old one."""
+        return bool(self.place.brackets) and not any(
+            one.said.stance is Stance.OBJECT for one in self.held.values()
+        )
+
+
+@dataclass(frozen=True)
+class Distance:
+    """What one reader may see of it. Observers stand apart and are in no row."""
+
+    brackets: tuple[Bracket, ...]
+    held: tuple[Held, ...]  # in alphabetical order
+    earlier_only: tuple[Spoken, ...]  # spoke on an earlier version, and held nothing against it
+    rows: tuple[Row, ...]  # in the order of the text: with something against them, or a bracket
+    heard: tuple[tuple[Place, tuple[Spoken, ...]], ...]  # Observers' concerns
+
+    @property
+    def holders(self) -> list[Party]:
+        """The columns: who objects or reserves, on this version or the last it spoke on."""
+        return [one.said.party for one in self.held if one.said.stance in AGAINST]
+
+    @property
+    def objected(self) -> list[Place]:
+        """Where objections stand now, in the order of the text."""
+        return [
+            row.place
+            for row in self.rows
+            if any(one.matter is Matter.OBJECT for one in row.held.values())
+        ]
+
+    def of(self, matter: str) -> list[Held]:
+        return [one for one in self.held if one.matter == matter]
+
+
+def distance(
+    stand: Stand | None, clauses: Sequence[Clause], gone: Mapping[str, Place] | None = None
+) -> Distance:
+    """The distance of a version, of which these are the clauses; before a question its brackets.
+
+    `gone`: the places that `missing` names, which this version no longer has.
+    """
+    open_ = brackets(clauses)
+    places = _places(clauses, open_, gone or {})
+    held = tuple(_held(stand, places)) if stand else ()
+    return Distance(
+        brackets=open_, held=held, rows=tuple(_rows(held, places)),
+        earlier_only=tuple(_earlier_only(stand)) if stand else (),
+        heard=tuple(_heard(stand.heard, places)) if stand else (),
+    )  # fmt: skip
+
+
+def missing(stand: Stand, clauses: Sequence[Clause]) -> frozenset[str]:
+    """Keys of clauses that words are about and that this version does not have."""
+    said = (*stand.spoken.values(), *stand.stale.values(), *stand.heard)
+    return frozenset(one.clause for one in said) - {WHOLE, *(one.key for one in clauses)}
+
+
+def run(said: Spoken, earlier: Iterable[Spoken]) -> Run:
+    """From the first statement of the unbroken run that `said` ends; `earlier` is newest first.
+
+    An objection and a reservation are one run: the clause was not clear all the while. To join,
+    to stand aside or to turn to another clause breaks it.
+    """
+    kept = [said]
+    for past in earlier:
+        if not _goes_on(past, said):
+            break
+        kept.append(past)
+    first = kept[-1]
+    return Run(first.at, first.version, first.stance, len({one.version for one in kept}))
+
+
+def _goes_on(past: Spoken, said: Spoken) -> bool:
+    if past.clause != said.clause:
+        return False
+    if said.stance in AGAINST:
+        return past.stance in AGAINST
+    return past.ad_referendum and past.stance in JOINING
+
+
+def _places(
+    clauses: Sequence[Clause], open_: Sequence[Bracket], gone: Mapping[str, Place]
+) -> dict[str, Place]:
+    """Every place by its key, in the order of the text; then the whole, then what is gone."""
+    inside: defaultdict[str, list[Bracket]] = defaultdict(list)
+    for bracket in open_:
+        inside[bracket.clause].append(bracket)
+    there = {c.key: Place(c.key, c.kind, c.number, brackets=tuple(inside[c.key])) for c in clauses}
+    left = sorted(gone.values(), key=lambda one: (one.gone, one.number or 0, one.key))
+    return there | {WHOLE: Place()} | {one.key: one for one in left}
+
+
+def _held(stand: Stand, places: Mapping[str, Place]) -> Iterator[Held]:
+    """Walks the roll, so that an Observer cannot be in it."""
+    for party in stand.parties:
+        said = stand.spoken.get(party.code) or stand.stale.get(party.code)
+        matter = said and _matter(said, stale=party.code not in stand.spoken)
+        if said and matter:
+            earlier = stand.earlier.get(party.code, ())
+            yield Held(said, matter, places[said.clause], run(said, earlier))
+
+
+def _matter(said: Spoken, *, stale: bool) -> Matter | None:
+    if said.stance in AGAINST:
+        return Matter.EARLIER if stale else Matter(said.stance.value)
+    pending = said.ad_referendum and said.stance in JOINING
+    return Matter.AD_REFERENDUM if pending and not stale else None
+
+
+def _earlier_only(stand: Stand) -> Iterator[Spoken]:
+    for party in stand.parties:
+        said = stand.stale.get(party.code)
+        if said and said.stance not in AGAINST and party.code not in stand.spoken:
+            yield said
+
+
+def _rows(held: Sequence[Held], places: Mapping[str, Place]) -> Iterator[Row]:
+    for key, place in places.items():
+        against = [one for one in held if one.place.key == key and one.said.stance in AGAINST]
+        here = {one.said.party.code: one for one in against}
+        if here or place.brackets:
+            yield Row(place, here)
+
+
+def _heard(
+    heard: Sequence[Spoken], places: Mapping[str, Place]
+) -> Iterator[tuple[Place, tuple[Spoken, ...]]]:
+    for key, place in places.items():
+        if said := tuple(one for one in heard if one.clause == key and one.stance in AGAINST):
+            yield place, said

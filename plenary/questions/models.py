@@ -1,0 +1,164 @@
+"""Questions, their rolls, and the two ledgers: positions of Participants, views of Observers."""
+
+from typing import Any
+
+from tortoise import fields
+from tortoise.fields import RESTRICT
+from tortoise.indexes import Index
+from tortoise.models import Model
+
+from plenary.bodies.models import Body, Delegation
+from plenary.proposals.models import Proposal
+
+
+class Question(Model):
+    """One version of a proposal put to one roll under one procedure, from an instant on."""
+
+    id = fields.IntField(primary_key=True)
+    proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
+        "plenary.Proposal", related_name="questions", db_index=True, on_delete=RESTRICT
+    )
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="questions", db_index=True, on_delete=RESTRICT
+    )
+    version = fields.IntField()
+    procedure = fields.JSONField[dict[str, Any]]()  # kind and terms, as they were when it was put
+    publication = fields.CharField(8)  # now, decided, never: kept, so that it cannot change later
+    put_by = fields.CharField(60)
+    meeting = fields.CharField(80, db_default="")  # the address of the meeting it was put in
+    opens = fields.DatetimeField()
+    closes = fields.DatetimeField(null=True)  # the exact instant; none: until the Chair declares
+    zone = fields.CharField(60, db_default="UTC")  # in which the closing instant is printed
+    deadline = fields.JSONField[dict[str, Any]](
+        default=dict, db_default="{}"
+    )  # how it was computed
+    uneven = fields.TextField(db_default="")  # why it was put before every language was level
+    closed = fields.DatetimeField(null=True)
+    ended = fields.CharField(12, db_default="")  # how: declared, broken, ran_out, withdrawn
+    ending = fields.IntField(null=True)  # the entry that says so
+    decision: fields.BackwardOneToOneRelation[Any]  # what was decided on it, of a room above
+    entry = fields.IntField()
+
+    class Meta:
+        table = "question"
+        indexes = (("closed", "closes"),)
+
+
+class RollCall(Model):
+    """One delegation on the roll of a question, frozen when the question was put."""
+
+    id = fields.IntField(primary_key=True)
+    question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
+        "plenary.Question", related_name="roll", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="rolls", db_index=True, on_delete=RESTRICT
+    )
+    represents = fields.IntField()
+
+    class Meta:
+        table = "roll_call"
+        unique_together = (("question", "delegation"),)
+
+
+class Answered(Model):
+    """What both ledgers have in common. A later one supersedes; both stay."""
+
+    id = fields.IntField(primary_key=True)
+    version = fields.IntField()
+    stance = fields.CharField(12)
+    clause = fields.CharField(12, default="")
+    explanation = fields.TextField(default="")
+    would_join = fields.TextField(default="")
+    language = fields.CharField(8)
+    entered_by = fields.CharField(60, db_default="")  # the officer who entered it from the room
+    at = fields.DatetimeField()
+    current = fields.BooleanField(default=True)
+    entry = fields.IntField()
+
+    class Meta:
+        abstract = True
+
+
+class Position(Answered):
+    """A Participant's answer to a question."""
+
+    question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
+        "plenary.Question", related_name="positions", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="positions", db_index=True, on_delete=RESTRICT
+    )
+    ad_referendum = fields.BooleanField(default=False)
+    countersigned = fields.DatetimeField(null=True)  # when the delegation confirmed an entered one
+    bloc: fields.ForeignKeyNullableRelation["Bloc"] = fields.ForeignKeyField(
+        "plenary.Bloc", related_name="positions", null=True, db_index=True, on_delete=RESTRICT
+    )
+
+    class Meta:
+        table = "position"
+        indexes = (Index(fields=("question_id", "current")),)
+
+
+class View(Answered):
+    """An Observer's answer: heard, in a ledger of its own, and in no count."""
+
+    question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
+        "plenary.Question", related_name="views", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="views", db_index=True, on_delete=RESTRICT
+    )
+    countersigned = fields.DatetimeField(null=True)  # when the Observer confirmed an entered one
+
+    class Meta:
+        table = "view"
+        indexes = (Index(fields=("question_id", "current")),)
+
+
+class Late(Answered):
+    """What came at or after the end: on the record with its time, and in no count."""
+
+    question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
+        "plenary.Question", related_name="late", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="late", db_index=True, on_delete=RESTRICT
+    )
+
+    class Meta:
+        table = "late"
+
+
+class Bloc(Answered):
+    """A position that one delegation states on behalf of others; each of them confirms its own."""
+
+    question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
+        "plenary.Question", related_name="blocs", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="blocs", db_index=True, on_delete=RESTRICT
+    )
+    name = fields.CharField(120, db_default="")  # the African Group
+
+    class Meta:
+        table = "bloc"
+
+
+class BlocMember(Model):
+    """A delegation that was named in a bloc's position, and whether it said yes."""
+
+    id = fields.IntField(primary_key=True)
+    bloc: fields.ForeignKeyRelation[Bloc] = fields.ForeignKeyField(
+        "plenary.Bloc", related_name="members", db_index=True, on_delete=RESTRICT
+    )
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="spoken_for", db_index=True, on_delete=RESTRICT
+    )
+    answered = fields.DatetimeField(null=True)
+    confirmed = fields.BooleanField(default=False)
+    entry = fields.IntField(null=True)  # of its answer
+
+    class Meta:
+        table = "bloc_member"
+        unique_together = (("bloc", "delegation"),)

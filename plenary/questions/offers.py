@@ -1,0 +1,98 @@
+"""What may be done on a question now. Pure: one value that the pages, the desk and the tests ask.
+
+Who may do it is the business of the powers; that it is not refused as things stand, of this.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from plenary.procedures.deadlines import bar_to_extend_again
+from plenary.procedures.terms import Terms
+from plenary.proposals.rules import ON_THE_TABLE, Stage
+from plenary.questions import bars
+from plenary.questions.rules import FAILURES, Carries, Ended, Outcome, Standing
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The newest question on a proposal, as it stands."""
+
+    terms: Terms
+    standing: Standing
+    open: bool
+    running: bool  # its closing instant is still to come
+    ended: str = ""
+    outcome: str = ""  # its own
+    closes: datetime | None = None
+    extended: int = 0  # how often the Chair has moved its closing
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What is not refused: to whoever presides, and to whoever is asked."""
+
+    put: bool  # the next question
+    declare: tuple[Outcome, ...] = ()
+    answer: bool = False  # from whoever is on the roll, and from Observers
+    extend: bool = False
+    end: bool = False  # the answering
+    waits: bool = False  # its window runs, and the clock will end it
+    over: bool = False  # an outcome stands, or it has left the table
+    on_table: bool = False  # the text, for whoever presides
+    then: str = ""  # the next rung of the ladder, where this one fails
+    ready: bool = False  # whether the next question can be put without a declaration first
+
+
+class Voice(StrEnum):
+    """What a delegation has to say on a question."""
+
+    NONE = ""
+    NOT_ASKED = "not_asked"  # nothing was put yet
+    ASKED = "asked"  # it is on the roll, and may answer
+    HEARD = "heard"  # an Observer, which may answer and enters no count
+    OFF_ROLL = "off_roll"  # it may comment
+    RAN_OUT = "ran_out"  # the clock ended it, and how it stood then is counted
+
+    @property
+    def speaks(self) -> bool:
+        return self in (Voice.ASKED, Voice.HEARD)
+
+
+def voice(asked: Asked | None, *, code: str, observer: bool, on_roll: bool) -> Voice:
+    """That of the delegation whose code it is; of nobody's it is none."""
+    if not code:
+        return Voice.NONE
+    if asked is None:
+        return Voice.NOT_ASKED
+    if asked.open:
+        return Voice.HEARD if observer else Voice.ASKED if on_roll else Voice.OFF_ROLL
+    ran_out = on_roll and asked.ended == Ended.RAN_OUT and asked.terms.by_clock
+    return Voice.RAN_OUT if ran_out else Voice.NONE
+
+
+def offers(stage: Stage, asked: Asked | None) -> Offers:
+    return replace(_offers(stage, asked), on_table=stage in ON_THE_TABLE)
+
+
+def _offers(stage: Stage, asked: Asked | None) -> Offers:
+    put = bars.bar_to_put(stage, 1, 1) is None
+    if asked is None:
+        return Offers(put)
+    terms = asked.terms
+    carries = isinstance(asked.standing, Carries) and asked.ended != Ended.BROKEN
+    then = "" if carries else terms.then
+    if asked.open:
+        return Offers(
+            put, bars.allowed(terms, asked.standing, running=asked.running), answer=True,
+            extend=asked.running and not bar_to_extend_again(asked.extended, terms.extensions),
+            end=bars.bar_to_end(terms, open=True, closes=asked.closes) is None,
+            waits=asked.running and terms.by_clock, then=then,
+        )  # fmt: skip
+    settled = carries and terms.by_clock  # the clock has adopted it, or is about to
+    awaits = bars.awaits_outcome(stage, open=False, ended=asked.ended, outcome=asked.outcome)
+    if settled or not awaits:
+        failed = asked.outcome in FAILURES and put
+        return Offers(put, over=True, then=then if failed else "", ready=True)
+    declare = bars.allowed(terms, asked.standing, ended=asked.ended)
+    return Offers(put, declare, then=then, ready=put)

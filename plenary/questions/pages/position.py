@@ -1,0 +1,185 @@
+"""State a position: the form, the check page, the record. An Observer is heard by the same form."""
+
+from dataclasses import replace
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.powers import Power
+from plenary.bodies.viewers import Viewer
+from plenary.proposals.actions.known import clauses_of
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import lines_of, proposal_for, version_of
+from plenary.questions import bars, rules
+from plenary.questions.actions.answering import be_heard, state_position
+from plenary.questions.actions.answers import Answer, check_answer
+from plenary.questions.models import Question
+from plenary.questions.rules import Stance
+from plenary.questions.stand import Spoken, Stand, stand_of
+from plenary.record.models import Entry, Receipt
+from plenary.refusal import Forbidden, Refused, refuse
+from plenary.web.forms import Form, read_form
+from plenary.web.language import WRITTEN, current
+from plenary.web.refilled import comes_back
+from plenary.web.render import render, see
+
+MOST = 5_000  # characters of an explanation: about 500 words and some room
+
+
+async def _stating(request: Request, form: Form) -> Response:
+    proposal, stand = await _asked(request)
+    return await _form(request, proposal, stand, form)
+
+
+@comes_back(_stating)
+async def state(request: Request) -> Response:
+    """Form, then check page, then record: nothing is sent before it was seen once more."""
+    if request.method != "POST":
+        proposal, stand = await _asked(request)
+        return await _form(request, proposal, stand, _begun(request, stand))
+    form = await read_form(request)
+    answer = _answer(form)
+    if form.flag("confirmed") and not form.errors and not form.flag("edit"):
+        return await _record(request, form, answer)
+    proposal, stand = await _asked(request)
+    refuse(None if stand.open or _is_late(stand) else Refused("question_closed"))
+    if not form.errors:
+        form.choice("stance", stand.terms.answers)
+    form.check()
+    if form.flag("edit"):
+        return await _form(request, proposal, stand, form)
+    _bar(stand, proposal, request.state.viewer, answer)
+    await check_answer(proposal, answer)
+    return await _check(request, proposal, stand, form, answer)
+
+
+async def _record(request: Request, form: Form, answer: Answer) -> Response:
+    """The act asks everything itself, under the lock: where others stand is not read for it."""
+    viewer, path = request.state.viewer, request.path_params
+    act = be_heard if viewer.may(Power.BE_HEARD) else state_position
+    try:
+        receipt = await act(f"delegation:{viewer.code}", path["year"], path["number"], answer)
+    except Refused as refused:
+        if refused.reason == "no_question":
+            await _asked(request)  # a draft is not there at all for whoever may not read it
+        if refused.reason == "answer_not_asked":
+            form.fail("stance", "unknown_choice", value=answer.stance)
+            form.check()
+        if refused.reason not in ("too_late", "too_late_after"):
+            raise
+        return await _late(request, str(refused.facts["receipt"]))
+    return see(f"/receipts/{receipt.code}")
+
+
+def _is_late(stand: Stand) -> bool:
+    """Whether its end has come by the clock, an objection or the Chair, recorded yet or not."""
+    return stand.ended in rules.LATE_AFTER
+
+
+async def _asked(request: Request) -> tuple[Proposal, Stand]:
+    year, number = request.path_params["year"], request.path_params["number"]
+    proposal = await proposal_for(request.state.viewer, year, number)
+    stand = await stand_of(proposal, request.state.viewer)
+    if stand is None:
+        raise Refused("no_question")
+    return proposal, stand
+
+
+def _answer(form: Form) -> Answer:
+    stance = form.choice("stance", [one.value for one in Stance])
+    answer = Answer(
+        stance=Stance(stance) if stance in list(Stance) else Stance.SUPPORT,
+        version=form.whole("version"),
+        clause=form.line("clause", needed=False, most=12),
+        explanation=form.text("explanation", needed=False, most=MOST),
+        would_join=form.text("would_join", needed=False, most=MOST),
+        language=form.choice("language", WRITTEN, current()),
+        ad_referendum=form.flag("ad_referendum"), key=form.key(),
+    )  # fmt: skip
+    if answer.stance is not Stance.OBJECT:  # the field is hidden with any other choice
+        answer = replace(answer, would_join="")
+    return answer
+
+
+def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: Answer) -> None:
+    """The same rule as under the lock, asked early so that the check page does not mislead."""
+    entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
+    refuse(
+        bars.bar_to_answer(
+            open=stand.open or _is_late(stand), asked=stand.version, version=answer.version,
+            entitled=entitled, latest=proposal.newest, stance=answer.stance,
+            answers=stand.terms.answers,
+        )
+    )  # fmt: skip
+
+
+def _begun(request: Request, stand: Stand) -> Form:
+    """The form as it opens: what the delegation said last, but for the choice itself."""
+    said = _own(stand, request.state.viewer)
+    values = {"clause": request.query_params.get("clause", "")}
+    if said:
+        values |= {
+            "explanation": said.explanation, "would_join": said.would_join,
+            "language": said.language, "clause": values["clause"] or said.clause,
+        }  # fmt: skip
+    return Form(values)
+
+
+def _own(stand: Stand, viewer: Viewer) -> Spoken | None:
+    """The viewer's own current position, on this version or an earlier one."""
+    if viewer.kind == "observer":
+        return next((one for one in stand.heard if one.party.code == viewer.code), None)
+    return stand.spoken.get(viewer.code) or stand.stale.get(viewer.code)
+
+
+async def _context(request: Request, proposal: Proposal, stand: Stand) -> dict[str, Any]:
+    viewer = request.state.viewer
+    if not viewer.code:
+        raise Forbidden("not_a_delegation")
+    version = await version_of(proposal, stand.version)
+    clauses = await clauses_of(version)
+    return {
+        "proposal": proposal, "stand": stand, "clauses": clauses,
+        "lines": await lines_of(proposal, version, current()), "own": _own(stand, viewer),
+        "heard": viewer.kind == "observer",
+        "on_roll": viewer.code in stand.roll.participating,
+        "stances": list(stand.terms.answers),
+    }  # fmt: skip
+
+
+async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
+    context = await _context(request, proposal, stand)
+    late = request.method == "POST" and _is_late(stand)  # what was typed is not taken away
+    return render(
+        request, "questions/position.html", form=form, late=late, arrived=clock.now(), **context,
+    )  # fmt: skip
+
+
+async def _check(
+    request: Request, proposal: Proposal, stand: Stand, form: Form, answer: Answer
+) -> Response:
+    """The whole statement once more; too late, it says so, and nothing is recorded unasked."""
+    late = _is_late(stand)
+    return render(
+        request, "questions/position_check.html", status=409 if late else 200, form=form,
+        answer=answer, late=late, arrived=clock.now(), **await _context(request, proposal, stand),
+    )  # fmt: skip
+
+
+async def _late(request: Request, code: str) -> Response:
+    """Kept as late: when it came, when the end was, what a delegation can still do (409)."""
+    receipt = await Receipt.get(code=code)
+    proposal, stand = await _asked(request)  # as it stands now that its end is on the record
+    return render(
+        request, "questions/too_late.html", status=409, proposal=proposal, stand=stand,
+        receipt=code, arrived=(await Entry.get(n=receipt.entry)).at,
+        decision=await _outcome_of(stand.question),
+    )  # fmt: skip
+
+
+async def _outcome_of(question: Question) -> Any:
+    """Its decision, if there is one, as the rooms above know it."""
+    await question.fetch_related("decision")
+    return question.decision

@@ -1,0 +1,155 @@
+"""The Chair puts a question: under which procedure, on which version, until when."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from plenary import clock
+from plenary.bodies.attendance import in_session
+from plenary.bodies.days import day_of
+from plenary.bodies.models import Delegation
+from plenary.bodies.rolls import off_roll, roll_today
+from plenary.procedures.deadlines import Calendar, after
+from plenary.procedures.explained import CHOICES, explain
+from plenary.procedures.in_force import InForce, in_force
+from plenary.procedures.rules import BASES
+from plenary.procedures.terms import terms_of
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import uneven_languages, version_of
+from plenary.questions.actions.asking import Put, put_question
+from plenary.questions.actions.windows import calendar_of
+from plenary.questions.models import Question
+from plenary.questions.pages.closing import beside_its_field, closing
+from plenary.questions.pages.presiding import presided
+from plenary.questions.rules import Publication
+from plenary.questions.stand import Party, in_order
+from plenary.record.act import rehearsal
+from plenary.web.forms import Form, read_form
+from plenary.web.language import current
+from plenary.web.refilled import comes_back
+from plenary.web.render import render, see
+
+REASON = 2_000  # characters: why it cannot wait for a language
+NUMBER = 9  # digits of a number that someone may mean
+
+
+@dataclass(frozen=True)
+class Way:
+    """A procedure as the form offers it, with the window that would be given to it now."""
+
+    one: InForce
+    closes: datetime | None  # where the field is left empty
+    holidays: tuple[date, ...] = ()  # of the body's calendar, within that window
+
+
+async def _putting(request: Request, form: Form) -> Response:
+    proposal, _ = await presided(request)
+    return await _put_form(request, proposal, form)
+
+
+@comes_back(_putting, checked=True)
+async def put(request: Request) -> Response:
+    """Put the newest version to the roll; the form shows who will be on it."""
+    proposal, chair = await presided(request)
+    if request.method != "POST":
+        return await _put_form(request, proposal, await _begun(request, proposal))
+    form = await read_form(request)
+    question = await _question(form, proposal)
+    form.check()
+    if form.flag("edit"):
+        return await _put_form(request, proposal, form)
+    with beside_its_field(request, form, question.zone):
+        if not form.flag("confirmed"):
+            return await _check(request, proposal, form, chair, question)
+        await put_question(chair, proposal.year, proposal.number, question)
+    return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
+
+
+async def _begun(request: Request, proposal: Proposal) -> Form:
+    """Empty, but for the step of the ladder that comes next: a link chooses nothing else."""
+    asked = request.query_params.get("procedure", "")
+    last = await Question.filter(proposal=proposal).order_by("-id").first()
+    follows = terms_of(last.procedure).then if last else ""
+    return Form({"procedure": asked} if asked and asked == follows else {})
+
+
+async def _question(form: Form, proposal: Proposal) -> Put:
+    ways = {one.key: one for one in await in_force(proposal.body)}
+    procedure = form.choice("procedure", ways, "consensus")
+    zone = form.zone("zone", proposal.body.zone)
+    chosen = _chosen(form, ways[procedure]) if procedure in ways else {}
+    return Put(
+        # The second press has seen one; the first may leave it to the page.
+        version=form.whole("version", None if form.flag("confirmed") else proposal.newest),
+        procedure=procedure,
+        publication=form.choice("publication", [one.value for one in Publication], "now"),
+        chosen=chosen, closes=closing(form, zone), zone=zone,
+        uneven=form.text("uneven", needed=False, most=REASON), language=current(),
+    )  # fmt: skip
+
+
+def _chosen(form: Form, way: InForce) -> dict[str, Any]:
+    """The terms that the Chair has set; one that the procedure has fixed is refused by name."""
+    typed = {name: form.line(name, needed=False, most=40) for name in CHOICES}
+    chosen = {name: _number(text) for name, text in typed.items() if text}
+    for name in chosen:
+        if name not in way.explained.left_open:
+            form.fail(name, "bad_term", term=name, fixed=True)
+    return chosen
+
+
+def _number(text: str) -> str | int:
+    """30 is a number of delegations, 2/3 a share, BEL a delegation."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= NUMBER else text
+
+
+async def _check(
+    request: Request, proposal: Proposal, form: Form, chair: str, put: Put
+) -> Response:
+    """The question as it would be put, with the closing that the rule gives it."""
+    with rehearsal():
+        question = await put_question(chair, proposal.year, proposal.number, put)
+    body, today = proposal.body, await day_of(clock.now())
+    off = await off_roll(body, today, question.meeting)
+    return render(
+        request, "questions/question_check.html", proposal=proposal, form=form, question=question,
+        version=await version_of(proposal, put.version),
+        explained=explain(terms_of(question.procedure)),
+        roll=await roll_today(body, today, question.meeting), chosen=put.chosen,
+        off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
+    )  # fmt: skip
+
+
+async def _put_form(request: Request, proposal: Proposal, form: Form) -> Response:
+    body = proposal.body
+    now, calendar = clock.now(), await calendar_of(body)
+    today, meeting = await day_of(now), await in_session(body.key, now)
+    roll, absent = await roll_today(body, today, meeting), await off_roll(body, today, meeting)
+    named = [*roll.participating, *absent]
+    parties = {d.code: Party.of(d) for d in await Delegation.filter(code__in=named or [""])}
+    ways = [_way(one, calendar) for one in await in_force(body)]
+    behind = await uneven_languages(proposal)
+    return render(
+        request, "questions/question.html", proposal=proposal, form=form,
+        version=await version_of(proposal, proposal.newest), roll=roll, ways=ways,
+        names={way.one.key: way.one.names for way in ways}, zone=calendar.zone, behind=behind,
+        called=_parties(parties, roll.participating), absent=_parties(parties, absent), why=absent,
+        publications=[one.value for one in Publication], bases=tuple(BASES),
+    )  # fmt: skip
+
+
+def _parties(parties: Mapping[str, Party], codes: Iterable[str]) -> list[Party]:
+    return sorted((parties[code] for code in codes), key=in_order)
+
+
+def _way(one: InForce, calendar: Calendar) -> Way:
+    """With the usual closing, counted from now, and the holidays that lie before it."""
+    if one.terms.usual is None:
+        return Way(one, None)
+    now = clock.now()
+    closes = after(now, one.terms.usual, calendar)
+    return Way(one, closes, tuple(sorted(calendar.between(now, closes).holidays)))

@@ -1,0 +1,58 @@
+"""What one delegation said, once, under the name of the delegation."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from plenary.bodies.models import Delegation, Words
+from plenary.questions.models import Late, Position, View
+from plenary.questions.rules import Stance
+from plenary.texts.folding import plain
+
+
+@dataclass(frozen=True)
+class Party:
+    """A delegation by its names."""
+
+    code: str
+    slug: str
+    names: Words
+    constituency: str = ""
+
+    @classmethod
+    def of(cls, delegation: Delegation) -> "Party":
+        return cls(delegation.code, delegation.slug, delegation.names, delegation.constituency)
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """What one delegation said, once."""
+
+    party: Party
+    stance: Stance
+    version: int
+    clause: str
+    explanation: str
+    would_join: str
+    language: str
+    at: datetime
+    entry: int
+    current: bool
+    ad_referendum: bool = False
+    entered_by: str = ""  # the officer who entered it from the room
+    countersigned: datetime | None = None
+    bloc: int | None = None  # of the position that another stated for it, and that it confirmed
+
+
+def spoken(row: Position | View | Late) -> Spoken:
+    return Spoken(
+        party=Party.of(row.delegation), stance=Stance(row.stance), version=row.version,
+        clause=row.clause, explanation=row.explanation, would_join=row.would_join,
+        language=row.language, at=row.at, entry=row.entry, current=row.current,
+        ad_referendum=getattr(row, "ad_referendum", False), entered_by=row.entered_by,
+        countersigned=getattr(row, "countersigned", None), bloc=getattr(row, "bloc_id", None),
+    )  # fmt: skip
+
+
+def in_order(party: Party) -> str:
+    """English alphabetical order, as is usual in such bodies: no order by position."""
+    return plain(party.names.get("en", party.code))

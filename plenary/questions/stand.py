@@ -1,0 +1,223 @@
+"""Where a question stands, as one reader may see it: the one query behind every page and export."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any, NewType
+
+from plenary import clock
+from plenary.bodies.attendance import rolls_called
+from plenary.bodies.rules import Roll
+from plenary.bodies.viewers import Viewer
+from plenary.procedures.terms import Terms
+from plenary.proposals.models import Proposal
+from plenary.proposals.rules import Stage
+from plenary.questions import rules
+from plenary.questions.actions.known import is_open, is_running, version_of
+from plenary.questions.ledgers import Earlier, Ledgers, ledgers_of, superseded
+from plenary.questions.models import Position, Question, View
+from plenary.questions.offers import Asked
+from plenary.questions.publication import decided_among, may_name
+from plenary.questions.rules import Ended, Publication, Standing, Withheld
+from plenary.questions.spoken import Party as Party
+from plenary.questions.spoken import Spoken as Spoken
+from plenary.questions.spoken import in_order as in_order
+from plenary.questions.weighing import Weighed
+
+
+class NotRead(dict[str, Any]):
+    """In the place of what nobody asked for: a page that forgot to ask must not look empty."""
+
+    def get(self, *_: object) -> Any:
+        raise LookupError("what was said before was not read: with_earlier")
+
+
+@dataclass(frozen=True)
+class Stand:
+    """One question to one reader. Participants and Observers never share a list or a count."""
+
+    question: Question
+    terms: Terms
+    open: bool
+    running: bool  # its closing instant is still to come
+    version: int  # the version that is asked about
+    roll: Roll
+    parties: tuple[Party, ...]  # the roll, in order
+    standing: Standing
+    counts: dict[str, int]
+    counted: bool  # whether this reader may see the counts
+    named: bool  # whether this reader may see who said what
+    spoken: dict[str, Spoken]  # by code: current, on this version
+    stale: dict[str, Spoken]  # by code: current, but on an earlier version
+    heard: tuple[Spoken, ...]  # Observers, current
+    # By code: superseded, newest first. Few pages show any, so they are asked for: with_earlier.
+    earlier: Earlier = field(default_factory=NotRead)
+    heard_earlier: Earlier = field(default_factory=NotRead)
+    late: tuple[Spoken, ...] = ()  # what came at or after its end, oldest first
+    present: frozenset[str] | None = None  # who is in the room; None where nobody called the roll
+    ended: str = ""  # how it came to its end; `ran_out` once its instant has come, recorded or not
+    checks: tuple[Weighed, ...] = ()  # each comparison of its rule, and how it stands
+    decided: bool = False  # whether there is an outcome; to have ended is not to be decided
+
+    def for_file(self) -> "PassedOn":
+        """What may stand in a file or a letter: both are passed on, and nobody knows to whom.
+
+        Under `never` counts only, whoever asked, and not even what the reader's own delegation
+        said: a file that is passed on would name it.
+        """
+        if rules.may_leave(Publication(self.question.publication)):
+            return PassedOn(self)
+        return PassedOn(
+            replace(
+                self, named=False, spoken={}, stale={}, earlier={}, heard=(), heard_earlier={},
+                late=(), standing=rules.nameless(self.standing),
+            )
+        )  # fmt: skip
+
+    def by_stance(self, stance: str) -> list[Spoken]:
+        return [self.spoken[p.code] for p in self.parties if self._says(p.code, stance)]
+
+    def _says(self, code: str, stance: str) -> bool:
+        return code in self.spoken and self.spoken[code].stance == stance
+
+    @property
+    def silent(self) -> list[Party]:
+        """Everyone on the roll who has not spoken on this version."""
+        return [p for p in self.parties if p.code not in self.spoken]
+
+    @property
+    def late_said(self) -> list[Spoken]:
+        """What Participants on the roll sent too late."""
+        return [one for one in self.late if one.party.code in self.roll.participating]
+
+    @property
+    def late_heard(self) -> list[Spoken]:
+        """What Observers sent too late."""
+        return [one for one in self.late if one.party.code not in self.roll.participating]
+
+    @property
+    def joining(self) -> int:
+        """Support and accept together: both join without more."""
+        return self.counts.get("support", 0) + self.counts.get("accept", 0)
+
+    @property
+    def closes(self) -> datetime | None:
+        return self.question.closes
+
+    def asked(self, outcome: str) -> Asked:
+        """The same for the rule of what may be done now; `outcome` is this question's own."""
+        moved = self.question.deadline.get("moved", ())
+        return Asked(
+            self.terms, self.standing, self.open, self.running, self.ended, outcome, self.closes,
+            sum(one["why"] == "extended" for one in moved),
+        )  # fmt: skip
+
+    @property
+    def spoke_before(self) -> int:
+        return len(self.stale)
+
+
+# The only stand that serializers and letters take: it cannot hold what may not leave.
+PassedOn = NewType("PassedOn", Stand)
+
+
+async def stand_of(proposal: Proposal, viewer: Viewer) -> Stand | None:
+    """Where the newest question on a proposal stands, or None if none was ever put."""
+    return (await stands_of([proposal], viewer)).get(proposal.id)
+
+
+async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, Stand]:
+    """The same for many proposals by their ids, in as many queries."""
+    asked: dict[int, Question] = {}
+    for question in await Question.filter(
+        proposal_id__in=[p.id for p in proposals] or [0]
+    ).order_by("id"):
+        asked[question.proposal_id] = question  # type: ignore[attr-defined]
+    by_id = {proposal.id: proposal for proposal in proposals}
+    found = await _stands([(one, by_id[key]) for key, one in asked.items()], viewer)
+    return dict(zip(asked, found, strict=True))
+
+
+async def stand_on(question: Question, proposal: Proposal, viewer: Viewer) -> Stand:
+    """Where one question stands; a proposal that came back has had several."""
+    return (await _stands([(question, proposal)], viewer))[0]
+
+
+async def with_earlier(
+    stands: Sequence[Stand], viewer: Viewer, codes: Iterable[str] | None = None
+) -> list[Stand]:
+    """The same with what these delegations (None: all of them) said before, in two queries."""
+    ids, codes = [stand.question.id for stand in stands], None if codes is None else [*codes]
+    positions = await superseded(Position, ids, codes)
+    views = await superseded(View, ids, codes)
+
+    def read(said: Earlier, stand: Stand) -> Earlier:
+        return {code: one for code, one in said.items() if stand.named or code == viewer.code}
+
+    return [
+        replace(
+            stand, earlier=read(positions[stand.question.id], stand),
+            heard_earlier=read(views[stand.question.id], stand),
+        )
+        for stand in stands
+    ]  # fmt: skip
+
+
+async def _stands(asked: Sequence[tuple[Question, Proposal]], viewer: Viewer) -> list[Stand]:
+    if not asked:
+        return []
+    ledgers, now = await ledgers_of(asked), clock.now()
+    present = await rolls_called((one.meeting, one.closed or now) for one, _ in asked)
+    decided = await decided_among([one.id for one, _ in asked])
+    return [
+        _stand(
+            question, proposal, viewer, ledgers[question.id],
+            present[question.meeting, question.closed or now], decided=question.id in decided,
+        )
+        for question, proposal in asked
+    ]  # fmt: skip
+
+
+def _stand(
+    question: Question, proposal: Proposal, viewer: Viewer, kept: Ledgers,
+    present: frozenset[str] | None, *, decided: bool,
+) -> Stand:  # fmt: skip
+    version, terms = version_of(question, proposal), kept.terms
+    opened, running = is_open(question, proposal), is_running(question, proposal)
+    named = may_name(question, viewer, decided=decided)
+    counted = named or rules.countable(
+        Publication(question.publication), decided=decided, inside=viewer.inside
+    )
+    judged = kept.judged(version, present)
+    standing = _standing_for(judged.standing, counted=counted, named=named)
+
+    def read(said: Sequence[Spoken]) -> Sequence[Spoken]:
+        return said if named else [one for one in said if one.party.code == viewer.code]
+
+    positions = read(kept.positions)
+    return Stand(
+        question=question, terms=terms, open=opened, running=running, version=version,
+        roll=kept.roll, parties=kept.parties,
+        standing=rules.in_time(standing, question.closes, running=running and terms.by_clock),
+        counts=dict(judged.counts) if counted else dict.fromkeys(judged.counts, 0),
+        counted=counted, named=named,
+        spoken={s.party.code: s for s in positions if s.version == version},
+        stale={s.party.code: s for s in positions if s.version != version},
+        heard=tuple(read(kept.heard)), late=tuple(read(kept.late)),
+        present=present, ended=_ended(question, proposal, opened),
+        checks=judged.checks if counted else (), decided=decided,
+    )  # fmt: skip
+
+
+def _standing_for(standing: Standing, *, counted: bool, named: bool) -> Standing:
+    """As much of it as this reader may know: names, or how many, or nothing."""
+    if not counted:
+        return Withheld()
+    return standing if named else rules.nameless(standing)
+
+
+def _ended(question: Question, proposal: Proposal, opened: bool) -> str:
+    """Withdrawn before its instant, it has not run out."""
+    if question.ended or opened or question.closed:
+        return str(question.ended)
+    return Ended.RAN_OUT if proposal.stage == Stage.QUESTION_PUT else Ended.WITHDRAWN

@@ -1,0 +1,164 @@
+"""The register of decisions as it is asked for: search, filters, pages."""
+
+from collections import Counter
+from collections.abc import Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
+from tortoise.connection import get_connection
+from tortoise.expressions import Q
+from tortoise.functions import Count
+from tortoise.queryset import QuerySet
+
+from plenary.bodies.models import Body, Words
+from plenary.db.config import CONNECTION
+from plenary.decisions.models import Decision
+from plenary.questions.rules import Outcome
+from plenary.texts.folding import terms
+from plenary.web.paging import SIZE, Page, pages_of, place, sought, whole
+
+# By date, whatever year a symbol is numbered under; of one day, what came last to the register.
+NEWEST_FIRST = ("-date", "-at", "-place_in_source", "-id")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a reader asks the register for; fields that are not understood ask for nothing."""
+
+    q: str = ""
+    year: int | None = None
+    outcome: str = ""
+    body: str = ""
+    register: str = ""
+    page: int = 1
+
+    @classmethod
+    def of(cls, query: Mapping[str, str], year: int | None = None) -> "Wanted":
+        outcome = query.get("outcome", "")
+        return cls(
+            q=sought(query),
+            year=year or whole(query.get("year", ""), 0) or None,
+            outcome=outcome if outcome in set(Outcome) else "", body=query.get("body", "")[:60],
+            register=query.get("register", "")[:40], page=max(1, whole(query.get("page", ""))),
+        )  # fmt: skip
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """What it is filtered by, as it stands in addresses."""
+        found = {
+            "q": self.q, "year": str(self.year or ""), "outcome": self.outcome, "body": self.body,
+            "register": self.register,
+        }  # fmt: skip
+        return {name: value for name, value in found.items() if value}
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What there is to filter by."""
+
+    years: list[tuple[int, int]]  # newest first, with how many
+    outcomes: list[str]
+    bodies: list[tuple[str, Words]]
+    registers: list[str]
+
+
+def matching(wanted: Wanted) -> QuerySet[Decision]:
+    """Every word must be found; accents and capitals make no difference."""
+    query = Decision.all()
+    for term in terms(wanted.q):
+        query = query.filter(Q(*(_written(way) for way in term), join_type="OR"))
+    exact = {
+        "outcome": wanted.outcome, "body__key": wanted.body,
+        "register": wanted.register,
+    }  # fmt: skip
+    if wanted.year:
+        query = query.filter(of_year(wanted.year))
+    query = query.filter(**{name: value for name, value in exact.items() if value})
+    return query.order_by(*NEWEST_FIRST)
+
+
+def of_year(year: int) -> Q:
+    """Decided in this year, or numbered under it: who looks for either finds it."""
+    begins, ends = f"{year:04}", f"{year + 1:04}"
+    dated = Q(date__gte=begins, date__lt=ends) if len(ends) == 4 else Q(date__startswith=begins)
+    return Q(Q(year=year), dated, join_type="OR")
+
+
+def _written(way: tuple[str, ...]) -> Q:
+    return Q(*(Q(words__contains=part) for part in way))
+
+
+async def page_of(wanted: Wanted) -> Page[Decision]:
+    """Ids first, from the end that is nearer: a page far on is found in the index alone."""
+    query = matching(wanted)
+    total = await query.count() if wanted.filters else (await tally()).total
+    page, before = place(total, wanted.page, SIZE)
+    size = min(SIZE, total - before)
+    behind = total - before - size
+    if behind < before:
+        turned = [name[1:] for name in NEWEST_FIRST]
+        ids: list[Any] = await query.order_by(*turned).offset(behind).limit(size).values_list("id")
+    else:
+        ids = await query.offset(before).limit(size).values_list("id")
+    rows = Decision.filter(id__in=[key for (key,) in ids] or [0]).order_by(*NEWEST_FIRST)
+    found = await rows.prefetch_related("body", "proposal")
+    return Page(found, total, page, pages_of(total, SIZE), before)
+
+
+@dataclass
+class Tally:
+    """How many decisions there are of each kind. None goes away, and none changes in what is
+    counted here: so they are counted on from the last that was."""
+
+    last: int = 0  # id
+    total: int = 0
+    years: Counter[int] = field(default_factory=Counter)  # a decision may be of two
+    outcomes: set[str] = field(default_factory=set)
+    bodies: set[int] = field(default_factory=set)
+    registers: set[str] = field(default_factory=set)
+
+    async def count_on(self) -> "Tally":
+        """A new one where something came; only those are read."""
+        newest: Any = await Decision.all().order_by("-id").first().values_list("id", flat=True)
+        if (newest or 0) == self.last:
+            return self
+        if (newest or 0) < self.last:  # another register: one that was a moment behind
+            return await Tally().count_on()
+        new = Decision.filter(id__gt=self.last, id__lte=newest)
+        columns = ("year", "date", "outcome", "body_id", "register")
+        counted = deepcopy(self)
+        counted.last = int(newest)
+        kinds = new.annotate(n=Count("id")).group_by(*columns).values_list(*columns, "n")
+        for year, date, outcome, body, register, n in await kinds:
+            counted.total += n
+            counted.years.update(dict.fromkeys({int(year), int(date[:4])}, int(n)))
+            counted.outcomes.add(outcome)
+            counted.registers.add(register)
+            counted.bodies |= {body} - {None}
+        return counted
+
+
+_tallies: WeakKeyDictionary[BaseDBAsyncClient, Tally] = WeakKeyDictionary()
+
+
+async def tally() -> Tally:
+    """Of the database that is connected, as it is now."""
+    client = get_connection(CONNECTION)
+    if isinstance(client, TransactionalDBClient):
+        return await Tally().count_on()
+    kept = _tallies[client] = await _tallies.setdefault(client, Tally()).count_on()
+    return kept
+
+
+async def choices() -> Choices:
+    counted = await tally()
+    bodies = await Body.filter(id__in=sorted(counted.bodies) or [0]).order_by("id")
+    return Choices(
+        years=sorted(counted.years.items(), reverse=True),
+        outcomes=[outcome for outcome in Outcome if outcome in counted.outcomes],
+        bodies=[(body.key, body.names) for body in bodies],
+        registers=sorted(counted.registers),
+    )

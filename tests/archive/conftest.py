@@ -1,3 +1,0 @@
-"""The browser over the application; see tests/client.py."""
-
-from tests.client import site  # noqa: F401

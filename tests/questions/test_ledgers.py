@@ -1,0 +1,153 @@
+"""The ledgers of a question: no page reads what it does not show, and none shows what was."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from tortoise.transactions import in_transaction
+
+from plenary.bodies.viewers import PUBLIC
+from plenary.questions import ledgers
+from plenary.questions.ledgers import Memory, ledgers_of
+from plenary.questions.models import Position, Question
+from plenary.questions.stand import Stand, stand_of
+from plenary.record.models import Head
+from tests.client import Site
+from tests.reads import reads
+from tests.world import World, found_world
+
+MANY = 300
+PAGES = ("/", "/proposals", "/proposals/2019/1", "/positions/2019")
+
+
+async def asked() -> World:
+    world = await found_world()
+    await world.put()
+    for code in ("ALD", "BEL", "COR"):
+        await world.state(code, explanation="Our mines are far apart.")
+    return world
+
+
+async def stand(world: World) -> Stand:
+    found = await stand_of(await world.proposal(), PUBLIC)
+    assert found is not None
+    return found
+
+
+async def replaced(world: World) -> None:
+    """So many positions that a later one replaced, as a long afternoon leaves them."""
+    one = await Position.filter(question=await world.question()).order_by("id").first()
+    said: dict[str, Any] = {name: value for name, value in dict(one or ()).items() if name != "id"}
+    await Position.bulk_create([Position(**said | {"current": False}) for _ in range(MANY)])
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_a_page_reads_no_position_that_was_replaced(site: Site, path: str) -> None:
+    world, browser = await asked(), await site.browser()
+    await replaced(world)
+    with reads() as found:
+        await browser.page(path)
+    assert 0 < found.of("position") <= 3
+    assert found.rows < MANY
+
+
+async def test_what_nobody_changed_is_read_once(site: Site) -> None:
+    world, browser = await asked(), await site.browser()
+    other = await world.table_proposal()
+    await browser.page("/proposals/2019/1")
+    await other.comment()  # which touches no other question
+    with reads() as found:
+        await browser.page("/proposals/2019/1")
+    assert [found.of(table) for table in ("position", "roll_call", "view")] == [0, 0, 0]
+
+
+async def test_what_was_said_since_is_there_at_once(db: str) -> None:
+    world = await asked()
+    assert (await stand(world)).counts["object"] == 0
+    await world.object("COR")
+    await world.hear("DEL")
+    found = await stand(world)
+    assert found.counts["object"] == 1
+    assert [one.party.code for one in found.heard] == ["DEL"]
+
+
+async def test_what_is_done_is_read_inside_and_what_is_given_up_is_not_kept(db: str) -> None:
+    world = await asked()
+    pair = await world.question(), await world.proposal()
+    (before,) = (await ledgers_of([pair])).values()
+
+    async def given_up() -> None:
+        async with in_transaction():
+            await ledgers_of([pair])
+            await Position.filter(question=pair[0]).update(current=False)
+            (inside,) = (await ledgers_of([pair])).values()
+            assert inside.positions == ()
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await given_up()
+    (after,) = (await ledgers_of([pair])).values()
+    assert after is before
+
+
+async def test_any_act_that_is_no_answer_has_everything_read_anew(db: str) -> None:
+    world = await asked()
+    await stand(world)
+    await world.table_proposal()
+    with reads() as found:
+        await stand(world)
+    assert found.of("position") == 3
+
+
+async def test_a_page_that_did_not_ask_for_what_was_said_before_does_not_look_empty(
+    db: str,
+) -> None:
+    world = await asked()
+    with pytest.raises(LookupError):
+        (await stand(world)).earlier.get("ALD")
+
+
+async def test_the_terms_are_of_the_record_and_not_of_a_question_that_was_read_before_it(
+    db: str,
+) -> None:
+    """Who read the question before a name in its procedure was removed keeps nothing of it."""
+    world = await asked()
+    question, proposal = await world.question(), await world.proposal()
+    removed = question.procedure | {"names": {"en": "Removed by order"}}
+    await Question.filter(id=question.id).update(procedure=removed)
+    await world.table_proposal()  # an entry, as each act has
+    await ledgers_of([(question, proposal)])
+    found = await stand(world)
+    assert found.terms.data["names"] == removed["names"]
+
+
+async def test_a_record_that_lost_its_last_entry_is_another_record(db: str) -> None:
+    """As after a fail-over; or as whoever read the head a moment ago sees it."""
+    await asked()
+    head, memory = await Head.get(id=1), Memory()
+    await memory.follow(head.size, head.root)
+    await memory.follow(head.size - 1, "before")
+    await memory.follow(0, "none")
+    assert (memory.size, memory.root) == (0, "none")
+
+
+async def test_two_who_follow_an_answer_at_a_time_forget_no_other_question(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = await asked()
+    other = await world.table_proposal()
+    question, proposal = await world.question(), await world.proposal()
+    kept, memory = (await ledgers_of([(question, proposal)]))[question.id], Memory()
+    before, read = await Head.get(id=1), ledgers._entries
+
+    async def slowly(start: int, size: int) -> list[Any]:
+        await asyncio.sleep(0)
+        return await read(start, size)
+
+    await memory.follow(before.size, before.root)
+    memory.keep(question.id, proposal.symbol, kept)
+    await other.comment()
+    after = await Head.get(id=1)
+    monkeypatch.setattr(ledgers, "_entries", slowly)
+    await asyncio.gather(*(memory.follow(after.size, after.root) for _ in range(2)))
+    assert memory.of(question.id) is kept

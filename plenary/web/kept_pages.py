@@ -8,7 +8,8 @@ The promises. After an act of this process nobody here reads an older page; afte
 most 100 ms (`front/newest.py`). A page never outlives the moment at which the clock could show
 something else on it (`freshness.py`). However many wait for a page, it is made once for all of
 them; whoever comes while one is being made of an older record waits for the next, and no two of
-them are made at a time. A 304 costs no question to the database but for the head's.
+them are made at a time. That it cannot be read now is told to all who wait, with the first. A 304
+costs no question to the database but for the head's.
 
 While the database is away, a page that is still true of the record as it was known last goes on
 being shown: for ten minutes at most, never past a quarter of an hour or an instant at which
@@ -28,19 +29,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plenary import clock
 from plenary.refusal import Unavailable
-from plenary.web.answers import FORMS, OPEN, knows
-from plenary.web.freshness import Edition, Making, making
-from plenary.web.page_memory import Headers, Memory, Page, value_of
-from plenary.web.static import FOR_EVER
+from plenary.web.answers import FORMS, knows
+from plenary.web.freshness import Edition, making
+from plenary.web.page_memory import Memory, Page, value_of
+from plenary.web.whole_answers import Answer
 
 STATIC = "/static/"
 PART = FORMS.lower().encode()
 # What is asked with one of these is answered by the application: somebody's own, or no plain page.
 OWN = frozenset({b"cookie", b"authorization", b"content-length", b"transfer-encoding"})
 PARTIAL = frozenset({b"range", b"if-range", b"if-modified-since", b"if-match"})
-# What a 304 does not repeat of the answer that it stands for (RFC 9110, 15.4.5).
-OF_A_BODY = frozenset({b"content-type", b"content-length", b"content-encoding",
-                       b"content-disposition", b"last-modified"})  # fmt: skip
 FILE = Edition("", 0, datetime(1970, 1, 1, tzinfo=UTC))  # static files are of it, whatever happens
 
 
@@ -87,6 +85,7 @@ class Flight:
     began: int
     ended: asyncio.Event = field(default_factory=asyncio.Event)
     page: Page | None = None  # none: each has to ask for itself
+    failed: list[Message] = field(default_factory=list)  # or is told what the first was told
 
 
 class KeptPages:
@@ -115,6 +114,9 @@ class KeptPages:
             flight = self._flights.get(asked)
             if page is None and flight is not None and edition is not None:
                 await flight.ended.wait()
+                if flight.failed:  # nobody waits a second time for a database that is away
+                    await self._tell(flight, asked, scope, send)
+                    return
                 if flight.began < came:
                     continue  # it was begun before whoever waits had come: it may be too old
                 page = flight.page
@@ -158,84 +160,41 @@ class KeptPages:
         """Have the application answer, and keep what everybody may keep."""
         flight = self._flights[asked] = Flight(next(self._order))
         kept = self.files if asked.is_file else self.pages
-        before = self._page(asked, None)
         # Also for whoever knows it already: the page itself is to be kept.
         sent = [(name, value) for name, value in scope["headers"] if name != b"if-none-match"]
         try:
             with making() as said:
-                passes = partial(self._end, asked, flight)
-                answer = Answer(edition, said, send, passes, instead=before is not None)
+                answer = Answer(edition, said, send, partial(self._end, asked, flight))
                 await self.app({**scope, "headers": sent}, receive, answer)
             page = answer.page
             if page and page.until > page.made:
                 flight.page = page
                 if asked.is_file or self._is_newest(edition):
                     kept.put(asked, page, asked.size)
-            elif answer.failed:
-                flight.page = page = before
+            flight.failed = answer.failed
         finally:
             self._end(asked, flight)
-        if page is not None:
+        if flight.failed:
+            await self._tell(flight, asked, scope, send)
+        elif page is not None:
             await _send(page, scope, send)
+
+    async def _tell(self, flight: Flight, asked: Asked, scope: Scope, send: Send) -> None:
+        """The page as it was, if it is still true as far as is known; or that it cannot be read."""
+        if page := self._page(asked, None):
+            await _send(page, scope, send)
+            return
+        for message in flight.failed:
+            if message["type"] == "http.response.body" and scope["method"] == "HEAD":
+                await send({**message, "body": b""})
+            else:
+                await send(message)
 
     def _end(self, asked: Asked, flight: Flight) -> None:
         """Nobody need wait for it any longer; whoever comes now begins another."""
         if self._flights.get(asked) is flight:
             del self._flights[asked]
         flight.ended.set()
-
-
-class Answer:
-    """What the application sends: held back where it is whole and for all, else passed on.
-
-    `instead`: there is something to show where the database failed meanwhile.
-    """
-
-    def __init__(
-        self, edition: Edition, said: Making, send: Send, passes: Callable[[], None], *,
-        instead: bool,
-    ) -> None:  # fmt: skip
-        self.page: Page | None = None
-        self.failed = False
-        self._edition, self._said, self._made = edition, said, clock.now()
-        self._send, self._passes, self._instead = send, passes, instead
-        self._held: Message | None = None
-        self._parts: list[bytes] = []
-
-    async def __call__(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.failed = self._instead and message["status"] == 503
-            if _for_all(message):
-                self._held = message
-                return
-        if self.failed:
-            return
-        if self._held is None:
-            self._passes()  # whoever waits for it need not wait any longer
-            await self._send(message)
-        elif message["type"] == "http.response.body":
-            self._parts.append(message.get("body", b""))
-            if not message.get("more_body", False):
-                self.page = self._whole(self._held["headers"], b"".join(self._parts))
-
-    def _whole(self, sent: Headers, body: bytes) -> Page:
-        headers = [one for one in sent if one[0] != b"content-length"]
-        headers.append((b"content-length", b"%d" % len(body)))  # it may have come in parts
-        return Page(
-            headers, [one for one in headers if one[0] not in OF_A_BODY], body,
-            value_of(headers, b"etag"), self._edition, self._made,
-            min(self._edition.until(self._made), self._made + self._said.longest),
-        )  # fmt: skip
-
-
-def _for_all(start: Message) -> bool:
-    """A file for ever, or what `sealed` has marked and lets everybody keep."""
-    headers = start["headers"]
-    keeping = value_of(headers, b"cache-control")
-    return start["status"] == 200 and (
-        keeping == FOR_EVER.encode()
-        or (keeping == OPEN.encode() and value_of(headers, b"etag") != b"")
-    )
 
 
 async def _send(page: Page, scope: Scope, send: Send) -> None:

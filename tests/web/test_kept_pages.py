@@ -333,6 +333,23 @@ async def test_one_that_fails_leaves_nobody_waiting(house: House) -> None:
     assert await house.get() == (200, b"page 1")
 
 
+async def test_whoever_waits_for_what_could_not_be_read_is_told_so_with_the_first(
+    house: House,
+) -> None:
+    """And waits for it no second and third time, each as long as the database is waited for."""
+    house.status = 503
+    house.gate.clear()
+    early = [asyncio.create_task(house.get()) for _ in range(5)]
+    await asyncio.sleep(0.01)
+    late = [asyncio.create_task(house.get(method=name)) for name in ("GET", "GET", "HEAD")]
+    await asyncio.sleep(0.01)
+    house.gate.set()
+    assert await asyncio.gather(*early, *late) == [(503, b"page 1")] * 7 + [(503, b"")]
+    assert house.made == 1
+    house.status = 200
+    assert await house.get() == (200, b"page 2")
+
+
 async def test_a_head_is_answered_from_the_page_and_makes_none(house: House) -> None:
     await house.get()
     assert await house.get(method="HEAD") == (200, b"")

@@ -9,11 +9,11 @@ from xml.etree import ElementTree
 
 import pytest
 from jinja2 import Environment
-from plenary.archive.pages import last_routes, routes
 
 import plenary.app
 from plenary import clock
-from plenary.front.pages import machines
+from plenary.disclosure.pages import routes as routes_of_the_record
+from plenary.front.pages import last_routes, machines, routes
 from plenary.record.models import Head
 from plenary.registers.actions import import_register
 from plenary.web.render import environment
@@ -21,7 +21,8 @@ from tests.client import Site, opened
 from tests.registers.registers import register
 from tests.world import BEL, found_world
 
-OURS = Path(__file__).parents[2] / "plenary" / "archive"
+HOUSE = Path(__file__).parents[2] / "plenary"
+OURS = [HOUSE / room for room in ("front", "registers", "disclosure")]
 
 
 async def test_pages_for_newcomers_answer_in_both_languages(site: Site) -> None:
@@ -118,12 +119,14 @@ async def test_guesses_and_symbols_lead_somewhere(
             assert (await browser.get(nowhere)).status_code == 404, nowhere
 
 
-def test_every_route_of_the_archive_says_its_power() -> None:
-    assert {route.name for route in (*routes, *last_routes) if not route.powers} == set()
+def test_every_route_of_these_rooms_says_its_power() -> None:
+    all_routes = (*routes, *routes_of_the_record, *last_routes)
+    assert {route.name for route in all_routes if not route.powers} == set()
 
 
-def test_every_fault_and_refusal_of_the_archive_has_words() -> None:
-    ours = [*OURS.rglob("*.py"), OURS.parent / "texts" / "tables.py"]
+def test_every_fault_and_refusal_of_these_rooms_has_words() -> None:
+    ours = [path for room in OURS for path in room.rglob("*.py")]
+    ours.append(HOUSE / "texts" / "tables.py")
     source = "\n".join(path.read_text() for path in ours)
     words = words_of(environment())
     names = re.findall(r'bad_row\(\w+, [\w ]+, (?:"\w*"|\w+), "(\w+)"', source)
@@ -135,7 +138,9 @@ def test_every_fault_and_refusal_of_the_archive_has_words() -> None:
     assert reasons >= {"unknown_decision", "register_row", "register_differs", "register_name"}
     for reason in reasons:
         facts = {"fault": _fault("needed")} if reason == "register_row" else {}
-        known = dict.fromkeys(("file", "line", "column", "key", "id", "n", "code", "order"), "x")
+        known = dict.fromkeys(
+            ("file", "line", "column", "key", "id", "n", "code", "order", "body"), "x"
+        )
         assert words.refusal(reason, known | {"columns": ["x"]} | facts).strip(), reason
 
 
@@ -166,7 +171,7 @@ def _fault(name: str) -> Any:
 
 
 def test_our_files_are_well_formed() -> None:
-    assert json.loads((OURS / "openapi.json").read_text())["info"]["title"] == "plenary"
+    assert json.loads((HOUSE / "front" / "openapi.json").read_text())["info"]["title"] == "plenary"
 
 
 async def test_a_long_sitemap_is_an_index_of_files_that_leave_nothing_out(

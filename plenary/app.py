@@ -60,7 +60,7 @@ from plenary.web.identity import Cookies
 from plenary.web.kept_pages import KeptPages
 from plenary.web.language import LANGUAGES, LanguageOfPath, prefixed
 from plenary.web.render import prepare_refusals
-from plenary.web.routing import Address, with_powers
+from plenary.web.routing import Address, page, with_powers
 from plenary.web.security import (
     SAFE_METHODS,
     BodyLimit,
@@ -82,7 +82,7 @@ LARGEST = 2**31 - 1  # of an integer in either database
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 PAGES: list[Address] = [
-    Address("/", plenary.front.pages.home.show, Power.READ, name="home"),
+    page("/", plenary.front.pages.home.show, Power.READ, name="home"),
     *plenary.front.pages.routes,  # what shows several concepts: register, search, desk, about
     *plenary.disclosure.pages.routes,
     *plenary.proposals.pages.routes,

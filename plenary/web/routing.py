@@ -5,9 +5,6 @@ from typing import Any
 
 from starlette.routing import Route
 
-POST = ("POST",)
-BOTH = ("GET", "POST")
-
 
 class Address(Route):
     """A route that says which powers open it: any one of them does.
@@ -30,6 +27,21 @@ class Address(Route):
 
     def __hash__(self) -> int:
         return hash((self.path, self.name))
+
+
+def page(path: str, handler: Any, power: str, *others: str, name: str) -> Address:
+    """What is only read."""
+    return Address(path, handler, power, *others, name=name)
+
+
+def form(path: str, handler: Any, power: str, *others: str, name: str) -> Address:
+    """What is shown and sent at one address."""
+    return Address(path, handler, power, *others, name=name, methods=("GET", "POST"))
+
+
+def post(path: str, handler: Any, power: str, *others: str, name: str) -> Address:
+    """What is only sent, by a form that another page shows."""
+    return Address(path, handler, power, *others, name=name, methods=("POST",))
 
 
 def with_powers(route: Route) -> Address:

@@ -20,12 +20,12 @@ from plenary.refusal import Missing
 from plenary.web.answers import as_json, as_text
 from plenary.web.paging import Page, pages_of, whole
 from plenary.web.render import html, render
-from plenary.web.routing import Address
+from plenary.web.routing import page
 
 SIZE = 100
 
 
-async def page(request: Request) -> Response:
+async def show(request: Request) -> Response:
     listed, veils, head = await _listed(request)
     last = await Entry.get_or_none(n=head.size - 1)
     return render(
@@ -112,9 +112,9 @@ async def _receipt(request: Request, *, passed_on: bool = False) -> tuple[Receip
 
 
 routes = [
-    Address("/register", page, Power.READ, name="record"),
-    Address("/register.json", page_json, Power.READ, name="record_json"),
-    Address("/register/{n:int}", entry, Power.READ, name="record_entry"),
-    Address("/receipts/{code}.txt", receipt_txt, Power.READ, name="receipt_txt"),
-    Address("/receipts/{code}", receipt, Power.READ, name="receipt"),
+    page("/register", show, Power.READ, name="record"),
+    page("/register.json", page_json, Power.READ, name="record_json"),
+    page("/register/{n:int}", entry, Power.READ, name="record_entry"),
+    page("/receipts/{code}.txt", receipt_txt, Power.READ, name="receipt_txt"),
+    page("/receipts/{code}", receipt, Power.READ, name="receipt"),
 ]

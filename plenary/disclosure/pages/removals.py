@@ -27,7 +27,7 @@ from plenary.web.language import current
 from plenary.web.refilled import comes_back
 from plenary.web.removals import ground_word, office_word
 from plenary.web.render import render, see
-from plenary.web.routing import BOTH, Address
+from plenary.web.routing import form, page
 
 WORDS: dict[str, Any] = {"ground_word": ground_word, "office_word": office_word}
 REASON = 2_000  # characters
@@ -92,6 +92,6 @@ def _goes(one: Shown) -> list[str]:
 
 
 routes = [
-    Address("/secretariat/removals", index, Power.ADMINISTER, name="removals"),
-    Address("/register/{n:int}/removal", remove, Power.ADMINISTER, methods=BOTH, name="removal"),
+    page("/secretariat/removals", index, Power.ADMINISTER, name="removals"),
+    form("/register/{n:int}/removal", remove, Power.ADMINISTER, name="removal"),
 ]

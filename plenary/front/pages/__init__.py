@@ -19,7 +19,7 @@ from plenary.front.pages import (
 from plenary.front.pages.delegation import observer, observer_json, participant, participant_json
 from plenary.front.pages.desk import desk, notices, receipts, session_ended, sessions_ended
 from plenary.front.pages.group import group
-from plenary.web.routing import POST, Address
+from plenary.web.routing import Address, page, post
 
 ONE = "/proposals/{year:int}/{number:int}"
 
@@ -33,48 +33,36 @@ routes: list[Address] = [
     *about.routes,
     *machines.routes,
     *symbols.routes,
-    Address("/proposals", proposal.index, Power.READ, name="proposals"),
-    Address("/proposals/{year:int}", proposal.index, Power.READ, name="proposals_of_year"),
-    Address(f"{ONE}.json", proposal.show_json, Power.READ, name="proposal_json"),
-    Address(ONE, proposal.show, Power.READ, name="proposal"),
-    Address(f"{ONE}/history", proposal.history, Power.READ, name="history"),
-    Address(f"{ONE}/positions", proposal.positions, Power.READ, name="positions_on"),
-    Address(f"{ONE}/distance.json", distance.show_json, Power.READ, name="distance_json"),
-    Address(f"{ONE}/distance", distance.show, Power.READ, name="distance"),
-    Address("/procedures", procedures.index, Power.READ, name="procedures"),
-    Address(
+    page("/proposals", proposal.index, Power.READ, name="proposals"),
+    page("/proposals/{year:int}", proposal.index, Power.READ, name="proposals_of_year"),
+    page(f"{ONE}.json", proposal.show_json, Power.READ, name="proposal_json"),
+    page(ONE, proposal.show, Power.READ, name="proposal"),
+    page(f"{ONE}/history", proposal.history, Power.READ, name="history"),
+    page(f"{ONE}/positions", proposal.positions, Power.READ, name="positions_on"),
+    page(f"{ONE}/distance.json", distance.show_json, Power.READ, name="distance_json"),
+    page(f"{ONE}/distance", distance.show, Power.READ, name="distance"),
+    page("/procedures", procedures.index, Power.READ, name="procedures"),
+    page(
         "/procedures/published/{published}",
         procedures.show_published,
         Power.READ,
         name="published_procedure",
     ),
-    Address("/procedures/{key}/{procedure}", procedures.show, Power.READ, name="procedure"),
-    Address("/positions", matrix.show, Power.READ, name="matrix"),
-    Address("/positions/{year:int}.json", matrix.show_json, Power.READ, name="matrix_json"),
-    Address("/positions/{year:int}.csv", matrix.show_csv, Power.READ, name="matrix_csv"),
-    Address("/positions/{year:int}", matrix.show, Power.READ, name="matrix_of_year"),
-    Address("/groups/{key:str}", group, Power.READ, name="group"),
-    Address("/participants/{slug:str}.json", participant_json, Power.READ, name="participant_json"),
-    Address("/participants/{slug:str}", participant, Power.READ, name="participant"),
-    Address("/observers/{slug:str}.json", observer_json, Power.READ, name="observer_json"),
-    Address("/observers/{slug:str}", observer, Power.READ, name="observer"),
-    Address("/desk", desk, Power.SIGN_IN, name="desk"),
-    Address("/desk/receipts", receipts, Power.SIGN_IN, name="desk_receipts"),
-    Address("/desk/notices", notices, Power.SIGN_IN, name="desk_notices"),
-    Address(
-        "/desk/sessions/end",
-        sessions_ended,
-        Power.KEEP_SESSIONS,
-        methods=POST,
-        name="desk_sessions",
-    ),
-    Address(
-        "/desk/sessions/{id:int}/end",
-        session_ended,
-        Power.KEEP_SESSIONS,
-        methods=POST,
-        name="desk_session",
-    ),
+    page("/procedures/{key}/{procedure}", procedures.show, Power.READ, name="procedure"),
+    page("/positions", matrix.show, Power.READ, name="matrix"),
+    page("/positions/{year:int}.json", matrix.show_json, Power.READ, name="matrix_json"),
+    page("/positions/{year:int}.csv", matrix.show_csv, Power.READ, name="matrix_csv"),
+    page("/positions/{year:int}", matrix.show, Power.READ, name="matrix_of_year"),
+    page("/groups/{key:str}", group, Power.READ, name="group"),
+    page("/participants/{slug:str}.json", participant_json, Power.READ, name="participant_json"),
+    page("/participants/{slug:str}", participant, Power.READ, name="participant"),
+    page("/observers/{slug:str}.json", observer_json, Power.READ, name="observer_json"),
+    page("/observers/{slug:str}", observer, Power.READ, name="observer"),
+    page("/desk", desk, Power.SIGN_IN, name="desk"),
+    page("/desk/receipts", receipts, Power.SIGN_IN, name="desk_receipts"),
+    page("/desk/notices", notices, Power.SIGN_IN, name="desk_notices"),
+    post("/desk/sessions/end", sessions_ended, Power.KEEP_SESSIONS, name="desk_sessions"),
+    post("/desk/sessions/{id:int}/end", session_ended, Power.KEEP_SESSIONS, name="desk_session"),
 ]
 # After every other route of the application.
 last_routes: list[Address] = [*decision.last_routes, *symbols.last_routes]

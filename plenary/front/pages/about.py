@@ -11,7 +11,7 @@ from plenary.bodies.rolls import roll_today
 from plenary.record.models import Head
 from plenary.registers.words import glossary
 from plenary.web.render import render
-from plenary.web.routing import Address
+from plenary.web.routing import page
 
 
 async def how_it_works(request: Request) -> Response:
@@ -29,7 +29,7 @@ async def help_(request: Request) -> Response:
 
 
 routes = [
-    Address("/how-it-works", how_it_works, Power.READ, name="how_it_works"),
-    Address("/data", data, Power.READ, name="data"),
-    Address("/help", help_, Power.READ, name="help"),
+    page("/how-it-works", how_it_works, Power.READ, name="how_it_works"),
+    page("/data", data, Power.READ, name="data"),
+    page("/help", help_, Power.READ, name="help"),
 ]

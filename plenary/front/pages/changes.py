@@ -12,13 +12,13 @@ from plenary.front.visible import proposals_for
 from plenary.web.answers import feed
 from plenary.web.paging import whole
 from plenary.web.render import html, render
-from plenary.web.routing import Address
+from plenary.web.routing import page
 from plenary.web.site import base_url
 
 NAMED = 100  # proposals that are offered; the symbol of any other can be typed
 
 
-async def page(request: Request) -> Response:
+async def show(request: Request) -> Response:
     asked, log = await _log(request)
     offered = proposals_for(request.state.viewer).order_by("-year", "-number").limit(NAMED)
     return render(
@@ -44,6 +44,6 @@ async def _log(request: Request, *, passed_on: bool = False) -> tuple[dict[str, 
 
 
 routes = [
-    Address("/changes", page, Power.READ, name="changes"),
-    Address("/changes.atom", atom, Power.READ, name="changes_atom"),
+    page("/changes", show, Power.READ, name="changes"),
+    page("/changes.atom", atom, Power.READ, name="changes_atom"),
 ]

@@ -16,11 +16,11 @@ from plenary.record.models import Entry
 from plenary.web.answers import as_file
 from plenary.web.dates import Place
 from plenary.web.render import html, render
-from plenary.web.routing import Address
+from plenary.web.routing import page
 from plenary.web.site import base_url
 
 
-async def page(request: Request) -> Response:
+async def show(request: Request) -> Response:
     found = await deadlines.deadlines(request.state.viewer)
     places = {one.id: Place(one.place, one.zone) for one in found.meetings}
     return render(
@@ -41,6 +41,6 @@ async def page_ics(request: Request) -> Response:
 
 
 routes = [
-    Address("/deadlines", page, Power.READ, name="deadlines"),
-    Address("/deadlines.ics", page_ics, Power.READ, name="deadlines_ics"),
+    page("/deadlines", show, Power.READ, name="deadlines"),
+    page("/deadlines.ics", page_ics, Power.READ, name="deadlines_ics"),
 ]

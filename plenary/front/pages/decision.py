@@ -23,11 +23,11 @@ from plenary.texts.clauses import brackets, fingerprint
 from plenary.web.answers import as_json_of, as_text, moved
 from plenary.web.language import LANGUAGES, current
 from plenary.web.render import html, render
-from plenary.web.routing import Address
+from plenary.web.routing import page
 from plenary.web.site import base_url
 
 
-async def page(request: Request) -> Response:
+async def show(request: Request) -> Response:
     if request.path_params.get("register") == "own":
         return moved(decision_path(await decision_at("own", request.path_params["source_id"])))
     shown = await _shown(request)
@@ -97,17 +97,17 @@ async def _context(request: Request, shown: Decided) -> dict[str, Any]:
 
 
 routes = [
-    Address("/decisions/{year:int}/{number:int}", page, Power.READ, name="decision"),
-    Address("/decisions/{year:int}/{number:int}.json", page_json, Power.READ, name="decision_json"),
-    Address("/decisions/{year:int}/{number:int}.md", page_md, Power.READ, name="decision_md"),
-    Address("/decisions/{year:int}/{number:int}.txt", page_txt, Power.READ, name="decision_txt"),
-    Address(
+    page("/decisions/{year:int}/{number:int}", show, Power.READ, name="decision"),
+    page("/decisions/{year:int}/{number:int}.json", page_json, Power.READ, name="decision_json"),
+    page("/decisions/{year:int}/{number:int}.md", page_md, Power.READ, name="decision_md"),
+    page("/decisions/{year:int}/{number:int}.txt", page_txt, Power.READ, name="decision_txt"),
+    page(
         "/decisions/{year:int}/{number:int}/text.txt", page_text, Power.READ, name="decision_text"
     ),
 ]
 last_routes = [  # an id of another register may hold anything
-    Address(
+    page(
         "/decisions/{register}/{source_id:path}.json", page_json, Power.READ, name="imported_json"
     ),
-    Address("/decisions/{register}/{source_id:path}", page, Power.READ, name="imported"),
+    page("/decisions/{register}/{source_id:path}", show, Power.READ, name="imported"),
 ]

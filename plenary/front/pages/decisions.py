@@ -21,7 +21,7 @@ from plenary.texts.symbols import bare
 from plenary.web.answers import as_json, feed, is_fragment
 from plenary.web.csv import as_csv, as_long_csv
 from plenary.web.render import html, render
-from plenary.web.routing import Address
+from plenary.web.routing import page
 from plenary.web.site import base_url
 
 WHOLE = 2_000  # decisions that are sent in one piece, with a mark to ask by whether they changed
@@ -99,9 +99,9 @@ def _wanted(request: Request) -> Wanted:
 
 
 routes = [
-    Address("/decisions", register, Power.READ, name="decisions"),
-    Address("/decisions.json", register_json, Power.READ, name="decisions_json"),
-    Address("/decisions.csv", register_csv, Power.READ, name="decisions_csv"),
-    Address("/decisions.atom", register_atom, Power.READ, name="decisions_atom"),
-    Address("/decisions/{year:int}", register, Power.READ, name="decisions_of_year"),
+    page("/decisions", register, Power.READ, name="decisions"),
+    page("/decisions.json", register_json, Power.READ, name="decisions_json"),
+    page("/decisions.csv", register_csv, Power.READ, name="decisions_csv"),
+    page("/decisions.atom", register_atom, Power.READ, name="decisions_atom"),
+    page("/decisions/{year:int}", register, Power.READ, name="decisions_of_year"),
 ]

@@ -17,7 +17,7 @@ from plenary.registers.finding import tally
 from plenary.web.answers import answer, as_json, as_text
 from plenary.web.paging import pages_of, whole
 from plenary.web.render import html
-from plenary.web.routing import Address
+from plenary.web.routing import page
 from plenary.web.site import base_url
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
@@ -92,10 +92,10 @@ async def security_txt(request: Request) -> Response:
 
 
 routes = [
-    Address("/openapi.json", openapi, Power.READ, name="openapi"),
-    Address("/healthz", healthz, Power.READ, name="healthz"),
-    Address("/readyz", readyz, Power.READ, name="readyz"),
-    Address("/robots.txt", robots, Power.READ, name="robots"),
-    Address("/sitemap.xml", sitemap, Power.READ, name="sitemap"),
-    Address("/.well-known/security.txt", security_txt, Power.READ, name="security_txt"),
+    page("/openapi.json", openapi, Power.READ, name="openapi"),
+    page("/healthz", healthz, Power.READ, name="healthz"),
+    page("/readyz", readyz, Power.READ, name="readyz"),
+    page("/robots.txt", robots, Power.READ, name="robots"),
+    page("/sitemap.xml", sitemap, Power.READ, name="sitemap"),
+    page("/.well-known/security.txt", security_txt, Power.READ, name="security_txt"),
 ]

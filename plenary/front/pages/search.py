@@ -12,10 +12,10 @@ from plenary.texts.folding import beyond
 from plenary.web.answers import is_fragment
 from plenary.web.paging import sought
 from plenary.web.render import render
-from plenary.web.routing import Address
+from plenary.web.routing import page
 
 
-async def page(request: Request) -> Response:
+async def show(request: Request) -> Response:
     query = sought(request.query_params)
     short, only = too_short(query), Narrowed.of(request.query_params)
     index = request.app.state.index
@@ -27,4 +27,4 @@ async def page(request: Request) -> Response:
     )  # fmt: skip
 
 
-routes = [Address("/search", page, Power.READ, name="search")]
+routes = [page("/search", show, Power.READ, name="search")]

@@ -11,7 +11,7 @@ from plenary.front.addresses import proposal_path
 from plenary.front.visible import proposals_for
 from plenary.texts.symbols import revision_in
 from plenary.web.answers import moved
-from plenary.web.routing import Address
+from plenary.web.routing import page
 
 
 async def symbol(request: Request) -> Response:
@@ -54,10 +54,10 @@ async def _address(typed: str, viewer: Viewer) -> str:
 
 GUESSES = ("p", "proposal", "decision", "ad")
 routes = [
-    Address("/p/{number:int}", newest_of_number, Power.READ, name="newest_of_number"),
+    page("/p/{number:int}", newest_of_number, Power.READ, name="newest_of_number"),
     *(
-        Address(f"/{g}/{{year:int}}/{{number:int}}", guessed, Power.READ, name=f"guessed_{g}")
+        page(f"/{g}/{{year:int}}/{{number:int}}", guessed, Power.READ, name=f"guessed_{g}")
         for g in GUESSES
     ),
 ]
-last_routes = [Address("/{symbol:path}", symbol, Power.READ, name="symbol")]
+last_routes = [page("/{symbol:path}", symbol, Power.READ, name="symbol")]

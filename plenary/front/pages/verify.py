@@ -19,7 +19,7 @@ from plenary.front.checking import (
 from plenary.refusal import Invalid
 from plenary.web.forms import Form, read_form
 from plenary.web.render import render
-from plenary.web.routing import POST, Address
+from plenary.web.routing import page, post
 
 MOST = 500_000  # characters of a pasted text
 
@@ -76,6 +76,6 @@ def _prints(typed: Form) -> list[str]:
 
 
 routes = [
-    Address("/verify", form, Power.READ, name="verify"),
-    Address("/verify", check, Power.READ, methods=POST, name="verify_copy"),
+    page("/verify", form, Power.READ, name="verify"),
+    post("/verify", check, Power.READ, name="verify_copy"),
 ]

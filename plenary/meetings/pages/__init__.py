@@ -6,86 +6,46 @@ from plenary.meetings.pages.calling import calling
 from plenary.meetings.pages.communique import communique, communique_md, communique_txt
 from plenary.meetings.pages.meetings import meeting, meetings
 from plenary.meetings.pages.room import arrivals, closure, credentials, departures, roll
-from plenary.web.routing import BOTH, POST, Address
+from plenary.web.routing import Address, form, page, post
 
 DRAFT = "/meetings/{slug:str}/communique"
 ONE = DRAFT + "/paragraphs/{id:int}"
 communiques: list[Address] = [  # a draft is for those who read drafts
-    Address(DRAFT + ".md", communique_md, Power.READ, name="communique_md"),
-    Address(DRAFT + ".txt", communique_txt, Power.READ, name="communique_txt"),
-    Address(DRAFT, communique, Power.READ, name="communique"),
-    Address(DRAFT + "/edit", editing.edit, Power.ADMINISTER, name="communique_edit"),
-    Address(
-        DRAFT + "/drafting",
-        editing.draft,
-        Power.ADMINISTER,
-        methods=POST,
-        name="communique_drafting",
-    ),
-    Address(
-        DRAFT + "/issue", editing.issue, Power.ADMINISTER, methods=BOTH, name="communique_issue"
-    ),
-    Address(
-        DRAFT + "/paragraphs",
-        editing.added,
-        Power.ADMINISTER,
-        methods=POST,
-        name="communique_paragraphs",
-    ),
-    Address(ONE, editing.paragraph, Power.ADMINISTER, methods=POST, name="communique_paragraph"),
-    Address(ONE + "/place", editing.moved, Power.ADMINISTER, methods=POST, name="communique_place"),
-    Address(
-        ONE + "/dropping",
-        editing.dropped,
-        Power.ADMINISTER,
-        methods=POST,
-        name="communique_dropping",
-    ),
-    Address(
-        ONE + "/fact", editing.looked_at, Power.ADMINISTER, methods=POST, name="communique_fact"
-    ),
+    page(DRAFT + ".md", communique_md, Power.READ, name="communique_md"),
+    page(DRAFT + ".txt", communique_txt, Power.READ, name="communique_txt"),
+    page(DRAFT, communique, Power.READ, name="communique"),
+    page(DRAFT + "/edit", editing.edit, Power.ADMINISTER, name="communique_edit"),
+    post(DRAFT + "/drafting", editing.draft, Power.ADMINISTER, name="communique_drafting"),
+    form(DRAFT + "/issue", editing.issue, Power.ADMINISTER, name="communique_issue"),
+    post(DRAFT + "/paragraphs", editing.added, Power.ADMINISTER, name="communique_paragraphs"),
+    post(ONE, editing.paragraph, Power.ADMINISTER, name="communique_paragraph"),
+    post(ONE + "/place", editing.moved, Power.ADMINISTER, name="communique_place"),
+    post(ONE + "/dropping", editing.dropped, Power.ADMINISTER, name="communique_dropping"),
+    post(ONE + "/fact", editing.looked_at, Power.ADMINISTER, name="communique_fact"),
 ]
 
 routes: list[Address] = [
     *communiques,
-    Address("/meetings", meetings, Power.READ, name="meetings"),
-    Address("/meetings/{slug:str}", meeting, Power.READ, name="meeting"),
-    Address("/meetings/{slug:str}/roll", roll, Power.READ, name="meeting_roll"),
-    Address(
+    page("/meetings", meetings, Power.READ, name="meetings"),
+    page("/meetings/{slug:str}", meeting, Power.READ, name="meeting"),
+    page("/meetings/{slug:str}/roll", roll, Power.READ, name="meeting_roll"),
+    form(
         "/meetings/{slug:str}/arrivals",
         arrivals,
         Power.ATTEND,
         Power.KEEP_ROOM,
-        methods=BOTH,
         name="meeting_arrivals",
     ),
-    Address(
+    form(
         "/meetings/{slug:str}/departures",
         departures,
         Power.ATTEND,
         Power.KEEP_ROOM,
-        methods=BOTH,
         name="meeting_departures",
     ),
-    Address(
-        "/meetings/{slug:str}/closure",
-        closure,
-        Power.KEEP_ROOM,
-        methods=POST,
-        name="meeting_closure",
+    post("/meetings/{slug:str}/closure", closure, Power.KEEP_ROOM, name="meeting_closure"),
+    form(
+        "/meetings/{slug:str}/credentials", credentials, Power.KEEP_ROOM, name="meeting_credentials"
     ),
-    Address(
-        "/meetings/{slug:str}/credentials",
-        credentials,
-        Power.KEEP_ROOM,
-        methods=BOTH,
-        name="meeting_credentials",
-    ),
-    Address(
-        "/secretariat/meetings",
-        calling,
-        Power.ADMINISTER,
-        methods=BOTH,
-        name="secretariat_meetings",
-    ),
+    form("/secretariat/meetings", calling, Power.ADMINISTER, name="secretariat_meetings"),
 ]

@@ -2,15 +2,9 @@
 
 from plenary.bodies.powers import Power
 from plenary.notices.pages import letters
-from plenary.web.routing import POST, Address
+from plenary.web.routing import Address, page, post
 
 routes: list[Address] = [
-    Address("/secretariat/letters", letters.show, Power.ADMINISTER, name="letters"),
-    Address(
-        "/secretariat/letters/again",
-        letters.again,
-        Power.ADMINISTER,
-        methods=POST,
-        name="letters_again",
-    ),
+    page("/secretariat/letters", letters.show, Power.ADMINISTER, name="letters"),
+    post("/secretariat/letters/again", letters.again, Power.ADMINISTER, name="letters_again"),
 ]

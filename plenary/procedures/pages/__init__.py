@@ -2,14 +2,10 @@
 
 from plenary.bodies.powers import Power
 from plenary.procedures.pages import adoption
-from plenary.web.routing import BOTH, Address
+from plenary.web.routing import Address, form
 
 routes: list[Address] = [
-    Address(
-        "/secretariat/procedures",
-        adoption.adopt,
-        Power.ADMINISTER,
-        methods=BOTH,
-        name="secretariat_procedures",
+    form(
+        "/secretariat/procedures", adoption.adopt, Power.ADMINISTER, name="secretariat_procedures"
     ),
 ]

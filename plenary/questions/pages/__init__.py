@@ -2,55 +2,25 @@
 
 from plenary.bodies.powers import Power
 from plenary.questions.pages import blocs, extension, from_the_room, position, question
-from plenary.web.routing import BOTH, POST, Address
+from plenary.web.routing import Address, form, page, post
 
 ONE = "/proposals/{year:int}/{number:int}"
 
 routes: list[Address] = [
-    Address(
-        f"{ONE}/position",
-        position.state,
-        Power.STATE_POSITION,
-        Power.BE_HEARD,
-        methods=BOTH,
-        name="position",
-    ),
-    Address(
-        f"{ONE}/from-the-room",
-        from_the_room.enter,
-        Power.ENTER_FOR_OTHERS,
-        methods=BOTH,
-        name="from_the_room",
-    ),
-    Address(
+    form(f"{ONE}/position", position.state, Power.STATE_POSITION, Power.BE_HEARD, name="position"),
+    form(f"{ONE}/from-the-room", from_the_room.enter, Power.ENTER_FOR_OTHERS, name="from_the_room"),
+    form(
         f"{ONE}/countersignature",
         from_the_room.sign,
         Power.STATE_POSITION,
         Power.BE_HEARD,
-        methods=BOTH,
         name="countersignature",
     ),
-    Address(f"{ONE}/on-behalf", blocs.index, Power.READ, name="blocs"),
-    Address(
-        f"{ONE}/on-behalf", blocs.state, Power.STATE_POSITION, methods=POST, name="bloc_stated"
-    ),
-    Address(f"{ONE}/on-behalf/{{id:int}}", blocs.show, Power.READ, name="bloc"),
-    Address(
-        f"{ONE}/on-behalf/{{id:int}}",
-        blocs.answer,
-        Power.STATE_POSITION,
-        methods=POST,
-        name="bloc_answer",
-    ),
-    Address(f"{ONE}/question", question.put, Power.PUT_QUESTION, methods=BOTH, name="question"),
-    Address(
-        f"{ONE}/question/extension",
-        extension.extend,
-        Power.PUT_QUESTION,
-        methods=BOTH,
-        name="extension",
-    ),
-    Address(
-        f"{ONE}/question/end", extension.end, Power.PUT_QUESTION, methods=POST, name="question_end"
-    ),
+    page(f"{ONE}/on-behalf", blocs.index, Power.READ, name="blocs"),
+    post(f"{ONE}/on-behalf", blocs.state, Power.STATE_POSITION, name="bloc_stated"),
+    page(f"{ONE}/on-behalf/{{id:int}}", blocs.show, Power.READ, name="bloc"),
+    post(f"{ONE}/on-behalf/{{id:int}}", blocs.answer, Power.STATE_POSITION, name="bloc_answer"),
+    form(f"{ONE}/question", question.put, Power.PUT_QUESTION, name="question"),
+    form(f"{ONE}/question/extension", extension.extend, Power.PUT_QUESTION, name="extension"),
+    post(f"{ONE}/question/end", extension.end, Power.PUT_QUESTION, name="question_end"),
 ]

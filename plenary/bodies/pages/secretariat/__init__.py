@@ -10,62 +10,34 @@ from plenary.bodies.pages.secretariat.seats import seat_left, seats
 from plenary.bodies.pages.secretariat.sessions import sessions
 from plenary.bodies.pages.secretariat.standings import standings
 from plenary.bodies.powers import Power
-from plenary.web.routing import BOTH, POST, Address
+from plenary.web.routing import Address, form, page, post
 
 HERE = "/secretariat"
 
 routes: list[Address] = [
-    Address(HERE, index, Power.ADMINISTER, name="secretariat"),
-    Address(
-        f"{HERE}/delegations",
-        delegations,
-        Power.ADMINISTER,
-        methods=BOTH,
-        name="secretariat_delegations",
-    ),
-    Address(
-        f"{HERE}/standings", standings, Power.ADMINISTER, methods=BOTH, name="secretariat_standings"
-    ),
-    Address(f"{HERE}/seats", seats, Power.ADMINISTER, methods=BOTH, name="secretariat_seats"),
-    Address(
-        f"{HERE}/seats/end", seat_left, Power.ADMINISTER, methods=POST, name="secretariat_seats_end"
-    ),
-    Address(
-        f"{HERE}/officers", officers, Power.ADMINISTER, methods=BOTH, name="secretariat_officers"
-    ),
-    Address(
-        f"{HERE}/officers/end",
-        office_left,
-        Power.ADMINISTER,
-        methods=POST,
-        name="secretariat_officers_end",
-    ),
-    Address(
+    page(HERE, index, Power.ADMINISTER, name="secretariat"),
+    form(f"{HERE}/delegations", delegations, Power.ADMINISTER, name="secretariat_delegations"),
+    form(f"{HERE}/standings", standings, Power.ADMINISTER, name="secretariat_standings"),
+    form(f"{HERE}/seats", seats, Power.ADMINISTER, name="secretariat_seats"),
+    post(f"{HERE}/seats/end", seat_left, Power.ADMINISTER, name="secretariat_seats_end"),
+    form(f"{HERE}/officers", officers, Power.ADMINISTER, name="secretariat_officers"),
+    post(f"{HERE}/officers/end", office_left, Power.ADMINISTER, name="secretariat_officers_end"),
+    form(
         f"{HERE}/accreditations",
         accreditations,
         Power.ADMINISTER,
-        methods=BOTH,
         name="secretariat_accreditations",
     ),
-    Address(
+    post(
         f"{HERE}/accreditations/end",
         accreditation_ended,
         Power.ADMINISTER,
-        methods=POST,
         name="secretariat_accreditations_end",
     ),
-    Address(
-        f"{HERE}/holidays", holidays, Power.ADMINISTER, methods=BOTH, name="secretariat_holidays"
+    form(f"{HERE}/holidays", holidays, Power.ADMINISTER, name="secretariat_holidays"),
+    post(
+        f"{HERE}/holidays/end", holiday_removed, Power.ADMINISTER, name="secretariat_holidays_end"
     ),
-    Address(
-        f"{HERE}/holidays/end",
-        holiday_removed,
-        Power.ADMINISTER,
-        methods=POST,
-        name="secretariat_holidays_end",
-    ),
-    Address(
-        f"{HERE}/sessions", sessions, Power.ADMINISTER, methods=BOTH, name="secretariat_sessions"
-    ),
-    Address(f"{HERE}/bodies", bodies, Power.ADMINISTER, methods=BOTH, name="secretariat_bodies"),
+    form(f"{HERE}/sessions", sessions, Power.ADMINISTER, name="secretariat_sessions"),
+    form(f"{HERE}/bodies", bodies, Power.ADMINISTER, name="secretariat_bodies"),
 ]

@@ -14,5 +14,5 @@ async def holidays_of(body: Body) -> frozenset[date]:
     ids = []
     while above is not None:
         ids.append(above.id)
-        above = await Body.get_or_none(id=above.parent_id or 0)  # type: ignore[attr-defined]
+        above = await Body.get_or_none(id=above.parent_id or 0)
     return frozenset([holiday.day for holiday in await Holiday.filter(body_id__in=ids)])

@@ -37,6 +37,7 @@ class Spell(Model):
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="spells", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     standing = fields.CharField(12)  # active, provisional, suspended
     since = fields.DateField()
     until = fields.DateField(null=True)  # the first day on which it no longer holds
@@ -59,6 +60,7 @@ class Body(Model):
     parent: fields.ForeignKeyNullableRelation["Body"] = fields.ForeignKeyField(
         "plenary.Body", related_name="children", null=True, db_index=True, on_delete=RESTRICT
     )
+    parent_id: int | None
     zone = fields.CharField(60, default="UTC")
     place = fields.JSONField[Words](default=dict)
     source = fields.TextField(default="")
@@ -85,9 +87,11 @@ class Seat(Model):
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="seats", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="seats", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     kind = fields.CharField(12)  # member, provisional, observer
     since = fields.DateField()
     until = fields.DateField(null=True)
@@ -105,13 +109,16 @@ class Officer(Model):
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="officers", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     office = fields.CharField(24)  # chair, vice_chair, secretariat, regional_coordinator
     delegation: fields.ForeignKeyNullableRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="offices", null=True, db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int | None
     person: fields.ForeignKeyNullableRelation[Person] = fields.ForeignKeyField(
         "plenary.Person", related_name="offices", null=True, db_index=True, on_delete=RESTRICT
     )
+    person_id: int | None
     since = fields.DateField()
     until = fields.DateField(null=True)
     source = fields.TextField(default="")
@@ -132,9 +139,11 @@ class Accreditation(Model):
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "plenary.Person", related_name="accreditations", db_index=True, on_delete=RESTRICT
     )
+    person_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="accreditations", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     role = fields.CharField(12)  # head, alternate, delegate, adviser
     since = fields.DateField()
     until = fields.DateField(null=True)
@@ -151,6 +160,7 @@ class Holiday(Model):
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="holidays", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     day = fields.DateField()
     names = fields.JSONField[Words]()
     entry = fields.IntField()
@@ -167,10 +177,12 @@ class Credential(Model):
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="credentials", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     meeting = fields.CharField(80)  # its address
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="credentials", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     status = fields.CharField(12)  # presented, accepted, refused
     note = fields.CharField(240, default="")
     at = fields.DatetimeField()
@@ -188,10 +200,12 @@ class Presence(Model):
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="presences", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     meeting = fields.CharField(80)
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="presences", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     arrived = fields.DatetimeField()
     left = fields.DatetimeField(null=True)
     entry = fields.IntField()

@@ -62,7 +62,7 @@ async def candidates_on(body: Body, today: date, meeting: str = "") -> list[Cand
     """Whoever has a seat in the body on a day; in the Plenary every Participant besides."""
     seats = {seat.delegation.id: seat for seat in await _seats(body, today)}
     found = {id_: seat.delegation for id_, seat in seats.items()}
-    if body.parent_id is None:  # type: ignore[attr-defined]
+    if body.parent_id is None:
         found |= {one.id: one for one in await Delegation.filter(kind="participant")}
     spells, credentials = await _spells(found), await credentials_of(meeting)
     return [
@@ -92,5 +92,5 @@ async def _seats(body: Body, day: date) -> list[Seat]:
 async def _spells(ids: Iterable[int]) -> dict[int, list[Standing]]:
     spells: dict[int, list[Standing]] = defaultdict(list)
     for spell in await Spell.filter(delegation_id__in=list(ids) or [0]):
-        spells[spell.delegation_id].append(Standing(spell.standing, spell.since, spell.until))  # type: ignore[attr-defined]
+        spells[spell.delegation_id].append(Standing(spell.standing, spell.since, spell.until))
     return spells

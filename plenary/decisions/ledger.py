@@ -26,7 +26,7 @@ class Row:
         """What became of the newest question; an earlier one's outcome is not its own."""
         if self.stand is None or self.decision is None:
             return ""
-        same = self.decision.question_id == self.stand.question.id  # type: ignore[attr-defined]
+        same = self.decision.question_id == self.stand.question.id
         return self.decision.outcome if same else ""
 
     @property
@@ -60,12 +60,11 @@ async def rows_of(viewer: Viewer, proposals: Sequence[Proposal]) -> list[Row]:
     ids = [proposal.id for proposal in proposals] or [0]
     newest = {proposal.newest for proposal in proposals} or {0}
     versions = {
-        (row.proposal_id, row.number): row  # type: ignore[attr-defined]
+        (row.proposal_id, row.number): row
         for row in await Version.filter(proposal_id__in=ids, number__in=newest)
     }
     decisions = {
-        row.proposal_id: row  # type: ignore[attr-defined]
-        for row in await Decision.filter(proposal_id__in=ids).order_by("id")
+        row.proposal_id: row for row in await Decision.filter(proposal_id__in=ids).order_by("id")
     }
     stands = await stands_of(proposals, viewer)
     return [

@@ -45,12 +45,15 @@ class Decision(Model):
     body: fields.ForeignKeyNullableRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="decisions", null=True, db_index=True, on_delete=RESTRICT
     )
+    body_id: int | None
     question: fields.OneToOneNullableRelation[Question] = fields.OneToOneField(
         "plenary.Question", related_name="decision", null=True, on_delete=RESTRICT
     )
+    question_id: int | None
     proposal: fields.ForeignKeyNullableRelation[Proposal] = fields.ForeignKeyField(
         "plenary.Proposal", related_name="decisions", null=True, db_index=True, on_delete=RESTRICT
     )
+    proposal_id: int | None
 
     class Meta:
         table = "decision"
@@ -70,10 +73,12 @@ class Link(Model):
     decision: fields.ForeignKeyRelation[Decision] = fields.ForeignKeyField(
         "plenary.Decision", related_name="links", db_index=True, on_delete=RESTRICT
     )
+    decision_id: int
     kind = fields.CharField(12)
     target: fields.ForeignKeyRelation[Decision] = fields.ForeignKeyField(
         "plenary.Decision", related_name="linked", db_index=True, on_delete=RESTRICT
     )
+    target_id: int
     entry = fields.IntField()
 
     class Meta:
@@ -88,9 +93,11 @@ class Statement(Model):
     decision: fields.ForeignKeyRelation[Decision] = fields.ForeignKeyField(
         "plenary.Decision", related_name="statements", db_index=True, on_delete=RESTRICT
     )
+    decision_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="statements", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     number = fields.IntField()
     kind = fields.CharField(16)  # explanation, reservation, interpretative, dissociation
     clause = fields.CharField(12, db_default="")  # of the decided text, or the whole
@@ -116,11 +123,13 @@ class Correction(Model):
     decision: fields.ForeignKeyRelation[Decision] = fields.ForeignKeyField(
         "plenary.Decision", related_name="corrections", db_index=True, on_delete=RESTRICT
     )
+    decision_id: int
     number = fields.IntField()
     delegation: fields.ForeignKeyNullableRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="corrections", null=True, db_index=True,
         on_delete=RESTRICT,
     )  # fmt: skip
+    delegation_id: int | None
     by = fields.CharField(60)
     stance = fields.CharField(12, db_default="")  # what the delegation had meant to state
     text = fields.TextField()
@@ -140,6 +149,7 @@ class FollowUp(Model):
     decision: fields.ForeignKeyRelation[Decision] = fields.ForeignKeyField(
         "plenary.Decision", related_name="follow_ups", db_index=True, on_delete=RESTRICT
     )
+    decision_id: int
     number = fields.IntField()
     kind = fields.CharField(16)  # action, recommendation (of a peer review)
     text = fields.JSONField[Words]()
@@ -147,9 +157,11 @@ class FollowUp(Model):
     delegation: fields.ForeignKeyNullableRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="to_do", null=True, db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int | None
     body: fields.ForeignKeyNullableRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="to_do", null=True, db_index=True, on_delete=RESTRICT
     )
+    body_id: int | None
     due = fields.DateField(null=True)
     status = fields.CharField(12)  # open, under_way, done, dropped
     at = fields.DatetimeField()
@@ -168,6 +180,7 @@ class Progress(Model):
     follow_up: fields.ForeignKeyRelation[FollowUp] = fields.ForeignKeyField(
         "plenary.FollowUp", related_name="progress", db_index=True, on_delete=RESTRICT
     )
+    follow_up_id: int
     status = fields.CharField(12)
     note = fields.TextField(default="")
     language = fields.CharField(8)

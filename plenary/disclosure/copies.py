@@ -76,9 +76,7 @@ async def _version(entry: Entry, _: Facts, __: Told, mark: str) -> None:
     version = await Version.get(entry=entry.n)
     await give_way([version], ["note"], mark)
     await give_way(await ClauseText.filter(version=version), ["text"], mark)
-    await _found_by_what_is_left(
-        Q(proposal=version.proposal_id, version=version.number)  # type: ignore[attr-defined]
-    )
+    await _found_by_what_is_left(Q(proposal=version.proposal_id, version=version.number))
 
 
 async def _declared(entry: Entry, _: Facts, __: Told, mark: str) -> None:
@@ -100,7 +98,7 @@ async def _found_by_what_is_left(which: Q) -> None:
     """Removed words find nothing any more; what stands beside them goes on being found."""
     for one in await Decision.filter(which):
         texts: list[Any] = await ClauseText.filter(
-            version__proposal=one.proposal_id, version__number=one.version  # type: ignore[attr-defined]
+            version__proposal=one.proposal_id, version__number=one.version
         ).order_by("place").values_list("text", flat=True) if one.version else []  # fmt: skip
         left = [text for text in (*one.title.values(), *one.summary.values(), *texts)
                 if not is_removed(text)]  # fmt: skip

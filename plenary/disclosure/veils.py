@@ -105,7 +105,7 @@ async def _closed_communiques(viewer: Viewer, names: set[str]) -> dict[str, str]
         return {}
     ids = [int(name.removeprefix("communique:")) for name in names]
     known = await Communique.filter(communiques_open_to(viewer), meeting_id__in=ids)
-    return dict.fromkeys(names - {veil(one.meeting_id) for one in known}, "draft")  # type: ignore[attr-defined]
+    return dict.fromkeys(names - {veil(one.meeting_id) for one in known}, "draft")
 
 
 async def _comments(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -23,15 +23,17 @@ class Brief:
 
 async def briefs_of(decisions: Sequence[Decision]) -> dict[int, Brief]:
     """By id of the decision; an imported one has none."""
-    own = {one.proposal_id: one for one in decisions if one.register == "own"}  # type: ignore[attr-defined]
+    own = {one.proposal_id: one for one in decisions if one.register == "own"}
     rows = [one for one in decisions if one.register == "own" and one.version is not None]
     versions = {
         (one.proposal.id, one.number): one
         for one in await Version.filter(proposal_id__in=[*own] or [0]).prefetch_related("proposal")
     }
-    heard = await _heard([one.question_id for one in rows])  # type: ignore[attr-defined]
+    heard = await _heard([one.question_id or 0 for one in rows])
     return {
-        one.id: _brief(versions[one.proposal_id, one.version or 0], heard[one.question_id])  # type: ignore[attr-defined]
+        one.id: _brief(
+            versions[one.proposal_id or 0, one.version or 0], heard[one.question_id or 0]
+        )
         for one in rows
     }
 

@@ -90,7 +90,7 @@ async def calendar(viewer: Viewer) -> Deadlines:
 
 async def _closings(viewer: Viewer, questions: Sequence[Question]) -> list[Closing]:
     """Of the proposals that this reader may know of."""
-    ids = [one.proposal_id for one in questions] or [0]  # type: ignore[attr-defined]
+    ids = [one.proposal_id for one in questions] or [0]
     known = {
         one.id: one
         for one in await proposals_for(viewer).filter(id__in=ids).prefetch_related("body")
@@ -98,9 +98,9 @@ async def _closings(viewer: Viewer, questions: Sequence[Question]) -> list[Closi
     moves = [one.deadline["moved"][-1]["entry"] for one in questions if one.deadline.get("moved")]
     moved = {one.n: one.at for one in await Entry.filter(n__in=moves or [-1])}
     return [
-        _closing(one, known[one.proposal_id], moved)  # type: ignore[attr-defined]
+        _closing(one, known[one.proposal_id], moved)
         for one in questions
-        if one.proposal_id in known  # type: ignore[attr-defined]
+        if one.proposal_id in known
     ]
 
 

@@ -24,7 +24,7 @@ WITH_AN_END = ("silence", "written")  # procedures that end at an instant of the
 
 def tied(one: Paragraph) -> Tied:
     """A paragraph as the rules see it."""
-    decision = one.decision_id or 0  # type: ignore[attr-defined]
+    decision = one.decision_id or 0
     return Tied(one.id, one.kind, one.fact, decision, one.proposal, one.dropped)
 
 

@@ -17,6 +17,7 @@ class Meeting(Model):
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="meetings", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     place = fields.JSONField[Words]()
     zone = fields.CharField(60)
     begins = fields.DatetimeField()
@@ -37,6 +38,7 @@ class Communique(Model):
     meeting: fields.OneToOneRelation[Meeting] = fields.OneToOneField(
         "plenary.Meeting", related_name="communique", on_delete=RESTRICT
     )
+    meeting_id: int
     status = fields.CharField(12)  # draft, issued
     issued = fields.DatetimeField(null=True)
     fingerprint = fields.JSONField[Words](default=dict)  # language -> SHA-256 of the plain text
@@ -54,12 +56,14 @@ class Paragraph(Model):
     communique: fields.ForeignKeyRelation[Communique] = fields.ForeignKeyField(
         "plenary.Communique", related_name="paragraphs", db_index=True, on_delete=RESTRICT
     )
+    communique_id: int
     place = fields.IntField()
     kind = fields.CharField(16)  # opening, decision, pending, closing, free
     decision: fields.ForeignKeyNullableRelation[Decision] = fields.ForeignKeyField(
         "plenary.Decision", related_name="paragraphs", null=True, db_index=True,
         on_delete=RESTRICT,
     )  # fmt: skip
+    decision_id: int | None
     proposal = fields.CharField(60, default="")  # the symbol of one that is still on the table
     fact = fields.JSONField[dict[str, Any]](default=dict)  # as it was when this was written
     text = fields.JSONField[Words]()

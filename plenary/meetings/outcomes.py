@@ -69,7 +69,7 @@ async def _marks(ids: list[int]) -> dict[int, list[dict[str, str]]]:
     found: dict[int, list[dict[str, str]]] = defaultdict(list)
     for link in await Link.filter(target_id__in=ids).prefetch_related("decision").order_by("id"):
         by = link.decision
-        found[link.target_id].append(  # type: ignore[attr-defined]
+        found[link.target_id].append(
             {"kind": link.kind, "symbol": by.symbol, "address": by.source_id, "date": by.date}
         )
     return found
@@ -80,26 +80,25 @@ async def _statements(ids: list[int]) -> dict[tuple[str, int], set[int]]:
     found: dict[tuple[str, int], set[int]] = defaultdict(set)
     rows = Statement.filter(decision_id__in=ids).prefetch_related("delegation")
     for one in await rows:
-        decision: int = one.decision_id  # type: ignore[attr-defined]
         decides = one.delegation.kind == "participant"
-        found["participant" if decides else "observer", decision].add(one.id)
+        found["participant" if decides else "observer", one.decision_id].add(one.id)
         if decides and one.kind == "reservation":
-            found["reservation", decision].add(one.delegation.id)
+            found["reservation", one.decision_id].add(one.delegation.id)
     return found
 
 
 async def _reserved(declared: Iterable[Decision]) -> dict[int, set[int]]:
     """By id of a decision: the Participants that joined with a reservation on its version."""
     joined = [one for one in declared if one.outcome in SETTLED]  # else there is nothing to join
-    asked = {one.question_id: one for one in joined}  # type: ignore[attr-defined]
+    asked = {one.question_id: one for one in joined}
     found: dict[int, set[int]] = defaultdict(set)
     rows = Position.filter(
         question_id__in=[key for key in asked if key] or [0], current=True, stance="reservation"
     )
     for row in await rows:
-        decision = asked[row.question_id]  # type: ignore[attr-defined]
+        decision = asked[row.question_id]
         if row.version == decision.version:
-            found[decision.id].add(row.delegation_id)  # type: ignore[attr-defined]
+            found[decision.id].add(row.delegation_id)
     return found
 
 
@@ -107,7 +106,7 @@ async def _newest(declared: Iterable[Decision]) -> dict[int, int]:
     """By id of a proposal: its newest decision."""
     ids = {one.proposal.id for one in declared if one.proposal} or {0}
     rows = Decision.filter(proposal_id__in=sorted(ids)).order_by("id")
-    return {row.proposal_id: row.id for row in await rows}  # type: ignore[attr-defined]
+    return {row.proposal_id or 0: row.id for row in await rows}
 
 
 def body_of(body: Body | None) -> dict[str, Any]:

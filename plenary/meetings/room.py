@@ -85,7 +85,8 @@ async def attendance_of(meeting: Meeting, now: datetime) -> Attendance:
     candidates = await candidates_on(meeting.body, day, meeting.slug)
     visits = await Presence.filter(meeting=meeting.slug).order_by("arrived", "id")
     credentials = await Credential.filter(meeting=meeting.slug)
-    ids = {one.delegation_id for one in [*visits, *credentials]}  # type: ignore[attr-defined]
+    ids = {visit.delegation_id for visit in visits}
+    ids |= {credential.delegation_id for credential in credentials}
     known = {one.code: one for one in candidates}
     named = await Delegation.filter(code__in=list(known) or [""])
     guests = await Delegation.filter(id__in=list(ids) or [0]).exclude(code__in=list(known) or [""])
@@ -109,9 +110,9 @@ async def _spells(delegations: Iterable[Delegation], day: date) -> dict[int, Spe
     found: dict[int, Spell] = {}
     for spell in await Spell.filter(delegation_id__in=[one.id for one in delegations] or [0]):
         if Standing(spell.standing, spell.since, spell.until).holds(day):
-            kept = found.get(spell.delegation_id)  # type: ignore[attr-defined]
+            kept = found.get(spell.delegation_id)
             if kept is None or spell.standing == "suspended":
-                found[spell.delegation_id] = spell  # type: ignore[attr-defined]
+                found[spell.delegation_id] = spell
     return found
 
 
@@ -122,4 +123,4 @@ def _stranger(one: Delegation, spell: Spell | None) -> Candidate:
 
 
 def _of(row: Presence | Credential, one: Delegation) -> bool:
-    return bool(row.delegation_id == one.id)  # type: ignore[union-attr]
+    return row.delegation_id == one.id

@@ -67,7 +67,7 @@ def _why(letters: list[Notice], *, late: bool) -> str:
 async def _letters(question: Question) -> dict[int, Notice]:
     """The letters of the opening, by person."""
     rows = await Notice.filter(question=question, name="opened").order_by("id")
-    return {one.person_id: one for one in rows}  # type: ignore[attr-defined]
+    return {one.person_id: one for one in rows}
 
 
 async def _speakers(question: Question, end: datetime) -> dict[int, set[int]]:
@@ -78,7 +78,7 @@ async def _speakers(question: Question, end: datetime) -> dict[int, set[int]]:
     )
     found: dict[int, set[int]] = defaultdict(set)
     for one in await rows:
-        found[one.delegation_id].add(one.person_id)  # type: ignore[attr-defined]
+        found[one.delegation_id].add(one.person_id)
     return found
 
 
@@ -98,7 +98,7 @@ async def _spoke(question: Question) -> dict[int, datetime]:
 async def _observers(question: Question, end: datetime) -> list[Delegation]:
     day = await day_of(min(end, clock.now()))
     seats = Seat.filter(
-        holding(day), body_id=question.body_id,  # type: ignore[attr-defined]
+        holding(day), body_id=question.body_id,
         delegation__kind="observer",
     )  # fmt: skip
     return [one.delegation for one in await seats.prefetch_related("delegation")]

@@ -69,7 +69,7 @@ async def due_on(questions: Iterable[Question]) -> list[Due]:
     """What is news now of these questions; the proposal comes with each."""
     asked = list(questions)
     decisions = {
-        one.question_id: one  # type: ignore[attr-defined]
+        one.question_id: one
         for one in await Decision.filter(question_id__in=[one.id for one in asked] or [0])
     }
     at = await _times_of(asked)
@@ -130,7 +130,7 @@ async def _queue(found: Iterable[Due]) -> int:
     fresh = due.keys() - {str(one) for one in known}
     rows = [row for key in fresh for row in _rows(due[key], await _readers(due[key]))]
     rows += await _newcomers([one for key, one in due.items() if key not in fresh])
-    rows.sort(key=lambda row: (row.key, row.person_id))  # type: ignore[attr-defined]
+    rows.sort(key=lambda row: (row.key, row.person_id))
     if rows:
         await Notice.bulk_create(rows, ignore_conflicts=True)
         ring()

@@ -58,7 +58,7 @@ async def readers_of_entry(entry: Entry) -> dict[int, str]:
     speakers = await speakers_of([(await party_of(entry)).id])
     today = await day_of(clock.now())
     newcomer = await Accreditation.filter(not_over(today), entry=entry.n).first()
-    own = {newcomer.person_id: "welcome"} if newcomer else {}  # type: ignore[attr-defined]
+    own = {newcomer.person_id: "welcome"} if newcomer else {}
     return dict.fromkeys(speakers, named) | own
 
 

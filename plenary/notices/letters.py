@@ -74,7 +74,7 @@ async def letter_for(notice: Notice, base_url: str) -> Letter | None:
 
 async def _of_entry(notice: Notice) -> dict[str, Any] | None:
     entry = await entry_of(notice)
-    if entry is None or notice.person_id not in await readers_of_entry(entry):  # type: ignore[attr-defined]
+    if entry is None or notice.person_id not in await readers_of_entry(entry):
         return None
     viewer = await viewer_of(notice.person)
     if entry.type == REMOVED:
@@ -94,7 +94,7 @@ async def _of_question(notice: Notice) -> dict[str, Any] | None:
     question: Question = notice.question  # type: ignore[assignment]
     proposal = question.proposal
     still = {one.key for one in await due_on([question])}
-    if notice.key not in still or notice.person_id not in await readers_of(question):  # type: ignore[attr-defined]
+    if notice.key not in still or notice.person_id not in await readers_of(question):
         return None
     viewer = await viewer_of(notice.person)
     stand = await stand_on(question, proposal, viewer)
@@ -121,7 +121,7 @@ async def _of_follow_up(notice: Notice) -> dict[str, Any] | None:
     due = await due_of(one)
     if due is None or due.key != notice.key:
         return None
-    if notice.person_id not in await readers_of_follow_up(one):  # type: ignore[attr-defined]
+    if notice.person_id not in await readers_of_follow_up(one):
         return None
     today = await day_of(clock.now())
     return {
@@ -187,12 +187,12 @@ def _one_line(text: str) -> str:
 
 
 def _thread(notice: Notice) -> str:
-    kind, id_ = "question", notice.question_id  # type: ignore[attr-defined]
+    kind, id_ = "question", notice.question_id
     if notice.entry is not None:
         kind, id_ = "entry", notice.entry
     elif id_ is None:
-        kind, id_ = "follow-up", notice.follow_up_id  # type: ignore[attr-defined]
-    return f"{kind}-{id_}.{notice.person_id}"  # type: ignore[attr-defined]
+        kind, id_ = "follow-up", notice.follow_up_id
+    return f"{kind}-{id_}.{notice.person_id}"
 
 
 def _name(notice: Notice) -> str:

@@ -28,12 +28,15 @@ class Notice(Model):
     question: fields.ForeignKeyNullableRelation[Question] = fields.ForeignKeyField(
         "plenary.Question", related_name="notices", null=True, db_index=True, on_delete=RESTRICT
     )
+    question_id: int | None
     follow_up: fields.ForeignKeyNullableRelation[FollowUp] = fields.ForeignKeyField(
         "plenary.FollowUp", related_name="notices", null=True, db_index=True, on_delete=RESTRICT
     )
+    follow_up_id: int | None
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "plenary.Person", related_name="notices", db_index=True, on_delete=RESTRICT
     )
+    person_id: int
     key = fields.CharField(120)  # question:7 two_hours 2019-11-21T12:30:00.000Z
     name = fields.CharField(24)  # opened, half, day, two_hours, broken, adopted, …
     due = fields.DatetimeField()  # when there was a reason to send it

@@ -1,5 +1,7 @@
 """Who signs in. A person never holds a position; a delegation does."""
 
+from typing import Any
+
 from tortoise import fields
 from tortoise.fields import RESTRICT
 from tortoise.models import Model
@@ -11,6 +13,7 @@ class Person(Model):
     name = fields.CharField(200)
     language = fields.CharField(8, default="en")
     created = fields.DatetimeField()
+    accreditations: fields.ReverseRelation[Any]  # for whom it speaks, of a room above
 
     class Meta:
         table = "person"
@@ -23,6 +26,7 @@ class SignInLink(Model):
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "plenary.Person", related_name="links", db_index=True, on_delete=RESTRICT
     )
+    person_id: int
     token = fields.CharField(64, unique=True)  # SHA-256
     # SHA-256 of the asking browser's cookie; empty: the operator's
     browser = fields.CharField(64, db_index=True)
@@ -40,6 +44,7 @@ class Session(Model):
     person: fields.ForeignKeyRelation[Person] = fields.ForeignKeyField(
         "plenary.Person", related_name="sessions", db_index=True, on_delete=RESTRICT
     )
+    person_id: int
     token = fields.CharField(64, unique=True)  # SHA-256
     agent = fields.CharField(200)
     created = fields.DatetimeField()

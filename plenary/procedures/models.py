@@ -16,6 +16,7 @@ class Procedure(Model):
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="procedures", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     key = fields.CharField(40)  # silence, written, vote …: what a question asks for
     number = fields.IntField()  # 1, 2, …: a later one takes its place, old questions keep theirs
     names = fields.JSONField[Words]()

@@ -114,7 +114,7 @@ async def remarks_on(rows: QuerySet[Comment], clauses: Iterable[Clause]) -> Rema
     or is marked as left behind."""
     newest = {clause.key: clause for clause in clauses}
     comments = await rows.order_by("number", "id").prefetch_related("delegation")
-    lineage = await _lineage((_proposal(one), one.clause, one.version) for one in comments)
+    lineage = await _lineage((one.proposal_id, one.clause, one.version) for one in comments)
     homes = {one.id: lineage.home(one.clause, one.version) for one in comments}
     by_clause: dict[str, list[Comment]] = defaultdict(list)
     whole, left = [], []
@@ -141,7 +141,7 @@ async def _origins(
     if not moved:
         return {}
     rows: Any = await ClauseText.filter(
-        version__proposal_id=_proposal(moved[0]), key__in={one.clause for one in moved},
+        version__proposal_id=moved[0].proposal_id, key__in={one.clause for one in moved},
         version__number__in={one.version for one in moved},
     ).values_list("version__number", "key", "number", "text")  # fmt: skip
     then = {(version, key): (number, text) for version, key, number, text in rows}
@@ -192,7 +192,3 @@ async def _lineage(made: Iterable[tuple[int, str, int]]) -> Lineage:
     if not on_clauses:
         return Lineage({})
     return await lineage_of(on_clauses[0][0], min(version for _, version in on_clauses))
-
-
-def _proposal(comment: Comment) -> int:
-    return int(comment.proposal_id)  # type: ignore[attr-defined]

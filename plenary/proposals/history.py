@@ -26,7 +26,7 @@ async def sponsoring(proposal: Proposal) -> list[Delegation]:
 
 async def cycle_with(proposal: Proposal) -> Cycle | None:
     """The reform cycle that it belongs to."""
-    return await Cycle.get_or_none(id=proposal.cycle_id)  # type: ignore[attr-defined]
+    return await Cycle.get_or_none(id=proposal.cycle_id)
 
 
 async def withdrawal_of(proposal: Proposal) -> Withdrawal | None:

@@ -39,14 +39,17 @@ class Proposal(Model):
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="proposals", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     cycle: fields.ForeignKeyNullableRelation[Cycle] = fields.ForeignKeyField(
         "plenary.Cycle", related_name="proposals", null=True, db_index=True, on_delete=RESTRICT
     )
+    cycle_id: int | None
     author = fields.CharField(60)  # delegation:AO, chair:reform, secretariat
     newest = fields.IntField(default=0)  # number of the newest version
     keys = fields.JSONField[list[str]](default=list)  # every clause key ever used
     comments_made = fields.IntField(default=0)
     sample = fields.BooleanField(default=False)
+    versions: fields.ReverseRelation["Version"]
     tabled = fields.DatetimeField(null=True)  # until then only delegations read it
     at = fields.DatetimeField()
     changed = fields.DatetimeField()
@@ -62,9 +65,11 @@ class Sponsor(Model):
     proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
         "plenary.Proposal", related_name="sponsors", db_index=True, on_delete=RESTRICT
     )
+    proposal_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="sponsored", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     entry = fields.IntField()
 
     class Meta:
@@ -79,6 +84,7 @@ class Version(Model):
     proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
         "plenary.Proposal", related_name="versions", db_index=True, on_delete=RESTRICT
     )
+    proposal_id: int
     number = fields.IntField()
     issued_by = fields.CharField(60)
     note = fields.JSONField[Words](default=dict)
@@ -101,6 +107,7 @@ class ClauseText(Model):
     version: fields.ForeignKeyRelation[Version] = fields.ForeignKeyField(
         "plenary.Version", related_name="clauses", db_index=True, on_delete=RESTRICT
     )
+    version_id: int
     key = fields.CharField(12)
     kind = fields.CharField(12)
     number = fields.IntField(null=True)
@@ -119,6 +126,7 @@ class Translation(Model):
     version: fields.ForeignKeyRelation[Version] = fields.ForeignKeyField(
         "plenary.Version", related_name="translations", db_index=True, on_delete=RESTRICT
     )
+    version_id: int
     key = fields.CharField(12)
     language = fields.CharField(8)
     text = fields.TextField()
@@ -142,6 +150,7 @@ class Comment(Model):
     proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
         "plenary.Proposal", related_name="comments", db_index=True, on_delete=RESTRICT
     )
+    proposal_id: int
     number = fields.IntField(null=True)  # none: not published
     readers = fields.CharField(
         60, db_default=""
@@ -152,6 +161,7 @@ class Comment(Model):
     delegation: fields.ForeignKeyNullableRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="comments", null=True, db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int | None
     by = fields.CharField(60)  # delegation:AO, chair:plenary, secretariat
     text = fields.TextField()
     language = fields.CharField(8)

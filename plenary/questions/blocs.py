@@ -105,9 +105,9 @@ async def awaited(rows: Sequence[Line], viewer: Viewer) -> list[Awaited]:
     joint = defaultdict(list)
     by_question = {row.stand.question.id: row.stand for row in asked if row.stand}
     for bloc in await _blocs([s.question for s in by_question.values()], naming=viewer.code):
-        found = _joint(bloc, by_question[bloc.question_id], viewer)  # type: ignore[attr-defined]
+        found = _joint(bloc, by_question[bloc.question_id], viewer)
         if found and found.waits_for_me:
-            joint[bloc.question_id].append(found)  # type: ignore[attr-defined]
+            joint[bloc.question_id].append(found)
     lines = [
         Awaited(row, entered_for(row.stand, viewer.code), tuple(joint[row.stand.question.id]))
         for row in asked
@@ -158,8 +158,7 @@ async def _blocs(questions: Iterable[Question], naming: str = "") -> list[Bloc]:
 
 def _joint(bloc: Bloc, stand: Stand, viewer: Viewer) -> Joint | None:
     speaker = Party.of(bloc.delegation)
-    rows: list[BlocMember] = list(bloc.members)  # type: ignore[attr-defined]
-    members = sorted(rows, key=lambda one: in_order(Party.of(one.delegation)))
+    members = sorted(bloc.members, key=lambda one: in_order(Party.of(one.delegation)))
     named = [_named(one, stand, viewer) for one in members]
     mine = next((one for one in named if viewer.code and one.party.code == viewer.code), None)
     whole = stand.named or viewer.code == speaker.code

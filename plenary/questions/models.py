@@ -18,9 +18,11 @@ class Question(Model):
     proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
         "plenary.Proposal", related_name="questions", db_index=True, on_delete=RESTRICT
     )
+    proposal_id: int
     body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
         "plenary.Body", related_name="questions", db_index=True, on_delete=RESTRICT
     )
+    body_id: int
     version = fields.IntField()
     procedure = fields.JSONField[dict[str, Any]]()  # kind and terms, as they were when it was put
     publication = fields.CharField(8)  # now, decided, never: kept, so that it cannot change later
@@ -51,9 +53,11 @@ class RollCall(Model):
     question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
         "plenary.Question", related_name="roll", db_index=True, on_delete=RESTRICT
     )
+    question_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="rolls", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     represents = fields.IntField()
 
     class Meta:
@@ -86,14 +90,17 @@ class Position(Answered):
     question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
         "plenary.Question", related_name="positions", db_index=True, on_delete=RESTRICT
     )
+    question_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="positions", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     ad_referendum = fields.BooleanField(default=False)
     countersigned = fields.DatetimeField(null=True)  # when the delegation confirmed an entered one
     bloc: fields.ForeignKeyNullableRelation["Bloc"] = fields.ForeignKeyField(
         "plenary.Bloc", related_name="positions", null=True, db_index=True, on_delete=RESTRICT
     )
+    bloc_id: int | None
 
     class Meta:
         table = "position"
@@ -106,9 +113,11 @@ class View(Answered):
     question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
         "plenary.Question", related_name="views", db_index=True, on_delete=RESTRICT
     )
+    question_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="views", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     countersigned = fields.DatetimeField(null=True)  # when the Observer confirmed an entered one
 
     class Meta:
@@ -122,9 +131,11 @@ class Late(Answered):
     question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
         "plenary.Question", related_name="late", db_index=True, on_delete=RESTRICT
     )
+    question_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="late", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
 
     class Meta:
         table = "late"
@@ -136,10 +147,13 @@ class Bloc(Answered):
     question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
         "plenary.Question", related_name="blocs", db_index=True, on_delete=RESTRICT
     )
+    question_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="blocs", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     name = fields.CharField(120, db_default="")  # the African Group
+    members: fields.ReverseRelation["BlocMember"]
 
     class Meta:
         table = "bloc"
@@ -152,9 +166,11 @@ class BlocMember(Model):
     bloc: fields.ForeignKeyRelation[Bloc] = fields.ForeignKeyField(
         "plenary.Bloc", related_name="members", db_index=True, on_delete=RESTRICT
     )
+    bloc_id: int
     delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
         "plenary.Delegation", related_name="spoken_for", db_index=True, on_delete=RESTRICT
     )
+    delegation_id: int
     answered = fields.DatetimeField(null=True)
     confirmed = fields.BooleanField(default=False)
     entry = fields.IntField(null=True)  # of its answer

@@ -132,7 +132,7 @@ async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, 
     for question in await Question.filter(
         proposal_id__in=[p.id for p in proposals] or [0]
     ).order_by("id"):
-        asked[question.proposal_id] = question  # type: ignore[attr-defined]
+        asked[question.proposal_id] = question
     by_id = {proposal.id: proposal for proposal in proposals}
     found = await _stands([(one, by_id[key]) for key, one in asked.items()], viewer)
     return dict(zip(asked, found, strict=True))

@@ -157,7 +157,7 @@ async def test_who_waits_too_long_for_his_own_process_is_refused(
 
 async def create_outside(number: int) -> None:
     """As somebody else would, whose task has no part in the transaction."""
-    get_connections()._storage = {"default": get_connection("default")._parent}  # type: ignore[attr-defined]
+    get_connections()._storage = {"default": get_connection("default")._parent}
     await create(number)
 
 

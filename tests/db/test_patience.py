@@ -74,7 +74,7 @@ async def test_who_queued_for_long_waits_less_for_another_process(
         await write()
     other.close()
     client = get_connection("default")
-    pragma = await client._connection.execute_fetchall("PRAGMA busy_timeout")  # type: ignore[attr-defined]
+    pragma = await client._connection.execute_fetchall("PRAGMA busy_timeout")
     assert [tuple(row) for row in pragma] == [(50,)]
 
 

@@ -114,7 +114,7 @@ async def nothing_halved() -> None:
         made = await Entry.filter(type=kind).values_list("n", "payload")
         entries = sorted(n for n, _ in made)
         assert all(payload for _, payload in made)
-        assert sorted(await model.all().values_list("entry", flat=True)) == entries  # type: ignore[attr-defined]
+        assert sorted(await model.all().values_list("entry", flat=True)) == entries
         receipts = await Receipt.filter(entry__in=entries or [-1]).values_list("entry", flat=True)
         assert sorted(receipts) == entries  # type: ignore[type-var]
     current = Counter(await Position.filter(current=True).values_list("delegation_id", flat=True))

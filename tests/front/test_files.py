@@ -82,7 +82,7 @@ async def test_each_file_says_each_fact_of_the_page_in_both_languages(
 
 async def version_print() -> str:
     proposal = await load(2019, 1)
-    versions = await proposal.versions.all()  # type: ignore[attr-defined]
+    versions = await proposal.versions.all()
     return str(versions[0].fingerprint)
 
 

@@ -87,7 +87,7 @@ async def test_a_fingerprint_is_enough_also_in_groups_of_four(site: Site) -> Non
 
 async def test_a_version_is_no_decision_and_says_which_it_is(site: Site) -> None:
     world = await found_world()
-    first = (await (await world.proposal()).versions.all().order_by("number"))[0]  # type: ignore[attr-defined]
+    first = (await (await world.proposal()).versions.all().order_by("number"))[0]
     await world.revise()
     page = Page(await (await site.browser()).post("/verify", {"fingerprint": first.fingerprint}))
     assert "Yes. This is version 1 of the proposal KP/2019/P.1." in page.words
@@ -97,7 +97,7 @@ async def test_a_version_is_no_decision_and_says_which_it_is(site: Site) -> None
 async def test_a_draft_is_not_given_away_by_its_fingerprint(site: Site) -> None:
     world = await found_world()
     draft = await world.table_proposal("The Plenary,\n\n1. Hides this.\n", by=BEL, draft=True)
-    version = (await (await draft.proposal()).versions.all())[0]  # type: ignore[attr-defined]
+    version = (await (await draft.proposal()).versions.all())[0]
     public, inside = await site.browser(), await site.browser("head.ald@example.org")
     fields = {"fingerprint": version.fingerprint}
     assert "This is not a text of the Plenary." in Page(await public.post("/verify", fields)).words

@@ -30,7 +30,7 @@ HOUR = timedelta(hours=1)
 async def told(name: str) -> set[str]:
     """The addresses of those for whom a notice of this name is queued."""
     rows = await Notice.filter(name=name).prefetch_related("person")
-    assert len(rows) == len({one.person_id for one in rows})  # type: ignore[attr-defined]
+    assert len(rows) == len({one.person_id for one in rows})
     return {one.person.email for one in rows}
 
 

@@ -39,7 +39,7 @@ async def enter_officer(
     delegation = await delegation_of(code) if code else None
     person = await _person(record, email, name) if email else None
     since = since or await day_of(record.now)
-    if office == "secretariat" and chamber.parent_id is None:  # type: ignore[attr-defined]
+    if office == "secretariat" and chamber.parent_id is None:
         await _refuse_delegate(delegation, person, since)
     holders = Officer.filter(not_over(since), body=chamber, office=office)
     if await holders.filter(delegation=delegation, person=person, until=None).exists():
@@ -72,8 +72,8 @@ async def leave_office(by: str, officer: int, *, key: str = "") -> int:
             raise Missing("no_such_office")
         await _keep_one_secretary(one.body, one)
         await Officer.filter(id=one.id).update(until=max(today, one.since))
-        if one.person_id:  # type: ignore[attr-defined]
-            await turn_out(one.person_id)  # type: ignore[attr-defined]
+        if one.person_id:
+            await turn_out(one.person_id)
         entry = record.append(
             "office.left", one.body.key, office=one.office, since=today.isoformat(),
             delegation=one.delegation.code if one.delegation else "",

@@ -32,10 +32,10 @@ async def tree() -> list[Branch]:
     for officer in await Officer.filter(holding(today), office="chair").prefetch_related(
         "delegation"
     ):
-        chairs[officer.body_id].append(officer)  # type: ignore[attr-defined]
+        chairs[officer.body_id].append(officer)
     under: defaultdict[int | None, list[Body]] = defaultdict(list)
     for body in await Body.all():
-        under[body.parent_id].append(body)  # type: ignore[attr-defined]
+        under[body.parent_id].append(body)
 
     def grown(parent: int | None) -> list[Branch]:
         found = sorted(under[parent], key=lambda body: plain(named(body.names)))

@@ -163,7 +163,7 @@ async def _drafts(rows: list[Row], viewer: Viewer) -> list[Row]:
     """Drafts that this viewer's delegation or office wrote or sponsors."""
     ids = [row.proposal.id for row in rows if row.proposal.tabled is None]
     sponsors = Sponsor.filter(proposal_id__in=ids or [0], delegation_id=viewer.delegation or 0)
-    sponsored = {sponsor.proposal_id for sponsor in await sponsors}  # type: ignore[attr-defined]
+    sponsored = {sponsor.proposal_id for sponsor in await sponsors}
     return [
         row for row in rows
         if row.proposal.id in ids

@@ -32,7 +32,7 @@ async def cast_of() -> Cast:
     people = Person.filter(email__endswith=CAST).order_by("id")
     cast = Cast()
     for person in await people.prefetch_related("accreditations__delegation"):
-        accredited = list(person.accreditations)  # type: ignore[attr-defined]
+        accredited = list(person.accreditations)
         one = accredited[-1] if accredited else None
         name = named(one.delegation.names) if one else person.name
         _list(cast, one).append(Player(person.email, name))

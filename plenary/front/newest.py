@@ -92,13 +92,15 @@ class Newest:
         assert head is not None  # the first migration laid it
         if before and before.edition.root == head.root:
             return replace(before.edition, turn=turn, at=head.at)
-        return Edition(head.root, turn, head.at, await _instants())
+        instants = await _instants()
+        leaves = tuple(one + KEPT for one in instants)
+        return Edition(head.root, turn, head.at, instants, leaves)
 
 
 async def _instants() -> tuple[datetime, ...]:
     """When a question closes and a meeting begins or ends: what a clock decides without an act.
 
-    Those of the last two months too, since a calendar leaves them out by the minute.
+    Those of the last two months too: a calendar leaves them out when they are so old.
     """
     since = clock.now() - KEPT - DAY
     closings = Question.filter(closes__gt=since).values_list("closes", flat=True)

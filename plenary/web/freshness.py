@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property, wraps
+from functools import wraps
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -32,12 +32,15 @@ class Edition:
     """What all public pages are a function of besides the clock.
 
     `turn` counts what this process itself has written, `at` is the time of the record's last entry.
+    While an instant is to come, a page that tells how long it is until then changes with its
+    seconds; once it is past, it changes a page no more than a day's end does.
     """
 
     root: str
     turn: int
     at: datetime
     instants: tuple[datetime, ...] = ()  # when something ends or begins without an act
+    leaves: tuple[datetime, ...] = ()  # when something past is told of no longer
 
     def is_that_of(self, other: "Edition") -> bool:
         return (self.root, self.turn) == (other.root, other.turn)
@@ -46,18 +49,16 @@ class Edition:
         """The first moment at which a page made now may show something else."""
         if self.at >= made:  # by a clock that is coarse: whatever was just done is still to come
             return made + TICK
-        return made + min(_to(second, made) for second in self._seconds)
+        to_come = [one for one in self.instants if one > made]
+        seconds = {timedelta(), *((one - _EPOCH) % MINUTE for one in to_come)}
+        whole = made + min(_to(second, made) for second in seconds)
+        return min([whole, *(one for one in self.leaves if one > made)])
 
     def undecided(self, made: datetime) -> datetime:
         """Until then nothing is decided by the clock alone, and no day ends; and a page is not too
         old to be shown while the record cannot be read."""
         quarter = made + QUARTER - (made - _EPOCH) % QUARTER
         return min([made + AWAY, quarter, *(one for one in self.instants if one > made)])
-
-    @cached_property
-    def _seconds(self) -> frozenset[timedelta]:
-        """The places in a minute at which something may change, its beginning among them."""
-        return frozenset({timedelta(), *((one - _EPOCH) % MINUTE for one in self.instants)})
 
 
 def _to(second: timedelta, made: datetime) -> timedelta:

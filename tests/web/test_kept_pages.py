@@ -4,6 +4,7 @@ import asyncio
 import random
 from collections.abc import AsyncIterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -495,7 +496,11 @@ def test_a_page_stands_until_the_minute_or_an_instant_changes() -> None:
     edition = Edition("root", 0, NOON - SECOND, (closes,))
     assert edition.until(NOON) == NOON + timedelta(seconds=7.25)  # when the time left is one less
     assert edition.until(NOON + timedelta(seconds=10)) == NOON + timedelta(seconds=40)
-    assert edition.until(closes) == closes + TICK
+    # Once it is past it has no seconds any more: else each closing of two months would cut short
+    # what every page stands for.
+    assert edition.until(closes) == closes.replace(second=0, microsecond=0) + timedelta(minutes=1)
+    left = NOON + timedelta(seconds=3)  # a calendar leaves out what is sixty days old
+    assert replace(edition, leaves=(NOON - SECOND, left)).until(NOON) == left
     assert edition.undecided(NOON) == NOON + AWAY
     midnight = NOON.replace(minute=30, second=0)  # in Adelaide
     assert edition.undecided(midnight - SECOND) == midnight

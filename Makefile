@@ -44,8 +44,7 @@ test: $(VENV)/.installed-dev $(MO)
 # No browser, no PostgreSQL, and fewer examples of each property.
 QUICK := tests/stories tests/test_architecture.py tests/test_keys.py tests/test_logs.py \
     tests/test_mailbox.py tests/test_settings.py tests/test_zones.py tests/texts \
-    tests/questions/test_rules.py tests/texts/test_clauses.py tests/texts/test_redline.py \
-    tests/record/test_entry.py tests/record/test_tree.py
+    tests/questions/test_rules.py tests/record/test_entry.py tests/record/test_tree.py
 
 quick: $(VENV)/.installed-dev $(MO)
 	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder \

@@ -1,6 +1,9 @@
 """The documents say what the code does: commands, settings, addresses, powers."""
 
+import ast
 import re
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -13,6 +16,40 @@ from tests.client import SECRET as KEY
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+CODE = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in (ROOT / "plenary").rglob("*.py")
+}
+ROOMS = {name.split(".")[1] for name in CODE if name.count(".") > 1}
+FOLDERS = sorted({path.parent for path in (ROOT / "tests").glob("*/test_*.py")})
+
+
+@cache
+def defined_in(path: Path) -> frozenset[str]:
+    """What a module defines: functions, classes, their methods as `Class.method`, constants."""
+    return frozenset(_defined(ast.parse(path.read_text(encoding="utf-8")).body))
+
+
+def _defined(body: list[ast.stmt], before: str = "") -> Iterator[str]:
+    for node in body:
+        match node:
+            case ast.ClassDef():
+                yield before + node.name
+                yield from _defined(node.body, f"{node.name}.")
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield before + node.name
+            case ast.Assign():
+                yield from (before + one.id for one in node.targets if isinstance(one, ast.Name))
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                yield before + name
+
+
+def there(named: str) -> bool:
+    """Whether `room.module`, or `room.module.Name`, is there."""
+    module, _, name = f"plenary.{named}".rpartition(".")
+    return f"plenary.{named}" in CODE or (module in CODE and name in defined_in(CODE[module]))
 
 
 def _commands(group: click.Group, before: str = "") -> set[str]:
@@ -79,3 +116,35 @@ def test_the_dependencies_are_justified_one_by_one() -> None:
     said = README[README.index("**Dependencies**") :]
     for name in re.findall(r'"([A-Za-z0-9-]+)', declared[1]):
         assert name in said, name
+
+
+def test_the_comment_of_a_template_names_no_class_that_is_not_there() -> None:
+    comments = [
+        (path, comment)
+        for path in (ROOT / "templates").rglob("*.*")
+        if path.suffix != ".pyc"
+        for comment in re.findall(r"{#.*?#}", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    ]
+    named = {
+        (str(path.relative_to(ROOT)), one)
+        for path, comment in comments
+        for one in re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+\.[A-Z]\w+", comment)
+        + re.findall(rf"\b(?:{'|'.join(ROOMS)})\.[a-z_]+\b(?!\.)", comment)
+    }
+    assert len(named) > 25
+    assert [one for one in sorted(named) if not there(one[1])] == []
+
+
+def test_what_a_module_says_of_another_names_one_that_is_there() -> None:
+    """In the docstring at its head: `room.module`, `room.module.Name` or room/module.py."""
+    lost = []
+    for name, path in CODE.items():
+        said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
+        named = re.findall(rf"`((?:{'|'.join(ROOMS)})\.[\w.]+)`", said)
+        files = re.findall(r"\b(?:\w+/)+\w+\.(?:py|html|toml)\b", said)
+        lost += [(name, one) for one in named if not there(one)]
+        lost += [
+            (name, one) for one in files
+            if not any((base / one).exists() for base in (ROOT, ROOT / "plenary"))
+        ]  # fmt: skip
+    assert lost == []

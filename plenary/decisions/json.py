@@ -1,4 +1,4 @@
-"""What programs read: names as in the interface contract, instants in UTC with milliseconds."""
+"""A proposal and its positions, for programs: the names of the contract, instants in UTC."""
 
 from typing import Any
 

@@ -20,7 +20,7 @@ class Procedure(Model):
     key = fields.CharField(40)  # silence, written, vote …: what a question asks for
     number = fields.IntField()  # 1, 2, …: a later one takes its place, old questions keep theirs
     names = fields.JSONField[Words]()
-    terms = fields.JSONField[dict[str, Any]]()  # kind, rule, window, …: decisions.procedures
+    terms = fields.JSONField[dict[str, Any]]()  # kind, rule, window, …: read by procedures.terms
     decision = fields.CharField(120, db_default="")  # the symbol that adopted it
     since = fields.DateField()
     entry = fields.IntField()

@@ -1,6 +1,6 @@
 """What a reader may do with a text now. Pure: one value that its page and the tests ask.
 
-`decisions.offers` says the same of the question on it.
+`questions.offers` says the same of the question on it.
 """
 
 from dataclasses import dataclass

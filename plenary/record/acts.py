@@ -154,7 +154,7 @@ CATALOGUE: dict[str, EntryType] = {
     "follow_up.reported": EntryType(
         _("A report on a follow-up"), Leads.BESIDE, Payload.WORDS, pace=BESIDE,
         receipt=_("Report on follow-up of %(symbol)s")),
-    # The archive. Each past decision stands in the register: one line tells of the file they
+    # Past decisions. Each decision stands in the register: one line tells of the file they
     # came in.
     "register.imported": EntryType(_("Past decisions were imported"), Leads.REGISTER),
     "decision.imported": EntryType(

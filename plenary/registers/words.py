@@ -1,4 +1,4 @@
-"""The archive's own vocabulary: words for what imported registers say, and the glossary."""
+"""The vocabulary of the registers: words for what imported registers say, and the glossary."""
 
 import tomllib
 from functools import cache

@@ -22,7 +22,7 @@ async def put(publication: str) -> tuple[World, Any]:
 
 
 async def everything(browser: Browser, entry: int, code: str) -> str:
-    """All that the archive says of one entry."""
+    """All that the site says of one entry."""
     paths = (
         "/changes", "/changes.atom", "/changes?topic=KP/2019/P.1", f"/register/{entry}",
         f"/receipts/{code}", f"/receipts/{code}.txt", "/search?q=capital",

@@ -1,4 +1,4 @@
-"""Pages of people: sign in, sign out. The desk stands with the meetings, which know positions."""
+"""Pages of people: sign in, sign out. The desk is of `front`, which sees them all."""
 
 from plenary.people.pages.set_aside import brought_back
 from plenary.people.pages.sign_in import link, link_used, sample, sign_in, sign_in_asked

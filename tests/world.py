@@ -21,9 +21,9 @@ from plenary.decisions.actions.declaring import Declaration
 from plenary.decisions.models import Decision
 from plenary.proposals.actions import comments, moves, versions
 from plenary.proposals.actions.comments import Remark, publish_comment
-from plenary.proposals.actions.known import clauses_of, load
 from plenary.proposals.actions.moves import Tabled, propose
 from plenary.proposals.models import Proposal, Version
+from plenary.proposals.reading import clauses_of, load
 from plenary.questions.actions.answering import be_heard, state_position
 from plenary.questions.actions.answers import Answer
 from plenary.questions.actions.asking import Put, put_question

@@ -9,8 +9,6 @@ from tortoise.expressions import Q
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
 from plenary.decisions import beside
-from plenary.decisions.actions.follow_ups import owner_of
-from plenary.decisions.actions.statements import SPEAKERS, on_roll
 from plenary.decisions.beside import STAGES, UNFINISHED, Kind, Matter, Owner
 from plenary.decisions.models import (
     Correction,
@@ -19,6 +17,7 @@ from plenary.decisions.models import (
     Progress,
     Statement,
 )
+from plenary.decisions.reading import SPEAKERS, on_roll, owner_of
 from plenary.questions.publication import may_name
 
 FURTHEST = timedelta(days=max(days for days, _ in STAGES))  # the first reminder

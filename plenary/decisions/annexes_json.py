@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from plenary.decisions import beside
-from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.models import Correction, Decision, FollowUp, Statement
+from plenary.decisions.reading import owner_of
 from plenary.record.entry import instant
 
 

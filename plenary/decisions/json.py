@@ -3,10 +3,10 @@
 from typing import Any
 
 from plenary.decisions.ledger import Row
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comments import standing_with
 from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Comment, Version
+from plenary.proposals.reading import clauses_of
 from plenary.questions.rules import (
     Blocked,
     Carries,

@@ -1,8 +1,8 @@
 """In whose competence an entry is: the body that its matter belongs to."""
 
 from plenary.bodies.models import Body
-from plenary.decisions.actions.declaring import decision_named
 from plenary.decisions.models import Decision
+from plenary.decisions.reading import decision_named
 from plenary.proposals.reading import proposals_among
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from plenary.bodies.days import day_of
-from plenary.decisions.actions.declaring import decision_named
 from plenary.decisions.models import Decision
+from plenary.decisions.reading import decision_named
 from plenary.disclosure.competence import body_of
 from plenary.disclosure.orders import (
     Adopted,

@@ -23,10 +23,10 @@ from plenary.bodies.days import seat_zone
 from plenary.bodies.viewers import Viewer
 from plenary.meetings.models import Communique
 from plenary.meetings.sheet import communiques_open_to, veil
-from plenary.proposals.actions.comments import comment_veil
 from plenary.proposals.comments import KEPT, comments_open_to
 from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.reading import open_to
+from plenary.proposals.rules import comment_veil
 from plenary.questions.models import Question
 from plenary.questions.publication import decided_among, may_name
 from plenary.questions.rules import Publication, may_leave

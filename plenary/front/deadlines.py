@@ -14,8 +14,8 @@ from plenary.meetings.models import Meeting
 from plenary.procedures.terms import Terms, terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
-from plenary.questions.actions.known import is_running
 from plenary.questions.models import Question
+from plenary.questions.reading import is_running
 from plenary.questions.rules import Ended
 from plenary.record.models import Entry
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from plenary.bodies.models import Body, Words
 from plenary.bodies.rules import Roll
-from plenary.procedures.actions import procedures_of
+from plenary.procedures.in_force import procedures_of
 from plenary.procedures.rules import Ballot, Check, judge
 from plenary.procedures.terms import terms_of
 

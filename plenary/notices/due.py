@@ -22,8 +22,8 @@ from plenary.notices.rules import NEWS, Course, Occasion, occasions
 from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
-from plenary.questions.actions.known import is_open
 from plenary.questions.models import Question
+from plenary.questions.reading import is_open
 from plenary.questions.rules import Ended
 from plenary.record.act import door
 from plenary.record.bell import ring

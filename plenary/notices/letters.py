@@ -16,9 +16,9 @@ from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.bodies.viewers import viewer_of
-from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.beside import overdue
 from plenary.decisions.models import Decision, FollowUp
+from plenary.decisions.reading import owner_of
 from plenary.notices.asked import first_paragraph, first_words, form_of
 from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on

@@ -7,7 +7,6 @@ import hmac
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
 
 from plenary import clock
 from plenary.db.prepared import Prepared
@@ -22,6 +21,7 @@ from plenary.people.rules import (
     SESSION_LIFE,
     WINDOW,
     bar_to_use,
+    digest,
     network_of,
     too_many,
 )
@@ -48,11 +48,6 @@ class Opened:
     token: str
     person: Person
     browser_known: bool = True  # whether this browser has signed this person in before
-
-
-def digest(token: str) -> str:
-    """Tokens are 256 random bits, so a plain SHA-256 at rest is enough."""
-    return sha256(token.encode()).hexdigest()
 
 
 @dataclass(frozen=True)
@@ -176,12 +171,6 @@ async def turn_out(person: int) -> int:
     ended = await Session.filter(person_id=person, revoked=None).update(revoked=now)
     security("sessions.ended", person=person, sessions=ended)
     return ended
-
-
-async def sessions_of(person: int) -> list[Session]:
-    """One's own live sessions, the one used last first."""
-    found = await Session.filter(person_id=person, revoked=None).order_by("-seen", "-id")
-    return [session for session in found if clock.now() < ends(session)]
 
 
 async def sweep() -> None:

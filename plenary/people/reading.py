@@ -31,3 +31,9 @@ async def signed_in() -> list[SignedIn]:
 def ends(session: Session) -> datetime:
     """The instant at which a session ends by itself."""
     return min(session.expires, session_ends(session.created, session.seen))
+
+
+async def sessions_of(person: int) -> list[Session]:
+    """One's own live sessions, the one used last first."""
+    found = await Session.filter(person_id=person, revoked=None).order_by("-seen", "-id")
+    return [session for session in found if clock.now() < ends(session)]

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Literal
 
@@ -127,3 +128,8 @@ def bar_to_use(
 def session_ends(created: datetime, seen: datetime) -> datetime:
     """A session ends twelve hours after it began, or after two idle ones."""
     return min(created + SESSION_LIFE, seen + SESSION_IDLE)
+
+
+def digest(token: str) -> str:
+    """Tokens are 256 random bits, so a plain SHA-256 at rest is enough."""
+    return sha256(token.encode()).hexdigest()

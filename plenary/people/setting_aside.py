@@ -14,8 +14,8 @@ from tortoise.queryset import QuerySet
 
 from plenary import clock
 from plenary.people import rules
-from plenary.people.actions import digest
 from plenary.people.models import Session, SetAside, SignInLink
+from plenary.people.rules import digest
 from plenary.people.tallies import keyed
 from plenary.refusal import Missing
 

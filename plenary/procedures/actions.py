@@ -5,11 +5,10 @@ from typing import Any
 
 from plenary.bodies.actions.known import body_of
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Body, Words
+from plenary.bodies.models import Words
 from plenary.bodies.rules import bar_to_more
 from plenary.procedures.drafting import checked
 from plenary.procedures.models import Procedure
-from plenary.procedures.terms import KINDS, standard
 from plenary.record.act import Record, act, once
 from plenary.refusal import Fault, Invalid, Refused, refuse
 
@@ -49,26 +48,6 @@ async def enter_procedure(
         body=chamber, key=key, number=number, names=names, terms=terms, decision=decision,
         since=await day_of(record.now), entry=entry,
     )  # fmt: skip
-
-
-async def procedures_of(body: Body) -> dict[str, dict[str, Any]]:
-    """The procedures in force for a body, by key: its own, else the Plenary's, else the standard.
-
-    A standard procedure stands for a body until it adopts one of that name.
-    """
-    found = {kind: standard(kind) for kind in KINDS}
-    for key in dict.fromkeys(("plenary", body.key)):
-        for one in await Procedure.filter(body__key=key).order_by("number"):
-            found[one.key] = {**one.terms, "names": one.names}
-    return found
-
-
-async def procedure_of(body: Body, key: str) -> dict[str, Any]:
-    """One of them; Invalid where there is none of that name."""
-    found = await procedures_of(body)
-    if key not in found:
-        raise Invalid({"procedure": Fault("unknown_choice", value=key)})
-    return found[key]
 
 
 def _check(data: Mapping[str, Any]) -> None:

@@ -1,13 +1,14 @@
 """The procedures in force for a body: whose they are, by which number and since when."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from plenary.bodies.models import Body, Words
 from plenary.bodies.rules import SLUG
-from plenary.procedures.actions import procedures_of
 from plenary.procedures.explained import Explained, explain
 from plenary.procedures.models import Procedure
-from plenary.procedures.terms import KINDS, Terms, complete
+from plenary.procedures.terms import KINDS, Terms, complete, standard
+from plenary.refusal import Fault, Invalid
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,26 @@ async def numbers_of(body: Body, key: str) -> list[InForce]:
         InForce(key, row.names, Terms(complete({**row.terms, "names": row.names}, {})), row)
         for row in await rows
     ]
+
+
+async def procedures_of(body: Body) -> dict[str, dict[str, Any]]:
+    """The procedures in force for a body, by key: its own, else the Plenary's, else the standard.
+
+    A standard procedure stands for a body until it adopts one of that name.
+    """
+    found = {kind: standard(kind) for kind in KINDS}
+    for key in dict.fromkeys(("plenary", body.key)):
+        for one in await Procedure.filter(body__key=key).order_by("number"):
+            found[one.key] = {**one.terms, "names": one.names}
+    return found
+
+
+async def procedure_of(body: Body, key: str) -> dict[str, Any]:
+    """One of them; Invalid where there is none of that name."""
+    found = await procedures_of(body)
+    if key not in found:
+        raise Invalid({"procedure": Fault("unknown_choice", value=key)})
+    return found[key]
 
 
 async def _newest(body: Body) -> dict[str, Procedure]:

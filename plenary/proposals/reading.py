@@ -1,4 +1,4 @@
-"""A text as it is read: clause by clause, in the original or translated, with what lags behind."""
+"""A proposal as it is read: its text clause by clause, translated too, with what lags behind."""
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
@@ -9,11 +9,12 @@ from tortoise.expressions import Q
 
 from plenary.aside import aside
 from plenary.bodies.viewers import Viewer
-from plenary.proposals.actions.known import clauses_of, load
+from plenary.db.prepared import Prepared
 from plenary.proposals.models import (
     LONGEST_SYMBOL,
     ClauseText,
     Proposal,
+    Sponsor,
     Translation,
     Version,
 )
@@ -39,6 +40,43 @@ class Line:
         return self.clause.key
 
 
+async def load(year: int, number: int) -> Proposal:
+    """A proposal by its number; in an act, locked by the head that the door has locked."""
+    proposal = await _PROPOSAL.first(year, number)
+    if proposal is None:
+        raise Missing("unknown_proposal", year=year, number=number)
+    return proposal
+
+
+async def version_of(proposal: Proposal, number: int) -> Version:
+    """A version of a proposal by its number, or Missing."""
+    version = await _VERSION.first(proposal.id, number)
+    if version is None:
+        raise Missing("unknown_version", version=number, latest=proposal.newest)
+    return version
+
+
+_PROPOSAL = Prepared(
+    lambda year, number: Proposal.filter(year=year, number=number).select_related("body")
+)
+_VERSION = Prepared(lambda proposal, number: Version.filter(proposal_id=proposal, number=number))
+
+
+async def clauses_of(version: Version) -> tuple[Clause, ...]:
+    """The clauses of a version in reading order."""
+    rows = await ClauseText.filter(version=version).order_by("place")
+    return tuple(
+        Clause(row.key, row.kind, row.number, row.text)  # type: ignore[arg-type]
+        for row in rows
+    )
+
+
+async def sponsors_of(proposal: Proposal) -> frozenset[str]:
+    """The codes of the delegations that sponsor it."""
+    rows = await Sponsor.filter(proposal=proposal).values_list("delegation__code", flat=True)
+    return frozenset(str(code) for code in rows)
+
+
 async def proposal_for(viewer: Viewer, year: int, number: int) -> Proposal:
     """A proposal that this reader may see: see `Viewer.reads`."""
     proposal = await load(year, number)
@@ -59,13 +97,6 @@ async def proposals_among(topics: Iterable[str]) -> dict[str, Proposal]:
     symbol, and a filter refuses what its column cannot hold."""
     symbols = [topic for topic in topics if len(topic) <= LONGEST_SYMBOL]
     return {one.symbol: one for one in await Proposal.filter(symbol__in=symbols or [""])}
-
-
-async def version_of(proposal: Proposal, number: int) -> Version:
-    version = await Version.get_or_none(proposal=proposal, number=number)
-    if version is None:
-        raise Missing("unknown_version", version=number, latest=proposal.newest)
-    return version
 
 
 async def lines_of(proposal: Proposal, version: Version, language: str) -> list[Line]:

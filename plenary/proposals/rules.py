@@ -126,3 +126,8 @@ def comment_path(year: int, number: int, comment: int) -> str:
 def kept_path(year: int, number: int, entry: int) -> str:
     """Where a comment made on a draft is read; once it is published, this leads to its place."""
     return f"/proposals/{year}/{number}/comments/{entry}"
+
+
+def comment_veil(entry: int) -> str:
+    """Hides a comment made on a draft, and whatever is done about it, until it is published."""
+    return f"comment:{entry}"

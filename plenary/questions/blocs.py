@@ -12,8 +12,8 @@ from typing import Protocol
 
 from plenary.bodies.viewers import PUBLIC, Viewer
 from plenary.proposals.models import Proposal
-from plenary.questions.actions.blocs import lapsed
 from plenary.questions.models import Bloc, BlocMember, Question
+from plenary.questions.reading import lapsed
 from plenary.questions.rules import Stance
 from plenary.questions.spoken import Party, Spoken, in_order
 from plenary.questions.stand import PassedOn, Stand, stand_on

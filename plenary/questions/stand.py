@@ -13,11 +13,11 @@ from plenary.procedures.terms import Terms
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 from plenary.questions import rules
-from plenary.questions.actions.known import is_open, is_running, version_of
 from plenary.questions.ledgers import Earlier, Ledgers, ledgers_of, superseded
 from plenary.questions.models import Position, Question, View
 from plenary.questions.offers import Asked
 from plenary.questions.publication import decided_among, may_name
+from plenary.questions.reading import is_open, is_running, version_of
 from plenary.questions.rules import Ended, Publication, Standing, Withheld
 from plenary.questions.spoken import Party as Party
 from plenary.questions.spoken import Spoken as Spoken

@@ -13,8 +13,8 @@ from plenary.decisions.models import Decision, Statement
 from plenary.meetings.actions.communique import enter_communique
 from plenary.meetings.models import Meeting
 from plenary.meetings.pages.sentences import say
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.models import Proposal, Version
+from plenary.proposals.reading import clauses_of
 from plenary.record.act import Record
 from plenary.sample.events import Event
 from plenary.sample.files import toml

@@ -7,10 +7,10 @@ from typing import Any
 
 from plenary.decisions.actions.declaring import Declaration, enter_decision
 from plenary.proposals.actions.comments import Remark, enter_comment
-from plenary.proposals.actions.known import clauses_of, load
 from plenary.proposals.actions.moves import Tabled, enter_proposal
 from plenary.proposals.actions.versions import enter_translation, issue
 from plenary.proposals.models import Proposal, Version
+from plenary.proposals.reading import clauses_of, load
 from plenary.questions.actions.answering import enter_position, enter_view
 from plenary.questions.actions.answers import Answer
 from plenary.questions.actions.asking import Put, enter_question

@@ -8,8 +8,8 @@ import pytest
 
 from plenary import clock
 from plenary.bodies.actions.standings import set_standing
-from plenary.decisions.actions.declaring import Sight, sight_of
 from plenary.decisions.models import Decision
+from plenary.decisions.reading import Sight, sight_of
 from plenary.record.models import Head
 from plenary.refusal import Refused
 from tests.client import Browser, Page, Site

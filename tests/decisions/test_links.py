@@ -2,8 +2,8 @@
 
 import pytest
 
-from plenary.decisions.actions.declaring import decision_named
 from plenary.decisions.models import Decision, Link
+from plenary.decisions.reading import decision_named
 from plenary.record.models import Entry, Head
 from plenary.refusal import Invalid
 from tests.world import World, found_world

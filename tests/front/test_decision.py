@@ -5,7 +5,7 @@ from hashlib import sha256
 import pytest
 
 from plenary.decisions.models import Decision, Link
-from plenary.proposals.actions.known import load
+from plenary.proposals.reading import load
 from tests.client import Page, Site
 from tests.registers.registers import FRENCH
 from tests.world import World, found_world

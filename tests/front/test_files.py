@@ -9,7 +9,7 @@ from plenary.decisions.actions.statements import Draft, state_beside
 from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision
 from plenary.decisions.text import text_in
-from plenary.proposals.actions.known import load
+from plenary.proposals.reading import load
 from tests.client import Browser, Page, Site, squeezed
 from tests.registers.registers import FRENCH
 from tests.world import ALD, World, found_world

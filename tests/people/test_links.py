@@ -14,11 +14,11 @@ from plenary.people.actions import (
     new_link,
     open_session,
     session_of,
-    sessions_of,
     sweep,
     use_link,
 )
 from plenary.people.models import Person, Session, SignInLink, Tally
+from plenary.people.reading import sessions_of
 from plenary.people.rules import (
     LINK_LIFE,
     SESSION_IDLE,

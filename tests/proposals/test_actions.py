@@ -6,11 +6,10 @@ from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.models import Body
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import PUBLIC, Viewer
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.actions.moves import refer, table
 from plenary.proposals.comments import Remarks, remarks_on
 from plenary.proposals.models import ClauseText, Comment, Proposal, Translation, Version
-from plenary.proposals.reading import first_brackets, lines_of, proposal_for, version_of
+from plenary.proposals.reading import clauses_of, first_brackets, lines_of, proposal_for, version_of
 from plenary.proposals.rules import Stage
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head

@@ -2,10 +2,10 @@
 
 import pytest
 
-from plenary.proposals.actions.known import sponsors_of
 from plenary.proposals.actions.moves import sponsor
 from plenary.proposals.cycles import open_cycle
 from plenary.proposals.models import Cycle, Sponsor
+from plenary.proposals.reading import sponsors_of
 from plenary.record.models import Entry
 from plenary.refusal import Refused
 from tests.world import ALD, BEL, found_world

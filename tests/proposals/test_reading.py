@@ -4,10 +4,10 @@ import pytest
 
 from plenary.bodies.powers import POWERS, Power, Role
 from plenary.bodies.viewers import Viewer
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comments import remarks_on
 from plenary.proposals.models import Comment
 from plenary.proposals.reading import (
+    clauses_of,
     first_brackets,
     languages_of,
     lines_of,

@@ -14,9 +14,9 @@ from plenary.bodies.powers import Role
 from plenary.bodies.viewers import PUBLIC, Viewer
 from plenary.clock import pretending
 from plenary.decisions.models import Decision
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.actions.moves import refer
 from plenary.proposals.models import Version
+from plenary.proposals.reading import clauses_of
 from plenary.proposals.rules import Stage
 from plenary.questions.actions.answering import be_heard, state_position
 from plenary.questions.models import Position, RollCall, View

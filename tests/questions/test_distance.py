@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from plenary.bodies.viewers import PUBLIC
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.models import Version
+from plenary.proposals.reading import clauses_of
 from plenary.questions.distance import Distance, Matter, distance, missing, run
 from plenary.questions.rules import Stance
 from plenary.questions.stand import Party, Spoken, stand_of, with_earlier

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from plenary.bodies.models import Body, Delegation, Presence
-from plenary.procedures.actions import adopt_procedure, procedures_of
+from plenary.procedures.actions import adopt_procedure
+from plenary.procedures.in_force import procedures_of
 from plenary.procedures.terms import standard
 from plenary.questions.models import Late
 from plenary.refusal import Invalid, Refused, Whose

@@ -10,10 +10,11 @@ from tortoise.exceptions import BaseORMException
 from plenary import clock
 from plenary.bodies.actions.attendance import arrive
 from plenary.bodies.rules import Room
-from plenary.decisions.actions.declaring import Declaration, Sight, declare, sight_of
+from plenary.decisions.actions.declaring import Declaration, declare
+from plenary.decisions.reading import Sight, sight_of
 from plenary.proposals.actions import versions
-from plenary.proposals.actions.known import load
 from plenary.proposals.actions.moves import Tabled, enter_proposal
+from plenary.proposals.reading import load
 from plenary.questions.actions.answering import state_position
 from plenary.questions.actions.answers import Answer
 from plenary.questions.models import Question

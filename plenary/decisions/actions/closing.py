@@ -15,9 +15,10 @@ from plenary.decisions.timekeeping import Doubt
 from plenary.procedures.deadlines import after_outage
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage, stage_before
-from plenary.questions.actions.known import stage, standing_of, terms
+from plenary.questions.actions.known import stage
 from plenary.questions.actions.windows import move
 from plenary.questions.models import Question
+from plenary.questions.reading import standing_of, terms
 from plenary.questions.rules import Carries, Ended, Outcome
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant

@@ -1,11 +1,7 @@
 """Declare an outcome: the gavel. What the clock decides comes through here too."""
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
-
-from tortoise.expressions import Q
 
 from plenary.bodies.actions.chambers import numbering_year, root
 from plenary.bodies.actions.symbols import is_taken, take_symbol
@@ -13,25 +9,16 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision, Link
+from plenary.decisions.reading import Sight, decision_named, sight_of
 from plenary.decisions.register import title_in, words_of
 from plenary.decisions.text import decision_text
-from plenary.proposals.actions.known import clauses_of, load
 from plenary.proposals.models import Proposal, Version
-from plenary.proposals.reading import authentic_in, lines_of, plain_of
+from plenary.proposals.reading import authentic_in, clauses_of, lines_of, load, plain_of
 from plenary.proposals.rules import Stage, stage_before
 from plenary.questions import bars, rules
-from plenary.questions.actions.known import (
-    about,
-    asked,
-    is_open,
-    is_running,
-    may_preside,
-    stage,
-    standing_of,
-    terms,
-    version_of,
-)
-from plenary.questions.models import Position, Question, View
+from plenary.questions.actions.known import about, may_preside, stage
+from plenary.questions.models import Question
+from plenary.questions.reading import asked, is_open, is_running, standing_of, terms, version_of
 from plenary.questions.rules import Ended, Outcome
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse
@@ -39,16 +26,6 @@ from plenary.texts import clauses
 
 LINKS = ("amends", "supersedes", "repeals")
 LONGEST_NAME = 120  # characters of a symbol
-LONGEST_REGISTER = 40
-
-
-@dataclass(frozen=True)
-class Sight:
-    """What lay before the Chair: the text, and a digest of its title and of who stood where."""
-
-    version: int
-    fingerprint: str
-    seen: str
 
 
 @dataclass(frozen=True)
@@ -92,17 +69,6 @@ async def check_declaration(by: str, now: datetime, proposal: Proposal, said: De
         ended=question.ended, closes=question.closes,
     )  # fmt: skip
     refuse(about(bar, question))
-
-
-async def sight_of(question: Question, proposal: Proposal) -> Sight:
-    """What there is to see now: whatever is said, heard or written next makes it another."""
-    version = await Version.get(proposal=proposal, number=version_of(question, proposal))
-    marks = [json.dumps(proposal.title, sort_keys=True), question.entry, question.ending]
-    for ledger in (Position, View):
-        rows = ledger.filter(question=question, current=True).order_by("entry")
-        marks += await rows.values_list("entry", flat=True)
-    seen = sha256("\n".join(map(str, marks)).encode()).hexdigest()[:32]
-    return Sight(version.number, version.fingerprint, seen)
 
 
 async def _is_declarable(question: Question, proposal: Proposal, now: datetime) -> bool:
@@ -184,15 +150,6 @@ async def _link(record: Record, decision: Decision, links: tuple[tuple[str, str]
             "decision.linked", decision.symbol, value=kind, target=target.symbol or target.source_id
         )
         await Link.create(decision=decision, kind=kind, target=target, entry=entry)
-
-
-async def decision_named(name: str) -> Decision | None:
-    """A decision by its symbol, or by its address in the register: kp/2012-11-30-…, 2019/1."""
-    register, _, source_id = name.removeprefix("/decisions/").partition("/")
-    ways = Q(symbol=name) | Q(register="own", source_id=name)
-    if len(register) <= LONGEST_REGISTER:
-        ways |= Q(register=register, source_id=source_id)
-    return await Decision.filter(ways).first()
 
 
 def _stage_after(outcome: Outcome, body: str) -> Stage:

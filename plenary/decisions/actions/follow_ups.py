@@ -7,12 +7,12 @@ from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.rules import bar_to_more
 from plenary.decisions import beside
-from plenary.decisions.actions.statements import address_of, load_decision
 from plenary.decisions.beside import Owner, Status, Task
 from plenary.decisions.models import Decision, FollowUp, Progress
+from plenary.decisions.reading import address_of, load_decision, load_follow_up, owner_of
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
-from plenary.refusal import Forbidden, Invalid, Missing, refuse
+from plenary.refusal import Forbidden, Invalid, refuse
 
 
 @dataclass(frozen=True)
@@ -91,20 +91,6 @@ async def enter_progress(record: Record, one: FollowUp, report: Report) -> Progr
         follow_up=one, status=report.status, note=report.note, language=report.language,
         by=record.by, at=record.now, entry=entry,
     )  # fmt: skip
-
-
-async def load_follow_up(id: int) -> FollowUp:
-    found = await FollowUp.get_or_none(id=id).prefetch_related(
-        "decision__proposal", "delegation", "body"
-    )
-    if found is None:
-        raise Missing("unknown_follow_up", n=id)
-    return found
-
-
-def owner_of(one: FollowUp) -> Owner:
-    """Who owes it; the delegation and the body come with the row."""
-    return Owner(one.delegation.code) if one.delegation else Owner(body=one.body.key)  # type: ignore[union-attr]
 
 
 async def _owned(owner: Owner) -> tuple[Delegation | None, Body | None]:

@@ -7,15 +7,20 @@ from plenary.bodies.rules import bar_to_more
 from plenary.decisions import beside
 from plenary.decisions.beside import Kind, Matter
 from plenary.decisions.models import Correction, Decision, Statement
-from plenary.procedures.terms import terms_of
-from plenary.proposals.actions.known import clauses_of
+from plenary.decisions.reading import (
+    SPEAKERS,
+    address_of,
+    load_decision,
+    on_roll,
+    path_of,
+    stances_of,
+    statement_of,
+)
 from plenary.proposals.models import Version
-from plenary.questions.models import RollCall
+from plenary.proposals.reading import clauses_of
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
-from plenary.refusal import Fault, Forbidden, Invalid, Missing, Refused, refuse
-
-SPEAKERS = ("participant", "observer")
+from plenary.refusal import Fault, Forbidden, Invalid, Refused, refuse
 
 
 @dataclass(frozen=True)
@@ -128,34 +133,6 @@ async def enter_correction(record: Record, decision: Decision, note: Note) -> Co
     )  # fmt: skip
 
 
-async def load_decision(register: str, source_id: str) -> Decision:
-    """The decision, locked for this act by the head that the door has locked."""
-    found = await Decision.get_or_none(register=register, source_id=source_id).prefetch_related(
-        "body", "question", "proposal"
-    )
-    if found is None:
-        raise Missing("unknown_decision", id=source_id)
-    return found
-
-
-async def statement_of(decision: Decision, number: int) -> Statement:
-    made = await Statement.get_or_none(decision=decision, number=number).prefetch_related(
-        "delegation"
-    )
-    if made is None:
-        raise Missing("unknown_statement", n=number)
-    return made
-
-
-def path_of(decision: Decision) -> str:
-    return beside.path_to(decision.register, decision.source_id)
-
-
-def address_of(decision: Decision) -> str:
-    """Which decision an entry is about, whatever its symbol: own/2019/1, kp/2003-04-30-…"""
-    return f"{decision.register}/{decision.source_id}"
-
-
 async def _corrector(by: str, decision: Decision, note: Note) -> Delegation | None:
     """The delegation whose position it is; none for a slip that an office corrects."""
     if note.matter is Matter.CLERICAL:
@@ -170,22 +147,12 @@ async def _corrector(by: str, decision: Decision, note: Note) -> Delegation | No
     return speaker
 
 
-def stances_of(decision: Decision) -> tuple[str, ...]:
-    """What could be answered to the question that was decided; it comes with the row."""
-    return terms_of(decision.question.procedure).answers if decision.question else ()
-
-
 async def _speaker(by: str) -> Delegation:
     code = by.removeprefix("delegation:")
     found = await Delegation.get_or_none(code=code, kind__in=SPEAKERS) if code != by else None
     if found is None:
         raise Forbidden("not_heard_beside")
     return found
-
-
-async def on_roll(decision: Decision, code: str) -> bool:
-    """Whether a delegation was on the roll of the question that was decided."""
-    return await RollCall.filter(question=decision.question, delegation__code=code).exists()
 
 
 async def _clauses(decision: Decision) -> set[str]:

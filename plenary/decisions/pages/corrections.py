@@ -4,16 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.actions.statements import (
-    Note,
-    correct_record,
-    load_decision,
-    stances_of,
-)
+from plenary.decisions.actions.statements import Note, correct_record
 from plenary.decisions.annexes import corrections_of, matters_for
 from plenary.decisions.beside import Matter
 from plenary.decisions.models import Decision
 from plenary.decisions.pages.annex import context_of, given_receipt
+from plenary.decisions.reading import load_decision, stances_of
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
 from plenary.web.refilled import comes_back

@@ -11,13 +11,13 @@ from plenary.bodies.models import Delegation
 from plenary.bodies.rolls import absences
 from plenary.decisions.actions import declaring
 from plenary.decisions.actions.closing import close_due
-from plenary.decisions.actions.declaring import LINKS, LONGEST_NAME, Declaration, Sight, sight_of
+from plenary.decisions.actions.declaring import LINKS, LONGEST_NAME, Declaration
 from plenary.decisions.models import Decision
+from plenary.decisions.reading import Sight, sight_of
 from plenary.procedures.explained import explain
 from plenary.procedures.in_force import in_force
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import lines_of, version_of
+from plenary.proposals.reading import clauses_of, lines_of, version_of
 from plenary.proposals.rules import Stage
 from plenary.questions import rules
 from plenary.questions.offers import offers

@@ -8,18 +8,11 @@ from plenary.bodies.days import day_of
 from plenary.bodies.pages.secretariat.fields import body_options, delegation_options, words
 from plenary.bodies.viewers import Viewer
 from plenary.decisions import annexes, beside
-from plenary.decisions.actions.follow_ups import (
-    Order,
-    Report,
-    load_follow_up,
-    open_follow_up,
-    owner_of,
-    report_progress,
-)
-from plenary.decisions.actions.statements import load_decision
+from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
 from plenary.decisions.beside import DROPPERS, Owner, Status, Task
 from plenary.decisions.models import Decision, FollowUp
 from plenary.decisions.pages.annex import context_of, given_receipt, lines_on
+from plenary.decisions.reading import load_decision, load_follow_up, owner_of
 from plenary.refusal import Forbidden
 from plenary.web.answers import moved
 from plenary.web.forms import Form, read_form

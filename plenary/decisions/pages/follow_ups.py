@@ -8,10 +8,10 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.decisions import annexes, annexes_json, beside
-from plenary.decisions.actions.follow_ups import owner_of
 from plenary.decisions.beside import Status
 from plenary.decisions.models import FollowUp
 from plenary.decisions.pages.annex import names
+from plenary.decisions.reading import owner_of
 from plenary.record.entry import instant
 from plenary.web.answers import as_json
 from plenary.web.csv import as_csv

@@ -4,17 +4,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.aside import aside
-from plenary.decisions.actions.statements import (
-    Draft,
-    load_decision,
-    state_beside,
-    statement_of,
-    translate_statement,
-)
+from plenary.decisions.actions.statements import Draft, state_beside, translate_statement
 from plenary.decisions.annexes import annexes_of, kinds_for
 from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision, Statement
 from plenary.decisions.pages.annex import context_of, given_receipt
+from plenary.decisions.reading import load_decision, statement_of
 from plenary.refusal import Forbidden
 from plenary.web.answers import as_text
 from plenary.web.forms import Form, read_form

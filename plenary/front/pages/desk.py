@@ -17,7 +17,8 @@ from plenary.decisions.annexes import owed_by
 from plenary.decisions.beside import overdue
 from plenary.decisions.ledger import Row, ledger
 from plenary.front.pages.delegation import speakers_of
-from plenary.people.actions import end_other_sessions, end_session, sessions_of
+from plenary.people.actions import end_other_sessions, end_session
+from plenary.people.reading import sessions_of
 from plenary.proposals.comments import unpublished_by
 from plenary.proposals.models import Sponsor
 from plenary.proposals.rules import CLOSED

@@ -12,10 +12,16 @@ from plenary.aside import aside
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import observer_json, position_json
 from plenary.decisions.models import Decision
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comparing import characters
 from plenary.proposals.models import ClauseText, Proposal, Version
-from plenary.proposals.reading import Line, length_of, lines_of, proposal_for, version_of
+from plenary.proposals.reading import (
+    Line,
+    clauses_of,
+    length_of,
+    lines_of,
+    proposal_for,
+    version_of,
+)
 from plenary.questions.distance import Distance, Held, Place, Row, distance, missing
 from plenary.questions.stand import Stand, stand_of, with_earlier
 from plenary.record.entry import instant

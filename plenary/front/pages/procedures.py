@@ -11,7 +11,7 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Words
 from plenary.bodies.pages.secretariat.fields import body_options
 from plenary.bodies.rolls import roll_today
-from plenary.decisions.actions.declaring import decision_named
+from plenary.decisions.reading import decision_named
 from plenary.front.pages.supposing import guess, what_if
 from plenary.procedures.explained import by_heads, checks_of, explain
 from plenary.procedures.in_force import InForce, body_at, in_force, numbers_of

@@ -14,7 +14,6 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import proposal_json
 from plenary.decisions.ledger import Row, ledger, rows_of
 from plenary.decisions.models import Decision
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comments import comments_counted, kept_with
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.history import cycle_with, sponsoring, withdrawal_of
@@ -22,6 +21,7 @@ from plenary.proposals.models import Proposal, Version
 from plenary.proposals.offers import Hand, Text, TextOffers, text_offers
 from plenary.proposals.reading import (
     authentic_languages,
+    clauses_of,
     firsts_of,
     languages_of,
     lines_of,

@@ -10,10 +10,10 @@ from starlette.responses import Response
 from plenary.bodies.models import Body
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY
-from plenary.procedures.actions import adopt_procedure, procedures_of
+from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.drafting import BREAKS, CLOSINGS, TEXTS, checked
 from plenary.procedures.explained import CHOICES, LENGTHS, explain
-from plenary.procedures.in_force import body_at, in_force
+from plenary.procedures.in_force import body_at, in_force, procedures_of
 from plenary.procedures.models import Procedure
 from plenary.procedures.rules import BASES
 from plenary.procedures.terms import KINDS, RULED, Terms, complete, standard

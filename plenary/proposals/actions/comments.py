@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
 from plenary.proposals import rules
-from plenary.proposals.actions.known import clauses_of, load, version_numbered
 from plenary.proposals.models import Comment, Proposal
-from plenary.proposals.rules import Stage
+from plenary.proposals.reading import clauses_of, load, version_of
+from plenary.proposals.rules import Stage, comment_veil
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Fault, Invalid, Missing, refuse
@@ -40,7 +40,7 @@ async def enter_comment(record: Record, proposal: Proposal, remark: Remark) -> R
     tabled = proposal.tabled is not None
     refuse(rules.bar_to_comment(Stage(proposal.stage)))
     refuse(rules.bar_to_comment_as_seen(on_draft=remark.on_draft, tabled=tabled))
-    version = await version_numbered(proposal, remark.version or proposal.newest)
+    version = await version_of(proposal, remark.version or proposal.newest)
     keys = {clause.key for clause in await clauses_of(version)}
     if remark.clause and remark.clause not in keys:
         raise Invalid({"clause": Fault("unknown_clause", clause=remark.clause)})
@@ -81,11 +81,6 @@ async def publish_comment(by: str, year: int, number: int, entry: int, *, key: s
         )  # fmt: skip
         await Comment.filter(id=one.id).update(number=made, published=record.now)
         return await _placed(record, proposal, n, made)
-
-
-def comment_veil(entry: int) -> str:
-    """Hides a comment made on a draft, and whatever is done about it, until it is published."""
-    return f"comment:{entry}"
 
 
 async def _placed(record: Record, proposal: Proposal, entry: int, number: int | None) -> Receipt:

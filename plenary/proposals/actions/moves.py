@@ -11,13 +11,12 @@ from plenary.proposals.actions.known import (
     bar_to_author,
     check_titles,
     draft_veil,
-    load,
     move,
-    sponsors_of,
 )
 from plenary.proposals.actions.versions import write_version
 from plenary.proposals.cycles import cycle_of
 from plenary.proposals.models import Proposal, Sponsor
+from plenary.proposals.reading import load, sponsors_of
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door, once
 from plenary.refusal import Missing, Refused, refuse

@@ -9,13 +9,12 @@ from plenary.proposals.actions.known import (
     bar_to_act,
     bar_to_author,
     check_titles,
-    clauses_of,
     draft_veil,
-    load,
     move,
     sound,
 )
 from plenary.proposals.models import ClauseText, Proposal, Translation, Version
+from plenary.proposals.reading import clauses_of, load
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse

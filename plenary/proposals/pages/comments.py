@@ -9,10 +9,9 @@ from tortoise.queryset import QuerySet
 from plenary.bodies.models import Body
 from plenary.proposals.actions import comments
 from plenary.proposals.actions.comments import Remark
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comments import KEPT, PUBLIC, kept_with, made_on, remarks_on
 from plenary.proposals.models import Comment, Proposal
-from plenary.proposals.reading import lines_of, proposal_for, version_of
+from plenary.proposals.reading import clauses_of, lines_of, proposal_for, version_of
 from plenary.proposals.rules import COMMENTS_ON_A_PAGE, kept_path
 from plenary.record.models import Receipt
 from plenary.web.forms import Form, read_form

@@ -5,9 +5,8 @@ from starlette.responses import Response
 
 from plenary.bodies.models import Body
 from plenary.proposals.actions import moves
-from plenary.proposals.actions.known import sponsors_of
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import proposal_for, version_of
+from plenary.proposals.reading import proposal_for, sponsors_of, version_of
 from plenary.record.act import rehearsal
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current

@@ -6,13 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.proposals.actions import versions
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.pages.texts import MOST_TEXT
 from plenary.proposals.reading import (
     Line,
     authentic_in,
+    clauses_of,
     firsts_of,
     languages_of,
     lines_of,

@@ -13,17 +13,10 @@ from plenary.questions.actions.answers import (
     receipt_for,
     veil,
 )
-from plenary.questions.actions.known import (
-    asked,
-    asked_on,
-    called,
-    is_open,
-    stage,
-    supersede,
-    terms,
-)
+from plenary.questions.actions.known import stage, supersede
 from plenary.questions.actions.late import came_late, enter_late, too_late
 from plenary.questions.models import Bloc, Position, Question, View
+from plenary.questions.reading import asked, asked_on, called, is_open, terms
 from plenary.questions.rules import Ended, Stance
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt

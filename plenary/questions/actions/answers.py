@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from plenary.bodies.models import Delegation
-from plenary.proposals.actions.known import clauses_of, version_numbered
 from plenary.proposals.models import Proposal
+from plenary.proposals.reading import clauses_of, version_of
 from plenary.questions import rules
 from plenary.questions.models import Question
 from plenary.questions.rules import Stance
@@ -36,7 +36,7 @@ async def check_answer(proposal: Proposal, answer: Answer) -> None:
     if answer.stance is Stance.OBJECT and not answer.clause:
         errors["clause"] = Fault("clause_needed")
     if answer.clause:
-        version = await version_numbered(proposal, answer.version)
+        version = await version_of(proposal, answer.version)
         if answer.clause not in {c.key for c in await clauses_of(version)}:
             errors["clause"] = Fault("unknown_clause", clause=answer.clause)
     if errors:
@@ -50,7 +50,7 @@ def veil(question: Question) -> str:
 
 async def facts(proposal: Proposal, question: Question, answer: Answer) -> dict[str, Any]:
     """Who said what on which text: what is in the entry is never redacted."""
-    version = await version_numbered(proposal, answer.version)
+    version = await version_of(proposal, answer.version)
     return {
         "question": question.entry, "value": answer.stance.value, "version": answer.version,
         "clause": answer.clause, "body": proposal.body.key, "text": f"sha256:{version.fingerprint}",

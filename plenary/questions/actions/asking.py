@@ -9,17 +9,16 @@ from plenary.bodies.attendance import in_session
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.rolls import roll_today
-from plenary.procedures.actions import procedure_of
 from plenary.procedures.deadlines import after, bar_to_close
+from plenary.procedures.in_force import procedure_of
 from plenary.procedures.terms import Terms, complete
-from plenary.proposals.actions.known import clauses_of, load
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import uneven_languages, version_of
+from plenary.proposals.reading import clauses_of, load, uneven_languages, version_of
 from plenary.proposals.rules import Stage
 from plenary.questions import bars
-from plenary.questions.actions.known import may_preside, stage, terms
-from plenary.questions.actions.windows import calendar_of
+from plenary.questions.actions.known import may_preside, stage
 from plenary.questions.models import Question, RollCall
+from plenary.questions.reading import calendar_of, terms
 from plenary.record.act import Record, act, door
 from plenary.record.entry import Listed, instant
 from plenary.refusal import Fault, Invalid, Refused, refuse

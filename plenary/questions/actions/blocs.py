@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from plenary.bodies.actions.naming import named_otherwise
 from plenary.bodies.models import Delegation
-from plenary.proposals.actions.known import load
 from plenary.proposals.models import Proposal
+from plenary.proposals.reading import load
 from plenary.questions.actions.answering import enter_position
 from plenary.questions.actions.answers import Answer, columns, facts, payload, veil
-from plenary.questions.actions.known import asked, is_open, version_of
 from plenary.questions.models import Bloc, BlocMember, Question, RollCall
+from plenary.questions.reading import asked, is_open, lapsed, version_of
 from plenary.questions.rules import Stance
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
@@ -86,18 +86,6 @@ async def enter_bloc_answer(
         answered=record.now, confirmed=confirmed, entry=receipt.entry
     )
     return receipt
-
-
-def lapsed(bloc: Bloc, *, open: bool, version: int) -> str:
-    """Why nobody can confirm it any more: over, moved (the text), replaced; nothing while it can.
-
-    `version`: the one that its question is on now.
-    """
-    if not open:
-        return "over"
-    if bloc.version != version:
-        return "moved"
-    return "" if bloc.current else "replaced"
 
 
 def answer_of(bloc: Bloc) -> Answer:

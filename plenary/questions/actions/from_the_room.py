@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 
 from plenary.bodies.actions.known import delegation_of
-from plenary.proposals.actions.known import load
 from plenary.proposals.models import Proposal
+from plenary.proposals.reading import load
 from plenary.questions.actions.answering import enter_position, enter_view
 from plenary.questions.actions.answers import Answer, veil
-from plenary.questions.actions.known import asked, is_open
 from plenary.questions.bars import bar_to_enter_for
-from plenary.questions.models import Position, Question, View
-from plenary.questions.spoken import Spoken
+from plenary.questions.models import Position, View
+from plenary.questions.reading import asked, current_of, is_open, own
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Fault, Forbidden, Invalid, Refused, refuse
@@ -72,22 +71,6 @@ async def enter_countersignature(record: Record, proposal: Proposal, entry: int)
     await type(row).filter(id=row.id).update(countersigned=record.now)
     path = f"/proposals/{proposal.year}/{proposal.number}/positions#{row.delegation.slug}"
     return await record.receipt(n, topic=proposal.symbol, path=path)
-
-
-async def current_of(question: Question, code: str) -> Position | View | None:
-    """What a delegation said last on a question, in whichever ledger it speaks."""
-    for ledger in (Position, View):
-        row = await ledger.get_or_none(
-            question=question, delegation__code=code, current=True
-        ).prefetch_related("delegation")
-        if row is not None:
-            return row
-    return None
-
-
-def own(row: Position | View | Spoken) -> bool:
-    """Whether the delegation has said it itself, or has countersigned it."""
-    return not row.entered_by or row.countersigned is not None
 
 
 def _bar_to_overtake(row: Position | View | None, said: FromTheRoom) -> None:

@@ -1,63 +1,12 @@
-"""What every act on a question has to know: which it is, who is on its roll, who said what."""
+"""What the acts on a question share: who presides, what is superseded, where it leads the text."""
 
-from datetime import datetime
-
-from plenary import clock
-from plenary.bodies.attendance import roll_called
 from plenary.bodies.models import Delegation
-from plenary.bodies.rules import Roll
-from plenary.db.prepared import Prepared, PreparedUpdate
-from plenary.procedures.deadlines import over
-from plenary.procedures.terms import Terms, terms_of
-from plenary.proposals.actions.known import load
+from plenary.db.prepared import PreparedUpdate
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
-from plenary.questions import rules
-from plenary.questions.models import Position, Question, RollCall
-from plenary.questions.rules import Said, Stance, Standing
+from plenary.questions.models import Position, Question
 from plenary.record.act import Record
 from plenary.refusal import Forbidden, Refused, Whose
-
-
-async def asked(proposal: Proposal) -> Question:
-    """The newest question on a proposal; Refused where none was ever put."""
-    question = await _ASKED.first(proposal.id)
-    if question is None:
-        raise Refused("no_question")
-    return question
-
-
-async def asked_on(year: int, number: int) -> tuple[Proposal, Question]:
-    """A proposal and its newest question at once; Missing, or Refused where none was ever put."""
-    question = await _ASKED_ON.first(year, number)
-    if question is None:
-        await load(year, number)
-        raise Refused("no_question")
-    return question.proposal, question
-
-
-_ASKED = Prepared(lambda proposal: Question.filter(proposal_id=proposal).order_by("-id").limit(1))
-_ASKED_ON = Prepared(
-    lambda year, number: (
-        Question.filter(proposal__year=year, proposal__number=number)
-        .select_related("proposal__body")
-        .order_by("-id")
-        .limit(1)
-    )
-)
-
-
-async def called(question: Question, code: str) -> Delegation | None:
-    """The Participant of this code, if it is on the roll."""
-    call = await _CALLED.first(question.id, code)
-    return call.delegation if call else None
-
-
-_CALLED = Prepared(
-    lambda question, code: RollCall.filter(
-        question_id=question, delegation__code=code
-    ).select_related("delegation")
-)
 
 
 async def supersede(question: Question, participant: Delegation) -> None:
@@ -70,60 +19,6 @@ _SUPERSEDE = PreparedUpdate(
         question_id=question, delegation_id=delegation, current=True
     ).update(current=False)
 )
-
-
-def is_open(question: Question, proposal: Proposal, at: datetime | None = None) -> bool:
-    """Open until it is closed, its instant has come, or its proposal leaves the table.
-
-    Decided by the clock at each request: no job has to have run.
-    """
-    if question.closed is not None or proposal.stage != Stage.QUESTION_PUT:
-        return False
-    return question.closes is None or not over(question.closes, at or clock.now())
-
-
-def is_running(question: Question, proposal: Proposal, at: datetime | None = None) -> bool:
-    """Whether it has a closing instant that is still to come."""
-    return question.closes is not None and is_open(question, proposal, at)
-
-
-async def roll_of(question: Question) -> Roll:
-    """The roll as it was frozen."""
-    rows = await RollCall.filter(question=question).values_list("delegation__code", "represents")
-    return Roll({str(code): int(states) for code, states in rows})
-
-
-async def positions_of(question: Question) -> dict[str, Said]:
-    """The current position of each Participant that has one."""
-    rows = await Position.filter(question=question, current=True).values_list(
-        "delegation__code", "stance", "version", "ad_referendum", "explanation"
-    )
-    return {
-        str(code): Said(Stance(stance), int(v), bool(ad), bool(words.strip()))
-        for code, stance, v, ad, words in rows
-    }
-
-
-async def present_at(question: Question, at: datetime) -> frozenset[str] | None:
-    """Who is in the room of the meeting that it was put in; None where nobody called the roll."""
-    return await roll_called(question.meeting, at)
-
-
-async def standing_of(question: Question, version: int, at: datetime) -> Standing:
-    """What its rule says of the positions as they are."""
-    return rules.standing(
-        terms(question), await roll_of(question), await positions_of(question),
-        version, await present_at(question, at),
-    )  # fmt: skip
-
-
-def terms(question: Question) -> Terms:
-    return terms_of(question.procedure)
-
-
-def version_of(question: Question, proposal: Proposal) -> int:
-    """An open question follows the text to its newest version; an ended one stays on its own."""
-    return proposal.newest if question.closed is None else question.version
 
 
 def may_preside(by: str, body: str) -> None:

@@ -12,8 +12,8 @@ from plenary.questions.actions.answers import (
     receipt_for,
     veil,
 )
-from plenary.questions.actions.known import called, terms, version_of
 from plenary.questions.models import Late, Question
+from plenary.questions.reading import called, terms, version_of
 from plenary.questions.rules import Ended
 from plenary.record.act import Record
 from plenary.record.models import Receipt

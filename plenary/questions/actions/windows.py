@@ -3,23 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from plenary.bodies.calendars import holidays_of
-from plenary.bodies.models import Body
 from plenary.procedures.deadlines import Calendar, bar_to_close, bar_to_extend
-from plenary.proposals.actions.known import load
 from plenary.proposals.models import Proposal
+from plenary.proposals.reading import load
 from plenary.questions import bars
-from plenary.questions.actions.known import asked, is_open, may_preside, terms
+from plenary.questions.actions.known import may_preside
 from plenary.questions.models import Question
+from plenary.questions.reading import asked, is_open, terms
 from plenary.questions.rules import Ended
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
 from plenary.refusal import Refused, refuse
-
-
-async def calendar_of(body: Body) -> Calendar:
-    """A body's working days, in its zone: a question freezes what it finds here."""
-    return Calendar(body.zone, await holidays_of(body))
 
 
 @door

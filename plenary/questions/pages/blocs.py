@@ -7,9 +7,8 @@ from starlette.responses import Response
 
 from plenary.bodies.actions.naming import named_otherwise
 from plenary.bodies.powers import Power
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import lines_of, proposal_for, version_of
+from plenary.proposals.reading import clauses_of, lines_of, proposal_for, version_of
 from plenary.questions.actions.blocs import LONGEST_NAME, OnBehalf, answer_bloc, state_on_behalf
 from plenary.questions.blocs import joint_at, joint_on, said_by
 from plenary.questions.pages.spoken_for import asked, check, read_answer

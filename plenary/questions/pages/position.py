@@ -9,9 +9,8 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.powers import Power
 from plenary.bodies.viewers import Viewer
-from plenary.proposals.actions.known import clauses_of
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import lines_of, proposal_for, version_of
+from plenary.proposals.reading import clauses_of, lines_of, proposal_for, version_of
 from plenary.questions import bars, rules
 from plenary.questions.actions.answering import be_heard, state_position
 from plenary.questions.actions.answers import Answer, check_answer

@@ -21,10 +21,10 @@ from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import uneven_languages, version_of
 from plenary.questions.actions.asking import Put, put_question
-from plenary.questions.actions.windows import calendar_of
 from plenary.questions.models import Question
 from plenary.questions.pages.closing import beside_its_field, closing
 from plenary.questions.pages.presiding import presided
+from plenary.questions.reading import calendar_of
 from plenary.questions.rules import Publication
 from plenary.questions.stand import Party, in_order
 from plenary.record.act import rehearsal

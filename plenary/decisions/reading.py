@@ -1,0 +1,100 @@
+"""A decision and what stands beside it, as they are read: by a name, by an address, by a number."""
+
+import json
+from dataclasses import dataclass
+from hashlib import sha256
+
+from tortoise.expressions import Q
+
+from plenary.decisions import beside
+from plenary.decisions.beside import Owner
+from plenary.decisions.models import Decision, FollowUp, Statement
+from plenary.procedures.terms import terms_of
+from plenary.proposals.models import Proposal, Version
+from plenary.questions.models import Position, Question, RollCall, View
+from plenary.questions.reading import version_of
+from plenary.refusal import Missing
+
+SPEAKERS = ("participant", "observer")  # whose statements are heard beside a decision
+LONGEST_REGISTER = 40  # characters
+
+
+async def load_decision(register: str, source_id: str) -> Decision:
+    """The decision; in an act, locked by the head that the door has locked."""
+    found = await Decision.get_or_none(register=register, source_id=source_id).prefetch_related(
+        "body", "question", "proposal"
+    )
+    if found is None:
+        raise Missing("unknown_decision", id=source_id)
+    return found
+
+
+def path_of(decision: Decision) -> str:
+    return beside.path_to(decision.register, decision.source_id)
+
+
+def address_of(decision: Decision) -> str:
+    """Which decision an entry is about, whatever its symbol: own/2019/1, kp/2003-04-30-…"""
+    return f"{decision.register}/{decision.source_id}"
+
+
+def stances_of(decision: Decision) -> tuple[str, ...]:
+    """What could be answered to the question that was decided; it comes with the row."""
+    return terms_of(decision.question.procedure).answers if decision.question else ()
+
+
+async def on_roll(decision: Decision, code: str) -> bool:
+    """Whether a delegation was on the roll of the question that was decided."""
+    return await RollCall.filter(question=decision.question, delegation__code=code).exists()
+
+
+async def statement_of(decision: Decision, number: int) -> Statement:
+    made = await Statement.get_or_none(decision=decision, number=number).prefetch_related(
+        "delegation"
+    )
+    if made is None:
+        raise Missing("unknown_statement", n=number)
+    return made
+
+
+async def decision_named(name: str) -> Decision | None:
+    """A decision by its symbol, or by its address in the register: kp/2012-11-30-…, 2019/1."""
+    register, _, source_id = name.removeprefix("/decisions/").partition("/")
+    ways = Q(symbol=name) | Q(register="own", source_id=name)
+    if len(register) <= LONGEST_REGISTER:
+        ways |= Q(register=register, source_id=source_id)
+    return await Decision.filter(ways).first()
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What lay before the Chair: the text, and a digest of its title and of who stood where."""
+
+    version: int
+    fingerprint: str
+    seen: str
+
+
+async def sight_of(question: Question, proposal: Proposal) -> Sight:
+    """What there is to see now: whatever is said, heard or written next makes it another."""
+    version = await Version.get(proposal=proposal, number=version_of(question, proposal))
+    marks = [json.dumps(proposal.title, sort_keys=True), question.entry, question.ending]
+    for ledger in (Position, View):
+        rows = ledger.filter(question=question, current=True).order_by("entry")
+        marks += await rows.values_list("entry", flat=True)
+    seen = sha256("\n".join(map(str, marks)).encode()).hexdigest()[:32]
+    return Sight(version.number, version.fingerprint, seen)
+
+
+async def load_follow_up(id: int) -> FollowUp:
+    found = await FollowUp.get_or_none(id=id).prefetch_related(
+        "decision__proposal", "delegation", "body"
+    )
+    if found is None:
+        raise Missing("unknown_follow_up", n=id)
+    return found
+
+
+def owner_of(one: FollowUp) -> Owner:
+    """Who owes it; the delegation and the body come with the row."""
+    return Owner(one.delegation.code) if one.delegation else Owner(body=one.body.key)  # type: ignore[union-attr]

@@ -1,0 +1,148 @@
+"""A question as it is read: which it is, whether it is open, who is on its roll, who said what."""
+
+from datetime import datetime
+
+from plenary import clock
+from plenary.bodies.attendance import roll_called
+from plenary.bodies.calendars import holidays_of
+from plenary.bodies.models import Body, Delegation
+from plenary.bodies.rules import Roll
+from plenary.db.prepared import Prepared
+from plenary.procedures.deadlines import Calendar, over
+from plenary.procedures.terms import Terms, terms_of
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import load
+from plenary.proposals.rules import Stage
+from plenary.questions import rules
+from plenary.questions.models import Bloc, Position, Question, RollCall, View
+from plenary.questions.rules import Said, Stance, Standing
+from plenary.questions.spoken import Spoken
+from plenary.refusal import Refused
+
+
+async def asked(proposal: Proposal) -> Question:
+    """The newest question on a proposal; Refused where none was ever put."""
+    question = await _ASKED.first(proposal.id)
+    if question is None:
+        raise Refused("no_question")
+    return question
+
+
+async def asked_on(year: int, number: int) -> tuple[Proposal, Question]:
+    """A proposal and its newest question at once; Missing, or Refused where none was ever put."""
+    question = await _ASKED_ON.first(year, number)
+    if question is None:
+        await load(year, number)
+        raise Refused("no_question")
+    return question.proposal, question
+
+
+_ASKED = Prepared(lambda proposal: Question.filter(proposal_id=proposal).order_by("-id").limit(1))
+_ASKED_ON = Prepared(
+    lambda year, number: (
+        Question.filter(proposal__year=year, proposal__number=number)
+        .select_related("proposal__body")
+        .order_by("-id")
+        .limit(1)
+    )
+)
+
+
+async def called(question: Question, code: str) -> Delegation | None:
+    """The Participant of this code, if it is on the roll."""
+    call = await _CALLED.first(question.id, code)
+    return call.delegation if call else None
+
+
+_CALLED = Prepared(
+    lambda question, code: RollCall.filter(
+        question_id=question, delegation__code=code
+    ).select_related("delegation")
+)
+
+
+def is_open(question: Question, proposal: Proposal, at: datetime | None = None) -> bool:
+    """Open until it is closed, its instant has come, or its proposal leaves the table.
+
+    Decided by the clock at each request: no job has to have run.
+    """
+    if question.closed is not None or proposal.stage != Stage.QUESTION_PUT:
+        return False
+    return question.closes is None or not over(question.closes, at or clock.now())
+
+
+def is_running(question: Question, proposal: Proposal, at: datetime | None = None) -> bool:
+    """Whether it has a closing instant that is still to come."""
+    return question.closes is not None and is_open(question, proposal, at)
+
+
+def version_of(question: Question, proposal: Proposal) -> int:
+    """An open question follows the text to its newest version; an ended one stays on its own."""
+    return proposal.newest if question.closed is None else question.version
+
+
+def terms(question: Question) -> Terms:
+    return terms_of(question.procedure)
+
+
+async def roll_of(question: Question) -> Roll:
+    """The roll as it was frozen."""
+    rows = await RollCall.filter(question=question).values_list("delegation__code", "represents")
+    return Roll({str(code): int(states) for code, states in rows})
+
+
+async def positions_of(question: Question) -> dict[str, Said]:
+    """The current position of each Participant that has one."""
+    rows = await Position.filter(question=question, current=True).values_list(
+        "delegation__code", "stance", "version", "ad_referendum", "explanation"
+    )
+    return {
+        str(code): Said(Stance(stance), int(v), bool(ad), bool(words.strip()))
+        for code, stance, v, ad, words in rows
+    }
+
+
+async def present_at(question: Question, at: datetime) -> frozenset[str] | None:
+    """Who is in the room of the meeting that it was put in; None where nobody called the roll."""
+    return await roll_called(question.meeting, at)
+
+
+async def standing_of(question: Question, version: int, at: datetime) -> Standing:
+    """What its rule says of the positions as they are."""
+    return rules.standing(
+        terms(question), await roll_of(question), await positions_of(question),
+        version, await present_at(question, at),
+    )  # fmt: skip
+
+
+async def calendar_of(body: Body) -> Calendar:
+    """A body's working days, in its zone: a question freezes what it finds here."""
+    return Calendar(body.zone, await holidays_of(body))
+
+
+async def current_of(question: Question, code: str) -> Position | View | None:
+    """What a delegation said last on a question, in whichever ledger it speaks."""
+    for ledger in (Position, View):
+        row = await ledger.get_or_none(
+            question=question, delegation__code=code, current=True
+        ).prefetch_related("delegation")
+        if row is not None:
+            return row
+    return None
+
+
+def own(row: Position | View | Spoken) -> bool:
+    """Whether the delegation has said it itself, or has countersigned it."""
+    return not row.entered_by or row.countersigned is not None
+
+
+def lapsed(bloc: Bloc, *, open: bool, version: int) -> str:
+    """Why nobody can confirm it any more: over, moved (the text), replaced; nothing while it can.
+
+    `version`: the one that its question is on now.
+    """
+    if not open:
+        return "over"
+    if bloc.version != version:
+        return "moved"
+    return "" if bloc.current else "replaced"

@@ -163,6 +163,7 @@ def test_a_colon_in_french_keeps_its_space_and_the_space_does_not_break() -> Non
     for one in entries("fr"):
         for text in forms(one.string):
             plain = text.replace(" . _ : / -", "")
+            assert "\u202f" not in plain, text  # one width of space: two show side by side
             assert not re.search(r" [:;?!»]|« |[^\s«]»|«[^\s]", plain), text
             assert not re.search(r"[^\s\d/][;?!]|[^\W\d]:(?!//)", plain), text
 

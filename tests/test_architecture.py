@@ -226,6 +226,29 @@ def test_every_module_says_what_it_is() -> None:
     assert silent == []
 
 
+def test_what_says_that_it_is_pure_imports_nothing_that_acts() -> None:
+    """Its own imports; who else may be imported by whom, import-linter holds."""
+    bound = ("starlette", "tortoise", "jinja2", "asyncio", "plenary.clock", "plenary.settings")
+    pure = [path for path in CODE if path.read_text(encoding="utf-8").partition("\n")[0]
+            .rstrip('"').endswith("Pure.")]  # fmt: skip
+    assert len(pure) > 30
+    at_fault = [
+        (str(path.relative_to(ROOT)), name)
+        for path in pure
+        for name in imported(path)
+        if any(f"{name}.".startswith(f"{one}.") for one in bound)
+    ]
+    assert at_fault == []
+
+
+def imported(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+
+
 def test_each_migration_follows_the_one_before_it() -> None:
     """One chain by number: two with the same number are two schemas that never met."""
     names = sorted(path.stem for path in (ROOT / "plenary/migrations").glob("0*.py"))

@@ -2,6 +2,7 @@
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -95,12 +96,69 @@ def test_the_powers_are_printed_as_they_are() -> None:
     assert printed[1] == matrix()
 
 
+PATH = r"`((?:plenary|templates|tests|static|\.ci)/[\w/.-]*)`"
+NAMES = r"((?:`[\w.]+`(?:, | and | or )?)+) in (?:the macro )?`(plenary/[\w/]+\.py)`"
+
+
 def test_every_file_and_name_that_the_documents_point_at_is_there() -> None:
     for text in (README, CONTRIBUTING):
-        for path in re.findall(r"`((?:plenary|templates|tests|static)/[\w/.-]+)`", text):
+        for path in re.findall(PATH, text):
             assert (ROOT / path).exists(), path
         for path in re.findall(r"\]\((static/[^)]+)\)", text):
             assert (ROOT / path).exists(), path
+
+
+def test_what_contributing_says_stands_in_a_file_is_defined_there() -> None:
+    """Wherever it says `name` in `plenary/…`."""
+    said = [
+        (path, name)
+        for names, path in re.findall(NAMES, CONTRIBUTING)
+        for name in re.findall(r"`([\w.]+)`", names)
+    ]
+    assert len(said) > 30
+    assert [(path, name) for path, name in said if name not in defined_in(ROOT / path)] == []
+
+
+def test_where_it_is_is_where_the_table_says() -> None:
+    """Python is parsed; in a template a name is a macro."""
+    table = CONTRIBUTING.partition("## Where is it?")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| (.+) \| `([\w/.]+)` \| (.+) \|$", table, flags=re.MULTILINE)
+    assert len(rows) >= 20
+    assert len(rows) == table.count("\n| ") - 1, "a row that is none"
+    for what, path, names in rows:
+        text = (ROOT / path).read_text(encoding="utf-8")
+        macros = frozenset(re.findall(r"{%-? macro (\w+)\(", text))
+        known = defined_in(ROOT / path) if path.endswith(".py") else macros
+        named = set(re.findall(r"`([\w.]+)`", names))
+        assert named, what
+        assert named <= known, (what, path, named - known)
+
+
+def test_who_may_import_whom_is_printed_as_it_is_held() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    contracts = project["tool"]["importlinter"]["contracts"]
+    for contract in contracts:
+        assert f"**{contract['name']}.**" in CONTRIBUTING
+    printed = re.search(r"```layers\n(.*?)\n```", CONTRIBUTING, flags=re.DOTALL)
+    assert printed is not None
+    assert printed[1].split("\n") == [_layer(one) for one in contracts[0]["layers"]]
+
+
+def _layer(line: str) -> str:
+    """As it is printed: without the package, and without what is not built yet."""
+    sign = next((sign for sign in "|:" if f" {sign} " in line), "|")
+    names = (one.strip(" ()").removeprefix("plenary.") for one in line.split(f" {sign} "))
+    return f" {sign} ".join(one for one in names if f"plenary.{one}" in CODE)
+
+
+def test_each_folder_of_tests_says_what_it_protects_and_names_only_what_is_there() -> None:
+    assert len(FOLDERS) > 20
+    for folder in FOLDERS:
+        text = (folder / "README.md").read_text(encoding="utf-8")
+        for path in re.findall(r"\b((?:\w+/)*\w+\.(?:py|toml|html))\b", text):
+            assert any((base / path).exists() for base in (folder, ROOT)), (folder.name, path)
+        for path in re.findall(r"\bpytest (tests/[\w/.]+)", text):
+            assert (ROOT / path).exists(), (folder.name, path)
 
 
 def test_every_make_target_in_the_documents_exists() -> None:

@@ -97,6 +97,7 @@ def test_the_powers_are_printed_as_they_are() -> None:
 
 
 PATH = r"`((?:plenary|templates|tests|static|\.ci)/[\w/.-]*)`"
+COUNTS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 NAMES = r"((?:`[\w.]+`(?:, | and | or )?)+) in (?:the macro )?`(plenary/[\w/]+\.py)`"
 
 
@@ -137,11 +138,21 @@ def test_where_it_is_is_where_the_table_says() -> None:
 def test_who_may_import_whom_is_printed_as_it_is_held() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     contracts = project["tool"]["importlinter"]["contracts"]
+    count = re.search(r"import-linter holds (\w+) contracts", CONTRIBUTING)
+    assert count
+    assert COUNTS.index(count[1]) == len(contracts)
     for contract in contracts:
         assert f"**{contract['name']}.**" in CONTRIBUTING
     printed = re.search(r"```layers\n(.*?)\n```", CONTRIBUTING, flags=re.DOTALL)
     assert printed is not None
     assert printed[1].split("\n") == [_layer(one) for one in contracts[0]["layers"]]
+
+
+def test_the_rooms_that_have_a_reading_are_named() -> None:
+    said = re.search(r"`reading` stands in (.+?);", CONTRIBUTING)
+    assert said
+    have = {name.split(".")[1] for name in CODE if name.endswith(".reading")}
+    assert set(re.findall(r"`(\w+)`", said[1])) == have
 
 
 def _layer(line: str) -> str:

@@ -103,7 +103,7 @@ NAMES = r"((?:`[\w.]+`(?:, | and | or )?)+) in (?:the macro )?`(plenary/[\w/]+\.
 
 def test_every_file_and_name_that_the_documents_point_at_is_there() -> None:
     for text in (README, CONTRIBUTING):
-        for path in re.findall(PATH, text):
+        for path in re.findall(PATH, text) + re.findall(r"`([\w-]+\.(?:md|toml|py))`", text):
             assert (ROOT / path).exists(), path
         for path in re.findall(r"\]\((static/[^)]+)\)", text):
             assert (ROOT / path).exists(), path

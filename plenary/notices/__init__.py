@@ -1,4 +1,4 @@
-"""Mail and calendar, made by reading the record."""
+"""Mail, made by reading the record."""
 
 from collections.abc import Awaitable, Callable
 

@@ -1,1 +1,1 @@
-"""Texts as values: characters, symbols, folded words, tables. Pure: no database, clock or web."""
+"""Texts as values: clauses, redline, characters, symbols, folded words, tables. Pure."""

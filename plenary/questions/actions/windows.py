@@ -1,4 +1,4 @@
-"""The window of a question: the calendar it is counted by, moving its end, ending the answering."""
+"""The window of a question: its end is moved, or its answering ended."""
 
 from collections.abc import Mapping
 from datetime import datetime

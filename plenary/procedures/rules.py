@@ -60,12 +60,6 @@ class Verdict:
     short: tuple[Check, ...]  # what is not met; of alternatives, each that could have been
     checks: tuple[Check, ...]  # every comparison of the rule, the quorum's first, met or not
 
-    @property
-    def quorum_needed(self) -> int:
-        """How many must be present; of a quorum in several parts, for the first that is not met."""
-        found = (c.needed for c in self.short + self.checks if c.at.startswith("quorum"))
-        return next(found, 0)
-
 
 def judge(rule: Rule, ballot: Ballot) -> Verdict:
     """What a rule makes of a ballot. ValueError if the roll lacks a weight that the rule needs."""

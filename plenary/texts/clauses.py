@@ -370,11 +370,6 @@ def brackets(clauses: Iterable[Clause], holders_known: Collection[str] = ()) -> 
     return tuple(found)
 
 
-def is_clean(clauses: Iterable[Clause]) -> bool:
-    """Whether nothing stands in brackets."""
-    return not any(any(_pairs(clause.text)) for clause in clauses)
-
-
 def _pairs(text: str) -> tuple[list[tuple[int, int]], list[int], list[int], list[int]]:
     """Spans of the brackets in reading order; places of those unclosed, unopened, too deep."""
     pairs, waiting, unopened, deep = [], [], [], []

@@ -70,15 +70,15 @@ def test_nothing_but_an_objection_prevents_consensus(answer: str) -> None:
 def test_a_room_without_quorum_decides_nothing_though_nobody_objects() -> None:
     short = verdict("consensus", {"support": 5}, of=55, quorum="1/2", present=27)
     assert (short.carries, short.quorate, short.blockers) == (False, False, frozenset())
-    assert (short.short[0].at, short.short[0].by, short.quorum_needed) == ("quorum", 1, 28)
+    assert (short.short[0].at, short.short[0].by, short.checks[0].needed) == ("quorum", 1, 28)
     held = verdict("consensus", {"support": 5}, of=55, quorum="1/2", present=28)
-    assert (held.carries, held.quorate, held.quorum_needed) == (True, True, 28)
+    assert (held.carries, held.quorate, held.checks[0].needed) == (True, True, 28)
 
 
 def test_where_no_roll_call_was_taken_those_who_answered_are_present() -> None:
     assert not verdict("consensus", {"accept": 27}, of=55, quorum=28).quorate
     assert verdict("consensus", {"accept": 28}, of=55, quorum=28).quorate
-    assert verdict("consensus", {"accept": 28}, of=55, quorum=28, present=0).quorum_needed == 28
+    assert verdict("consensus", {"accept": 28}, of=55, quorum=28, present=0).checks[0].needed == 28
 
 
 def test_silence_is_broken_by_the_first_objection() -> None:

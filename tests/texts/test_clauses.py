@@ -18,7 +18,6 @@ from plenary.texts.clauses import (
     brackets,
     carry,
     fingerprint,
-    is_clean,
     number_first,
     parse,
     plain,
@@ -351,8 +350,9 @@ def test_names_nobody_knows_hold_nothing() -> None:
     [("x", True), ("[x]", False), ("\\[x\\]", True), ("[x](https://a.b)", True), ("[x", False),
      ("[x](or y)", False)],
 )  # fmt: skip
-def test_a_text_is_clean_when_nothing_stands_in_brackets(text: str, clean: bool) -> None:
-    assert is_clean(number_first(operative(text))) is clean
+def test_a_text_is_clean_when_no_bracket_stands_or_is_left_open(text: str, clean: bool) -> None:
+    found = brackets(number_first(operative(text)))
+    assert (not found and not problems(text)) is clean
 
 
 # --- canonical text

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from plenary.bodies.actions.known import body_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
+from plenary.bodies.reading import body_of
 from plenary.bodies.rules import bar_to_more
 from plenary.procedures.drafting import checked
 from plenary.procedures.models import Procedure

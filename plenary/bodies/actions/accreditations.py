@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from plenary.bodies.actions.known import delegation_of
 from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import KEEPS_THE_RECORD, Accreditation, Delegation, Officer
+from plenary.bodies.reading import delegation_of
 from plenary.bodies.rules import bar_to_more, delegation_path, overlap
 from plenary.logs import security
 from plenary.mailbox import address_of

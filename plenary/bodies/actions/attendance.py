@@ -7,9 +7,9 @@ report anyone. It is what the room saw and gives no right: a quorum counts the r
 from collections.abc import Iterable
 from datetime import datetime
 
-from plenary.bodies.actions.known import body_of
 from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Body, Delegation, Presence, Seat
+from plenary.bodies.reading import body_of
 from plenary.bodies.rules import Room, bar_to_enter, bar_to_keep
 from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Missing, Refused, refuse

@@ -1,11 +1,8 @@
 """Form a body: the Plenary itself, or a committee or working group under it."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from plenary.bodies.actions.known import body_of
 from plenary.bodies.actions.naming import named, spelt
 from plenary.bodies.models import Body, Words
+from plenary.bodies.reading import body_of
 from plenary.bodies.rules import KEPT_KEYS, bar_to_more, bar_to_zone
 from plenary.record.act import Record, act, once
 from plenary.refusal import Invalid, Refused, refuse
@@ -74,14 +71,3 @@ async def _check_symbol(symbol: str) -> None:
     for other in await Body.all():
         if key_of(other.symbol) == shape:
             raise Refused("symbol_taken", symbol=symbol, holder=other.symbol)
-
-
-async def root() -> Body:
-    """The body that all others stand under: the Plenary."""
-    return await body_of("plenary")
-
-
-async def numbering_year(now: datetime) -> int:
-    """The year that symbols are numbered under: that of the seat's calendar, if none is set."""
-    body = await root()
-    return body.numbering or now.astimezone(ZoneInfo(body.zone)).year

@@ -1,7 +1,7 @@
 """A delegation's credentials for one meeting: presented, accepted, or refused with the reason."""
 
-from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.models import Credential
+from plenary.bodies.reading import body_of, delegation_of
 from plenary.bodies.rules import Room, bar_to_keep
 from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Fault, Invalid, Refused, refuse

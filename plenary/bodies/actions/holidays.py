@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
-from plenary.bodies.actions.known import body_of
 from plenary.bodies.models import Holiday, Words
+from plenary.bodies.reading import body_of
 from plenary.bodies.rules import bar_to_calendar
 from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Fault, Invalid, Missing, refuse

@@ -3,9 +3,9 @@
 from datetime import date
 
 from plenary.bodies.actions.accreditations import enter_person
-from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation, Body, Delegation, Officer
+from plenary.bodies.reading import body_of, delegation_of
 from plenary.bodies.rules import SINGLE_OFFICES, bar_to_more
 from plenary.mailbox import address_of
 from plenary.people.actions import turn_out

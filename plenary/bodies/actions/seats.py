@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Seat
+from plenary.bodies.reading import body_of, delegation_of
 from plenary.record.act import Record, act, its_entry, once
 from plenary.refusal import Refused
 

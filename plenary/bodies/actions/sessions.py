@@ -1,7 +1,7 @@
 """The secretariat ends somebody's sessions, on the record: a cookie was stolen, say."""
 
-from plenary.bodies.actions.chambers import root
 from plenary.bodies.models import Accreditation
+from plenary.bodies.reading import root
 from plenary.people.actions import turn_out
 from plenary.people.models import Person
 from plenary.record.act import act, its_entry, once

@@ -1,10 +1,10 @@
 """A Participant's standing: active, provisional or suspended, from one day to another."""
 
-from collections.abc import Iterable
 from datetime import date
 
 from plenary.bodies import rules
 from plenary.bodies.models import Delegation, Spell
+from plenary.bodies.reading import sight_of
 from plenary.bodies.rules import Standing
 from plenary.record.act import act, its_entry, once
 from plenary.refusal import Missing, Refused, refuse
@@ -41,11 +41,6 @@ async def set_standing(
         )  # fmt: skip
         await record.receipt(entry, topic=code, path=f"/participants/{delegation.slug}")
         return entry
-
-
-def sight_of(spells: Iterable[Spell]) -> str:
-    """The standing of a Participant as it is recorded: any act on it makes another."""
-    return "-".join(str(n) for n in sorted({spell.entry for spell in spells}))
 
 
 async def _lay_over(delegation: Delegation, spell: Spell, new: Standing) -> None:

@@ -15,13 +15,3 @@ async def take_symbol(symbol: str, path: str) -> None:
     if holder := await Symbol.get_or_none(key=key_of(symbol)):
         raise Refused("symbol_taken", symbol=symbol, holder=holder.symbol)
     await Symbol.create(key=key_of(symbol), symbol=symbol, path=path)
-
-
-async def is_taken(symbol: str) -> bool:
-    return await Symbol.filter(key=key_of(symbol)).exists()
-
-
-async def path_of(symbol: str) -> str:
-    """Where the text stands that is called so, however the symbol is typed; else nothing."""
-    holder = await Symbol.get_or_none(key=key_of(symbol))
-    return holder.path if holder else ""

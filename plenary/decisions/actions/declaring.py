@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from plenary.bodies.actions.chambers import numbering_year, root
-from plenary.bodies.actions.symbols import is_taken, take_symbol
+from plenary.bodies.actions.symbols import take_symbol
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
+from plenary.bodies.reading import is_taken, numbering_year, root
 from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision, Link
 from plenary.decisions.reading import Sight, decision_named, sight_of

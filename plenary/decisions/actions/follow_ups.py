@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.reading import body_of, delegation_of
 from plenary.bodies.rules import bar_to_more
 from plenary.decisions import beside
 from plenary.decisions.beside import Owner, Status, Task

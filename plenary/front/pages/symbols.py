@@ -4,8 +4,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.bodies.actions.symbols import path_of
 from plenary.bodies.powers import Power
+from plenary.bodies.reading import path_of
 from plenary.bodies.viewers import Viewer
 from plenary.front.addresses import proposal_path
 from plenary.front.visible import proposals_for

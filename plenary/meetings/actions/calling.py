@@ -4,9 +4,9 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from plenary.bodies.actions.chambers import numbering_year
 from plenary.bodies.actions.naming import spelt
 from plenary.bodies.models import Body, Words
+from plenary.bodies.reading import numbering_year
 from plenary.bodies.rules import bar_to_zone
 from plenary.meetings.models import Meeting
 from plenary.record.act import Record, act, once

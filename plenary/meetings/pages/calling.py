@@ -5,9 +5,9 @@ from typing import Any
 
 from starlette.requests import Request
 
-from plenary.bodies.actions.chambers import root
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, screen
+from plenary.bodies.reading import root
 from plenary.meetings.actions.calling import call_meeting
 from plenary.meetings.models import Meeting
 from plenary.web.forms import Form

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from plenary.bodies.actions.chambers import numbering_year, root
 from plenary.bodies.actions.symbols import take_symbol
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.reading import numbering_year, root
 from plenary.proposals import rules
 from plenary.proposals.actions.known import (
     bar_to_act,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from plenary.bodies.actions.known import delegation_of
+from plenary.bodies.reading import delegation_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
 from plenary.questions.actions.answering import enter_position, enter_view

@@ -6,11 +6,11 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.bodies.actions.known import body_of, delegation_of
 from plenary.bodies.actions.seats import seat, unseat
 from plenary.bodies.models import Body, Seat
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen
+from plenary.bodies.reading import body_of, delegation_of
 from plenary.bodies.rules import SEATS, SLUG
 from plenary.record.act import rehearsal
 from plenary.texts.folding import finds, plain

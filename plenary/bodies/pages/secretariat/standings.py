@@ -5,11 +5,12 @@ from typing import Any
 from starlette.requests import Request
 
 from plenary import clock
-from plenary.bodies.actions.standings import set_standing, sight_of
+from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Spell
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, screen
+from plenary.bodies.reading import sight_of
 from plenary.bodies.rules import STANDINGS
 from plenary.web.forms import Form
 

@@ -1,0 +1,52 @@
+"""Bodies, delegations and symbols as they are asked for by name."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from plenary.bodies.models import Body, Delegation, Spell, Symbol
+from plenary.refusal import Missing
+from plenary.texts.symbols import key_of
+
+
+async def body_of(key: str) -> Body:
+    """The body of this key, or Missing."""
+    body = await Body.get_or_none(key=key)
+    if body is None:
+        raise Missing("unknown_body", body=key)
+    return body
+
+
+async def delegation_of(code: str) -> Delegation:
+    """The delegation of this code, or Missing."""
+    delegation = await Delegation.get_or_none(code=code)
+    if delegation is None:
+        raise Missing("unknown_delegation", code=code)
+    return delegation
+
+
+async def root() -> Body:
+    """The body that all others stand under: the Plenary."""
+    return await body_of("plenary")
+
+
+async def numbering_year(now: datetime) -> int:
+    """The year that symbols are numbered under: that of the seat's calendar, if none is set."""
+    body = await root()
+    return body.numbering or now.astimezone(ZoneInfo(body.zone)).year
+
+
+async def is_taken(symbol: str) -> bool:
+    """Whether a text is called so, or by what looks the same."""
+    return await Symbol.filter(key=key_of(symbol)).exists()
+
+
+async def path_of(symbol: str) -> str:
+    """Where the text stands that is called so, however the symbol is typed; else nothing."""
+    holder = await Symbol.get_or_none(key=key_of(symbol))
+    return holder.path if holder else ""
+
+
+def sight_of(spells: Iterable[Spell]) -> str:
+    """The standing of a Participant as it is recorded: any act on it makes another."""
+    return "-".join(str(n) for n in sorted({spell.entry for spell in spells}))

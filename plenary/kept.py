@@ -1,50 +1,79 @@
-"""Work on what users sent, done once.
+"""What was read or made once and is kept, in the memory of this process and within a bound.
 
-The same words always give the same page, so what was made of them is kept, in the memory of this
-process and within a bound, by a digest of what it was made of. It is not written to the database:
-making it takes a time in proportion to the text (`web/budget.py` and `texts/redline.py` have
-a budget), so that making it again after a start costs little, while a stored rendering would have
-to be believed, or made anew, whenever we print differently.
+Of work on what users sent: the same words always give the same page, so what was made of them is
+kept by a digest of what it was made of. It is not written to the database: making it takes a time
+in proportion to the text (`web/budget.py` and `texts/redline.py` have a budget), so that making it
+again after a start costs little, while a stored rendering would have to be believed, or made anew,
+whenever we print differently.
 """
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from hashlib import sha256
 from typing import Generic, TypeVar
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 
+class Bounded(Generic[K, T]):
+    """Values by their keys, of so much weight in all; what was asked for longest ago goes first."""
+
+    def __init__(self, most: int, each: int | None = None) -> None:
+        """`most` of the weight of all, `each` of one: what is heavier is not kept at all."""
+        self._most, self._each, self.held = most, most if each is None else each, 0
+        self._values: OrderedDict[K, tuple[T, int]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def get(self, key: K) -> T | None:
+        if key not in self._values:
+            return None
+        self._values.move_to_end(key)
+        return self._values[key][0]
+
+    def put(self, key: K, value: T, weight: int) -> None:
+        self.drop(key)
+        if weight > self._each:
+            return
+        self._values[key] = (value, weight)
+        self.held += weight
+        while self.held > self._most:
+            self.drop(next(iter(self._values)))
+
+    def drop(self, key: K) -> None:
+        self.held -= self._values.pop(key, (None, 0))[1]
+
+    def drop_where(self, is_meant: Callable[[T], bool]) -> None:
+        for key in [key for key, (value, _) in self._values.items() if is_meant(value)]:
+            self.drop(key)
+
+    def clear(self) -> None:
+        self._values.clear()
+        self.held = 0
+
+
 class Kept(Generic[T]):
-    """What `make` gave for some texts; what was unused for longest is forgotten first."""
+    """What `make` gave for some texts, from whatever thread they are given."""
 
     def __init__(self, make: Callable[..., T], size: Callable[[T], int], most: int) -> None:
         """`size` counts the characters of what was made, `most` of all that is kept."""
-        self._make, self._size, self._most = make, size, most
-        self._made: OrderedDict[bytes, T] = OrderedDict()
-        self._held = 0
+        self._make, self._size = make, size
+        self._made: Bounded[bytes, T] = Bounded(most)
         self._lock = threading.Lock()
 
     def __call__(self, *texts: str) -> T:
         """From memory, or made now."""
         digest = _digest(texts)
         with self._lock:
-            if digest in self._made:
-                self._made.move_to_end(digest)
-                return self._made[digest]
+            if (kept := self._made.get(digest)) is not None:
+                return kept
         made = self._make(*texts)
-        self._keep(digest, made)
-        return made
-
-    def _keep(self, digest: bytes, made: T) -> None:
         with self._lock:
-            if digest in self._made or self._size(made) > self._most:
-                return
-            self._made[digest] = made
-            self._held += self._size(made)
-            while self._held > self._most:
-                self._held -= self._size(self._made.popitem(last=False)[1])
+            self._made.put(digest, made, self._size(made))
+        return made
 
 
 def _digest(texts: tuple[str, ...]) -> bytes:

@@ -11,13 +11,16 @@ from dataclasses import dataclass, field
 from plenary.bodies import searchable as of_bodies
 from plenary.decisions import searchable as of_decisions
 from plenary.meetings import searchable as of_meetings
+from plenary.procedures import searchable as of_procedures
 from plenary.proposals import searchable as of_proposals
+from plenary.questions import searchable as of_questions
 from plenary.record.models import Head, Redaction
 from plenary.texts.folding import folded
 from plenary.texts.searchable import Passage, Source
 
 SOURCES: tuple[Source, ...] = (
-    *of_proposals.SOURCES, *of_bodies.SOURCES, *of_meetings.SOURCES, *of_decisions.SOURCES,
+    *of_proposals.SOURCES, *of_bodies.SOURCES, *of_meetings.SOURCES,
+    *of_procedures.SOURCES, *of_questions.SOURCES, *of_decisions.SOURCES,
 )  # fmt: skip
 Folded = tuple[str, Passage]  # the words, and what they are of
 

@@ -6,7 +6,7 @@ may have changed or words may have been removed. Nothing here depends on who rea
 Inside a transaction nothing is kept and nothing kept is believed.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +19,7 @@ from tortoise.queryset import QuerySet
 from plenary.bodies.models import Delegation
 from plenary.bodies.rules import Roll
 from plenary.db.config import CONNECTION
+from plenary.kept import Bounded
 from plenary.procedures.terms import Terms, terms_of
 from plenary.proposals.models import Proposal
 from plenary.questions import rules
@@ -26,9 +27,9 @@ from plenary.questions.models import Late, Position, Question, RollCall, View
 from plenary.questions.rules import Said, Stance, Standing
 from plenary.questions.spoken import Party, Spoken, in_order
 from plenary.questions.weighing import Weighed, weighed
+from plenary.record import acts
 from plenary.record.models import Entry
 
-ANSWERS = ("position.", "observer.", "comment.")  # entries that touch no question but their own
 MOST = 2_000_000  # of what is kept, by its weight
 EACH = 600  # about so much weighs what was said, beside its words
 MANY = 200  # entries since: of more nothing is worth looking at
@@ -113,14 +114,12 @@ class Memory:
 
     def __init__(self) -> None:
         self.size, self.root, self._leaf = 0, "", ""
-        self._kept: OrderedDict[int, tuple[str, Ledgers]] = OrderedDict()
+        self._kept: Bounded[int, tuple[str, Ledgers]] = Bounded(MOST)
         self._parties: Parties | None = None
-        self._held = 0
 
     def of(self, question: int) -> Ledgers | None:
-        if question in self._kept:
-            self._kept.move_to_end(question)
-        return self._kept.get(question, ("", None))[1]
+        kept = self._kept.get(question)
+        return kept[1] if kept else None
 
     async def parties(self) -> Parties:
         """Every delegation by its id."""
@@ -132,12 +131,7 @@ class Memory:
         return read
 
     def keep(self, question: int, topic: str, ledgers: Ledgers) -> None:
-        """Those unused for longest give way."""
-        self._forget(question)
-        self._kept[question] = (topic, ledgers)
-        self._held += ledgers.weight
-        while self._held > MOST:
-            self._forget(next(iter(self._kept)))
+        self._kept.put(question, (topic, ledgers), ledgers.weight)
 
     async def follow(self, size: int, root: str) -> None:
         """Forget what the entries since may have changed."""
@@ -151,20 +145,15 @@ class Memory:
 
     def _go_on(self, since: Sequence[Any], expected: int) -> None:
         same = len(since) == expected and since and since[0]["leaf"] == self._leaf
-        if not same or not all(entry["type"].startswith(ANSWERS) for entry in since[1:]):
+        if not same or not all(acts.of(entry["type"]).only_its_own for entry in since[1:]):
             self._forget_all()  # another record, too many to look at, or no mere answers
         else:
             topics = {entry["topic"] for entry in since[1:]}
-            for question in [n for n, (topic, _) in self._kept.items() if topic in topics]:
-                self._forget(question)
-
-    def _forget(self, question: int) -> None:
-        if question in self._kept:
-            self._held -= self._kept.pop(question)[1].weight
+            self._kept.drop_where(lambda kept: kept[0] in topics)
 
     def _forget_all(self) -> None:
         self._kept.clear()
-        self._parties, self._held = None, 0
+        self._parties = None
 
 
 _memories: WeakKeyDictionary[BaseDBAsyncClient, Memory] = WeakKeyDictionary()

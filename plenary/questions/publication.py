@@ -1,7 +1,6 @@
 """Whether a reader sees who said what on a question: its rule of publication, for every room."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
@@ -14,10 +13,8 @@ BUREAU = frozenset({Role.CHAIR, Role.SECRETARIAT})
 
 async def decided_among(questions: Iterable[int]) -> set[int]:
     """Which of these questions, by id, have an outcome: only that is to be decided."""
-    # Decisions are of a room above: they are asked by the relation, and no question is read again.
-    decision: Any = Question._meta.fields_map["decision"]
-    rows = decision.related_model.filter(question_id__in=[*questions] or [0])
-    return {int(question) for (question,) in await rows.values_list("question_id")}
+    decided = Question.filter(id__in=[*questions] or [0], decision__id__isnull=False)
+    return {int(question) for (question,) in await decided.values_list("id")}
 
 
 def may_name(question: Question, viewer: Viewer, *, decided: bool) -> bool:

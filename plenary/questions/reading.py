@@ -1,6 +1,7 @@
 """A question as it is read: which it is, whether it is open, who is on its roll, who said what."""
 
 from datetime import datetime
+from typing import Any
 
 from plenary import clock
 from plenary.bodies.attendance import roll_called
@@ -118,6 +119,12 @@ async def standing_of(question: Question, version: int, at: datetime) -> Standin
 async def calendar_of(body: Body) -> Calendar:
     """A body's working days, in its zone: a question freezes what it finds here."""
     return Calendar(body.zone, await holidays_of(body))
+
+
+async def decision_on(question: Question) -> Any:
+    """What was decided on it, which is of a room above; None where nothing was."""
+    await question.fetch_related("decision")
+    return question.decision
 
 
 async def current_of(question: Question, code: str) -> Position | View | None:

@@ -87,5 +87,10 @@ class EntryType:
     repeats: bool = False  # its payload repeats others' words, beside its own
 
     @property
+    def only_its_own(self) -> bool:
+        """It changes no question but that of its topic: an answer does, a comment changes none."""
+        return bool(self.says) or self.leads is Leads.COMMENT
+
+    @property
     def reads(self) -> Reads:
         return Reads.INSIDE if self.payload is Payload.PERSON else Reads.EVERYONE

@@ -1,22 +1,16 @@
 """The register of decisions as it is asked for: search, filters, pages."""
 
-from collections import Counter
 from collections.abc import Mapping
-from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
-from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClient
-from tortoise.connection import get_connection
 from tortoise.expressions import Q
-from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body, Words
-from plenary.db.config import CONNECTION
 from plenary.decisions.models import Decision
 from plenary.questions.rules import Outcome
+from plenary.registers.tally import tally
 from plenary.texts.folding import terms
 from plenary.web.paging import SIZE, Page, pages_of, place, sought, whole
 
@@ -106,51 +100,6 @@ async def page_of(wanted: Wanted) -> Page[Decision]:
     rows = Decision.filter(id__in=[key for (key,) in ids] or [0]).order_by(*NEWEST_FIRST)
     found = await rows.prefetch_related("body", "proposal")
     return Page(found, total, page, pages_of(total, SIZE), before)
-
-
-@dataclass
-class Tally:
-    """How many decisions there are of each kind. None goes away, and none changes in what is
-    counted here: so they are counted on from the last that was."""
-
-    last: int = 0  # id
-    total: int = 0
-    years: Counter[int] = field(default_factory=Counter)  # a decision may be of two
-    outcomes: set[str] = field(default_factory=set)
-    bodies: set[int] = field(default_factory=set)
-    registers: set[str] = field(default_factory=set)
-
-    async def count_on(self) -> "Tally":
-        """A new one where something came; only those are read."""
-        newest: Any = await Decision.all().order_by("-id").first().values_list("id", flat=True)
-        if (newest or 0) == self.last:
-            return self
-        if (newest or 0) < self.last:  # another register: one that was a moment behind
-            return await Tally().count_on()
-        new = Decision.filter(id__gt=self.last, id__lte=newest)
-        columns = ("year", "date", "outcome", "body_id", "register")
-        counted = deepcopy(self)
-        counted.last = int(newest)
-        kinds = new.annotate(n=Count("id")).group_by(*columns).values_list(*columns, "n")
-        for year, date, outcome, body, register, n in await kinds:
-            counted.total += n
-            counted.years.update(dict.fromkeys({int(year), int(date[:4])}, int(n)))
-            counted.outcomes.add(outcome)
-            counted.registers.add(register)
-            counted.bodies |= {body} - {None}
-        return counted
-
-
-_tallies: WeakKeyDictionary[BaseDBAsyncClient, Tally] = WeakKeyDictionary()
-
-
-async def tally() -> Tally:
-    """Of the database that is connected, as it is now."""
-    client = get_connection(CONNECTION)
-    if isinstance(client, TransactionalDBClient):
-        return await Tally().count_on()
-    kept = _tallies[client] = await _tallies.setdefault(client, Tally()).count_on()
-    return kept
 
 
 async def choices() -> Choices:

@@ -28,10 +28,11 @@ from sys import getsizeof
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from plenary import clock
+from plenary.kept import Bounded
 from plenary.refusal import Unavailable
 from plenary.web.answers import FORMS, knows
 from plenary.web.freshness import Edition, making
-from plenary.web.page_memory import Memory, Page, value_of
+from plenary.web.page_memory import Page, value_of
 from plenary.web.whole_answers import Answer
 
 STATIC = "/static/"
@@ -97,7 +98,7 @@ class KeptPages:
         most: int, live: Collection[str] = (),
     ) -> None:  # fmt: skip
         self.app, self._newest, self._turn, self._live = app, newest, turn, live
-        self.pages, self.files = Memory(most - most // 4), Memory(most // 4)
+        self.pages, self.files = _memory(most - most // 4), _memory(most // 4)
         self._edition: Edition | None = None
         self._flights: dict[Asked, Flight] = {}
         self._order = count()
@@ -170,7 +171,7 @@ class KeptPages:
             if page and page.until > page.made:
                 flight.page = page
                 if asked.is_file or self._is_newest(edition):
-                    kept.put(asked, page, asked.size)
+                    kept.put(asked, page, page.size + asked.size)
             flight.failed = answer.failed
         finally:
             self._end(asked, flight)
@@ -195,6 +196,11 @@ class KeptPages:
         if self._flights.get(asked) is flight:
             del self._flights[asked]
         flight.ended.set()
+
+
+def _memory(most: int) -> Bounded[Asked, Page]:
+    """Of so many bytes in all; no page takes more than an eighth of it."""
+    return Bounded(most, each=most // 8)
 
 
 async def _send(page: Page, scope: Scope, send: Send) -> None:

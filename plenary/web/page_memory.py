@@ -1,7 +1,5 @@
-"""Whole pages in memory, as they are sent, within a bound of bytes. Pure."""
+"""A whole page as it is kept in memory and sent, and for how long it may be. Pure."""
 
-from collections import OrderedDict
-from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,40 +41,3 @@ class Page:
         """Whether it may be shown while the database is away: this process has written nothing
         since, and nothing was to be decided meanwhile."""
         return self.edition.turn == turn and self.made <= now < self.edition.undecided(self.made)
-
-
-class Memory:
-    """Pages by what was asked for; what was asked for least lately is forgotten first."""
-
-    def __init__(self, most: int) -> None:
-        """`most` bytes in all. No page takes more than an eighth of it."""
-        self._most, self.held = most, 0
-        self._pages: OrderedDict[Hashable, Page] = OrderedDict()
-        self._beside: dict[Hashable, int] = {}  # bytes of its key
-
-    def __len__(self) -> int:
-        return len(self._pages)
-
-    def get(self, key: Hashable) -> Page | None:
-        if (page := self._pages.get(key)) is not None:
-            self._pages.move_to_end(key)
-        return page
-
-    def put(self, key: Hashable, page: Page, beside: int = 0) -> None:
-        """`beside`: the bytes of its key."""
-        self._drop(key)
-        if page.size + beside > self._most // 8:
-            return
-        self._pages[key], self._beside[key] = page, beside
-        self.held += page.size + beside
-        while self.held > self._most:
-            self._drop(next(iter(self._pages)))
-
-    def clear(self) -> None:
-        self._pages.clear()
-        self._beside.clear()
-        self.held = 0
-
-    def _drop(self, key: Hashable) -> None:
-        if (page := self._pages.pop(key, None)) is not None:
-            self.held -= page.size + self._beside.pop(key)

@@ -26,7 +26,6 @@ from plenary.web.answers import OPEN
 from plenary.web.forms import new_key
 from plenary.web.freshness import AWAY, TICK, Edition
 from plenary.web.kept_pages import KeptPages
-from plenary.web.page_memory import Memory, Page
 from plenary.web.static import asset_dir, static_url, stylesheet
 from tests.client import BASE, Site, opened
 from tests.web.acting import Acts
@@ -154,7 +153,7 @@ async def test_no_kept_page_is_made_of_what_leaves_no_entry(
         before, asked[:] = len(kept), []
         with clock.pretending(clock.now() + SECOND):
             await readers.kept.get(path)
-            pages = [*kept._pages.values()][before:]
+            pages = [page for page, _ in kept._values.values()][before:]
         tables = {table for table in (*others, "notice") for sql in asked if f'"{table}"' in sql}
         brief = all(page.until - page.made <= SECOND for page in pages)
         if pages and (tables - {"notice"} or ("notice" in tables and not brief)):
@@ -511,10 +510,6 @@ def test_a_page_stands_until_the_minute_or_an_instant_changes() -> None:
 # --- the memory ---
 
 
-def page(size: int) -> Page:
-    return Page([], [], b"x" * size, b"", Edition("", 0, NOON), NOON, NOON)
-
-
 async def test_what_a_stranger_sends_counts_as_what_is_kept(house: House) -> None:
     """A short page under an address as long as they like; and what they know is no part of it."""
     for n in range(3):
@@ -523,21 +518,11 @@ async def test_what_a_stranger_sends_counts_as_what_is_kept(house: House) -> Non
     assert len(house.pages.pages) == 0
     await house.get(if_none_match='"mark"' * 10_000)
     assert len(house.pages.pages) == 1
-    assert "mark" not in repr(house.pages.pages._pages)
+    assert "mark" not in repr(house.pages.pages._values)
 
 
-def test_what_is_kept_has_a_bound_and_what_was_asked_for_least_lately_goes() -> None:
-    memory = Memory(100_000)
-    for n in range(1_000):
-        memory.put(n, page(9_000))
-        assert memory.get(0) is not None
-        assert memory.held <= 100_000
-    assert memory.get(1) is None
-    assert len(memory) == 10
-    memory.put("large", page(20_000))
-    assert memory.get("large") is None
-    memory.clear()
-    assert (memory.held, len(memory)) == (0, 0)
-    none = Memory(0)
-    none.put(1, page(1))
-    assert len(none) == 0
+async def test_a_page_is_not_kept_that_takes_more_than_an_eighth_of_the_memory(
+    house: House,
+) -> None:
+    for memory in (house.pages.pages, house.pages.files):
+        assert memory._each == memory._most // 8

@@ -13,7 +13,7 @@ from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision
 from plenary.front.addresses import delegation_path, proposal_path
 from plenary.proposals.models import Proposal
-from plenary.registers.finding import tally
+from plenary.registers.tally import tally
 from plenary.web.answers import answer, as_json, as_text
 from plenary.web.paging import pages_of, whole
 from plenary.web.render import html

@@ -14,7 +14,7 @@ from plenary.proposals.reading import clauses_of, lines_of, proposal_for, versio
 from plenary.questions import bars, rules
 from plenary.questions.actions.answering import be_heard, state_position
 from plenary.questions.actions.answers import Answer, check_answer
-from plenary.questions.models import Question
+from plenary.questions.reading import decision_on
 from plenary.questions.rules import Stance
 from plenary.questions.stand import Spoken, Stand, stand_of
 from plenary.record.models import Entry, Receipt
@@ -174,11 +174,5 @@ async def _late(request: Request, code: str) -> Response:
     return render(
         request, "questions/too_late.html", status=409, proposal=proposal, stand=stand,
         receipt=code, arrived=(await Entry.get(n=receipt.entry)).at,
-        decision=await _outcome_of(stand.question),
+        decision=await decision_on(stand.question),
     )  # fmt: skip
-
-
-async def _outcome_of(question: Question) -> Any:
-    """Its decision, if there is one, as the rooms above know it."""
-    await question.fetch_related("decision")
-    return question.decision

@@ -1,0 +1,23 @@
+"""What is found of the procedures: their names, in every language."""
+
+from plenary.bodies.models import Body
+from plenary.procedures.in_force import in_force
+from plenary.texts.searchable import Passage, Source
+
+
+async def _procedures(_: int) -> list[Passage]:
+    """Those in force in each body, once each where a body has them from the Plenary."""
+    found: list[Passage] = []
+    for body in await Body.all().order_by("id"):
+        for one in await in_force(body):
+            if body.key == "plenary" or one.is_of(body):
+                found.append(
+                    Passage(
+                        "procedure", len(found), " · ".join(dict.fromkeys(one.names.values())),
+                        f"/procedures/{body.key}/{one.key}", about=body.names, also=one.key,
+                    )
+                )  # fmt: skip
+    return found
+
+
+SOURCES = (Source(_procedures, grows=False),)

@@ -1,0 +1,141 @@
+"""The register and the log when they have grown: a page is found in an index, and counted once."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from tortoise.connection import get_connection
+
+from plenary import clock
+from plenary.bodies.viewers import PUBLIC
+from plenary.db.config import CONNECTION
+from plenary.decisions.models import Decision
+from plenary.front import changes
+from plenary.front.changes import log_of
+from plenary.record.models import Entry
+from plenary.registers.actions import import_register
+from plenary.registers.finding import Wanted, choices, page_of
+from plenary.registers.tally import _tallies, tally
+from tests.reads import Reads, reads
+from tests.registers.registers import HEADER, register
+from tests.world import found_world
+
+MANY = 230
+LINE = "{},Sealand,Plenary,administrative decision,Seals {},,https://example.org/1,,confirmed"
+
+
+async def imported(key: str, many: int = MANY, year: int = 2003) -> None:
+    rows = [LINE.format(f"{year + n % 7}-04-{10 + n % 20}", n) for n in range(many)]
+    await import_register("secretariat", key, register(*rows, header=HEADER))
+
+
+async def plans(found: Reads, values: list[Any]) -> list[str]:
+    """How SQLite goes about what was asked of decisions and entries."""
+    client, told = get_connection("default"), []
+    for query, _ in [*found.asked]:
+        if 'FROM "decision"' in query or "FROM entry" in query or 'FROM "entry"' in query:
+            _, rows = await client.execute_query(
+                f"EXPLAIN QUERY PLAN {query}", [values[0]] * query.count("?") or values[:2]
+            )
+            told += [f"{row['detail']} in {query}" for row in rows]
+    return told
+
+
+async def test_every_page_of_the_register_is_the_one_that_its_number_says(db: str) -> None:
+    await found_world()
+    await imported("kp")
+    whole = await Decision.all().order_by("-date", "-at", "-place_in_source", "-id")
+    for wanted in (Wanted(page=1), Wanted(page=3), Wanted(page=5), Wanted(page=99)):
+        listed = await page_of(wanted)
+        assert listed.total == MANY
+        assert [*listed.items] == whole[listed.before : listed.before + 50]
+    assert (await page_of(Wanted(page=99))).page == 5
+    assert len((await page_of(Wanted(year=2004, page=1))).items) == 33
+
+
+@pytest.mark.only("sqlite")
+@pytest.mark.parametrize("filters", [{}, {"register": "kp"}, {"outcome": "adopted"}])
+@pytest.mark.parametrize("page", [1, 3, 99])
+async def test_a_page_of_the_register_is_found_in_an_index(
+    db: str, filters: dict[str, str], page: int
+) -> None:
+    await found_world()
+    await imported("kp")
+    await tally()
+    with reads() as found:
+        await page_of(Wanted(page=page, **filters))
+    assert found.rows < 2 * 50 + 10
+    for plan in await plans(found, [1]):
+        if 'ORDER BY "id" DESC LIMIT' in plan:
+            continue  # the last one, by the key itself
+        assert not plan.startswith("SCAN decision in"), plan
+        assert "TEMP B-TREE" not in plan or '"id" IN' in plan, plan
+
+
+async def test_what_there_is_to_filter_by_is_counted_on_from_the_last(db: str) -> None:
+    await found_world()
+    assert (await tally()).total == 0
+    await imported("kp")
+    assert sum(n for _, n in (await choices()).years) == MANY
+    with reads() as found:
+        await choices()
+    assert found.rows <= 2
+    await imported("other", 3, year=2030)
+    offered = await choices()
+    assert offered.registers == ["kp", "other"]
+    assert offered.years[:3] == [(2032, 1), (2031, 1), (2030, 1)]
+    assert (await tally()).total == MANY + 3 == await Decision.all().count()
+
+
+async def test_a_register_that_lost_its_last_decision_is_counted_anew(db: str) -> None:
+    """As after a fail-over to a database that was a moment behind."""
+    await found_world()
+    await imported("kp", 3, year=2030)
+    before = await tally()
+    known = replace(before, last=before.last + 1, total=4)  # one that this database never had
+    _tallies[get_connection(CONNECTION)] = known
+    assert (await tally()).total == 3
+    await imported("other", 1, year=1999)
+    assert (await choices()).registers == ["kp", "other"]
+    assert (await tally()).total == 4 == await Decision.all().count()
+
+
+@pytest.mark.only("sqlite")
+async def test_the_log_does_not_go_past_what_an_import_brought(db: str) -> None:
+    await found_world()
+    await imported("kp")
+    with reads() as found:
+        log = await log_of(PUBLIC, 3)
+    assert found.of("entry") < MANY
+    assert log.changes[0].type == "register.imported"
+    listed = [query for query, _ in found.asked if "FROM entry" in query]
+    (plan,) = await plans(Reads([(listed[0], 0)]), [9_999, 12])
+    assert "idx_entry_log" in plan
+
+
+async def test_what_one_line_tells_of_is_read_within_a_bound(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(changes, "READ_AT_ONCE", 20)
+    monkeypatch.setattr(changes, "READ_IN_ALL", 60)
+    world = await found_world()
+    await world.put()
+    await world.state("BEL")
+    said = await Entry.all().order_by("-n").first()
+    assert said is not None
+    row = {name: value for name, value in said if name not in ("n", "leaf")}
+    at = clock.now() - timedelta(seconds=1)
+    await Entry.bulk_create(
+        [Entry(n=said.n + k, leaf=f"{k:064}", **row | {"at": at}) for k in range(1, 200)]
+    )
+    seen, before = [], None
+    for _ in range(5):
+        with reads() as found:
+            log = await log_of(PUBLIC, 100, before=before)
+        assert found.of("entry") <= 80
+        seen += [change for change in log.changes if change.type == "position.stated"]
+        if (before := log.older) is None:
+            break
+    assert before is None
+    assert sum(change.count for change in seen) == 200

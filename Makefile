@@ -72,7 +72,7 @@ words: $(VENV)/.installed-dev
 clean:
 	rm -rf $(VENV) dist static/vendor tests/vendor .pytest_cache .mypy_cache .ruff_cache \
 	    .hypothesis .import_linter_cache $(MO)
-	find plenary templates tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find plenary tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)

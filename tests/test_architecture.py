@@ -147,8 +147,7 @@ def test_every_stance_has_its_mark_and_its_colour() -> None:
 
 # --- templates ---
 
-COMPILED = "__pycache__"
-ALL = sorted(p for p in TEMPLATES.rglob("*") if p.is_file() and p.parent.name != COMPILED)
+ALL = sorted(p for p in TEMPLATES.rglob("*") if p.is_file())
 FRAGMENTS = [p for p in ALL if p.name.startswith("_")]
 _MACRO = re.compile(r"{%-?\s*macro\b.*?endmacro\s*-?%}", re.DOTALL)
 _MARKUP = re.compile(r"{#.*?#}|{%.*?%}", re.DOTALL)

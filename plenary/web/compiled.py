@@ -1,8 +1,8 @@
-"""Compiled templates, kept beside them as Python keeps compiled modules beside their sources.
+"""Compiled templates, kept where Python keeps compiled modules.
 
 A process that starts has its first page without compiling 160 templates for seconds. Where nothing
 may be written, or Python was told not to, they are compiled anew. Who could change what is kept
-could change the templates: it lies in a folder of theirs, never in a shared one.
+could change the program: it lies among the program's own compiled files, never in a shared folder.
 """
 
 import pickle
@@ -19,11 +19,11 @@ from jinja2.bccache import Bucket, FileSystemBytecodeCache
 class Compiled(FileSystemBytecodeCache):
     """What an environment made of its templates, as long as neither it nor they change."""
 
-    def __init__(self, templates: Path, made_by: str) -> None:
-        """`made_by`: the source of the file that makes the environment; Jinja compares a template
-        with its own source only, and what becomes of it depends on the environment too."""
-        super().__init__(str(Path(cache_from_source(str(templates / "any.py"))).parent))
-        self._made_by = f"{version('jinja2')}\n{sha256(made_by.encode()).hexdigest()}\n"
+    def __init__(self, source: Path) -> None:
+        """`source`: the file that makes the environment. Jinja compares a template with its own
+        source only, and what becomes of it depends on the environment too."""
+        super().__init__(str(Path(cache_from_source(str(source))).parent / "templates"))
+        self._made_by = f"{version('jinja2')}\n{sha256(source.read_bytes()).hexdigest()}\n"
 
     def get_source_checksum(self, source: str) -> str:
         return sha256((self._made_by + source).encode()).hexdigest()

@@ -28,10 +28,9 @@ _NUMBER = re.compile(r'<sup><a href="#b\d+"[^>]*>\d+</a></sup>|(?<=class="br") i
 
 @cache
 def environment() -> Environment:
-    templates = asset_dir("templates")
     env = Environment(
-        loader=FileSystemLoader(templates),
-        bytecode_cache=Compiled(templates, made_by=Path(__file__).read_text("utf-8")),
+        loader=FileSystemLoader(asset_dir("templates")),
+        bytecode_cache=Compiled(Path(__file__)),
         autoescape=True,
         undefined=StrictUndefined,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],

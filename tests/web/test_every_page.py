@@ -17,6 +17,10 @@ OPENED = "Cross-Origin-Resource-Policy"  # public JSON is for any site: test_ans
 EVENT = re.compile(r"^on[a-z]+$")
 
 
+# A block of a template takes its line's end with it, and the space between two sentences.
+JOINED = re.compile(r"\w{2,}[.!?][A-ZÀÉ][a-zé]\w*")
+
+
 def faults_of(page: Page) -> list[str]:
     """What no page of ours may have, or must."""
     found = []
@@ -46,6 +50,8 @@ def faults_of(page: Page) -> list[str]:
     for tag in page.tags:
         for name in ("aria-describedby", "aria-labelledby"):
             found += [f"{name} {one} missing" for one in tag[name].split() if one not in ids]
+    found += [f"no space between two sentences: {one}"
+              for tag in page.all("p") for one in JOINED.findall(tag.text)]  # fmt: skip
     return found
 
 

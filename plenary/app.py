@@ -132,8 +132,11 @@ def create_app(settings: Settings) -> ASGIApp:
     tokens = tuple({route.path.partition("{token")[0] for route in PAGES if "{token" in route.path})
     pages = KeptPages(
         SecurityHeaders(LanguageOfPath(app), secure=settings.secure),
-        newest=Newest(), turn=rung, most=settings.cache, live=LIVE,
-    )  # fmt: skip
+        newest=Newest(),
+        turn=rung,
+        most=settings.cache,
+        live=LIVE,
+    )
     return Access(pages, secret=tokens)
 
 

@@ -23,13 +23,23 @@ F = TypeVar("F", bound=Callable[..., Any])
 def logged(least: str) -> Callable[[F], F]:
     """--log-level and --log-format, for this process and for those that it starts."""
     level = click.option(
-        "--log-level", type=click.Choice(logs.LEVELS), default=least, show_default=True,
-        expose_value=False, callback=_chosen, help="The least that is logged.",
-    )  # fmt: skip
+        "--log-level",
+        type=click.Choice(logs.LEVELS),
+        default=least,
+        show_default=True,
+        expose_value=False,
+        callback=_chosen,
+        help="The least that is logged.",
+    )
     form = click.option(
-        "--log-format", type=click.Choice(logs.FORMATS), default="text", show_default=True,
-        expose_value=False, callback=_chosen, help="One event a line, as text or as JSON.",
-    )  # fmt: skip
+        "--log-format",
+        type=click.Choice(logs.FORMATS),
+        default="text",
+        show_default=True,
+        expose_value=False,
+        callback=_chosen,
+        help="One event a line, as text or as JSON.",
+    )
     return lambda command: level(form(command))
 
 

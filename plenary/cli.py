@@ -241,9 +241,15 @@ def _serve(host: str, port: int, workers: int, settings: Settings) -> None:
     import uvicorn
 
     uvicorn.run(
-        "plenary.app:from_environment", factory=True, host=host, port=port, workers=workers,
+        "plenary.app:from_environment",
+        factory=True,
+        host=host,
+        port=port,
+        workers=workers,
         proxy_headers=bool(settings.forwarded_allow_ips),
         forwarded_allow_ips=settings.forwarded_allow_ips or None,
-        log_config=None, access_log=False,
-        timeout_graceful_shutdown=5, server_header=False,
-    )  # fmt: skip
+        log_config=None,
+        access_log=False,
+        timeout_graceful_shutdown=5,
+        server_header=False,
+    )

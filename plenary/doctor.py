@@ -87,11 +87,12 @@ async def _clock() -> Finding:
         return Finding("clock", False, f"set it forward: the record is {ahead} ahead")
     pulse = await Pulse.get(id=1)
     return Finding(
-        "clock", False,
+        "clock",
+        False,
         f"it says {clock.now():%Y-%m-%d %H:%M} UTC, and the last sign of life was of "
         f"{pulse.at:%Y-%m-%d %H:%M} UTC. Set it right; if it is right, "
         "plenary doctor --confirm-clock",
-    )  # fmt: skip
+    )
 
 
 async def _service() -> Finding:

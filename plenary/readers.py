@@ -29,12 +29,15 @@ async def site_of(request: Request) -> Site:
     state = request.app.state
     if state.site is UNSET and (body := await Body.get_or_none(key="plenary")):
         state.site = Site(
-            organisation=body.organisation, symbol=body.symbol, place=Place(body.place, body.zone),
-            sample=body.sample, demo=state.settings.demo and body.sample,
+            organisation=body.organisation,
+            symbol=body.symbol,
+            place=Place(body.place, body.zone),
+            sample=body.sample,
+            demo=state.settings.demo and body.sample,
             base_url=state.settings.base_url,
             contact=contact_of(
                 state.settings.contact, state.settings.mail_from, sample=body.sample
             ),
-        )  # fmt: skip
+        )
     site: Site = state.site
     return site

@@ -251,10 +251,11 @@ class Page(HTMLParser):
     def form(self, action: str = "") -> FormTag:
         """The form whose address ends so; without one the first that posts."""
         found = [
-            form for form in self.forms
+            form
+            for form in self.forms
             if form.method == "post"
             and (not action or form.action.partition("#")[0].endswith(action))
-        ]  # fmt: skip
+        ]
         assert found, f"no form for {action!r}: {[form.action for form in self.forms]}"
         return found[0]
 

@@ -76,8 +76,9 @@ def _models() -> dict[str, type[Model]]:
     """By table, after those that they point at."""
     found = {
         model._meta.db_table: model
-        for app in (Tortoise.apps or {}).values() for model in app.values()
-    }  # fmt: skip
+        for app in (Tortoise.apps or {}).values()
+        for model in app.values()
+    }
     points = {table: _pointed_at(model) - {table} for table, model in found.items()}
     return {table: found[table] for table in TopologicalSorter(points).static_order()}
 

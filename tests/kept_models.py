@@ -34,10 +34,14 @@ def init_app(self: Apps, *args: Any, **more: Any) -> Any:
 
 
 def _asked(apps: Apps) -> object:
-    kinds = [
-        type(apps._connections.get(info.get("default_connection", "default")))
-        for info in apps._config.values()
-    ] if apps._validate_connections else []  # fmt: skip
+    kinds = (
+        [
+            type(apps._connections.get(info.get("default_connection", "default")))
+            for info in apps._config.values()
+        ]
+        if apps._validate_connections
+        else []
+    )
     return (kinds, repr(apps._config), apps._table_name_generator)
 
 

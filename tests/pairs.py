@@ -26,8 +26,13 @@ def _start(module: str, spec: Spec, end: socket.socket) -> "subprocess.Popen[str
     with end:  # then one that dies is noticed by the other
         process = subprocess.Popen(
             [sys.executable, "-m", module, str(end.fileno())],
-            cwd=ROOT, text=True, stdin=pipe, stdout=pipe, stderr=pipe, pass_fds=[end.fileno()],
-        )  # fmt: skip
+            cwd=ROOT,
+            text=True,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=pipe,
+            pass_fds=[end.fileno()],
+        )
     assert process.stdin
     process.stdin.write(json.dumps(spec))
     process.stdin.close()

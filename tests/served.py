@@ -58,8 +58,11 @@ def start(words: Sequence[str], environment: Mapping[str, str], port: int, log: 
     with log.open("ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", *words, "--port", str(port)],
-            cwd=ROOT, env={**os.environ, **environment}, stdout=out, stderr=out,
-        )  # fmt: skip
+            cwd=ROOT,
+            env={**os.environ, **environment},
+            stdout=out,
+            stderr=out,
+        )
     served = Served(process, port, log)
     try:
         _await(served)

@@ -20,7 +20,7 @@ TEMPLATES = asset_dir("templates")
 WORDS = (TEMPLATES / "errors" / "words.html").read_text(encoding="utf-8")
 MARKS = (TEMPLATES / "base" / "marks.html").read_text(encoding="utf-8")
 
-# Longer than 250 lines, and why it is one noun all the same.
+# Longer than 300 lines, and why it is one noun all the same.
 LONG = {
     "plenary/texts/clauses.py": "one algorithm: a text becomes clauses that stay themselves",
     "plenary/record/act.py": "one door: who opens it, what it holds, which sending is one act",
@@ -212,24 +212,28 @@ def test_no_file_is_long_without_a_reason() -> None:
     lengths = {
         str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in CODE
     }
-    assert {name: n for name, n in lengths.items() if n > 250 and name not in LONG} == {}
-    assert [name for name in LONG if lengths.get(name, 0) <= 250] == [], "no longer long"
+    assert {name: n for name, n in lengths.items() if n > 300 and name not in LONG} == {}
+    assert [name for name in LONG if lengths.get(name, 0) <= 300] == [], "no longer long"
 
 
 def test_every_module_says_what_it_is() -> None:
     silent = [
-        str(path.relative_to(ROOT)) for path in CODE
+        str(path.relative_to(ROOT))
+        for path in CODE
         if path.read_text(encoding="utf-8").strip()
         and not ast.get_docstring(ast.parse(path.read_text(encoding="utf-8")))
-    ]  # fmt: skip
+    ]
     assert silent == []
 
 
 def test_what_says_that_it_is_pure_imports_nothing_that_acts() -> None:
     """Its own imports; who else may be imported by whom, import-linter holds."""
     bound = ("starlette", "tortoise", "jinja2", "asyncio", "plenary.clock", "plenary.settings")
-    pure = [path for path in CODE if path.read_text(encoding="utf-8").partition("\n")[0]
-            .rstrip('"').endswith("Pure.")]  # fmt: skip
+    pure = [
+        path
+        for path in CODE
+        if path.read_text(encoding="utf-8").partition("\n")[0].rstrip('"').endswith("Pure.")
+    ]
     assert len(pure) > 30
     at_fault = [
         (str(path.relative_to(ROOT)), name)

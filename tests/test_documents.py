@@ -212,7 +212,8 @@ def test_what_a_module_says_of_another_names_one_that_is_there() -> None:
         files = re.findall(r"\b(?:\w+/)+\w+\.(?:py|html|toml)\b", said)
         lost += [(name, one) for one in named if not there(one)]
         lost += [
-            (name, one) for one in files
+            (name, one)
+            for one in files
             if not any((base / one).exists() for base in (ROOT, ROOT / "plenary"))
-        ]  # fmt: skip
+        ]
     assert lost == []

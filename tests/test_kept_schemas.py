@@ -31,7 +31,9 @@ def test_the_same_sources_are_migrated_once_and_others_again(
         return path.read_text()
 
     assert [have("ours", one) for one in ("one", "one", "two")] == [
-        "made of one", "made of one", "made of two",
-    ]  # fmt: skip
+        "made of one",
+        "made of one",
+        "made of two",
+    ]
     have("another", "two")
     assert made == ["one", "two", "two"]

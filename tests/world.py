@@ -127,9 +127,15 @@ class World:
         return await moves.withdraw(by, self.year, self.number, reason=reason, language="en")
 
     async def put(
-        self, publication: str = "now", *, by: str = CHAIR, version: int = 0,
-        procedure: str = "consensus", hours: float | None = None, **more: Any,
-    ) -> Question:  # fmt: skip
+        self,
+        publication: str = "now",
+        *,
+        by: str = CHAIR,
+        version: int = 0,
+        procedure: str = "consensus",
+        hours: float | None = None,
+        **more: Any,
+    ) -> Question:
         """Put the newest version; `hours` from now it closes."""
         if hours is not None:
             more["closes"] = clock.now() + timedelta(hours=hours)
@@ -154,17 +160,28 @@ class World:
         return await self.state(code, "object", **more)
 
     async def from_the_room(
-        self, code: str, stance: str = "support", *, by: str = SECRETARIAT, seen: int = 0,
-        changed: bool = False, **more: Any,
-    ) -> Receipt:  # fmt: skip
+        self,
+        code: str,
+        stance: str = "support",
+        *,
+        by: str = SECRETARIAT,
+        seen: int = 0,
+        changed: bool = False,
+        **more: Any,
+    ) -> Receipt:
         """An officer enters what a delegation says in the room."""
         said = FromTheRoom(code, await self.answer(stance, **more), seen, changed)
         return await enter_from_the_room(by, self.year, self.number, said)
 
     async def on_behalf(
-        self, code: str, others: Iterable[str], stance: str = "support", *, name: str = "",
+        self,
+        code: str,
+        others: Iterable[str],
+        stance: str = "support",
+        *,
+        name: str = "",
         **more: Any,
-    ) -> Bloc:  # fmt: skip
+    ) -> Bloc:
         """A Participant answers for itself and for others, who have to confirm it."""
         said = OnBehalf(await self.answer(stance, **more), tuple(others), name)
         return await state_on_behalf(head(code), self.year, self.number, said)

@@ -19,9 +19,14 @@ async def found(*, organisation: Words, symbol: str, zone: str, place: str, admi
         if await Body.exists():
             raise Refused("founded_already")
         await enter_body(
-            record, "plenary", symbol, {"en": "Plenary", "fr": "Plénière"},
-            organisation=organisation, zone=zone, place={"en": place, "fr": place},
-        )  # fmt: skip
+            record,
+            "plenary",
+            symbol,
+            {"en": "Plenary", "fr": "Plénière"},
+            organisation=organisation,
+            zone=zone,
+            place={"en": place, "fr": place},
+        )
         await enter_person(record, admin, admin)
         await enter_officer(record, "plenary", "secretariat", email=admin)
 

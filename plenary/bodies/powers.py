@@ -123,7 +123,11 @@ def openings(routes: Mapping[str, frozenset[str]]) -> str:
     """What each power opens, from the names of the routes and the powers that each of them says."""
     opened = {power: [name for name, by in routes.items() if power in by] for power in Power}
     return "\n".join(
-        fill(f"{power.value}: {' '.join(sorted(names)) or '(no address of its own)'}",
-             width=100, subsequent_indent="    ", break_on_hyphens=False)
+        fill(
+            f"{power.value}: {' '.join(sorted(names)) or '(no address of its own)'}",
+            width=100,
+            subsequent_indent="    ",
+            break_on_hyphens=False,
+        )
         for power, names in opened.items()
-    )  # fmt: skip
+    )

@@ -67,11 +67,15 @@ async def candidates_on(body: Body, today: date, meeting: str = "") -> list[Cand
     spells, credentials = await _spells(found), await credentials_of(meeting)
     return [
         Candidate(
-            one.code, one.kind, one.represents, seats[id_].kind if id_ in seats else "",
-            tuple(spells[id_]), credentials.get(one.code, ""),
+            one.code,
+            one.kind,
+            one.represents,
+            seats[id_].kind if id_ in seats else "",
+            tuple(spells[id_]),
+            credentials.get(one.code, ""),
         )
         for id_, one in found.items()
-    ]  # fmt: skip
+    ]
 
 
 async def capacity_of(actor: str, today: date) -> Capacity:

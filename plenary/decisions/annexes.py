@@ -98,8 +98,9 @@ async def find(wanted: Wanted, today: date) -> list[FollowUp]:
         query = query.filter(status=wanted.status)
     if wanted.owner:
         office, _, name = wanted.owner.partition(":")
-        query = query.filter(Q(delegation__code=name) if office == "delegation" else
-                             Q(body__key=name))  # fmt: skip
+        query = query.filter(
+            Q(delegation__code=name) if office == "delegation" else Q(body__key=name)
+        )
     return _sorted(await query.prefetch_related(*WITH))
 
 

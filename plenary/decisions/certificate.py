@@ -107,12 +107,14 @@ async def certificate(proposal: Proposal, viewer: Viewer, k: int | None = None) 
     if stand.closes is None and stand.open:
         raise Missing("no_certificate")
     return Certificate(
-        proposal=proposal, stand=stand, k=k,
+        proposal=proposal,
+        stand=stand,
+        k=k,
         version=await Version.get(proposal=proposal, number=stand.version),
         moves=tuple([await _move(one) for one in stand.question.deadline.get("moved", ())]),
         acts=tuple(await _acts(proposal, stand.question)),
         decision=await Decision.get_or_none(question=stand.question),
-    )  # fmt: skip
+    )
 
 
 async def _move(moved: Mapping[str, Any]) -> Move:
@@ -120,10 +122,14 @@ async def _move(moved: Mapping[str, Any]) -> Move:
     told = await told_by(entry)
     before = Interruption.filter(entry__lt=entry.n).order_by("-entry")
     return Move(
-        why=moved["why"], before=_instant(moved["from"]), to=_instant(moved["to"]), entry=entry.n,
-        reason=str(told["reason"]), language=str(told["language"]),
+        why=moved["why"],
+        before=_instant(moved["from"]),
+        to=_instant(moved["to"]),
+        entry=entry.n,
+        reason=str(told["reason"]),
+        language=str(told["language"]),
         outage=await before.first() if moved["why"] == "outage" else None,
-    )  # fmt: skip
+    )
 
 
 async def _acts(proposal: Proposal, question: Question) -> list[Act]:

@@ -38,9 +38,11 @@ class Row:
         """What the delegation of a reader has to say on it now."""
         roll = self.stand.roll.participating if self.stand else frozenset()
         return voice(
-            self._asked, code=viewer.code, observer=viewer.kind == "observer",
+            self._asked,
+            code=viewer.code,
+            observer=viewer.kind == "observer",
             on_roll=viewer.code in roll,
-        )  # fmt: skip
+        )
 
     @property
     def _asked(self) -> Asked | None:

@@ -126,9 +126,12 @@ class Correction(Model):
     decision_id: int
     number = fields.IntField()
     delegation: fields.ForeignKeyNullableRelation[Delegation] = fields.ForeignKeyField(
-        "plenary.Delegation", related_name="corrections", null=True, db_index=True,
+        "plenary.Delegation",
+        related_name="corrections",
+        null=True,
+        db_index=True,
         on_delete=RESTRICT,
-    )  # fmt: skip
+    )
     delegation_id: int | None
     by = fields.CharField(60)
     stance = fields.CharField(12, db_default="")  # what the delegation had meant to state

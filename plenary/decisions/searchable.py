@@ -10,13 +10,19 @@ async def _statements(_: int) -> list[Passage]:
     rows = await Statement.all().order_by("id").prefetch_related("decision", "delegation")
     return [
         Passage(
-            "statement", one.id, text, f"{_beside(one.decision)}/statements#s{one.number}",
-            language=language, about=one.decision.title, symbol=one.decision.symbol,
-            who=one.delegation.names, at=one.at,
+            "statement",
+            one.id,
+            text,
+            f"{_beside(one.decision)}/statements#s{one.number}",
+            language=language,
+            about=one.decision.title,
+            symbol=one.decision.symbol,
+            who=one.delegation.names,
+            at=one.at,
         )
         for one in rows
         for language, text in one.text.items()
-    ]  # fmt: skip
+    ]
 
 
 async def _corrections(since: int) -> list[Passage]:
@@ -25,39 +31,58 @@ async def _corrections(since: int) -> list[Passage]:
     found = await rows.prefetch_related("decision__question", "delegation")
     return [
         Passage(
-            "correction", one.id, one.text, f"{_beside(one.decision)}/corrections#k{one.number}",
-            language=one.language, about=one.decision.title, symbol=one.decision.symbol,
-            who=one.delegation.names if one.delegation else {}, by=one.by, at=one.at,
+            "correction",
+            one.id,
+            one.text,
+            f"{_beside(one.decision)}/corrections#k{one.number}",
+            language=one.language,
+            about=one.decision.title,
+            symbol=one.decision.symbol,
+            who=one.delegation.names if one.delegation else {},
+            by=one.by,
+            at=one.at,
             question=one.decision.question.id if one.delegation and one.decision.question else 0,
             code=one.delegation.code if one.delegation else "",
         )
         for one in found
-    ]  # fmt: skip
+    ]
 
 
 async def _follow_ups(since: int) -> list[Passage]:
     rows = FollowUp.filter(id__gt=since).order_by("id")
     return [
         Passage(
-            "follow_up", one.id, text, f"/follow-up/{one.id}", language=language,
-            about=one.decision.title, symbol=one.decision.symbol,
-            who=owner.names if (owner := one.delegation or one.body) else {}, at=one.at,
+            "follow_up",
+            one.id,
+            text,
+            f"/follow-up/{one.id}",
+            language=language,
+            about=one.decision.title,
+            symbol=one.decision.symbol,
+            who=owner.names if (owner := one.delegation or one.body) else {},
+            at=one.at,
         )
         for one in await rows.prefetch_related("decision", "delegation", "body")
         for language, text in one.text.items()
-    ]  # fmt: skip
+    ]
 
 
 async def _progress(since: int) -> list[Passage]:
     rows = Progress.filter(id__gt=since).order_by("id").prefetch_related("follow_up__decision")
     return [
         Passage(
-            "progress", one.id, one.note, f"/follow-up/{one.follow_up.id}#p{one.id}",
-            language=one.language, about=one.follow_up.decision.title,
-            symbol=one.follow_up.decision.symbol, by=one.by, at=one.at,
+            "progress",
+            one.id,
+            one.note,
+            f"/follow-up/{one.follow_up.id}#p{one.id}",
+            language=one.language,
+            about=one.follow_up.decision.title,
+            symbol=one.follow_up.decision.symbol,
+            by=one.by,
+            at=one.at,
         )
         for one in await rows
-    ]  # fmt: skip
+    ]
 
 
 async def _declared(since: int) -> list[Passage]:
@@ -65,11 +90,18 @@ async def _declared(since: int) -> list[Passage]:
     rows = Decision.filter(id__gt=since).exclude(note="").order_by("id")
     return [
         Passage(
-            "note", one.id, one.note, _beside(one), language=one.language, about=one.title,
-            symbol=one.symbol, by=one.declared_by, at=one.at,
+            "note",
+            one.id,
+            one.note,
+            _beside(one),
+            language=one.language,
+            about=one.title,
+            symbol=one.symbol,
+            by=one.declared_by,
+            at=one.at,
         )
         for one in await rows
-    ]  # fmt: skip
+    ]
 
 
 def _beside(decision: Decision) -> str:

@@ -6,9 +6,14 @@ EDGE = "=" * 72  # stands alone in a line above and below this text in a longer 
 
 
 def decision_text(
-    symbol: str, title: str, text: str, *, sample: bool = False, outcome: str = "",
+    symbol: str,
+    title: str,
+    text: str,
+    *,
+    sample: bool = False,
+    outcome: str = "",
     brackets: int = 0,
-) -> str:  # fmt: skip
+) -> str:
     """Symbol, title, a blank line, then the text; one newline at the end. UTF-8 when hashed.
 
     What is no adoption says so in its first line, and so do open brackets and a sample, whoever

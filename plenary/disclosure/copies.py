@@ -97,11 +97,18 @@ async def _imported(entry: Entry, _: Facts, __: Told, mark: str) -> None:
 async def _found_by_what_is_left(which: Q) -> None:
     """Removed words find nothing any more; what stands beside them goes on being found."""
     for one in await Decision.filter(which):
-        texts: list[Any] = await ClauseText.filter(
-            version__proposal=one.proposal_id, version__number=one.version
-        ).order_by("place").values_list("text", flat=True) if one.version else []  # fmt: skip
-        left = [text for text in (*one.title.values(), *one.summary.values(), *texts)
-                if not is_removed(text)]  # fmt: skip
+        texts: list[Any] = (
+            await ClauseText.filter(version__proposal=one.proposal_id, version__number=one.version)
+            .order_by("place")
+            .values_list("text", flat=True)
+            if one.version
+            else []
+        )
+        left = [
+            text
+            for text in (*one.title.values(), *one.summary.values(), *texts)
+            if not is_removed(text)
+        ]
         await Decision.filter(id=one.id).update(words=words_of(one.symbol, {}, {}, *left))
 
 

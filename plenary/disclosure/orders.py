@@ -103,9 +103,12 @@ def only_repeated(kind: str, n: int, order: int, orders: Mapping[int, int]) -> b
 
 
 def faults_of_order(
-    order: Order, goes: Sequence[Subject], today: date, bodies: Collection[str],
+    order: Order,
+    goes: Sequence[Subject],
+    today: date,
+    bodies: Collection[str],
     ordering: Ordering | None,
-) -> dict[str, Fault]:  # fmt: skip
+) -> dict[str, Fault]:
     """What is wrong with an order, by field of its form; `ordering` is the decision it names.
 
     `goes`: every entry whose words go by it. In each field stands the first that is against it.

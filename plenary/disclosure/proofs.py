@@ -67,13 +67,18 @@ async def shown(viewer: Viewer, n: int, *, passed_on: bool = False) -> Shown:
         kept = await Payload.get_or_none(commitment=entry.payload)
     gone = await Redaction.get_or_none(entry=n) if entry.payload and not closed else None
     return Shown(
-        n=n, entry=entry, closed=closed, day=veils.day(entry),
+        n=n,
+        entry=entry,
+        closed=closed,
+        day=veils.day(entry),
         facts={} if closed else read_entry(bytes(entry.written)),
         written="" if closed else bytes(entry.written).decode(),
         payload=bytes(kept.content).decode() if kept else "",
-        salt=bytes(kept.salt).hex() if kept else "", proof=await prove(entry),
-        removed=gone.mark if gone else "", order=gone.order if gone else None,
-    )  # fmt: skip
+        salt=bytes(kept.salt).hex() if kept else "",
+        proof=await prove(entry),
+        removed=gone.mark if gone else "",
+        order=gone.order if gone else None,
+    )
 
 
 async def prove(entry: Entry) -> Proof:

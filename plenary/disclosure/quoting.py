@@ -49,9 +49,10 @@ async def quotes_of(family: Sequence[Entry]) -> Quotes:
     slugs = {one.communique.meeting.slug for one in rows}
     known = {one.n for one in family}
     found = [
-        one for one in await Entry.filter(near).exclude(payload="").order_by("n")
+        one
+        for one in await Entry.filter(near).exclude(payload="").order_by("n")
         if one.n not in known and _of(one, slugs) and await _repeats(one, words)
-    ]  # fmt: skip
+    ]
     return Quotes(words, found, rows)
 
 
@@ -73,9 +74,8 @@ async def cover(quotes: Quotes, mark: str) -> None:
     for row in quotes.paragraphs:
         text = {language: covered(words) for language, words in row.text.items()}
         fact = {
-            name: _each(part, covered) if name in FACTS else part
-            for name, part in row.fact.items()
-        }  # fmt: skip
+            name: _each(part, covered) if name in FACTS else part for name, part in row.fact.items()
+        }
         if (text, fact) != (row.text, row.fact):
             await Paragraph.filter(id=row.id).update(text=text, fact=fact)
 

@@ -46,9 +46,14 @@ def filed(pasted: str) -> Filed | None:
         return None
     path = tuple(_STEP.findall(text.partition("\npath:")[2]))
     return Filed(
-        code, int(numbers[0]), said.get("leaf", ""), said.get("bytes", ""), int(numbers[1]),
-        said.get("root", ""), path,
-    )  # fmt: skip
+        code,
+        int(numbers[0]),
+        said.get("leaf", ""),
+        said.get("bytes", ""),
+        int(numbers[1]),
+        said.get("root", ""),
+        path,
+    )
 
 
 def proves_itself(file: Filed) -> bool:

@@ -32,12 +32,19 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
         await _check(order, [subject, *others], family, record)
         stays = {str(one.n): kept for one in (*family, *beside) if (kept := await staying(one))}
         number = record.append(
-            "payload.redacted", entry.topic, {"stays": stays} if stays else None,
-            entry=n, count=len(family) + len(beside),
-            office=order.by, ground=order.ground, since=order.day.isoformat(),
-            decision=order.decision, veil=entry.veil, **_whose(entry),
+            "payload.redacted",
+            entry.topic,
+            {"stays": stays} if stays else None,
+            entry=n,
+            count=len(family) + len(beside),
+            office=order.by,
+            ground=order.ground,
+            since=order.day.isoformat(),
+            decision=order.decision,
+            veil=entry.veil,
+            **_whose(entry),
             payload={"reason": order.reason, "language": order.language},
-        )  # fmt: skip
+        )
         mark = str(Mark(number, order.by, order.day, order.ground))
         for one in family:
             await _clear(one, mark)

@@ -43,12 +43,16 @@ async def removable(n: int) -> Subject:
 
 async def subject_of(entry: Entry) -> Subject:
     return Subject(
-        n=entry.n, type=entry.type, day=await day_of(entry.at), body=await body_of(entry),
-        has_words=await _has_words(entry), removed=await _removed(entry),
+        n=entry.n,
+        type=entry.type,
+        day=await day_of(entry.at),
+        body=await body_of(entry),
+        has_words=await _has_words(entry),
+        removed=await _removed(entry),
         text=await _text(entry) if _holds(entry, Payload.TEXT) else None,
         adopted=await _adopted(entry),
         followed=await _followed(entry) if entry.type == "version.issued" else None,
-    )  # fmt: skip
+    )
 
 
 def _holds(entry: Entry, *payloads: Payload) -> bool:
@@ -162,6 +166,9 @@ async def ordering_of(symbol: str) -> Ordering | None:
         return None
     await found.fetch_related("body")
     return Ordering(
-        found.outcome in ADOPTIONS, found.body.key if found.body else "plenary", found.date,
-        found.entry, declared=found.register == "own",
-    )  # fmt: skip
+        found.outcome in ADOPTIONS,
+        found.body.key if found.body else "plenary",
+        found.date,
+        found.entry,
+        declared=found.register == "own",
+    )

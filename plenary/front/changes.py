@@ -63,9 +63,13 @@ async def recent_changes(viewer: Viewer, limit: int = 10) -> list[Change]:
 
 
 async def log_of(
-    viewer: Viewer, limit: int = SIZE, *, topic: str = "", before: int | None = None,
+    viewer: Viewer,
+    limit: int = SIZE,
+    *,
+    topic: str = "",
+    before: int | None = None,
     passed_on: bool = False,
-) -> Log:  # fmt: skip
+) -> Log:
     """Read entries until the lines are full; the next page begins with the first one left out.
 
     `passed_on`: for a feed, which holds no more than may leave the house.
@@ -99,11 +103,17 @@ def _told(entries: Iterable[Entry], veils: Veils, *, passed_on: bool) -> Iterabl
         if entry.type == "version.issued" and facts.get("version") == 1:
             continue  # told by the line of its tabling
         yield Change(
-            n=entry.n, at=veils.midnight(entry) if closed else entry.at,
-            type="closed" if closed else entry.type, topic=entry.topic,
-            actor="" if closed else entry.actor, facts=facts, why=why if closed else "",
-            leaf=entry.leaf, day=veils.day(entry), on_draft=entry.veil.startswith("comment:"),
-        )  # fmt: skip
+            n=entry.n,
+            at=veils.midnight(entry) if closed else entry.at,
+            type="closed" if closed else entry.type,
+            topic=entry.topic,
+            actor="" if closed else entry.actor,
+            facts=facts,
+            why=why if closed else "",
+            leaf=entry.leaf,
+            day=veils.day(entry),
+            on_draft=entry.veil.startswith("comment:"),
+        )
 
 
 def _place_among(lines: list[Change], change: Change) -> int | None:
@@ -183,20 +193,24 @@ async def _decisions_beside(lines: list[Change]) -> dict[str, Decision]:
     told = [line.facts for line in lines if not ANNEXES.keys().isdisjoint(line.facts)]
     asked = {str(facts["decision"]) for facts in told}
     ids = [one.partition("/")[2] for one in asked] or [""]
-    found = {f"{one.register}/{one.source_id}": one
-             for one in await Decision.filter(source_id__in=ids)}  # fmt: skip
+    found = {
+        f"{one.register}/{one.source_id}": one for one in await Decision.filter(source_id__in=ids)
+    }
     return {address: one for address, one in found.items() if address in asked}
 
 
 ANNEXES = {
-    "statement": "/statements#s", "correction": "/corrections#k", "follow_up": "/follow-up#a",
-}  # fmt: skip
+    "statement": "/statements#s",
+    "correction": "/corrections#k",
+    "follow_up": "/follow-up#a",
+}
 
 
 def _annex(line: Change) -> str:
     """The place beside a decision that an act made."""
-    return next((f"{part}{line.facts[name]}" for name, part in ANNEXES.items()
-                 if name in line.facts), "")  # fmt: skip
+    return next(
+        (f"{part}{line.facts[name]}" for name, part in ANNEXES.items() if name in line.facts), ""
+    )
 
 
 def _place_of(line: Change, proposal: Proposal, delegations: Mapping[str, Delegation]) -> str:

@@ -70,9 +70,16 @@ async def known_decision(id: int, print: str, *, beside: str = "") -> Known:
     decision = await Decision.get(id=id).prefetch_related("proposal")
     version = await Version.get(proposal=decision.proposal, number=decision.version)
     return Known(
-        "decision", decision.symbol, decision.title, decision_path(decision), print,
-        sample=decision.sample, outcome=decision.outcome, brackets=version.brackets, beside=beside,
-    )  # fmt: skip
+        "decision",
+        decision.symbol,
+        decision.title,
+        decision_path(decision),
+        print,
+        sample=decision.sample,
+        outcome=decision.outcome,
+        brackets=version.brackets,
+        beside=beside,
+    )
 
 
 async def known_receipt(file: Filed) -> Known | None:
@@ -93,9 +100,15 @@ async def _statement(id: int, print: str) -> Known:
     one = await Statement.get(id=id).prefetch_related("decision", "delegation")
     path = f"{decision_path(one.decision)}#s{one.number}"
     return Known(
-        "statement", one.decision.symbol, one.delegation.names, path, print, one.number,
-        sample=one.decision.sample, outcome=one.decision.outcome,
-    )  # fmt: skip
+        "statement",
+        one.decision.symbol,
+        one.delegation.names,
+        path,
+        print,
+        one.number,
+        sample=one.decision.sample,
+        outcome=one.decision.outcome,
+    )
 
 
 async def _version_of(viewer: Viewer, prints: list[str]) -> Known | None:
@@ -106,7 +119,13 @@ async def _version_of(viewer: Viewer, prints: list[str]) -> Known | None:
 
 def _version(proposal: Proposal, version: Version) -> Known:
     return Known(
-        "version", proposal.symbol, proposal.title,
-        f"{proposal_path(proposal)}/v{version.number}", version.fingerprint, version.number,
-        proposal.newest, proposal.sample, brackets=version.brackets,
-    )  # fmt: skip
+        "version",
+        proposal.symbol,
+        proposal.title,
+        f"{proposal_path(proposal)}/v{version.number}",
+        version.fingerprint,
+        version.number,
+        proposal.newest,
+        proposal.sample,
+        brackets=version.brackets,
+    )

@@ -94,9 +94,10 @@ class Decided:
     def corrections(self) -> list[Noted]:
         """Those that a file may hold: under `never` none that is about a position."""
         return [
-            one for one in self.annexes.corrections
+            one
+            for one in self.annexes.corrections
             if not one.closed and (self.passed_on or not one.note.delegation)
-        ]  # fmt: skip
+        ]
 
     def language_of_file(self, asked: str) -> str:
         """The language of a whole text: the one that is asked for where it is there."""
@@ -146,12 +147,21 @@ async def decided(decision: Decision, viewer: Viewer, language: str) -> Decided:
     authentic = (proposal.original, *await authentic_in(proposal, version))
     later = await Decision.filter(proposal=proposal, id__gt=decision.id).order_by("-id").first()
     return Decided(
-        decision, entry.leaf, entry.payload, links, annexes, proposal, stand,
+        decision,
+        entry.leaf,
+        entry.payload,
+        links,
+        annexes,
+        proposal,
+        stand,
         tuple(await lines_of(proposal, version, language)),
-        tuple(await _moments(decision, proposal, question, stand)), later,
+        tuple(await _moments(decision, proposal, question, stand)),
+        later,
         await Question.filter(proposal=proposal, id__lte=question.id).count(),
-        version, await _texts(proposal, version), authentic,
-    )  # fmt: skip
+        version,
+        await _texts(proposal, version),
+        authentic,
+    )
 
 
 async def _texts(proposal: Proposal, version: Version) -> dict[str, str]:
@@ -172,8 +182,9 @@ def _as_recorded(decision: Decision, text: str, language: str, shown: Decided) -
     more: dict[str, Any] = {"outcome": decision.outcome, "brackets": shown.brackets}
     forms = [
         decision_text(decision.symbol, title, text, sample=decision.sample, **with_it)
-        for with_it in (more, {}) for title in titles
-    ]  # fmt: skip
+        for with_it in (more, {})
+        for title in titles
+    ]
     recorded = decision.fingerprint.get(language)
     return next((one for one in forms if clauses.fingerprint(one) == recorded), forms[0])
 

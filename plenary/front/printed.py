@@ -61,19 +61,19 @@ class Printed:
     async def _read_decisions(self) -> None:
         last = self.own[-1] if self.own else 0
         rows: Any = await (
-            Decision.filter(register="own", id__gt=last).order_by("id")
+            Decision.filter(register="own", id__gt=last)
+            .order_by("id")
             .values_list("id", "fingerprint")
-        )  # fmt: skip
+        )
         for id_, prints in rows:
             self.own.append(id_)
             self._decisions |= {bytes.fromhex(print_): id_ for print_ in prints.values()}
 
     async def _read_communiques(self) -> None:
         """A draft becomes one in its place: the record says which."""
-        issued: Any = await (
-            Entry.filter(type="communique.issued", n__gte=self._size)
-            .values_list("written", flat=True)
-        )  # fmt: skip
+        issued: Any = await Entry.filter(type="communique.issued", n__gte=self._size).values_list(
+            "written", flat=True
+        )
         slugs = [read_entry(bytes(written))["meeting"] for written in issued]
         for one in await Communique.filter(meeting__slug__in=slugs) if slugs else []:
             self._communiques |= {bytes.fromhex(p): one.id for p in one.fingerprint.values()}

@@ -54,9 +54,12 @@ async def sponsored_by(one: Delegation, viewer: Viewer) -> Sequence[Proposal]:
 
 def _answered(row: Row, stand: Stand, one: Delegation, viewer: Viewer) -> Answered:
     return Answered(
-        row, stand, said_by(stand, one.code), earlier_by(stand, one),
+        row,
+        stand,
+        said_by(stand, one.code),
+        earlier_by(stand, one),
         readable=stand.named or viewer.code == one.code,
-    )  # fmt: skip
+    )
 
 
 def earlier_by(stand: Stand, one: Delegation) -> tuple[Spoken, ...]:

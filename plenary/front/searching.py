@@ -72,8 +72,11 @@ class Narrowed:
     @property
     def filters(self) -> dict[str, str]:
         """As it stands in addresses."""
-        return {name: value for name, value in
-                {"kind": self.kind, "proposal": self.proposal}.items() if value}  # fmt: skip
+        return {
+            name: value
+            for name, value in {"kind": self.kind, "proposal": self.proposal}.items()
+            if value
+        }
 
 
 @dataclass(frozen=True)
@@ -112,9 +115,7 @@ def too_short(query: str) -> bool:
     return len(folded(query)) < SHORTEST
 
 
-async def search(
-    viewer: Viewer, query: str, index: Index, only: Narrowed | None = None
-) -> Found:  # fmt: skip
+async def search(viewer: Viewer, query: str, index: Index, only: Narrowed | None = None) -> Found:
     """The newest of each kind; of one kind alone all, in pages."""
     wanted, looked_for, only = Wanted(q=query), terms(query), only or Narrowed()
     # Before the reach: what is said on a question that is put meanwhile is not among them.
@@ -122,23 +123,28 @@ async def search(
     proposals = {one.id: one for one in await proposals_for(viewer)}
     reach = Reach(
         {key: one.newest for key, one in proposals.items()},
-        await closed_questions(viewer, await Question.all()), viewer.code,
+        await closed_questions(viewer, await Question.all()),
+        viewer.code,
         await kept_from(viewer),
-    )  # fmt: skip
+    )
     # Beside the loop: a large record takes a while, and others are waiting.
     found = await asyncio.to_thread(_found, passages, reach, proposals, looked_for, only)
     if only.kind:
         return found
     return replace(
-        found, decisions=await matching(wanted).limit(MOST).prefetch_related("body"),
+        found,
+        decisions=await matching(wanted).limit(MOST).prefetch_related("body"),
         decisions_in_all=await matching(wanted).count(),
-    )  # fmt: skip
+    )
 
 
 def _found(
-    passages: Iterable[Folded], reach: Reach, proposals: Mapping[int, Proposal],
-    looked_for: tuple[Term, ...], only: Narrowed,
-) -> Found:  # fmt: skip
+    passages: Iterable[Folded],
+    reach: Reach,
+    proposals: Mapping[int, Proposal],
+    looked_for: tuple[Term, ...],
+    only: Narrowed,
+) -> Found:
     """What was found of passages, with the words around each of those that are shown."""
     found = _matching(passages, reach, looked_for)
     if only.kind == "proposal":
@@ -168,9 +174,12 @@ def _matching(
 
 
 def _proposals(
-    found: Mapping[str, list[Passage]], proposals: Mapping[int, Proposal],
-    looked_for: tuple[Term, ...], page: int, size: int,
-) -> Page[FoundProposal]:  # fmt: skip
+    found: Mapping[str, list[Passage]],
+    proposals: Mapping[int, Proposal],
+    looked_for: tuple[Term, ...],
+    page: int,
+    size: int,
+) -> Page[FoundProposal]:
     """Each proposal that is called so, or has paragraphs that say so; the newest first."""
     clauses: dict[int, list[Passage]] = defaultdict(list)
     for one in sorted(found.get("clause", ()), key=lambda one: one.id):
@@ -190,9 +199,10 @@ def _paragraphs(
 ) -> list[Passage]:
     """In the order of the text, of one proposal or of all."""
     return [
-        one for one in sorted(found.get("clause", ()), key=lambda one: one.id)
+        one
+        for one in sorted(found.get("clause", ()), key=lambda one: one.id)
         if not symbol or proposals[one.proposal].symbol == symbol
-    ]  # fmt: skip
+    ]
 
 
 def _group(

@@ -83,11 +83,12 @@ def unreported(paragraphs: Sequence[Tied], facts: Sequence[Fact]) -> list[Fact]:
     now = reported(paragraphs, facts).values()
     decisions = {one.decision for one in paragraphs} | {one.decision for one in now}
     return [
-        fact for fact in facts
+        fact
+        for fact in facts
         if fact.due
         and not any(_tells(one, fact) for one in paragraphs)
         and not (fact.kind == "decision" and fact.decision in decisions)
-    ]  # fmt: skip
+    ]
 
 
 def moved(one: Tied, now: Fact | None) -> bool:

@@ -51,7 +51,7 @@ async def _opening(meeting: Meeting, now: datetime) -> Fact:
     roll = await roll_today(meeting.body, day)
     observers = await Seat.filter(
         holding(day), body=meeting.body, delegation__kind="observer"
-    ).values_list("delegation_id", flat=True)  # fmt: skip
+    ).values_list("delegation_id", flat=True)
     data = {
         "kind": "opening", **body_of(meeting.body), "place": meeting.place, "first": first,
         "last": last, "participants": len(roll), "states": roll.states,
@@ -67,9 +67,10 @@ async def _closing(meeting: Meeting) -> Fact:
     data: dict[str, Any] = {"kind": "closing", **body_of(meeting.body), "next": {}}
     if following is not None:
         data["next"] = {
-            "name": following.names, "place": following.place,
+            "name": following.names,
+            "place": following.place,
             "first": local_day(following.begins, following.zone),
-        }  # fmt: skip
+        }
     return Fact("closing", data)
 
 

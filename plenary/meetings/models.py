@@ -60,9 +60,12 @@ class Paragraph(Model):
     place = fields.IntField()
     kind = fields.CharField(16)  # opening, decision, pending, closing, free
     decision: fields.ForeignKeyNullableRelation[Decision] = fields.ForeignKeyField(
-        "plenary.Decision", related_name="paragraphs", null=True, db_index=True,
+        "plenary.Decision",
+        related_name="paragraphs",
+        null=True,
+        db_index=True,
         on_delete=RESTRICT,
-    )  # fmt: skip
+    )
     decision_id: int | None
     proposal = fields.CharField(60, default="")  # the symbol of one that is still on the table
     fact = fields.JSONField[dict[str, Any]](default=dict)  # as it was when this was written

@@ -18,9 +18,7 @@ from plenary.questions.models import Position
 async def outcomes(meeting: Meeting, told: Sequence[Tied]) -> list[Decision]:
     """Declared for the meeting or in its days, told already, or on a proposal told as pending."""
     symbols = [one.proposal for one in told if one.proposal]
-    in_its_days = Q(
-        meeting="", body=meeting.body, at__gte=meeting.begins, at__lte=meeting.ends
-    )  # fmt: skip
+    in_its_days = Q(meeting="", body=meeting.body, at__gte=meeting.begins, at__lte=meeting.ends)
     since = Q(proposal__symbol__in=symbols or [""], at__gte=meeting.begins)
     known = Q(id__in=[one.decision for one in told] or [0])
     rows = Decision.filter(Q(meeting=meeting.slug) | in_its_days | since | known, register="own")

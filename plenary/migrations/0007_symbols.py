@@ -19,10 +19,12 @@ DECISIONS = (
 async def fill(_: object, editor: BaseSchemaEditor) -> None:
     """Whoever came first has the symbol; a later one keeps its own address under its number."""
     ask = editor.client.execute_query_dict
-    found = [(row["symbol"], f"/proposals/{row['year']}/{row['number']}")
-             for row in await ask(PROPOSALS)]  # fmt: skip
-    found += [(row["symbol"], path_to(row["register"], row["source_id"]))
-              for row in await ask(DECISIONS)]  # fmt: skip
+    found = [
+        (row["symbol"], f"/proposals/{row['year']}/{row['number']}") for row in await ask(PROPOSALS)
+    ]
+    found += [
+        (row["symbol"], path_to(row["register"], row["source_id"])) for row in await ask(DECISIONS)
+    ]
     taken: dict[str, tuple[str, str]] = {}
     for symbol, path in found:
         taken.setdefault(key_of(symbol), (symbol, path))

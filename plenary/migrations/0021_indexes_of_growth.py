@@ -8,9 +8,7 @@ from plenary.db.ops import Sql
 
 ORDER = ("date", "at", "place_in_source", "id")
 # The log without the decisions of imports, of which there may be more than of all the others.
-LOG = (
-    'CREATE INDEX "idx_entry_log" ON "entry" ("n") WHERE "type" <> \'decision.imported\'',
-)  # fmt: skip
+LOG = ('CREATE INDEX "idx_entry_log" ON "entry" ("n") WHERE "type" <> \'decision.imported\'',)
 
 
 def indexed(model: str, *columns: str) -> ops.AddIndex:

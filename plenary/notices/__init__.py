@@ -18,8 +18,10 @@ QUESTIONS, FOLLOW_UPS, MAIL = 2.0, 600.0, 5.0  # seconds between two looks
 def chores(settings: Settings) -> list[tuple[float, Callable[[], Awaitable[object]]]]:
     """What the worker does for notices. Without a mail server they are queued and not tried."""
     queue = [
-        (QUESTIONS, queue_questions), (FOLLOW_UPS, queue_follow_ups), (MAIL, queue_entries),
-    ]  # fmt: skip
+        (QUESTIONS, queue_questions),
+        (FOLLOW_UPS, queue_follow_ups),
+        (MAIL, queue_entries),
+    ]
     if not settings.smtp_url:
         return [*queue]
     send = post(settings.smtp_url, settings.mail_from)

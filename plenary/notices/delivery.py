@@ -22,8 +22,10 @@ async def delivery_of(question: Question) -> Delivery | None:
     if question.closes is None:
         return None
     end = question.closed or question.closes
-    roll = [one.delegation for one in await RollCall.filter(question=question)
-            .prefetch_related("delegation")]  # fmt: skip
+    roll = [
+        one.delegation
+        for one in await RollCall.filter(question=question).prefetch_related("delegation")
+    ]
     letters = await _letters(question)
     speakers = await _speakers(question, end)
     spoke = await _spoke(question)
@@ -34,14 +36,21 @@ async def delivery_of(question: Question) -> Delivery | None:
 
 
 def _reached(
-    delegations: Iterable[Delegation], speakers: dict[int, set[int]], letters: dict[int, Notice],
-    spoke: dict[int, datetime], end: datetime,
-) -> tuple[Reached, ...]:  # fmt: skip
+    delegations: Iterable[Delegation],
+    speakers: dict[int, set[int]],
+    letters: dict[int, Notice],
+    spoke: dict[int, datetime],
+    end: datetime,
+) -> tuple[Reached, ...]:
     found = (
-        _one(Party.of(one), [letters[p] for p in speakers[one.id] if p in letters],
-             spoke.get(one.id), end)
+        _one(
+            Party.of(one),
+            [letters[p] for p in speakers[one.id] if p in letters],
+            spoke.get(one.id),
+            end,
+        )
         for one in delegations
-    )  # fmt: skip
+    )
     return tuple(sorted(found, key=lambda one: in_order(one.party)))
 
 
@@ -98,7 +107,8 @@ async def _spoke(question: Question) -> dict[int, datetime]:
 async def _observers(question: Question, end: datetime) -> list[Delegation]:
     day = await day_of(min(end, clock.now()))
     seats = Seat.filter(
-        holding(day), body_id=question.body_id,
+        holding(day),
+        body_id=question.body_id,
         delegation__kind="observer",
-    )  # fmt: skip
+    )
     return [one.delegation for one in await seats.prefetch_related("delegation")]

@@ -102,22 +102,27 @@ async def _times_of(questions: Iterable[Question]) -> Mapping[int | str, datetim
 
 
 def _course(
-    question: Question, proposal: Proposal, decision: Decision | None,
+    question: Question,
+    proposal: Proposal,
+    decision: Decision | None,
     at: Mapping[int | str, datetime],
-) -> Course:  # fmt: skip
+) -> Course:
     by_hand = decision is not None and decision.declared_by != "system"
     left = decision is None and question.ended in ("", Ended.WITHDRAWN)
     return Course(
-        opens=question.opens, closes=question.closes, open=is_open(question, proposal),
+        opens=question.opens,
+        closes=question.closes,
+        open=is_open(question, proposal),
         moves=tuple(
-            Occasion(move["why"], at[move["entry"]])
-            for move in question.deadline.get("moved", ())
+            Occasion(move["why"], at[move["entry"]]) for move in question.deadline.get("moved", ())
         ),
-        by_clock=terms_of(question.procedure).by_clock, closed=question.closed,
-        ended=question.ended, adopted=decision is not None and not by_hand,
+        by_clock=terms_of(question.procedure).by_clock,
+        closed=question.closed,
+        ended=question.ended,
+        adopted=decision is not None and not by_hand,
         declared=decision.at if decision and by_hand else None,
         withdrawn=at.get(proposal.symbol) if left else None,
-    )  # fmt: skip
+    )
 
 
 async def _queue(found: Iterable[Due]) -> int:
@@ -150,9 +155,7 @@ async def _newcomers(running: Iterable[Due]) -> list[Notice]:
         told[str(key)].add(int(str(person)))
     asked = [one.about for one in openings if isinstance(one.about, Question)]
     readers = await readers_of_each(asked)
-    return [
-        row for one in openings for row in _rows(one, readers[one.about.id] - told[one.key])
-    ]  # fmt: skip
+    return [row for one in openings for row in _rows(one, readers[one.about.id] - told[one.key])]
 
 
 async def _readers(one: Due) -> set[int]:
@@ -165,8 +168,13 @@ def _rows(one: Due, people: set[int]) -> list[Notice]:
     now = clock.now()
     return [
         Notice(
-            person_id=person, key=one.key, name=one.occasion.name, due=one.occasion.due,
-            queued=now, again=now, **about,
+            person_id=person,
+            key=one.key,
+            name=one.occasion.name,
+            due=one.occasion.due,
+            queued=now,
+            again=now,
+            **about,
         )
         for person in people
-    ]  # fmt: skip
+    ]

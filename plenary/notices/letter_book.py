@@ -40,9 +40,10 @@ def letters(asked: Asked) -> QuerySet[Notice]:
     rows = Notice.filter(STATES[asked.state]) if asked.state else Notice.all()
     for word in asked.query.split():
         rows = rows.filter(
-            Q(person__name__icontains=word) | Q(person__email__icontains=word)
+            Q(person__name__icontains=word)
+            | Q(person__email__icontains=word)
             | Q(question__proposal__symbol__icontains=word)
-        )  # fmt: skip
+        )
     with_them = ("person", "question__proposal", "follow_up__decision")
     return rows.order_by("-due", "-id").prefetch_related(*with_them)
 

@@ -53,8 +53,13 @@ class Letter:
 
 async def letter_for(notice: Notice, base_url: str) -> Letter | None:
     """The letter of a notice; None where it is no news any more, or no longer for this person."""
-    await notice.fetch_related("person", "question__proposal__body", "follow_up__decision__body",
-                               "follow_up__delegation", "follow_up__body")  # fmt: skip
+    await notice.fetch_related(
+        "person",
+        "question__proposal__body",
+        "follow_up__decision__body",
+        "follow_up__delegation",
+        "follow_up__body",
+    )
     if notice.entry is not None:
         about = await _of_entry(notice)
     else:
@@ -66,10 +71,12 @@ async def letter_for(notice: Notice, base_url: str) -> Letter | None:
     texts = [lines.partition("\n")[::2] for lines in written]
     subjects = " / ".join(dict.fromkeys(_one_line(subject) for subject, _ in texts))
     return Letter(
-        to=notice.person.email, subject=f"[{_one_line(about['symbol'])}] {subjects}",
+        to=notice.person.email,
+        subject=f"[{_one_line(about['symbol'])}] {subjects}",
         text=BETWEEN.join(_wrapped(text) for _, text in texts) + "\n",
-        thread=_thread(notice), name=_name(notice),
-    )  # fmt: skip
+        thread=_thread(notice),
+        name=_name(notice),
+    )
 
 
 async def _of_entry(notice: Notice) -> dict[str, Any] | None:

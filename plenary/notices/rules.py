@@ -56,9 +56,10 @@ def _running(course: Course, now: datetime) -> tuple[Occasion, ...]:
     since = last[0].due if last else course.opens
     reminders = next_reminders(course.opens, course.closes, since, now)[-1:]
     return (
-        Occasion("opened", course.opens), *last,
+        Occasion("opened", course.opens),
+        *last,
         *(Occasion(one.name, one.at) for one in reminders),
-    )  # fmt: skip
+    )
 
 
 def _ended(course: Course) -> tuple[Occasion, ...]:

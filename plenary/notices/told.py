@@ -7,5 +7,6 @@ from plenary.web.paging import Page, fetched
 async def told(person: int, page: int, size: int) -> Page[Notice]:
     """A page of the notices to a person, sent or not, each with what it is about."""
     found = Notice.filter(person_id=person).order_by("-due", "-id")
-    return await fetched(found.prefetch_related("question__proposal", "follow_up__decision"),
-                         page, size)  # fmt: skip
+    return await fetched(
+        found.prefetch_related("question__proposal", "follow_up__decision"), page, size
+    )

@@ -119,9 +119,13 @@ async def open_session(person: Person, *, agent: str) -> Opened:
     token, now = secrets.token_urlsafe(32), clock.now()
     security("sign_in", person=person.id)
     await Session.create(
-        person=person, token=digest(token), agent=agent[:200], created=now, seen=now,
+        person=person,
+        token=digest(token),
+        agent=agent[:200],
+        created=now,
+        seen=now,
         expires=now + SESSION_LIFE,
-    )  # fmt: skip
+    )
     return Opened(token, person)
 
 

@@ -44,10 +44,15 @@ async def set_aside(
         whose = f"network:{rules.network_of(by.network)}"
         wider = f"network:{rules.network_of(by.network, rules.SITE)}"
     form = await SetAside.create(
-        token=digest(token + by.browser), path=path, query=query, typed=dict(typed),
-        at=clock.now(), sender=keyed(secret, whose), site=keyed(secret, wider),
+        token=digest(token + by.browser),
+        path=path,
+        query=query,
+        typed=dict(typed),
+        at=clock.now(),
+        sender=keyed(secret, whose),
+        site=keyed(secret, wider),
         known=person is not None,
-    )  # fmt: skip
+    )
     most = rules.MOST_OF_A_PERSON if person else rules.MOST_OF_A_NETWORK
     rows: Any = await (
         SetAside.filter(known=form.known).order_by("id").values_list("id", "sender", "site", "at")

@@ -15,9 +15,16 @@ from plenary.refusal import Fault, Invalid, Refused, refuse
 
 @once(lambda receipt: Procedure.get(entry=receipt.entry))
 async def adopt_procedure(
-    by: str, body: str, key: str, data: Mapping[str, Any], *, names: Words, decision: str = "",
-    seen: int | None = None, once: str = "",
-) -> Procedure:  # fmt: skip
+    by: str,
+    body: str,
+    key: str,
+    data: Mapping[str, Any],
+    *,
+    names: Words,
+    decision: str = "",
+    seen: int | None = None,
+    once: str = "",
+) -> Procedure:
     """Adopt a procedure, or the next number of one; questions put before keep theirs.
 
     `seen`: the number that it was to have; Refused where another was adopted meanwhile.
@@ -31,9 +38,14 @@ async def adopt_procedure(
 
 
 async def enter_procedure(
-    record: Record, body: str, key: str, data: Mapping[str, Any], *, names: Words,
+    record: Record,
+    body: str,
+    key: str,
+    data: Mapping[str, Any],
+    *,
+    names: Words,
     decision: str = "",
-) -> Procedure:  # fmt: skip
+) -> Procedure:
     chamber = await body_of(body)
     refuse(bar_to_more("procedures", await Procedure.filter(body=chamber).count()))
     number = 1 + await Procedure.filter(body=chamber, key=key).count()
@@ -41,13 +53,25 @@ async def enter_procedure(
     terms.pop("names", None)  # they stand beside the terms, once
     _check(terms)
     entry = record.append(
-        "procedure.adopted", body, {"terms": terms}, key=key, number=number,
-        kind=str(terms["kind"]), decision=decision, payload={"names": names},
-    )  # fmt: skip
+        "procedure.adopted",
+        body,
+        {"terms": terms},
+        key=key,
+        number=number,
+        kind=str(terms["kind"]),
+        decision=decision,
+        payload={"names": names},
+    )
     return await Procedure.create(
-        body=chamber, key=key, number=number, names=names, terms=terms, decision=decision,
-        since=await day_of(record.now), entry=entry,
-    )  # fmt: skip
+        body=chamber,
+        key=key,
+        number=number,
+        names=names,
+        terms=terms,
+        decision=decision,
+        since=await day_of(record.now),
+        entry=entry,
+    )
 
 
 def _check(data: Mapping[str, Any]) -> None:

@@ -97,10 +97,16 @@ class Compare:
     def check(self, ballot: Ballot) -> Check:
         base = self.of.count(ballot) if self.of else None
         return Check(
-            self.at, self.sign, str(self.limit), self.count.count(ballot), base,
+            self.at,
+            self.sign,
+            str(self.limit),
+            self.count.count(ballot),
+            base,
             needed(self.sign, self.limit, base),
-            self.count.answers, self.count.group, self.count.weight,
-        )  # fmt: skip
+            self.count.answers,
+            self.count.group,
+            self.count.weight,
+        )
 
     def unmet(self, ballot: Ballot) -> "tuple[Compare, ...]":
         return () if self.check(ballot).met else (self,)

@@ -55,17 +55,23 @@ def explain(terms: Terms) -> Explained:
     """A procedure taken apart. ValueError where it has no rule that can be read."""
     rule, data = terms.rule, terms.data
     return Explained(
-        kind=terms.kind, answers=rule.answers,
+        kind=terms.kind,
+        answers=rule.answers,
         stops=tuple(one for one in rule.answers if one in rule.blocking),
-        carries=part_of(rule.carries), quorum=part_of(rule.quorum) if rule.quorum else None,
-        without=tuple(sorted(rule.without)), by_clock=terms.by_clock, text_moves=terms.text_moves,
+        carries=part_of(rule.carries),
+        quorum=part_of(rule.quorum) if rule.quorum else None,
+        without=tuple(sorted(rule.without)),
+        by_clock=terms.by_clock,
+        text_moves=terms.text_moves,
         broken_by=tuple(data.get("broken_by", ())),
         least=terms.least.data if terms.least else None,
         usual=terms.usual.data if terms.usual else None,
-        extensions=terms.extensions, outage=terms.outage or None,
-        after=terms.after, then=terms.then,
+        extensions=terms.extensions,
+        outage=terms.outage or None,
+        after=terms.after,
+        then=terms.then,
         left_open=tuple(one for one in CHOICES if one in data.get("choose", ())),
-    )  # fmt: skip
+    )
 
 
 def part_of(condition: Condition) -> Part:

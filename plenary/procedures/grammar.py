@@ -106,10 +106,13 @@ def _counter(data: object, at: str, answers: Sequence[str], group: str) -> Count
         for key in ("answers", "except", "reasoned")
     }
     return Counter(
-        said["answers"], said["except"], said["reasoned"], among,
+        said["answers"],
+        said["except"],
+        said["reasoned"],
+        among,
         _name(found.get("group", group), f"{at}.group", none="group" not in found),
         _name(found.get("weight", ""), f"{at}.weight", none="weight" not in found),
-    )  # fmt: skip
+    )
 
 
 def keys_of(data: object, at: str, must: set[str], may: set[str]) -> Mapping[str, Any]:

@@ -46,6 +46,13 @@ def _published(one: dict[str, Any]) -> Published:
     except ValueError as wrong:
         raise ValueError(f"{one['key']}: {wrong}") from wrong
     return Published(
-        one["key"], one["kind"], one["names"], one["explained"], tuple(one["sources"]),
-        one.get("confirmed", True), one["rule"], rule, one["terms"],
-    )  # fmt: skip
+        one["key"],
+        one["kind"],
+        one["names"],
+        one["explained"],
+        tuple(one["sources"]),
+        one.get("confirmed", True),
+        one["rule"],
+        rule,
+        one["terms"],
+    )

@@ -86,9 +86,10 @@ def _blockers(rule: Rule, ballot: Ballot, unmet: Sequence[Compare]) -> frozenset
     """Whoever gave a blocking answer that a ceiling counts, once there are too many of them."""
     counted = {v.code for one in unmet if one.ceiling for v in one.count.voters(ballot)}
     return frozenset(
-        code for code, given in ballot.given.items()
+        code
+        for code, given in ballot.given.items()
         if code in counted and given.answer in rule.blocking
-    )  # fmt: skip
+    )
 
 
 def read(data: object) -> Rule:

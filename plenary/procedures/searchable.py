@@ -13,10 +13,14 @@ async def _procedures(_: int) -> list[Passage]:
             if body.key == "plenary" or one.is_of(body):
                 found.append(
                     Passage(
-                        "procedure", len(found), " · ".join(dict.fromkeys(one.names.values())),
-                        f"/procedures/{body.key}/{one.key}", about=body.names, also=one.key,
+                        "procedure",
+                        len(found),
+                        " · ".join(dict.fromkeys(one.names.values())),
+                        f"/procedures/{body.key}/{one.key}",
+                        about=body.names,
+                        also=one.key,
                     )
-                )  # fmt: skip
+                )
     return found
 
 

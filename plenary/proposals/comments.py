@@ -67,8 +67,10 @@ async def unpublished_by(viewer: Viewer) -> list[tuple[Proposal, int]]:
     rows: Any = await (
         Comment.filter(KEPT, theirs, proposal__stage__in=sorted(ON_THE_TABLE))
         .exclude(entry__in=Subquery(Redaction.all().values("entry")))
-        .annotate(n=Count("id")).group_by("proposal_id").values_list("proposal_id", "n")
-    )  # fmt: skip
+        .annotate(n=Count("id"))
+        .group_by("proposal_id")
+        .values_list("proposal_id", "n")
+    )
     waiting = dict(rows)
     texts = await Proposal.filter(id__in=[*waiting] or [0]).order_by("-year", "-number")
     return [(text, waiting[text.id]) for text in texts]
@@ -130,20 +132,22 @@ async def remarks_on(rows: QuerySet[Comment], clauses: Iterable[Clause]) -> Rema
 
 
 async def _origins(
-    comments: Sequence[Comment], homes: Mapping[int, str], newest: Mapping[str, Clause],
+    comments: Sequence[Comment],
+    homes: Mapping[int, str],
+    newest: Mapping[str, Clause],
     lineage: Lineage,
-) -> dict[int, Origin]:  # fmt: skip
+) -> dict[int, Origin]:
     joined = {one.id for one in comments if homes[one.id] != one.clause}
     moved = [
-        one for one in comments
-        if one.id in joined or lineage.was_divided(one.clause, one.version)
-    ]  # fmt: skip
+        one for one in comments if one.id in joined or lineage.was_divided(one.clause, one.version)
+    ]
     if not moved:
         return {}
     rows: Any = await ClauseText.filter(
-        version__proposal_id=moved[0].proposal_id, key__in={one.clause for one in moved},
+        version__proposal_id=moved[0].proposal_id,
+        key__in={one.clause for one in moved},
         version__number__in={one.version for one in moved},
-    ).values_list("version__number", "key", "number", "text")  # fmt: skip
+    ).values_list("version__number", "key", "number", "text")
     then = {(version, key): (number, text) for version, key, number, text in rows}
     found = {}
     for one in moved:
@@ -159,9 +163,10 @@ async def comments_counted(proposal: Proposal) -> Counter[str]:
     """How many comments stand with each clause, by its key; on the whole under no key."""
     rows: list[Any] = await (
         Comment.filter(standing_with(proposal), proposal=proposal)
-        .annotate(n=Count("id")).group_by("clause", "version")
+        .annotate(n=Count("id"))
+        .group_by("clause", "version")
         .values_list("clause", "version", "n")
-    )  # fmt: skip
+    )
     lineage = await _lineage((proposal.id, clause, version) for clause, version, _ in rows)
     counted: Counter[str] = Counter()
     for clause, version, n in rows:
@@ -173,7 +178,7 @@ async def made_on(proposal: Proposal, clause: str) -> Q:
     """The comments that stand with a clause: made on it, or on what was joined to it."""
     rows: list[Any] = await (
         Comment.filter(proposal=proposal).distinct().values_list("clause", "version")
-    )  # fmt: skip
+    )
     lineage = await _lineage((proposal.id, *row) for row in rows)
     joined: dict[str, list[int]] = defaultdict(list)
     for key, version in rows:

@@ -24,9 +24,7 @@ async def enter_cycle(record: Record, key: str, names: Words, *, begins: int, en
         raise Refused("address_taken", slug=key)
     if await Cycle.filter(begins__lte=ends, ends__gte=begins).exists():
         raise Refused("cycles_overlap")
-    entry = record.append(
-        "cycle.opened", key, begins=begins, ends=ends, payload={"names": names}
-    )  # fmt: skip
+    entry = record.append("cycle.opened", key, begins=begins, ends=ends, payload={"names": names})
     await Cycle.create(key=key, names=names, begins=begins, ends=ends)
     return entry
 

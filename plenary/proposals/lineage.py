@@ -41,6 +41,10 @@ async def lineage_of(proposal: int, since: int) -> Lineage:
     later: Any = await Version.filter(proposal_id=proposal, number__gt=since).values_list(
         "number", "step"
     )
-    return Lineage({
-        number - 1: Step(step["gone"], frozenset(step["divided"])) for number, step in later if step
-    })  # fmt: skip
+    return Lineage(
+        {
+            number - 1: Step(step["gone"], frozenset(step["divided"]))
+            for number, step in later
+            if step
+        }
+    )

@@ -55,15 +55,19 @@ def text_offers(text: Text, hand: Hand) -> TextOffers:
     writes = bar_to_author(hand.capacity, text.body) is None
     edits = own and Power.REVISE in may and stage not in CLOSED
     return TextOffers(
-        sponsor=Power.STATE_POSITION in may and writes
+        sponsor=Power.STATE_POSITION in may
+        and writes
         and rules.bar_to_sponsor(stage, hand.code, text.sponsors) is None,
         table=own and writes and Power.TABLE in may and rules.bar_to_table(stage) is None,
         revise=edits and writes and rules.bar_to_revise(stage, 1, 1, held=text.held) is None,
-        translate=own and writes and Power.TRANSLATE in may
+        translate=own
+        and writes
+        and Power.TRANSLATE in may
         and rules.bar_to_translate(stage, 1, 1) is None,
-        refer=Power.REFER in may and rules.bar_to_preside(actor, text.body) is None
+        refer=Power.REFER in may
+        and rules.bar_to_preside(actor, text.body) is None
         and rules.bar_to_refer(stage) is None,
         withdraw=own and Power.WITHDRAW in may and rules.bar_to_withdraw(stage) is None,
         held=edits and text.held,
         closed=stage in CLOSED,
-    )  # fmt: skip
+    )

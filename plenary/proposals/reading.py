@@ -198,9 +198,12 @@ async def shown_from(proposal: Proposal, version: Version, language: str) -> set
 
 
 def _line(
-    clause: Clause, first: int, done: Translation | None, before: Mapping[tuple[int, str], str],
+    clause: Clause,
+    first: int,
+    done: Translation | None,
+    before: Mapping[tuple[int, str], str],
     divided: Container[tuple[int, str]],
-) -> Line:  # fmt: skip
+) -> Line:
     if done is None:
         return Line(clause, first)
     follows = done.version.number

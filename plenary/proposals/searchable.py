@@ -13,14 +13,20 @@ from plenary.texts.searchable import Passage, Source
 async def _named(_: int) -> list[Passage]:
     return [
         Passage(
-            "proposal", one.id, one.sense.get(language, title), _path(one.year, one.number),
-            language=language, about=one.title, symbol=one.symbol,
+            "proposal",
+            one.id,
+            one.sense.get(language, title),
+            _path(one.year, one.number),
+            language=language,
+            about=one.title,
+            symbol=one.symbol,
             also=" ".join([one.symbol, title, one.theme, *_cycle(one)]),
-            at=one.at, proposal=one.id,
+            at=one.at,
+            proposal=one.id,
         )
         for one in await Proposal.all().order_by("id").select_related("cycle")
         for language, title in one.title.items()
-    ]  # fmt: skip
+    ]
 
 
 def _cycle(proposal: Proposal) -> Iterable[str]:
@@ -37,11 +43,17 @@ async def _clauses(since: int) -> list[Passage]:
     rows: list[Any] = await query.values_list(*columns)
     return [
         Passage(
-            "clause", row, text, f"{_path(year, count)}#{key}", language=original,
-            symbol=str(number or ""), proposal=proposal, version=version,
+            "clause",
+            row,
+            text,
+            f"{_path(year, count)}#{key}",
+            language=original,
+            symbol=str(number or ""),
+            proposal=proposal,
+            version=version,
         )
         for row, text, key, number, version, proposal, year, count, original in rows
-    ]  # fmt: skip
+    ]
 
 
 async def _translations(since: int) -> list[Passage]:
@@ -52,12 +64,18 @@ async def _translations(since: int) -> list[Passage]:
     numbers = await _numbers({row[4] for row in rows})
     return [
         Passage(
-            "clause", row, text, f"{_path(year, count)}#{key}", language=language,
-            symbol=str(numbers.get((of, key)) or ""), proposal=proposal, version=version,
+            "clause",
+            row,
+            text,
+            f"{_path(year, count)}#{key}",
+            language=language,
+            symbol=str(numbers.get((of, key)) or ""),
+            proposal=proposal,
+            version=version,
             place=f"{proposal}/{version}/{key}/{language}",
         )
         for row, text, key, language, of, version, proposal, year, count, _ in rows
-    ]  # fmt: skip
+    ]
 
 
 async def _numbers(versions: set[int]) -> dict[tuple[int, str], int | None]:
@@ -71,13 +89,20 @@ async def _comments(since: int) -> list[Passage]:
     rows = Comment.filter(id__gt=since).order_by("id").prefetch_related("proposal", "delegation")
     return [
         Passage(
-            "comment", one.id, one.text, _place(one),
-            language=one.language, about=one.proposal.title, symbol=one.proposal.symbol,
-            who=one.delegation.names if one.delegation else {}, by=one.by, at=one.at,
+            "comment",
+            one.id,
+            one.text,
+            _place(one),
+            language=one.language,
+            about=one.proposal.title,
+            symbol=one.proposal.symbol,
+            who=one.delegation.names if one.delegation else {},
+            by=one.by,
+            at=one.at,
             proposal=one.proposal.id,
         )
         for one in await rows
-    ]  # fmt: skip
+    ]
 
 
 def _place(one: Comment) -> str:
@@ -94,13 +119,20 @@ async def _notes(since: int) -> list[Passage]:
     rows = Version.filter(id__gt=since).order_by("id").prefetch_related("proposal")
     return [
         Passage(
-            "note", one.id, text, f"{_path(one.proposal.year, one.proposal.number)}/history",
-            language=language, about=one.proposal.title, symbol=one.proposal.symbol,
-            by=one.issued_by, at=one.at, proposal=one.proposal.id,
+            "note",
+            one.id,
+            text,
+            f"{_path(one.proposal.year, one.proposal.number)}/history",
+            language=language,
+            about=one.proposal.title,
+            symbol=one.proposal.symbol,
+            by=one.issued_by,
+            at=one.at,
+            proposal=one.proposal.id,
         )
         for one in await rows
         for language, text in one.note.items()
-    ]  # fmt: skip
+    ]
 
 
 async def _withdrawals(since: int) -> list[Passage]:
@@ -115,11 +147,18 @@ async def _withdrawals(since: int) -> list[Passage]:
         told, proposal = await told_by(one), named[one.topic]
         found.append(
             Passage(
-                "note", one.n, told["reason"], _path(proposal.year, proposal.number),
-                language=told["language"], about=proposal.title, symbol=proposal.symbol,
-                by=one.actor, at=one.at, proposal=proposal.id,
+                "note",
+                one.n,
+                told["reason"],
+                _path(proposal.year, proposal.number),
+                language=told["language"],
+                about=proposal.title,
+                symbol=proposal.symbol,
+                by=one.actor,
+                at=one.at,
+                proposal=proposal.id,
             )
-        )  # fmt: skip
+        )
     return found
 
 

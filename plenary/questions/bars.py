@@ -96,9 +96,14 @@ def awaits_outcome(stage: Stage, *, open: bool, ended: str, outcome: str) -> boo
 
 
 def bar_to_declare(
-    outcome: Outcome, terms: Terms, standing: Standing, *, running: bool = False,
-    ended: str = "", closes: datetime | None = None,
-) -> Refused | None:  # fmt: skip
+    outcome: Outcome,
+    terms: Terms,
+    standing: Standing,
+    *,
+    running: bool = False,
+    ended: str = "",
+    closes: datetime | None = None,
+) -> Refused | None:
     """The server refuses an outcome that the rule does not allow, whoever asks."""
     if outcome in allowed(terms, standing, running=running, ended=ended):
         return None
@@ -125,9 +130,15 @@ def bar_to_enter_for(by: str, put_by: str) -> Refused | None:
 
 
 def bar_to_answer(
-    *, open: bool, asked: int, version: int, entitled: bool, latest: int, stance: Stance,
+    *,
+    open: bool,
+    asked: int,
+    version: int,
+    entitled: bool,
+    latest: int,
+    stance: Stance,
     answers: tuple[str, ...],
-) -> Refused | None:  # fmt: skip
+) -> Refused | None:
     """A position is taken on the version that the question is on, while it is open.
 
     Shared by both ledgers; `entitled` is being on the roll, or being an Observer.

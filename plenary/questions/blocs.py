@@ -165,12 +165,22 @@ def _joint(bloc: Bloc, stand: Stand, viewer: Viewer) -> Joint | None:
     if not whole and mine is None:
         return None
     return Joint(
-        id=bloc.id, speaker=speaker, name=bloc.name, stance=Stance(bloc.stance),
-        version=bloc.version, clause=bloc.clause, explanation=bloc.explanation,
-        would_join=bloc.would_join, language=bloc.language, at=bloc.at, entry=bloc.entry,
+        id=bloc.id,
+        speaker=speaker,
+        name=bloc.name,
+        stance=Stance(bloc.stance),
+        version=bloc.version,
+        clause=bloc.clause,
+        explanation=bloc.explanation,
+        would_join=bloc.would_join,
+        language=bloc.language,
+        at=bloc.at,
+        entry=bloc.entry,
         why=lapsed(bloc, open=stand.open, version=stand.version),
-        named=tuple(named) if whole or mine is None else (mine,), whole=whole, mine=mine,
-    )  # fmt: skip
+        named=tuple(named) if whole or mine is None else (mine,),
+        whole=whole,
+        mine=mine,
+    )
 
 
 def _named(member: BlocMember, stand: Stand, viewer: Viewer) -> Named:

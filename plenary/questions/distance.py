@@ -115,10 +115,12 @@ def distance(
     places = _places(clauses, open_, gone or {})
     held = tuple(_held(stand, places)) if stand else ()
     return Distance(
-        brackets=open_, held=held, rows=tuple(_rows(held, places)),
+        brackets=open_,
+        held=held,
+        rows=tuple(_rows(held, places)),
         earlier_only=tuple(_earlier_only(stand)) if stand else (),
         heard=tuple(_heard(stand.heard, places)) if stand else (),
-    )  # fmt: skip
+    )
 
 
 def missing(stand: Stand, clauses: Sequence[Clause]) -> frozenset[str]:

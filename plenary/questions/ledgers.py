@@ -64,9 +64,10 @@ class Ledgers:
         if (version, present) not in self.judgements:
             asked = (self.terms, self.roll, self.said, version, present)
             self.judgements[version, present] = Judged(
-                rules.standing(*asked), rules.counts(self.roll, self.said, version, self.terms),
+                rules.standing(*asked),
+                rules.counts(self.roll, self.said, version, self.terms),
                 weighed(*asked),
-            )  # fmt: skip
+            )
         return self.judgements[version, present]
 
     @property
@@ -217,8 +218,11 @@ COLUMNS = (
     "stance", "version", "clause", "explanation", "would_join", "language", "at", "entry",
     "current",
 )  # fmt: skip
-OWN = {Position: ("ad_referendum", "entered_by", "countersigned", "bloc_id"),
-       View: ("entered_by", "countersigned"), Late: ("entered_by",)}  # fmt: skip
+OWN = {
+    Position: ("ad_referendum", "entered_by", "countersigned", "bloc_id"),
+    View: ("entered_by", "countersigned"),
+    Late: ("entered_by",),
+}
 
 
 async def _said(

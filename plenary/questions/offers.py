@@ -84,11 +84,14 @@ def _offers(stage: Stage, asked: Asked | None) -> Offers:
     then = "" if carries else terms.then
     if asked.open:
         return Offers(
-            put, bars.allowed(terms, asked.standing, running=asked.running), answer=True,
+            put,
+            bars.allowed(terms, asked.standing, running=asked.running),
+            answer=True,
             extend=asked.running and not bar_to_extend_again(asked.extended, terms.extensions),
             end=bars.bar_to_end(terms, open=True, closes=asked.closes) is None,
-            waits=asked.running and terms.by_clock, then=then,
-        )  # fmt: skip
+            waits=asked.running and terms.by_clock,
+            then=then,
+        )
     settled = carries and terms.by_clock  # the clock has adopted it, or is about to
     awaits = bars.awaits_outcome(stage, open=False, ended=asked.ended, outcome=asked.outcome)
     if settled or not awaits:

@@ -20,9 +20,11 @@ async def decided_among(questions: Iterable[int]) -> set[int]:
 def may_name(question: Question, viewer: Viewer, *, decided: bool) -> bool:
     """Whether this reader sees who said what: the rule of publication, kept with the question."""
     return rules.readable(
-        Publication(question.publication), decided=decided, inside=viewer.inside,
+        Publication(question.publication),
+        decided=decided,
+        inside=viewer.inside,
         bureau=bool(viewer.roles & BUREAU) or _put_it(viewer, question),
-    )  # fmt: skip
+    )
 
 
 def _put_it(viewer: Viewer, question: Question) -> bool:

@@ -111,9 +111,12 @@ async def present_at(question: Question, at: datetime) -> frozenset[str] | None:
 async def standing_of(question: Question, version: int, at: datetime) -> Standing:
     """What its rule says of the positions as they are."""
     return rules.standing(
-        terms(question), await roll_of(question), await positions_of(question),
-        version, await present_at(question, at),
-    )  # fmt: skip
+        terms(question),
+        await roll_of(question),
+        await positions_of(question),
+        version,
+        await present_at(question, at),
+    )
 
 
 async def calendar_of(body: Body) -> Calendar:

@@ -153,9 +153,12 @@ def ballot(
 
 
 def standing(
-    terms: Terms, roll: Roll, positions: Positions, version: int,
+    terms: Terms,
+    roll: Roll,
+    positions: Positions,
+    version: int,
     present: frozenset[str] | None = None,
-) -> Standing:  # fmt: skip
+) -> Standing:
     """What the rule says of the positions as they are, whatever the clock says.
 
     The quorum is asked before everything else: without it a room decides nothing, and does not

@@ -27,12 +27,19 @@ def _said(one: Position | View | Late, kind: str) -> Iterable[Passage]:
     proposal = one.question.proposal
     for text in filter(str.strip, (one.explanation, one.would_join)):
         yield Passage(
-            kind, one.id, text,
+            kind,
+            one.id,
+            text,
             f"{_on(proposal)}/positions#{one.delegation.slug}",
-            language=one.language, about=proposal.title, symbol=proposal.symbol,
-            who=one.delegation.names, at=one.at, proposal=proposal.id, question=one.question.id,
+            language=one.language,
+            about=proposal.title,
+            symbol=proposal.symbol,
+            who=one.delegation.names,
+            at=one.at,
+            proposal=proposal.id,
+            question=one.question.id,
             code=one.delegation.code,
-        )  # fmt: skip
+        )
 
 
 async def _blocs(since: int) -> list[Passage]:
@@ -40,13 +47,20 @@ async def _blocs(since: int) -> list[Passage]:
     rows = Bloc.filter(id__gt=since).exclude(name="").order_by("id")
     return [
         Passage(
-            "position", one.id, one.name, f"{_on(one.question.proposal)}/on-behalf/{one.id}",
-            about=one.question.proposal.title, symbol=one.question.proposal.symbol,
-            who=one.delegation.names, at=one.at, proposal=one.question.proposal.id,
-            question=one.question.id, code=one.delegation.code,
+            "position",
+            one.id,
+            one.name,
+            f"{_on(one.question.proposal)}/on-behalf/{one.id}",
+            about=one.question.proposal.title,
+            symbol=one.question.proposal.symbol,
+            who=one.delegation.names,
+            at=one.at,
+            proposal=one.question.proposal.id,
+            question=one.question.id,
+            code=one.delegation.code,
         )
         for one in await rows.prefetch_related("question__proposal", "delegation")
-    ]  # fmt: skip
+    ]
 
 
 async def _reasons(_: int) -> list[Passage]:
@@ -63,11 +77,18 @@ async def _reasons(_: int) -> list[Passage]:
             if text:
                 found.append(
                     Passage(
-                        "note", one.id, text, f"{_on(proposal)}/certificate/{put[proposal.id]}",
-                        language=language, about=proposal.title, symbol=proposal.symbol,
-                        by=one.put_by, at=at, proposal=proposal.id,
+                        "note",
+                        one.id,
+                        text,
+                        f"{_on(proposal)}/certificate/{put[proposal.id]}",
+                        language=language,
+                        about=proposal.title,
+                        symbol=proposal.symbol,
+                        by=one.put_by,
+                        at=at,
+                        proposal=proposal.id,
                     )
-                )  # fmt: skip
+                )
     return found
 
 

@@ -45,12 +45,21 @@ class Spoken:
 
 def spoken(row: Position | View | Late) -> Spoken:
     return Spoken(
-        party=Party.of(row.delegation), stance=Stance(row.stance), version=row.version,
-        clause=row.clause, explanation=row.explanation, would_join=row.would_join,
-        language=row.language, at=row.at, entry=row.entry, current=row.current,
-        ad_referendum=getattr(row, "ad_referendum", False), entered_by=row.entered_by,
-        countersigned=getattr(row, "countersigned", None), bloc=getattr(row, "bloc_id", None),
-    )  # fmt: skip
+        party=Party.of(row.delegation),
+        stance=Stance(row.stance),
+        version=row.version,
+        clause=row.clause,
+        explanation=row.explanation,
+        would_join=row.would_join,
+        language=row.language,
+        at=row.at,
+        entry=row.entry,
+        current=row.current,
+        ad_referendum=getattr(row, "ad_referendum", False),
+        entered_by=row.entered_by,
+        countersigned=getattr(row, "countersigned", None),
+        bloc=getattr(row, "bloc_id", None),
+    )
 
 
 def in_order(party: Party) -> str:

@@ -69,10 +69,17 @@ class Stand:
             return PassedOn(self)
         return PassedOn(
             replace(
-                self, named=False, spoken={}, stale={}, earlier={}, heard=(), heard_earlier={},
-                late=(), standing=rules.nameless(self.standing),
+                self,
+                named=False,
+                spoken={},
+                stale={},
+                earlier={},
+                heard=(),
+                heard_earlier={},
+                late=(),
+                standing=rules.nameless(self.standing),
             )
-        )  # fmt: skip
+        )
 
     def by_stance(self, stance: str) -> list[Spoken]:
         return [self.spoken[p.code] for p in self.parties if self._says(p.code, stance)]
@@ -108,9 +115,15 @@ class Stand:
         """The same for the rule of what may be done now; `outcome` is this question's own."""
         moved = self.question.deadline.get("moved", ())
         return Asked(
-            self.terms, self.standing, self.open, self.running, self.ended, outcome, self.closes,
+            self.terms,
+            self.standing,
+            self.open,
+            self.running,
+            self.ended,
+            outcome,
+            self.closes,
             sum(one["why"] == "extended" for one in moved),
-        )  # fmt: skip
+        )
 
     @property
     def spoke_before(self) -> int:
@@ -156,11 +169,12 @@ async def with_earlier(
 
     return [
         replace(
-            stand, earlier=read(positions[stand.question.id], stand),
+            stand,
+            earlier=read(positions[stand.question.id], stand),
             heard_earlier=read(views[stand.question.id], stand),
         )
         for stand in stands
-    ]  # fmt: skip
+    ]
 
 
 async def _stands(asked: Sequence[tuple[Question, Proposal]], viewer: Viewer) -> list[Stand]:
@@ -171,17 +185,26 @@ async def _stands(asked: Sequence[tuple[Question, Proposal]], viewer: Viewer) ->
     decided = await decided_among([one.id for one, _ in asked])
     return [
         _stand(
-            question, proposal, viewer, ledgers[question.id],
-            present[question.meeting, question.closed or now], decided=question.id in decided,
+            question,
+            proposal,
+            viewer,
+            ledgers[question.id],
+            present[question.meeting, question.closed or now],
+            decided=question.id in decided,
         )
         for question, proposal in asked
-    ]  # fmt: skip
+    ]
 
 
 def _stand(
-    question: Question, proposal: Proposal, viewer: Viewer, kept: Ledgers,
-    present: frozenset[str] | None, *, decided: bool,
-) -> Stand:  # fmt: skip
+    question: Question,
+    proposal: Proposal,
+    viewer: Viewer,
+    kept: Ledgers,
+    present: frozenset[str] | None,
+    *,
+    decided: bool,
+) -> Stand:
     version, terms = version_of(question, proposal), kept.terms
     opened, running = is_open(question, proposal), is_running(question, proposal)
     named = may_name(question, viewer, decided=decided)
@@ -196,17 +219,26 @@ def _stand(
 
     positions = read(kept.positions)
     return Stand(
-        question=question, terms=terms, open=opened, running=running, version=version,
-        roll=kept.roll, parties=kept.parties,
+        question=question,
+        terms=terms,
+        open=opened,
+        running=running,
+        version=version,
+        roll=kept.roll,
+        parties=kept.parties,
         standing=rules.in_time(standing, question.closes, running=running and terms.by_clock),
         counts=dict(judged.counts) if counted else dict.fromkeys(judged.counts, 0),
-        counted=counted, named=named,
+        counted=counted,
+        named=named,
         spoken={s.party.code: s for s in positions if s.version == version},
         stale={s.party.code: s for s in positions if s.version != version},
-        heard=tuple(read(kept.heard)), late=tuple(read(kept.late)),
-        present=present, ended=_ended(question, proposal, opened),
-        checks=judged.checks if counted else (), decided=decided,
-    )  # fmt: skip
+        heard=tuple(read(kept.heard)),
+        late=tuple(read(kept.late)),
+        present=present,
+        ended=_ended(question, proposal, opened),
+        checks=judged.checks if counted else (),
+        decided=decided,
+    )
 
 
 def _standing_for(standing: Standing, *, counted: bool, named: bool) -> Standing:

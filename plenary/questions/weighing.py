@@ -10,9 +10,12 @@ Weighed = tuple[Compare, Check]  # a comparison of the rule, and how it stands
 
 
 def weighed(
-    terms: Terms, roll: Roll, positions: Positions, version: int,
+    terms: Terms,
+    roll: Roll,
+    positions: Positions,
+    version: int,
     present: frozenset[str] | None = None,
-) -> tuple[Weighed, ...]:  # fmt: skip
+) -> tuple[Weighed, ...]:
     """The comparisons of the rule over the positions as they are, the quorum's first."""
     verdict = judge(terms.rule, ballot(roll, positions, version, present))
     return tuple(zip(terms.rule.compares, verdict.checks, strict=True))

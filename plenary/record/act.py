@@ -163,10 +163,13 @@ class Record:
             raise Uncatalogued(f"{kind} gives no receipt by its row in plenary/record/acts.py")
         spent, self._sent = self._sent, None
         return await Receipt.create(
-            code=_code(), entry=entry, topic=topic, path=path,
+            code=_code(),
+            entry=entry,
+            topic=topic,
+            path=path,
             key=self._digest(spent.key) if spent and spent.key else None,
             content=spent.content if spent and spent.key else "",
-        )  # fmt: skip
+        )
 
     async def already(self) -> Receipt | None:
         """The receipt that this sender's key was answered with, if the same was sent before.

@@ -19,11 +19,15 @@ DEED: Mapping[str, Any] = {"receipt": ACT, "screen": SECRETARIAT}
 IN_THE_ROOM: Mapping[str, Any] = {"receipt": ACT, "screen": ROOM}
 TITLED: Mapping[str, Any] = {"payload": Payload.TITLE, "quoted": ("title",), "veils": (Veil.DRAFT,)}
 POSITION: dict[str, Any] = {
-    "receipt": _("Position on %(symbol)s"), "says": Says.POSITION, "veils": (Veil.QUESTION,),
-}  # fmt: skip
+    "receipt": _("Position on %(symbol)s"),
+    "says": Says.POSITION,
+    "veils": (Veil.QUESTION,),
+}
 VIEW: Mapping[str, Any] = {
-    "receipt": _("View on %(symbol)s"), "says": Says.VIEW, "veils": (Veil.QUESTION,),
-}  # fmt: skip
+    "receipt": _("View on %(symbol)s"),
+    "says": Says.VIEW,
+    "veils": (Veil.QUESTION,),
+}
 
 CATALOGUE: dict[str, EntryType] = {
     # Who takes part, and where.

@@ -75,9 +75,12 @@ async def _enter(
     record: Record, key: str, register: Register, fresh: list[tuple[int, Row]]
 ) -> None:
     record.append(
-        "register.imported", key, count=len(fresh), rows=len(register.rows),
+        "register.imported",
+        key,
+        count=len(fresh),
+        rows=len(register.rows),
         file=f"sha256:{register.digest}",
-    )  # fmt: skip
+    )
     for _, row in fresh:
         if row.symbol:
             await _take(key, register, row)
@@ -106,10 +109,22 @@ def _decision(record: Record, key: str, place: int, row: Row) -> Decision:
     )
     texts = (*row.title.values(), *row.summary.values())
     return Decision(
-        register=key, source_id=row.id, year=row.year, place_in_source=place, symbol=row.symbol,
-        title=dict(row.title), summary=dict(row.summary), kind=row.kind, outcome=outcome,
-        date=row.date, place=row.place, meeting=row.meeting,
+        register=key,
+        source_id=row.id,
+        year=row.year,
+        place_in_source=place,
+        symbol=row.symbol,
+        title=dict(row.title),
+        summary=dict(row.summary),
+        kind=row.kind,
+        outcome=outcome,
+        date=row.date,
+        place=row.place,
+        meeting=row.meeting,
         procedure={"kind": basis_of(row.procedure), "stated": row.procedure},
-        confidence=row.confidence, source=row.source, at=record.now, entry=entry,
+        confidence=row.confidence,
+        source=row.source,
+        at=record.now,
+        entry=entry,
         words=folded(row.symbol, *texts, row.place, row.meeting, row.kind, row.date),
-    )  # fmt: skip
+    )

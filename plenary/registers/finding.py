@@ -35,9 +35,11 @@ class Wanted:
         return cls(
             q=sought(query),
             year=year or whole(query.get("year", ""), 0) or None,
-            outcome=outcome if outcome in set(Outcome) else "", body=query.get("body", "")[:60],
-            register=query.get("register", "")[:40], page=max(1, whole(query.get("page", ""))),
-        )  # fmt: skip
+            outcome=outcome if outcome in set(Outcome) else "",
+            body=query.get("body", "")[:60],
+            register=query.get("register", "")[:40],
+            page=max(1, whole(query.get("page", ""))),
+        )
 
     @property
     def filters(self) -> dict[str, str]:
@@ -65,9 +67,10 @@ def matching(wanted: Wanted) -> QuerySet[Decision]:
     for term in terms(wanted.q):
         query = query.filter(Q(*(_written(way) for way in term), join_type="OR"))
     exact = {
-        "outcome": wanted.outcome, "body__key": wanted.body,
+        "outcome": wanted.outcome,
+        "body__key": wanted.body,
         "register": wanted.register,
-    }  # fmt: skip
+    }
     if wanted.year:
         query = query.filter(of_year(wanted.year))
     query = query.filter(**{name: value for name, value in exact.items() if value})

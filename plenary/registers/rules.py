@@ -106,10 +106,13 @@ def _row(file: str, line: int, cells: Mapping[str, str], taken: set[str]) -> Row
         _check(file, line, name, text)
     symbol = cell.get("symbol") or symbol_in(cell["title"])
     return Row(
-        line=line, id=_identity(file, line, cell, taken), symbol=symbol,
-        title=_words(cell, "title"), summary=_words(cell, "summary"),
+        line=line,
+        id=_identity(file, line, cell, taken),
+        symbol=symbol,
+        title=_words(cell, "title"),
+        summary=_words(cell, "summary"),
         **{name: cell[name] for name in NEEDED if name not in ("title", "summary")},
-    )  # fmt: skip
+    )
 
 
 def _cell(file: str, line: int, column: str, text: str) -> str:

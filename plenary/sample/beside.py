@@ -47,9 +47,11 @@ def _stating(one: dict[str, Any]) -> Any:
     async def happens(record: Record) -> None:
         decision = await _decision()
         draft = statements.Draft(
-            Kind(one["kind"]), one["text"][one["language"]], one["language"],
+            Kind(one["kind"]),
+            one["text"][one["language"]],
+            one["language"],
             await _clause(decision, one["clause"]),
-        )  # fmt: skip
+        )
         await statements.enter_statement(record, decision, draft)
 
     return happens
@@ -71,9 +73,11 @@ def _ordering(one: dict[str, Any]) -> Any:
         decision = await _decision()
         due = await day_of(record.now) + timedelta(days=one["days"])
         order = Order(
-            text=one["text"], owner=Owner(body=one["body"]), due=due,
+            text=one["text"],
+            owner=Owner(body=one["body"]),
+            due=due,
             clause=await _clause(decision, one["clause"]),
-        )  # fmt: skip
+        )
         await enter_follow_up(record, decision, order)
 
     return happens

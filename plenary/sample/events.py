@@ -57,8 +57,11 @@ def _said(one: dict[str, Any], year: int) -> list[Event]:
     first = min(said["at"] for said in positions + one["observers"])
     put = first - timedelta(minutes=5)
     events = [Event(put, "chair:plenary", _putting(one, year, put))]
-    ways = ((positions, "delegation", _stating), (one["observers"], "observer", _hearing),
-            (one["comments"], "by", _commenting))  # fmt: skip
+    ways = (
+        (positions, "delegation", _stating),
+        (one["observers"], "observer", _hearing),
+        (one["comments"], "by", _commenting),
+    )
     return events + [
         Event(said["at"], f"delegation:{said[who]}", way(number, year, said))
         for rows, who, way in ways
@@ -73,10 +76,15 @@ def _issuing(one: dict[str, Any], version: dict[str, Any], year: int) -> Any:
             await issue(record, proposal, version["text_en"], note=version["note"])
             return
         tabled = Tabled(
-            title=one["title"], sense=one["sense"], theme=one["theme"], body=one["body"],
-            language=one["original"], text=version["text_en"], sample=True,
+            title=one["title"],
+            sense=one["sense"],
+            theme=one["theme"],
+            body=one["body"],
+            language=one["original"],
+            text=version["text_en"],
+            sample=True,
             note=version["note"],
-        )  # fmt: skip
+        )
         await enter_proposal(record, tabled, draft=False)
 
     return happens
@@ -102,9 +110,12 @@ def _putting(one: dict[str, Any], year: int, put: datetime) -> Any:
         chosen = {"min_support": asked["min_support"]} if "min_support" in asked else {}
         closes = record.now + (asked["closes"] - put) if "closes" in asked else None
         question = Put(
-            version=proposal.newest, procedure=asked["procedure"], chosen=chosen, closes=closes,
+            version=proposal.newest,
+            procedure=asked["procedure"],
+            chosen=chosen,
+            closes=closes,
             publication=asked["publication"],
-        )  # fmt: skip
+        )
         await enter_question(record, proposal, question)
 
     return happens
@@ -140,19 +151,25 @@ async def _answer(proposal: Proposal, said: dict[str, Any]) -> Answer:
     explanation = said.get("explanation", {})
     language = next(iter(explanation), "en")
     return Answer(
-        stance=Stance(said["stance"]), version=said["version"], clause=await _key(proposal, said),
-        explanation=explanation.get(language, ""), would_join=said.get("would_join", ""),
-        language=language, ad_referendum=said.get("ad_referendum", False),
-    )  # fmt: skip
+        stance=Stance(said["stance"]),
+        version=said["version"],
+        clause=await _key(proposal, said),
+        explanation=explanation.get(language, ""),
+        would_join=said.get("would_join", ""),
+        language=language,
+        ad_referendum=said.get("ad_referendum", False),
+    )
 
 
 def _commenting(number: int, year: int, said: dict[str, Any]) -> Any:
     async def happens(record: Record) -> None:
         proposal = await load(year, number)
         remark = Remark(
-            text=said["text"], language=said["language"], clause=await _key(proposal, said),
+            text=said["text"],
+            language=said["language"],
+            clause=await _key(proposal, said),
             version=said["version"],
-        )  # fmt: skip
+        )
         await enter_comment(record, proposal, remark)
 
     return happens
@@ -162,10 +179,12 @@ def _deciding(one: dict[str, Any], year: int) -> Any:
     async def happens(record: Record) -> None:
         proposal: Proposal = await load(year, one["number"])
         said = Declaration(
-            outcome=Outcome(one["decision"]["outcome"]), symbol=one["decision"]["symbol"],
-            note=one["decision"]["effective_note"]["en"], place="New Delhi",
+            outcome=Outcome(one["decision"]["outcome"]),
+            symbol=one["decision"]["symbol"],
+            note=one["decision"]["effective_note"]["en"],
+            place="New Delhi",
             meeting="2019-new-delhi",
-        )  # fmt: skip
+        )
         await enter_decision(record, proposal, said)
 
     return happens

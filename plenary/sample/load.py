@@ -100,12 +100,20 @@ async def _enter_bodies(record: Record, meeting: dict[str, Any]) -> None:
     for row in rows("bodies.csv"):
         top = row["key"] == "plenary"
         await enter_body(
-            record, row["key"], "KP" if top else row["symbol"], pair(row, "name"),
-            mandate=pair(row, "task"), parent=row["parent"], source=row["source"],
-            zone=meeting["zone"], place=meeting["place"], sample=top,
-            numbering=meeting["starts"].year if top else None, as_of=pair(row, "as_of"),
+            record,
+            row["key"],
+            "KP" if top else row["symbol"],
+            pair(row, "name"),
+            mandate=pair(row, "task"),
+            parent=row["parent"],
+            source=row["source"],
+            zone=meeting["zone"],
+            place=meeting["place"],
+            sample=top,
+            numbering=meeting["starts"].year if top else None,
+            as_of=pair(row, "as_of"),
             organisation={"en": "Kimberley Process", "fr": "Processus de Kimberley"} if top else {},
-        )  # fmt: skip
+        )
 
 
 async def _enter_delegations(record: Record) -> None:
@@ -115,10 +123,13 @@ async def _enter_delegations(record: Record) -> None:
             await enter_delegation(
                 record,
                 Admission(
-                    kind="participant", represents=int(row["represents"]), since=_since(row),
-                    members=members if row["code"] == "EU" else (), **_common(row),
+                    kind="participant",
+                    represents=int(row["represents"]),
+                    since=_since(row),
+                    members=members if row["code"] == "EU" else (),
+                    **_common(row),
                 ),
-            )  # fmt: skip
+            )
     for row in rows("observers.csv"):
         await enter_delegation(
             record,
@@ -157,22 +168,31 @@ async def _enter_officers(record: Record) -> None:
     for row in rows("officers.csv"):
         chairs = row["body"] == "plenary" and row["office"] == "chair"
         await enter_officer(
-            record, row["body"], row["office"], code=row["delegation"],
-            email="chair@example.org" if chairs else "", source=row["source"],
+            record,
+            row["body"],
+            row["office"],
+            code=row["delegation"],
+            email="chair@example.org" if chairs else "",
+            source=row["source"],
             since=date.fromisoformat(row["since"]) if len(row["since"]) == 10 else None,
-        )  # fmt: skip
+        )
     await enter_officer(record, "plenary", "secretariat", email="secretariat@example.org")
 
 
 async def _enter_meeting(record: Record, meeting: dict[str, Any], shift: timedelta) -> None:
     sittings = meeting["sittings"]
     await enter_meeting(
-        record, slug=meeting["key"], names=meeting["name"], body=meeting["body"],
-        place=meeting["place"], zone=meeting["zone"],
-        begins=sittings[0]["starts"] + shift, ends=sittings[-1]["ends"] + shift,
+        record,
+        slug=meeting["key"],
+        names=meeting["name"],
+        body=meeting["body"],
+        place=meeting["place"],
+        zone=meeting["zone"],
+        begins=sittings[0]["starts"] + shift,
+        ends=sittings[-1]["ends"] + shift,
         agenda=[
             {"item": one["item"], "title": one["title"], "proposal": one.get("proposal")}
             for one in meeting["agenda"]
         ],
         sample=True,
-    )  # fmt: skip
+    )

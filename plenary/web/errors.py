@@ -28,9 +28,15 @@ async def refused(request: Request, exc: Exception) -> Response:
     form = await typed(request) if request.method == "POST" else Form()
     form.refuse(exc)
     page = render(
-        request, "errors/refused.html", status=exc.status, reason=exc.reason, facts=exc.facts,
-        missing=isinstance(exc, Missing), form=form, errors=form.errors,
-    )  # fmt: skip
+        request,
+        "errors/refused.html",
+        status=exc.status,
+        reason=exc.reason,
+        facts=exc.facts,
+        missing=isinstance(exc, Missing),
+        form=form,
+        errors=form.errors,
+    )
     return wait(page, exc)
 
 
@@ -42,9 +48,12 @@ async def http(request: Request, exc: Exception) -> Response:
         response = as_json({"error": f"http_{exc.status_code}"}, exc.status_code)
     else:
         response = render(
-            request, "errors/http.html", status=exc.status_code, code=exc.status_code,
+            request,
+            "errors/http.html",
+            status=exc.status_code,
+            code=exc.status_code,
             form=_sent(request),
-        )  # fmt: skip
+        )
     response.headers.update(exc.headers or {})
     return response
 
@@ -76,9 +85,14 @@ async def unavailable(request: Request, exc: Exception) -> Response:
     else:
         form = await typed(request) if request.method == "POST" else Form()
         answer = render(
-            request, "errors/unavailable.html", status=exc.status, reason=exc.reason,
-            facts=exc.facts, seconds=exc.retry_after, form=form,
-        )  # fmt: skip
+            request,
+            "errors/unavailable.html",
+            status=exc.status,
+            reason=exc.reason,
+            facts=exc.facts,
+            seconds=exc.retry_after,
+            form=form,
+        )
     return wait(answer, exc)
 
 

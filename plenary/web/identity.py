@@ -40,9 +40,14 @@ class Cookies:
 
     def _set(self, response: Response, name: str, value: str, seconds: int) -> None:
         response.set_cookie(
-            name, value, max_age=seconds, path="/", secure=self.secure, httponly=True,
+            name,
+            value,
+            max_age=seconds,
+            path="/",
+            secure=self.secure,
+            httponly=True,
             samesite="lax",
-        )  # fmt: skip
+        )
 
 
 def new_mark() -> str:

@@ -73,10 +73,11 @@ def asked_of(scope: Scope) -> Asked | None:
             return None
         sent.setdefault(name, value)
     return Asked(
-        path, scope["query_string"],
+        path,
+        scope["query_string"],
         b"gzip" in sent.get(b"accept-encoding", b""),  # as the middleware that compresses asks
         sent.get(PART) == b"partial",
-    )  # fmt: skip
+    )
 
 
 @dataclass
@@ -94,9 +95,14 @@ class KeptPages:
     `turn` how often this process has written. `live`: paths that tell of this moment."""
 
     def __init__(
-        self, app: ASGIApp, *, newest: Callable[[], Awaitable[Edition]], turn: Callable[[], int],
-        most: int, live: Collection[str] = (),
-    ) -> None:  # fmt: skip
+        self,
+        app: ASGIApp,
+        *,
+        newest: Callable[[], Awaitable[Edition]],
+        turn: Callable[[], int],
+        most: int,
+        live: Collection[str] = (),
+    ) -> None:
         self.app, self._newest, self._turn, self._live = app, newest, turn, live
         self.pages, self.files = _memory(most - most // 4), _memory(most // 4)
         self._edition: Edition | None = None

@@ -27,9 +27,10 @@ def office_word(office: str) -> str:
     if name == "body" and body != "plenary":
         return language.translate("the body (%(body)s)") % {"body": body}
     words = {
-        "chair": language.translate("the Chair"), "body": language.translate("the Plenary"),
+        "chair": language.translate("the Chair"),
+        "body": language.translate("the Plenary"),
         "court": language.translate("a court"),
-    }  # fmt: skip
+    }
     return words.get(name, office)
 
 

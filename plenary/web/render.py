@@ -39,18 +39,32 @@ def environment() -> Environment:
     )
     env.policies["ext.i18n.trimmed"] = True
     env.install_gettext_callables(  # type: ignore[attr-defined]
-        language.translate, language.translate_count, newstyle=True,
-        pgettext=language.translate_in, npgettext=language.translate_count_in,
-    )  # fmt: skip
+        language.translate,
+        language.translate_count,
+        newstyle=True,
+        pgettext=language.translate_in,
+        npgettext=language.translate_count_in,
+    )
     env.filters.update(named=named, moment=datetime.fromisoformat)  # an instant of the record
     env.globals.update(
-        static=static_url, own_name=language.own_name, language_name=language.name_in,
+        static=static_url,
+        own_name=language.own_name,
+        language_name=language.name_in,
         direction=language.direction,
-        url=url, new_key=new_key, named=named, languages=language.LANGUAGES,
-        written=language.WRITTEN, language_of=language.current, loose=dates.loose,
-        machine=dates.machine, time_left=dates.time_left, prefixed=language.prefixed, clause=clause,
-        redline=red, prose=prose,
-    )  # fmt: skip
+        url=url,
+        new_key=new_key,
+        named=named,
+        languages=language.LANGUAGES,
+        written=language.WRITTEN,
+        language_of=language.current,
+        loose=dates.loose,
+        machine=dates.machine,
+        time_left=dates.time_left,
+        prefixed=language.prefixed,
+        clause=clause,
+        redline=red,
+        prose=prose,
+    )
     return env
 
 

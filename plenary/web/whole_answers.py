@@ -46,10 +46,14 @@ class Answer:
         headers = [one for one in sent if one[0] != b"content-length"]
         headers.append((b"content-length", b"%d" % len(body)))  # it may have come in parts
         return Page(
-            headers, [one for one in headers if one[0] not in OF_A_BODY], body,
-            value_of(headers, b"etag"), self._edition, self._made,
+            headers,
+            [one for one in headers if one[0] not in OF_A_BODY],
+            body,
+            value_of(headers, b"etag"),
+            self._edition,
+            self._made,
             min(self._edition.until(self._made), self._made + self._said.longest),
-        )  # fmt: skip
+        )
 
 
 def _for_all(start: Message) -> bool:

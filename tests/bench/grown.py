@@ -61,16 +61,27 @@ async def _proposals(one: Proposal, question: Question, past: Decision, many: in
     numbers = NUMBERS.format(max(many, 1))
     if many < 1:
         return
-    await copied(Proposal, f"o.id = {one.id}", numbers, "n", year=year, number=number,
-                 symbol=symbol, stage=decided)  # fmt: skip
+    await copied(
+        Proposal,
+        f"o.id = {one.id}",
+        numbers,
+        "n",
+        year=year,
+        number=number,
+        symbol=symbol,
+        stage=decided,
+    )
     others = f"SELECT * FROM proposal WHERE id <> {one.id}"
     each = f"WITH p AS ({others})"
     version = await Version.get(proposal=one, number=one.newest)
     await copied(Version, f"o.id = {version.id}", each, "p", proposal_id="p.id")
     await copied(
-        ClauseText, f"o.version_id = {version.id}",
-        f"WITH v AS (SELECT * FROM version WHERE id <> {version.id})", "v", version_id="v.id",
-    )  # fmt: skip
+        ClauseText,
+        f"o.version_id = {version.id}",
+        f"WITH v AS (SELECT * FROM version WHERE id <> {version.id})",
+        "v",
+        version_id="v.id",
+    )
     closed = "CASE WHEN p.stage = 'decided' THEN o.opens END"
     await copied(Question, f"o.id = {question.id}", each, "p", proposal_id="p.id", closed=closed)
     asked = f"WITH q AS (SELECT * FROM question WHERE id <> {question.id})"
@@ -84,11 +95,21 @@ async def _decided(one: Proposal, past: Decision) -> None:
     asked = f"""WITH q AS (SELECT q.id, q.proposal_id, p.year, p.number, p.symbol FROM question q
         JOIN proposal p ON p.id = q.proposal_id WHERE p.stage = 'decided' AND p.id <> {one.id})"""
     await copied(
-        Decision, f"o.id = {past.id}", asked, "q", register="'own'",
-        source_id="q.year || '/' || q.number", year="q.year", number="q.number",
-        symbol="q.symbol || '/AD'", outcome="'adopted'", question_id="q.id",
-        proposal_id="q.proposal_id", date="q.year || '-11-20'", version="1",
-    )  # fmt: skip
+        Decision,
+        f"o.id = {past.id}",
+        asked,
+        "q",
+        register="'own'",
+        source_id="q.year || '/' || q.number",
+        year="q.year",
+        number="q.number",
+        symbol="q.symbol || '/AD'",
+        outcome="'adopted'",
+        question_id="q.id",
+        proposal_id="q.proposal_id",
+        date="q.year || '-11-20'",
+        version="1",
+    )
 
 
 async def _superseded(question: Question, many: int) -> None:
@@ -98,9 +119,13 @@ async def _superseded(question: Question, many: int) -> None:
     await copied(Position, mine, rounds, "n", current="false")
     said = "o.type = 'position.stated'"
     await copied(
-        Entry, said, rounds, "n", n=f"o.n + n.i * {len(CODES) + 9}",
+        Entry,
+        said,
+        rounds,
+        "n",
+        n=f"o.n + n.i * {len(CODES) + 9}",
         leaf="substr(o.leaf, 1, 40) || n.i",
-    )  # fmt: skip
+    )
 
 
 async def _imported(first: Decision, many: int) -> None:
@@ -110,14 +135,25 @@ async def _imported(first: Decision, many: int) -> None:
     numbers = NUMBERS.format(many)
     day = "(1946 + n.i % 70) || '-' || (10 + n.i % 3) || '-' || (10 + n.i % 19)"
     await copied(
-        Decision, f"o.id = {first.id}", numbers, "n", source_id="o.source_id || '-' || n.i",
-        entry=f"{last.n} + n.i", place_in_source="n.i + 10", year="1946 + n.i % 70", date=day,
+        Decision,
+        f"o.id = {first.id}",
+        numbers,
+        "n",
+        source_id="o.source_id || '-' || n.i",
+        entry=f"{last.n} + n.i",
+        place_in_source="n.i + 10",
+        year="1946 + n.i % 70",
+        date=day,
         symbol="''",
-    )  # fmt: skip
+    )
     await copied(
-        Entry, f"o.n = {first.entry}", numbers, "n", n=f"{last.n} + n.i",
+        Entry,
+        f"o.n = {first.entry}",
+        numbers,
+        "n",
+        n=f"{last.n} + n.i",
         leaf="substr(o.leaf, 1, 40) || n.i",
-    )  # fmt: skip
+    )
 
 
 async def copied(model: type[Model], which: str, numbers: str, beside: str, **instead: str) -> None:

@@ -158,8 +158,14 @@ def main() -> None:
     if given.profile:
         return
     if given.json:
-        print(json.dumps({name: {path: vars(cost) for path, cost in costs.items()}
-                          for name, costs in found.items()}))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    name: {path: vars(cost) for path, cost in costs.items()}
+                    for name, costs in found.items()
+                }
+            )
+        )
     else:
         print(words(found))
 

@@ -159,9 +159,15 @@ async def _figure(
         plain = Kind(f"/{whole.size}", "known" if kind.tag else "kept", tag=kind.tag)
         await _timed(bare, least, "", [plain.request("host", 0)] * (many // ROUNDS * CHEAP))
     return Figure(
-        database, kind.path, kind.name, whole.size, _middle(whole.cpu) * 1e3,
-        _middle(whole.backends) * 1e3, _middle(bare.cpu) * 1e3, 1 / _middle(whole.wall),
-    )  # fmt: skip
+        database,
+        kind.path,
+        kind.name,
+        whole.size,
+        _middle(whole.cpu) * 1e3,
+        _middle(whole.backends) * 1e3,
+        _middle(bare.cpu) * 1e3,
+        1 / _middle(whole.wall),
+    )
 
 
 async def _timed(spent: Spent, served: Served, name: str, requests: list[bytes]) -> None:

@@ -104,9 +104,16 @@ async def measure(kind: str, url: str, folder: Path, many: int, connections: int
             disk += await commits(url, folder, len(part))
     await nothing_lost(url, codes, before)
     return Figures(
-        kind, connections, many, many / spent.wall, spent.cpu / many * 1e3,
-        spent.backends / many * 1e3, many / least.wall, least.cpu / many * 1e3, many / disk,
-    )  # fmt: skip
+        kind,
+        connections,
+        many,
+        many / spent.wall,
+        spent.cpu / many * 1e3,
+        spent.backends / many * 1e3,
+        many / least.wall,
+        least.cpu / many * 1e3,
+        many / disk,
+    )
 
 
 async def timed(

@@ -120,8 +120,9 @@ async def test_a_new_chair_takes_the_place_of_the_old_one_from_that_day() -> Non
     assert not (await today()).presides("plenary")
     rows = await Officer.filter(body__key="plenary", office="chair").order_by("id")
     assert [(row.since, row.until) for row in rows[-2:]] == [
-        (rows[0].since, day(3)), (day(3), None),
-    ]  # fmt: skip
+        (rows[0].since, day(3)),
+        (day(3), None),
+    ]
 
 
 async def test_an_office_is_held_by_somebody_who_is_known(

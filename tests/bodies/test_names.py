@@ -88,10 +88,13 @@ def shadowed() -> set[str]:
     """Each word at which a page stands, where an address has a name that somebody chose."""
     parts = [route.path.strip("/").split("/") for route in PAGES]
     return {
-        word for one in parts for other in parts if meet(one, other)
+        word
+        for one in parts
+        for other in parts
+        if meet(one, other)
         for name, word in zip(one, other, strict=True)
         if name in CHOSEN and "{" not in word
-    }  # fmt: skip
+    }
 
 
 def meet(one: list[str], other: list[str]) -> bool:

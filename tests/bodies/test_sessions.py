@@ -35,9 +35,10 @@ async def test_whoever_keeps_the_record_is_accredited_for_nobody() -> None:
 async def test_whoever_speaks_for_a_delegation_and_no_delegation_keeps_the_record() -> None:
     await found_world()
     for who, reason in (
-        ({"email": HEAD}, "speaks_for_a_delegation"), ({"code": "ALD"}, "secretary_is_a_person"),
+        ({"email": HEAD}, "speaks_for_a_delegation"),
+        ({"code": "ALD"}, "secretary_is_a_person"),
         ({"code": "ALD", "email": "new@example.org", "name": "N"}, "secretary_is_a_person"),
-    ):  # fmt: skip
+    ):
         with pytest.raises(Refused, match=reason):
             await appoint(SECRETARIAT, "plenary", "secretariat", **who)
     await form_body(SECRETARIAT, "experts", "EXP", {"en": "Experts"})

@@ -176,10 +176,7 @@ def test_security_txt_has_a_contact_and_has_not_expired(public: Visitor) -> None
 def test_the_description_for_machines_speaks_of_addresses_that_answer(public: Visitor) -> None:
     described = public.json("/openapi.json")
     assert described["openapi"].startswith("3.")
-    known = [
-        path for path, ways in described["paths"].items()
-        if "{" not in path and "get" in ways
-    ]  # fmt: skip
+    known = [path for path, ways in described["paths"].items() if "{" not in path and "get" in ways]
     assert "/decisions.json" in known
     assert "/decisions/{year}/{number}.json" in described["paths"]
     assert {path: public.get(path).status_code for path in known} == dict.fromkeys(known, 200)

@@ -169,8 +169,12 @@ def on_a_terminal(*command: str, **settings: str) -> str:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "plenary", *command],
-        cwd=ROOT, env=environment(**settings), stdin=theirs, stdout=theirs, stderr=theirs,
-    )  # fmt: skip
+        cwd=ROOT,
+        env=environment(**settings),
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+    )
     os.close(theirs)
     said = b""
     try:

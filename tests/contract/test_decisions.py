@@ -261,9 +261,10 @@ def test_the_matrix_and_the_proposal_say_the_same(public: Visitor) -> None:
         one = next(p for p in matrix["proposals"] if p["symbol"] == symbol)
         assert standing(one["positions"]) == stated
         written = {
-            (row["delegation"], row["stance"], int(row["version"])) for row in table
+            (row["delegation"], row["stance"], int(row["version"]))
+            for row in table
             if row["proposal"] == symbol and row["capacity"] == "participant"
-        }  # fmt: skip
+        }
         assert written >= stated
 
 

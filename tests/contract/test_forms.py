@@ -103,8 +103,11 @@ def test_a_new_text_is_a_new_version(floor: Floor, botswana: Visitor) -> None:
     path = floor.tabled()
     answer = botswana.post(
         f"{path}/versions",
-        text=TEXT.replace("[all]", "most"), language="en", note="Shorter.", base="1",
-    )  # fmt: skip
+        text=TEXT.replace("[all]", "most"),
+        language="en",
+        note="Shorter.",
+        base="1",
+    )
     assert answer.status_code == 303
     one = floor().json(f"{path}.json")
     assert [v["number"] for v in one["versions"]] == [1, 2]

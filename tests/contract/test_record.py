@@ -85,9 +85,10 @@ def test_a_payload_is_committed_to_with_its_salt(floor: Floor, public: Visitor) 
     assert "Été « salé »." in payload
     assert "Été « salé »." not in blocks(page)[0]
     salts = [
-        salt for salt in re.findall(r"<code[^>]*>([0-9a-f]{64})</code>", page.text)
+        salt
+        for salt in re.findall(r"<code[^>]*>([0-9a-f]{64})</code>", page.text)
         if commitment(bytes.fromhex(salt), payload) == entry["payload"]
-    ]  # fmt: skip
+    ]
     assert len(salts) == 1
 
 

@@ -91,8 +91,9 @@ async def test_the_secretariat_enters_what_is_to_be_done_and_nobody_else(db: Non
     await ask("monitoring", kind=Task.RECOMMENDATION)
     found = await FollowUp.all().order_by("number").prefetch_related("delegation", "body")
     assert [(one.number, one.kind, one.status, one.due) for one in found] == [
-        (1, "action", "open", DAY), (2, "recommendation", "open", None),
-    ]  # fmt: skip
+        (1, "action", "open", DAY),
+        (2, "recommendation", "open", None),
+    ]
     for by in (ALD, CHAIR, GROUP):
         with pytest.raises(Forbidden):
             await open_follow_up(by, "own", "2019/1", Order(TASK, Owner(code="BEL")))
@@ -108,8 +109,10 @@ async def test_every_report_stays_and_the_newest_is_the_status(db: None) -> None
     assert (await FollowUp.get(id=1)).status == "done"
     told = await Progress.all().order_by("id")
     assert [(one.by, one.status, one.note) for one in told] == [
-        (BEL, "under_way", "Begun."), (BEL, "under_way", "Half of it."), (SECRETARIAT, "done", ""),
-    ]  # fmt: skip
+        (BEL, "under_way", "Begun."),
+        (BEL, "under_way", "Half of it."),
+        (SECRETARIAT, "done", ""),
+    ]
 
 
 async def test_a_report_that_says_nothing_is_not_taken(db: None) -> None:
@@ -224,8 +227,10 @@ async def test_the_secretariat_enters_it_and_the_owner_finds_it_on_its_desk(site
     assert "Send the list." in desk.words
     assert "overdue: the last day was 20 November 2019" in desk.words
     assert "/follow-up/1" in desk.links()
-    assert "Send the list." not in (await (await site.browser("head.cor@example.org"))
-                                    .page("/desk")).words  # fmt: skip
+    assert (
+        "Send the list."
+        not in (await (await site.browser("head.cor@example.org")).page("/desk")).words
+    )
     page = await owner.page("/follow-up/1")
     assert {tag["value"] for tag in page.all("option")} >= {"open", "under_way", "done"}
     assert "dropped" not in {tag["value"] for tag in page.all("option")}

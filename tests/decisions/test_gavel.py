@@ -155,9 +155,13 @@ async def test_the_check_page_says_what_notice_ran_and_since_when_somebody_is_of
 ) -> None:
     world = await found_world()
     await set_standing(
-        SECRETARIAT, "COR", "suspended", since=date(2019, 3, 3), until=date(2035, 1, 1),
+        SECRETARIAT,
+        "COR",
+        "suspended",
+        since=date(2019, 3, 3),
+        until=date(2035, 1, 1),
         decision="KP/2018/Plenary/AD.4",
-    )  # fmt: skip
+    )
     await world.put()
     # Its roll is frozen: what comes later takes nobody off it.
     await set_standing(SECRETARIAT, "BEL", "suspended", since=clock.now().date())

@@ -23,8 +23,9 @@ async def test_a_decision_names_what_it_supersedes_by_symbol_or_by_address() -> 
         await world.table_proposal(), links=(("supersedes", first.symbol), ("amends", "2019/1"))
     )
     assert [link.kind for link in await Link.filter(decision=second).order_by("id")] == [
-        "supersedes", "amends",
-    ]  # fmt: skip
+        "supersedes",
+        "amends",
+    ]
     assert await Entry.filter(type="decision.linked", topic=second.symbol).count() == 2
 
 

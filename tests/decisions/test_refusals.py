@@ -83,21 +83,27 @@ SPEAKERS = ("objectors", "objector", "delegations", "who", "whose", "spoke", "sp
 
 def test_every_refusal_that_is_about_what_delegations_said_carries_them_as_such() -> None:
     bare = [
-        (name, fact) for name, fact, value in refusals()
-        if fact in SPEAKERS and not (
-            isinstance(value, ast.Call) and isinstance(value.func, ast.Name)
+        (name, fact)
+        for name, fact, value in refusals()
+        if fact in SPEAKERS
+        and not (
+            isinstance(value, ast.Call)
+            and isinstance(value.func, ast.Name)
             and value.func.id == "Whose"
         )
-    ]  # fmt: skip
+    ]
     assert bare == []
     assert ("objection_stands", "objectors") in {(name, fact) for name, fact, _ in refusals()}
 
 
 WORDS = "{% from 'errors/words.html' import refusal with context %}{{ refusal(reason, facts) }}"
-CARRYING = sorted({
-    (name, fact) for name, fact, value in refusals()
-    if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "Whose"
-})  # fmt: skip
+CARRYING = sorted(
+    {
+        (name, fact)
+        for name, fact, value in refusals()
+        if isinstance(value, ast.Call) and getattr(value.func, "id", "") == "Whose"
+    }
+)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -108,11 +114,13 @@ def test_each_of_them_has_words_with_names_and_words_without(
     use(language)
     try:
         words = {
-            known: environment().from_string(WORDS).render(
+            known: environment()
+            .from_string(WORDS)
+            .render(
                 reason=name, facts={fact: Whose(["COR", "BEL"], 1, [{"en": "Corvania"}] * known)}
             )
             for known in (0, 2)
-        }  # fmt: skip
+        }
     finally:
         use("en")
     assert "2" in words[0]

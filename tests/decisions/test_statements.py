@@ -75,8 +75,10 @@ async def test_statements_are_numbered_in_order_of_arrival_and_dated_by_it(db: N
     await say(COR, "reservation")
     made = await Statement.all().order_by("number").prefetch_related("delegation")
     assert [(one.number, one.delegation.code, one.kind) for one in made] == [
-        (1, "COR", "explanation"), (2, "DEL", "interpretative"), (3, "COR", "reservation"),
-    ]  # fmt: skip
+        (1, "COR", "explanation"),
+        (2, "DEL", "interpretative"),
+        (3, "COR", "reservation"),
+    ]
     entry = await Entry.get(n=made[2].entry)
     assert entry.at == made[2].at > (await Decision.get(number=1)).at
     assert read_entry(bytes(entry.written))["statement"] == 3
@@ -227,8 +229,10 @@ async def test_what_a_delegation_had_meant_follows_the_rule_of_publication(
     await decided(publication=publication)
     await meant(COR, "object", text="We wished to object.")
     public = await site.browser()
-    texts = [(await public.get(PATH + end)).text
-             for end in ("", ".json", ".md", "/corrections", "/statements")]  # fmt: skip
+    texts = [
+        (await public.get(PATH + end)).text
+        for end in ("", ".json", ".md", "/corrections", "/statements")
+    ]
     texts += [(await public.get(path)).text for path in ("/changes", "/register.json")]
     correction = await Correction.get(number=1)
     texts.append((await public.get(f"/register/{correction.entry}")).text)
@@ -272,10 +276,10 @@ async def test_a_statement_is_printed_with_the_decision_in_every_format(site: Si
     assert page.words.index("Statements of Observers") > page.words.index(FRENCH)
     assert "Not translated: French." in page.words
     one = (await browser.get(f"{PATH}.json")).json()
-    assert [(s["number"], s["kind"], s["delegation"], s["text"], s["translations"], s["made_as"])
-            for s in one["statements"]] == [
-        (1, "interpretative", "BEL", WORDS, {"fr": FRENCH}, "statement")
-    ]  # fmt: skip
+    assert [
+        (s["number"], s["kind"], s["delegation"], s["text"], s["translations"], s["made_as"])
+        for s in one["statements"]
+    ] == [(1, "interpretative", "BEL", WORDS, {"fr": FRENCH}, "statement")]
     assert [s["delegation"] for s in one["observer_statements"]] == ["DEL"]
     for text in (f"{PATH}.md", f"{PATH}/statements.txt"):
         got = (await browser.get(text)).text
@@ -314,8 +318,9 @@ async def test_a_reservation_that_was_a_position_and_one_that_is_a_statement_sta
     assert "The reservations above were positions on the question." in page.words
     one = (await browser.get(f"{PATH}.json")).json()
     assert [(s["delegation"], s["made_as"], s["number"]) for s in one["statements"]] == [
-        ("BEL", "position", None), ("COR", "statement", 1),
-    ]  # fmt: skip
+        ("BEL", "position", None),
+        ("COR", "statement", 1),
+    ]
     assert one["counts"]["reservation"] == 1
 
 

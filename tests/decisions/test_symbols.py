@@ -128,9 +128,10 @@ async def test_an_older_database_gives_each_symbol_to_whoever_came_first() -> No
 
     await found.fill(None, Editor)
     assert [row[1:] for row in Editor.client.written] == [
-        ["KP/2019/P.1", "/proposals/2019/1"], ["KP/2019/P.2", "/proposals/2019/2"],
+        ["KP/2019/P.1", "/proposals/2019/1"],
+        ["KP/2019/P.2", "/proposals/2019/2"],
         ["KP/2019/Plenary/AD.1", "/decisions/2019/1"],
-    ]  # fmt: skip
+    ]
     kept = await Symbol.all().order_by("id").values_list("path", flat=True)
     assert list(kept) == [
         "/proposals/2019/1", "/decisions/2019/1", "/proposals/2019/2", "/decisions/2019/2",

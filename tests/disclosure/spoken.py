@@ -62,18 +62,26 @@ async def speak() -> House:
 
 async def _bodies() -> None:
     await form_body(
-        SECRETARIAT, "grp", names=words("body"), symbol="GRP", parent="plenary",
+        SECRETARIAT,
+        "grp",
+        names=words("body"),
+        symbol="GRP",
+        parent="plenary",
         mandate=words("mandate"),
-    )  # fmt: skip
+    )
     admission = Admission(
         "EPS", "epsilon", names=words("delegation"), since=date(2019, 1, 1), kind="participant"
     )
     await admit(SECRETARIAT, admission)
     await accredit(SECRETARIAT, "BEL", "one@example.org", word("person"), "delegate")
     await appoint(
-        SECRETARIAT, "grp", "chair", email="two@example.org", name=word("officer"),
+        SECRETARIAT,
+        "grp",
+        "chair",
+        email="two@example.org",
+        name=word("officer"),
         since=date(2019, 1, 1),
-    )  # fmt: skip
+    )
     await open_cycle(SECRETARIAT, "c9", names=words("cycle"), begins=2018, ends=2020)
     for day, name in ((1, "holiday"), (2, "workday")):
         days = {date(2031, 1, day): words(name)}
@@ -88,9 +96,12 @@ async def _bodies() -> None:
 async def _said() -> None:
     world = World(2019, 0)
     one = await world.table_proposal(
-        TEXT.format(word=word("version")), title=words("title"), sense=words("sense"),
-        theme=word("theme"), note=words("versionnote"),
-    )  # fmt: skip
+        TEXT.format(word=word("version")),
+        title=words("title"),
+        sense=words("sense"),
+        theme=word("theme"),
+        note=words("versionnote"),
+    )
     await one.revise(
         FRENCH.format(word=word("translation")), language="fr", title=word("frenchtitle")
     )
@@ -132,10 +143,17 @@ async def _beside() -> None:
 async def _meeting() -> None:
     begins = datetime.now(UTC) - timedelta(hours=2)
     await call_meeting(
-        SECRETARIAT, slug="spoken", names=words("meeting"), body="plenary", place=words("place"),
-        zone="UTC", begins=begins, ends=begins + timedelta(days=2), note=words("meetingnote"),
+        SECRETARIAT,
+        slug="spoken",
+        names=words("meeting"),
+        body="plenary",
+        place=words("place"),
+        zone="UTC",
+        begins=begins,
+        ends=begins + timedelta(days=2),
+        note=words("meetingnote"),
         agenda=[{"item": "1", "title": words("agenda"), "proposal": 9}],
-    )  # fmt: skip
+    )
     room = Room("plenary", "spoken", begins, begins + timedelta(days=2))
     await record_credentials(SECRETARIAT, room, "COR", "refused", word("credentials"))
     await draft_communique(SECRETARIAT, "spoken", say)
@@ -148,9 +166,10 @@ async def _meeting() -> None:
 async def addresses(house: House) -> list[str]:
     """Where the walk begins: each route of ours, each entry, and what only a form knows."""
     found = [
-        house.path(route, number) for route in routes("GET")
+        house.path(route, number)
+        for route in routes("GET")
         for number in (range(1, 15) if "{number" in route.path else (1,))
-    ]  # fmt: skip
+    ]
     size = (await Head.get(id=1)).size
     found += [f"/register/{n}" for n in range(size)]
     found += [f"/search?q={WORD}", "/changes.atom", "/decisions.atom"]

@@ -22,8 +22,9 @@ def guesses(hidden: Entry, bound: str | None) -> list[dict[str, Any]]:
     known |= {"payload": bound} if bound else {}
     return [
         known | {"actor": f"delegation:{code}", "value": answer}
-        for code in CODES for answer in ANSWERS
-    ]  # fmt: skip
+        for code in CODES
+        for answer in ANSWERS
+    ]
 
 
 def leaf_of(facts: dict[str, Any]) -> str:
@@ -42,13 +43,16 @@ async def test_nobody_finds_by_trying_who_said_what(site: Site, publication: str
     assert row["leaf"] == hidden.leaf
     known = [one["payload"] for one in rows]  # whatever the list gives away
     found = [
-        (guess["actor"], guess["value"]) for bound in [None, *known]
-        for guess in guesses(hidden, bound) if leaf_of(guess) == row["leaf"]
-    ]  # fmt: skip
+        (guess["actor"], guess["value"])
+        for bound in [None, *known]
+        for guess in guesses(hidden, bound)
+        if leaf_of(guess) == row["leaf"]
+    ]
     assert found == []
     # and what is tried here is what the record hashes: whoever is told the commitment does find it
-    told = [guess["value"] for guess in guesses(hidden, hidden.payload)
-            if leaf_of(guess) == row["leaf"]]  # fmt: skip
+    told = [
+        guess["value"] for guess in guesses(hidden, hidden.payload) if leaf_of(guess) == row["leaf"]
+    ]
     assert told == ["support"]
 
 

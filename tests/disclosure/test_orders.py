@@ -68,9 +68,10 @@ def test_a_text_stays_while_a_question_is_open_on_it(stage: Stage, kind: str) ->
     """The newest version, and whatever of an earlier one lasts: an authentic translation."""
     asked = stage is Stage.QUESTION_PUT
     for text, in_use in (
-        (TEXT, True), (replace(TEXT, version=1), False),
+        (TEXT, True),
+        (replace(TEXT, version=1), False),
         (replace(TEXT, version=1, lasting=True), True),
-    ):  # fmt: skip
+    ):
         here = replace(ISSUE, type=kind, text=replace(text, stage=stage))
         assert bar(here) == ("text_is_asked_about" if asked and in_use else "")
 

@@ -140,9 +140,12 @@ async def test_a_receipt_says_what_when_for_whom_and_where_in_the_record(site: S
     assert json.loads(lines["bytes"])["type"] == "comment.made"
     path = [bytes.fromhex(line) for line in text.partition("path:\n")[2].split()]
     assert tree.inclusion_holds(
-        bytes.fromhex(lines["leaf"]), int(lines["entry"]), int(lines["size"]), path,
+        bytes.fromhex(lines["leaf"]),
+        int(lines["entry"]),
+        int(lines["size"]),
+        path,
         bytes.fromhex(lines["root"]),
-    )  # fmt: skip
+    )
     assert (await browser.get("/receipts/AA-AA-AA-AA")).status_code == 404
 
 

@@ -43,10 +43,11 @@ async def everywhere(word: str) -> list[str]:
 def _holding(row: Model, word: str) -> list[str]:
     held = {name: getattr(row, name) for name in row._meta.db_fields}
     written = {
-        name: bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview)
+        name: bytes(value).decode("utf-8", "replace")
+        if isinstance(value, bytes | memoryview)
         else json.dumps(value, ensure_ascii=False, default=str)
         for name, value in held.items()
-    }  # fmt: skip
+    }
     return [name for name, text in written.items() if word.casefold() in text.casefold()]
 
 
@@ -145,15 +146,19 @@ async def test_the_check_page_shows_the_words_that_go_and_no_roll(site: Site) ->
 def sealed_in(source: str) -> set[str]:
     """The types that a file appends with a payload."""
     calls = [
-        call for call in ast.walk(ast.parse(source))
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "append" and call.args
+        call
+        for call in ast.walk(ast.parse(source))
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "attr", "") == "append"
+        and call.args
         and any(word.arg == "payload" for word in call.keywords)
-    ]  # fmt: skip
+    ]
     named = [one for call in calls for one in ast.walk(call.args[0])]
     return {
-        one.value for one in named
+        one.value
+        for one in named
         if isinstance(one, ast.Constant) and isinstance(one.value, str) and "." in one.value
-    }  # fmt: skip
+    }
 
 
 # --- who, how often, and by no other way ---

@@ -61,11 +61,21 @@ async def test_the_terms_of_a_procedure_of_the_first_builds_go_on_to_the_order(d
 async def _adopt_as_before(terms: dict[str, Any], names: dict[str, str]) -> int:
     async with act(by=SECRETARIAT) as record:
         n = record.append(
-            "procedure.adopted", "plenary", key="ours", number=1, kind="vote", decision="",
+            "procedure.adopted",
+            "plenary",
+            key="ours",
+            number=1,
+            kind="vote",
+            decision="",
             payload={"terms": terms, "names": names},
-        )  # fmt: skip
+        )
         await Procedure.create(
-            body=await Body.get(key="plenary"), key="ours", number=1, names=names, terms=terms,
-            since=record.now.date(), entry=n,
-        )  # fmt: skip
+            body=await Body.get(key="plenary"),
+            key="ours",
+            number=1,
+            names=names,
+            terms=terms,
+            since=record.now.date(),
+            entry=n,
+        )
         return n

@@ -159,9 +159,11 @@ async def prepared(url: str, folder: Path, seed: int) -> Killing:
     try:
         world = await fill()
         hall = Hall(
-            f"127.0.0.1:{port}", f"/proposals/{world.year}/{world.number}",
-            await world.clause(), await sign_in(SECRET),
-        )  # fmt: skip
+            f"127.0.0.1:{port}",
+            f"/proposals/{world.year}/{world.number}",
+            await world.clause(),
+            await sign_in(SECRET),
+        )
     finally:
         await disconnect()
     return Killing(url, folder, hall, random.Random(seed), port, hall.forms())

@@ -106,9 +106,11 @@ class Speaking:
         self.keys.add(fields["key"])
         cookie = self.hall.signed[CODES[turn % len(CODES)]]
         took, answer = await timed_there(
-            http.post, self.base + ("/fr" if speaker % 2 else "") + where, data=fields,
+            http.post,
+            self.base + ("/fr" if speaker % 2 else "") + where,
+            data=fields,
             headers={"Cookie": cookie, "Sec-Fetch-Site": "same-origin"},
-        )  # fmt: skip
+        )
         if answer.status_code not in (303, 503):
             raise Unexpected(f"{answer.status_code} {answer.text[-2000:]}")
         self.said.append(said := Said(took, answer, speaker))

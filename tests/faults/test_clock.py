@@ -66,9 +66,13 @@ class House:
         """By the clock that can be set."""
         return subprocess.run(
             [sys.executable, "-m", "tests.faults.jumping", str(self.off), "doctor", *words],
-            cwd=ROOT, env={"PATH": "/usr/bin:/bin", **self.settings}, capture_output=True,
-            text=True, timeout=120, check=False,
-        )  # fmt: skip
+            cwd=ROOT,
+            env={"PATH": "/usr/bin:/bin", **self.settings},
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
 
     @contextmanager
     def serving(self) -> Iterator[None]:
@@ -154,9 +158,12 @@ def spoken(house: House, head: str, home: str) -> httpx2.Response:
     form = {"stance": "accept", "version": "1", "confirmed": "1", "language": "en"}
     form |= {"explanation": EXPLAINED, "key": "in-doubt"}
     return httpx2.post(
-        f"{house.wrong}{home}/proposals/2019/1/position", data=form, trust_env=False, timeout=30,
+        f"{house.wrong}{home}/proposals/2019/1/position",
+        data=form,
+        trust_env=False,
+        timeout=30,
         headers={"Cookie": head, "Sec-Fetch-Site": "same-origin"},
-    )  # fmt: skip
+    )
 
 
 def told_of_doubt(refused: httpx2.Response, *, french: bool) -> None:

@@ -30,9 +30,11 @@ async def test_a_full_disk_is_told_and_there_is_room_again(
 
 
 async def test_a_disk_that_takes_no_writing_any_more_is_told_and_takes_it_again(
-    tmp_path: Path, databases: Databases, database_schema: Schema,
+    tmp_path: Path,
+    databases: Databases,
+    database_schema: Schema,
     capsys: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     """As a file system does that the kernel has made read-only under a running server: what is
     open stays open, can be read, and is not written. Here by a limit of that one process."""
     with (
@@ -45,6 +47,7 @@ async def test_a_disk_that_takes_no_writing_any_more_is_told_and_takes_it_again(
             "no writing",
             lambda: resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1])),
             lambda: resource.prlimit(pid, resource.RLIMIT_FSIZE, before),
-            ("database_disk",), readable=True,
-        )  # fmt: skip
+            ("database_disk",),
+            readable=True,
+        )
         await broken.at(house, capsys)

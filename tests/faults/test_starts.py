@@ -128,10 +128,16 @@ def as_reader(*words: str, **given: str) -> "subprocess.CompletedProcess[str]":
     port = str(free_port())
     argv = [sys.executable, "-m", "plenary", *(port if one == "0" else one for one in words)]
     return subprocess.run(
-        argv, cwd=ROOT, env=environment(**given), stdin=subprocess.DEVNULL,
-        capture_output=True, text=True, timeout=60, check=False,
+        argv,
+        cwd=ROOT,
+        env=environment(**given),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
         preexec_fn=bound_by_permissions,
-    )  # fmt: skip
+    )
 
 
 def test_a_port_that_is_taken_is_said_before_anything_is_done(tmp_path: Path) -> None:

@@ -148,8 +148,16 @@ async def test_a_title_cannot_write_lines_of_its_own(site: Site) -> None:
 
 async def opened_with(title: str) -> World:
     world = await found_world(year=2026)
-    made = await propose(ALD, Tabled(
-        title={"en": title}, sense={"en": "Stones."}, theme="trade", body="plenary", language="en",
-        text="1. Decides.\n",
-    ), draft=False)  # fmt: skip
+    made = await propose(
+        ALD,
+        Tabled(
+            title={"en": title},
+            sense={"en": "Stones."},
+            theme="trade",
+            body="plenary",
+            language="en",
+            text="1. Decides.\n",
+        ),
+        draft=False,
+    )
     return world.at(made.number)

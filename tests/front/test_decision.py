@@ -78,8 +78,10 @@ async def test_the_json_keeps_the_contract(site: Site) -> None:
         one["positions"][0]
     )
     assert {(p["delegation"], p["stance"]) for p in one["positions"]} == {
-        ("ALD", "support"), ("BEL", "reservation"), ("COR", "accept"),
-    }  # fmt: skip
+        ("ALD", "support"),
+        ("BEL", "reservation"),
+        ("COR", "accept"),
+    }
     assert one["text"]["en"].startswith("The Plenary,")
     assert one["sample"] is False
 

@@ -41,11 +41,16 @@ async def much_was_said() -> World:
     await open_follow_up(SECRETARIAT, "own", "2019/2", order)
     await report_progress(BEL, 1, Report(Status.UNDER_WAY, "The longans are counted."))
     await call_meeting(
-        SECRETARIAT, slug="spring", names={"en": "Spring in Tamarind"}, body="plenary",
-        place={"en": "Kigali"}, zone="Africa/Kigali", begins=datetime(2027, 5, 3, tzinfo=UTC),
+        SECRETARIAT,
+        slug="spring",
+        names={"en": "Spring in Tamarind"},
+        body="plenary",
+        place={"en": "Kigali"},
+        zone="Africa/Kigali",
+        begins=datetime(2027, 5, 3, tzinfo=UTC),
         ends=datetime(2027, 5, 4, tzinfo=UTC),
         agenda=[{"item": "1", "title": {"en": "Jackfruits"}}],
-    )  # fmt: skip
+    )
     return world
 
 
@@ -85,8 +90,10 @@ async def test_everything_that_was_said_is_found_where_it_stands(site: Site) -> 
 
 
 HIDDEN = {  # publication -> who finds Corvania's words while the question is open
-    "now": set(READERS), "decided": set(READERS) - {"public"}, "never": {"own", "chair"},
-}  # fmt: skip
+    "now": set(READERS),
+    "decided": set(READERS) - {"public"},
+    "never": {"own", "chair"},
+}
 
 
 @pytest.mark.parametrize("publication", HIDDEN)

@@ -38,25 +38,54 @@ async def grow(decision: Decision) -> None:
     await Decision.bulk_create([Decision(**row) for row in rows])
     await Statement.bulk_create(
         [
-            Statement(decision=decision, delegation=delegation, number=n, kind="explanation",
-                      language="en", text={"en": f"Words {n}."}, at=AT, entry=1)
+            Statement(
+                decision=decision,
+                delegation=delegation,
+                number=n,
+                kind="explanation",
+                language="en",
+                text={"en": f"Words {n}."},
+                at=AT,
+                entry=1,
+            )
             for n in range(2, MANY)
         ]
-    )  # fmt: skip
+    )
     for n in range(MANY):
         meeting = await Meeting.create(
-            slug=f"m{n}", names={"en": "M"}, body_id=row["body_id"], place={"en": "P"}, zone="UTC",
-            begins=AT, ends=AT, agenda=[], note={}, entry=1,
-        )  # fmt: skip
-        await Communique.create(meeting=meeting, status="issued", issued=AT, changed=AT, entry=1,
-                                fingerprint={"en": f"{n + 5_000:064x}"})  # fmt: skip
+            slug=f"m{n}",
+            names={"en": "M"},
+            body_id=row["body_id"],
+            place={"en": "P"},
+            zone="UTC",
+            begins=AT,
+            ends=AT,
+            agenda=[],
+            note={},
+            entry=1,
+        )
+        await Communique.create(
+            meeting=meeting,
+            status="issued",
+            issued=AT,
+            changed=AT,
+            entry=1,
+            fingerprint={"en": f"{n + 5_000:064x}"},
+        )
     await Version.bulk_create(
         [
-            Version(proposal=decision.proposal, number=n, issued_by=BEL, note={}, at=AT, entry=1,
-                    fingerprint=f"{n + 9_000:064x}")
+            Version(
+                proposal=decision.proposal,
+                number=n,
+                issued_by=BEL,
+                note={},
+                at=AT,
+                entry=1,
+                fingerprint=f"{n + 9_000:064x}",
+            )
             for n in range(2, MANY)
         ]
-    )  # fmt: skip
+    )
 
 
 async def house() -> tuple[World, Decision]:
@@ -133,8 +162,14 @@ async def test_what_was_said_since_somebody_asked_is_known_and_what_was_removed_
     receipt = await state_beside(BEL, decision.source_id, Draft(Kind.EXPLANATION, "Anew."))
     fields = {"fingerprint": (await Statement.get(entry=receipt.entry)).fingerprint}
     assert "Yes." in Page(await browser.post("/verify", fields)).words
-    order = Order(office="chair", body="plenary", ground="insult", reason="It named Figaro.",
-                  language="en", day=clock.now().date())  # fmt: skip
+    order = Order(
+        office="chair",
+        body="plenary",
+        ground="insult",
+        reason="It named Figaro.",
+        language="en",
+        day=clock.now().date(),
+    )
     await remove_words(SECRETARIAT, receipt.entry, order)
     assert NO in Page(await browser.post("/verify", fields)).words
     another = await state_beside(BEL, decision.source_id, Draft(Kind.EXPLANATION, "Later."))

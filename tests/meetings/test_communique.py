@@ -41,9 +41,7 @@ async def session(**more: Any) -> tuple[World, Meeting]:
     world = await found_world()
     await world.table_proposal(title={"en": "Fund & trust"})
     begins = clock.now() - timedelta(hours=1)
-    agenda = [
-        {"item": str(n), "title": {"en": f"Item {n}"}, "proposal": n} for n in (1, 2)
-    ]  # fmt: skip
+    agenda = [{"item": str(n), "title": {"en": f"Item {n}"}, "proposal": n} for n in (1, 2)]
     meeting = await call(begins=begins, ends=begins + timedelta(days=3), agenda=agenda, **more)
     return world, meeting
 
@@ -333,8 +331,11 @@ async def test_a_flag_is_a_sentence_that_is_no_longer_true(db: str) -> None:
     await state(ALD, decision)
     await state(DEL, decision)
     await world.at(2).revise()
-    await call(slug="next", begins=datetime.fromisoformat("2050-01-01T10:00:00Z"),
-               ends=datetime.fromisoformat("2050-01-03T10:00:00Z"))  # fmt: skip
+    await call(
+        slug="next",
+        begins=datetime.fromisoformat("2050-01-01T10:00:00Z"),
+        ends=datetime.fromisoformat("2050-01-03T10:00:00Z"),
+    )
     moved = [one for one in (await sheet()).lines if one.flagged]
     assert [one.row.kind for one in moved] == ["decision", "pending", "closing"]
     for one in moved:
@@ -570,7 +571,7 @@ async def test_before_it_is_issued_the_page_says_what_two_languages_may_not_shar
         ("Opened, with thanks.", made["fr"], True),
         (made["en"], "Ouverte, avec remerciements.", True),
         ("Opened, with thanks.", "Ouverte, avec remerciements.", False),
-    ):  # fmt: skip
+    ):
         await edit("opening", english, french)
         page = await browser.page(f"{prefix}{HERE}/issue")
         assert (apart in page.words) is told, (english, french)
@@ -630,9 +631,10 @@ async def test_in_markdown_and_html_typed_marks_stay_words(site: Site) -> None:
     await draft()
     await edit("opening", "Stones *of* <b>note</b>\nand 2_3_4", "x")
     browser = await site.browser(HEAD)
-    assert "1. Stones \\*of\\* \\<b\\>note\\</b\\>  \n   and 2\\_3\\_4" in (
-        await browser.get(f"{HERE}.md")
-    ).text  # fmt: skip
+    assert (
+        "1. Stones \\*of\\* \\<b\\>note\\</b\\>  \n   and 2\\_3\\_4"
+        in (await browser.get(f"{HERE}.md")).text
+    )
     page = await browser.page(HERE)
     assert "Stones *of* <b>note</b>and 2_3_4" in page.words
     assert "<b>note" not in page.source

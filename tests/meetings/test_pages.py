@@ -83,13 +83,25 @@ async def test_the_meetings_stand_in_pages_those_to_come_first_and_say_how_many_
     body, begins = await Body.get(key="plenary"), datetime(2031, 1, 1, 9, tzinfo=UTC)
     await Meeting.bulk_create(
         [
-            Meeting(slug=slug, names={"en": slug}, body=body, place={"en": "Geneva"}, zone="UTC",
-                    begins=at, ends=at + timedelta(hours=8), agenda=[], note={}, entry=1)
+            Meeting(
+                slug=slug,
+                names={"en": slug},
+                body=body,
+                place={"en": "Geneva"},
+                zone="UTC",
+                begins=at,
+                ends=at + timedelta(hours=8),
+                agenda=[],
+                note={},
+                entry=1,
+            )
             for n in range(60)
-            for slug, at in ((f"coming{n:02}", begins + timedelta(days=n)),
-                             (f"past{n:02}", begins - timedelta(days=10_000 + n)))
+            for slug, at in (
+                (f"coming{n:02}", begins + timedelta(days=n)),
+                (f"past{n:02}", begins - timedelta(days=10_000 + n)),
+            )
         ]
-    )  # fmt: skip
+    )
     browser, seen = await site.browser(), []
     for page in (1, 2, 3):
         shown = await browser.page(f"/meetings?page={page}")

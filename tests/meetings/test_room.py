@@ -25,10 +25,15 @@ async def called(begins: datetime | None = None, body: str = "plenary") -> None:
     await found_world()
     begins = begins or datetime.now(UTC) - timedelta(hours=2)
     await call_meeting(
-        SECRETARIAT, slug="spring", names={"en": "Spring session"}, body=body,
-        place={"en": "Kigali"}, zone="Africa/Kigali", begins=begins,
+        SECRETARIAT,
+        slug="spring",
+        names={"en": "Spring session"},
+        body=body,
+        place={"en": "Kigali"},
+        zone="Africa/Kigali",
+        begins=begins,
         ends=begins + timedelta(days=4),
-    )  # fmt: skip
+    )
 
 
 async def tick(browser: Browser, act: str, *codes: str, **typed: str) -> Page:
@@ -208,9 +213,12 @@ async def test_the_quorum_of_a_body_is_counted_on_the_roll_only(site: Site) -> N
         "carries": {"at_most": 0, "count": {"answers": ["object"]}},
     }  # fmt: skip
     await adopt_procedure(
-        SECRETARIAT, "plenary", "consensus", standard("consensus") | {"rule": rule},
+        SECRETARIAT,
+        "plenary",
+        "consensus",
+        standard("consensus") | {"rule": rule},
         names={"en": "Consensus"},
-    )  # fmt: skip
+    )
     chair, public = await site.browser(CHAIR), await site.browser()
     await tick(chair, ARRIVALS, "ALD", "DEL")
     page = await public.page(ROLL)

@@ -69,9 +69,10 @@ class Text:
         """No new text between the putting of a question on a fixed text and its outcome, nor
         between the end of the answering and its outcome on any."""
         return bool(
-            self.stage == "question_put" and self.asked
+            self.stage == "question_put"
+            and self.asked
             and (self.asked.kind not in verdicts.TEXT_MOVES or self.asked.closed)
-        )  # fmt: skip
+        )
 
     def version_of(self, q: Question) -> int:
         return self.newest if q.closed is None else q.version

@@ -88,9 +88,10 @@ class Ground:
     @property
     def _put_back(self) -> str:
         """Every table as it was, past the triggers that hold what must never be rewritten."""
-        names = [r["tablename"] for r in self.rows(
-            f"SELECT tablename FROM pg_tables WHERE schemaname = '{KEPT}'"
-        )]  # fmt: skip
+        names = [
+            r["tablename"]
+            for r in self.rows(f"SELECT tablename FROM pg_tables WHERE schemaname = '{KEPT}'")
+        ]
         each = "".join(
             f'DELETE FROM public."{n}"; INSERT INTO public."{n}" SELECT * FROM {KEPT}."{n}";'
             for n in names
@@ -137,8 +138,9 @@ async def _connect(url: str) -> None:
 
 def _keep(made: Ground) -> str:
     names = made.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
-    tables = (f'CREATE TABLE {KEPT}."{r["tablename"]}" AS TABLE public."{r["tablename"]}";'
-              for r in names)  # fmt: skip
+    tables = (
+        f'CREATE TABLE {KEPT}."{r["tablename"]}" AS TABLE public."{r["tablename"]}";' for r in names
+    )
     return f"CREATE SCHEMA {KEPT}; {''.join(tables)}"
 
 

@@ -58,9 +58,13 @@ class History:
     # --- doing and comparing ---
 
     def act(
-        self, doing: Coroutine[Any, Any, Any], expected: Callable[[Oracle], Told],
-        text: Text | None = None, *, answered: bool = False,
-    ) -> Any:  # fmt: skip
+        self,
+        doing: Coroutine[Any, Any, Any],
+        expected: Callable[[Oracle], Told],
+        text: Text | None = None,
+        *,
+        answered: bool = False,
+    ) -> Any:
         """One act through the door, and by the oracle; what the program answered.
 
         `answered`: it was done before, and its receipt is all that is read; the door stays shut.

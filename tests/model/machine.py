@@ -89,9 +89,14 @@ class Machine(History):
         text, self.revised = self.asked(place), self.revised + 1
         base = text.newest - behind
         doing = versions.revise(
-            by, YEAR, text.number, language="en", base=base, note={},
+            by,
+            YEAR,
+            text.number,
+            language="en",
+            base=base,
+            note={},
             text=TEXT.replace("to report", f"to report {self.revised} times"),
-        )  # fmt: skip
+        )
         self.act(doing, lambda o: o.revise(self.same(o, text), by, base), text)
 
     def withdraw(self, place: int, by: str) -> None:
@@ -101,9 +106,7 @@ class Machine(History):
 
     # --- questions ---
 
-    def put(
-        self, place: int, kind: str, term: int, window: int, by: str, behind: bool
-    ) -> None:  # fmt: skip
+    def put(self, place: int, kind: str, term: int, window: int, by: str, behind: bool) -> None:
         free = [t for t in self.oracle.texts if t.stage not in ("question_put", "decided")]
         text = (free or self.oracle.texts)[place % len(free or self.oracle.texts)]
         self.put_on(text, kind, term, window, by, behind=behind)
@@ -177,9 +180,15 @@ class Machine(History):
         self.answer(self.asked(place), OBSERVERS[0], nth, fault)
 
     def answer(
-        self, text: Text, code: str, nth: int, fault: str = "", *, referred: bool = False,
+        self,
+        text: Text,
+        code: str,
+        nth: int,
+        fault: str = "",
+        *,
+        referred: bool = False,
         quiet: bool = False,
-    ) -> None:  # fmt: skip
+    ) -> None:
         observer, given, one = code in OBSERVERS, *self.worded(text, code, nth, fault, referred)
         sending = be_heard if observer else state_position
         reasoned = fault != "no reason"
@@ -204,10 +213,13 @@ class Machine(History):
         version = max(1, version + {"old": -1, "to come": 1}.get(fault, 0))
         referred = referred and said in ("support", "accept") and code in PARTICIPANTS
         given = Answer(
-            Stance(said), version, clause="p1" if said == "object" else "",
+            Stance(said),
+            version,
+            clause="p1" if said == "object" else "",
             explanation=" " if fault == "no reason" else "Not every stone.",
-            ad_referendum=referred, key=f"form-{len(self.sent)}",
-        )  # fmt: skip
+            ad_referendum=referred,
+            key=f"form-{len(self.sent)}",
+        )
         return given, Said(code, said, version, referred)
 
     def send_again(self, nth: int) -> None:
@@ -243,9 +255,10 @@ class Machine(History):
 
     def next_closing(self) -> datetime | None:
         found = [
-            q.closes for _, q in self.oracle.asked()
+            q.closes
+            for _, q in self.oracle.asked()
             if q.closed is None and q.closes and q.closes > self.clock
-        ]  # fmt: skip
+        ]
         return min(found, default=None)
 
     def a_clock_that_is_behind(self) -> None:

@@ -66,9 +66,10 @@ class Oracle:
         """What has run out and is not written down, in the order in which it ran out."""
         by = now or self.now
         found = [
-            (text, q) for text, q in self.asked()
+            (text, q)
+            for text, q in self.asked()
             if q.closed is None and q.closes and q.closes <= by
-        ]  # fmt: skip
+        ]
         return sorted(found, key=lambda one: one[1].closes or by)
 
     def run_out(self, text: Text, q: Question) -> None:
@@ -98,9 +99,10 @@ class Oracle:
     def running(self, began: datetime) -> list[tuple[Text, Question]]:
         """What was put and not closed, and still open when the service went; as it was put."""
         return [
-            (text, q) for text, q in self.asked()
+            (text, q)
+            for text, q in self.asked()
             if q.closed is None and q.closes and q.closes > began and text.stage == "question_put"
-        ]  # fmt: skip
+        ]
 
     def outage_moves(self, q: Question, began: datetime) -> bool:
         assert q.closes
@@ -157,9 +159,14 @@ class Oracle:
         return told
 
     def put(
-        self, text: Text, by: str, version: int, kind: str, chosen: Mapping[str, object],
+        self,
+        text: Text,
+        by: str,
+        version: int,
+        kind: str,
+        chosen: Mapping[str, object],
         closes: datetime | None,
-    ) -> Told:  # fmt: skip
+    ) -> Told:
         least = verdicts.LEAST.get(kind, 0) * HOUR
         told = bars(
             (by != CHAIR, "not_the_chair"),
@@ -292,9 +299,10 @@ class Oracle:
             text.end(q, "declared", self.now)
         q.outcome, q.decided_by = outcome, by
         text.stage = {
-            "deferred": "deferred", "referred_back": "working_group",
+            "deferred": "deferred",
+            "referred_back": "working_group",
             "no_consensus": "before_plenary",
-        }.get(outcome, "decided")  # fmt: skip
+        }.get(outcome, "decided")
         self.wrote("decision.declared", text.symbol, by)
 
     def stand(self, code: str, standing: str) -> Told:

@@ -99,10 +99,14 @@ class Replay:
         assert frozenset(said["roll"]) == today, "the roll is not that of the day"
         terms = said["rule"]
         self.questions[said["n"]] = Asked(
-            said["topic"], terms["kind"], terms["text"] == "fixed", frozenset(said["roll"]),
-            terms["closing"] == "clock", "objection" in terms.get("broken_by", []),
+            said["topic"],
+            terms["kind"],
+            terms["text"] == "fixed",
+            frozenset(said["roll"]),
+            terms["closing"] == "clock",
+            "objection" in terms.get("broken_by", []),
             said.get("closes", ""),
-        )  # fmt: skip
+        )
         self.stages[said["topic"]] = "question_put"
 
     def _question_extended(self, said: dict[str, Any]) -> None:

@@ -43,11 +43,14 @@ def until_found(on: Ground, mutant: str, many: int, *, first: int = SEED) -> tup
 def _tell(on: Ground, told: Account, many: int, first: int, shrink: bool) -> Account:
     @seed(first)
     @settings(
-        max_examples=many, database=None, deadline=None, derandomize=True,
+        max_examples=many,
+        database=None,
+        deadline=None,
+        derandomize=True,
         report_multiple_bugs=False,
         phases=(Phase.generate, Phase.shrink) if shrink else (Phase.generate,),
         suppress_health_check=list(HealthCheck),
-    )  # fmt: skip
+    )
     @given(st.data())
     def each(data: st.DataObject) -> None:
         live(Machine(on, told), data)

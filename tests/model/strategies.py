@@ -42,9 +42,10 @@ class Step:
 
 def open_now(m: Machine, *kinds: str) -> list[Question]:
     return [
-        q for text, q in m.oracle.asked()
+        q
+        for text, q in m.oracle.asked()
         if text.is_open(q, m.clock) and (not kinds or q.kind in kinds)
-    ]  # fmt: skip
+    ]
 
 
 def wanting(m: Machine) -> list[Question]:

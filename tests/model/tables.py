@@ -57,11 +57,14 @@ class Tables:
         return cls(
             rows("SELECT size, root, at FROM head")[0],
             rows(ENTRIES.format(since=since)),
-            rows(PROPOSALS), rows(QUESTIONS),
+            rows(PROPOSALS),
+            rows(QUESTIONS),
             rows(SAID.format(table="position", more=", t.ad_referendum")),
-            rows(SAID.format(table="view", more="")), rows(SAID.format(table="late", more="")),
-            rows(DECISIONS), rows(ROLLS),
-        )  # fmt: skip
+            rows(SAID.format(table="view", more="")),
+            rows(SAID.format(table="late", more="")),
+            rows(DECISIONS),
+            rows(ROLLS),
+        )
 
     def of(self, rows: list[Row], question: Row) -> list[Row]:
         return [row for row in rows if row["question_id"] == question["id"]]
@@ -97,8 +100,10 @@ def _questions(tables: Tables, oracle: Oracle) -> None:
         same("a question’s end", found, wanted)
         same("a frozen roll", {one["code"] for one in tables.of(tables.rolls, row)}, set(q.roll))
         for rows, said in (
-            (tables.positions, q.said), (tables.views, q.heard), (tables.late, q.late)
-        ):  # fmt: skip
+            (tables.positions, q.said),
+            (tables.views, q.heard),
+            (tables.late, q.late),
+        ):
             same("a ledger", [*map(_said, tables.of(rows, row))], [*map(_as_row, said)])
         decided = [
             (one["outcome"], one["version"], one["declared_by"])
@@ -129,8 +134,9 @@ def against_the_record(tables: Tables, replay: Replay) -> None:
         q = replay.questions[row["entry"]]
         current = {
             one["code"]: (one["stance"], one["version"])
-            for one in tables.of(tables.positions, row) if one["current"]
-        }  # fmt: skip
+            for one in tables.of(tables.positions, row)
+            if one["current"]
+        }
         told = {code: (said["value"], said["version"]) for code, said in q.said.items()}
         same("positions by the record", current, told)
         decided = [one["outcome"] for one in tables.of(tables.decisions, row)]

@@ -38,9 +38,12 @@ def other_half(many: int, first: int) -> "subprocess.Popen[str]":
     """As many histories in a process of their own, from a seed of their own."""
     words = ["-m", "tests.model.run", "--histories", str(many), "--seed", str(first)]
     return subprocess.Popen(
-        [sys.executable, *words], cwd=Path(__file__).parents[2], text=True,
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-    )  # fmt: skip
+        [sys.executable, *words],
+        cwd=Path(__file__).parents[2],
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 def say(capsys: Any, where: str, seeds: str, *told: Account) -> None:

@@ -54,8 +54,10 @@ async def test_what_was_entered_from_the_room_or_on_behalf_stands_there_until_it
     await world.from_the_room("DEL", "no")
     await world.on_behalf("BEL", ["COR"], "yes")
     for who, form in (
-        ("ald", "countersignature"), ("del", "countersignature"), ("cor", "on-behalf/1#answer"),
-    ):  # fmt: skip
+        ("ald", "countersignature"),
+        ("del", "countersignature"),
+        ("cor", "on-behalf/1#answer"),
+    ):
         page = await (await site.browser(f"head.{who}@example.org")).page("/desk")
         assert "Said for your delegation" in page.words, who
         assert f"/proposals/2019/1/{form}" in page.links(), who
@@ -82,10 +84,14 @@ async def running() -> World:
     return world
 
 
-@pytest.mark.parametrize("reader, shown", [
-    ("chair@example.org", True), ("secretariat@example.org", True),
-    ("head.bel@example.org", False),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "reader, shown",
+    [
+        ("chair@example.org", True),
+        ("secretariat@example.org", True),
+        ("head.bel@example.org", False),
+    ],
+)
 async def test_before_a_closing_the_desk_says_who_was_told(
     site: Site, reader: str, shown: bool
 ) -> None:

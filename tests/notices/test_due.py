@@ -215,9 +215,14 @@ async def test_heads_and_alternates_are_told_and_delegates_are_not(db: str) -> N
 async def accredit(role: str, until: date | None = None) -> None:
     with at():
         await accreditations.accredit(
-            SECRETARIAT, "BEL", f"{role}@example.org", role.title(), role,
-            since=date(2019, 1, 1), until=until,
-        )  # fmt: skip
+            SECRETARIAT,
+            "BEL",
+            f"{role}@example.org",
+            role.title(),
+            role,
+            since=date(2019, 1, 1),
+            until=until,
+        )
 
 
 async def test_nobody_whose_accreditation_has_ended_is_told(db: str) -> None:

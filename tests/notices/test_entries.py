@@ -40,9 +40,10 @@ async def test_what_is_entered_from_the_room_or_on_behalf_is_told_to_the_head(db
     assert any("Something was entered for Aldoria" in subject for subject in box.to("head.ald"))
     assert "P.1 · Seals" in box.text("head.ald")
     for who, form in (
-        ("head.ald", "countersignature"), ("head.del", "countersignature"),
+        ("head.ald", "countersignature"),
+        ("head.del", "countersignature"),
         ("head.cor", "on-behalf/1"),
-    ):  # fmt: skip
+    ):
         assert f"{BASE}/proposals/2019/1/{form} " in box.text(who), who
 
 

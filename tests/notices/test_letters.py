@@ -243,8 +243,7 @@ def names(box: Box, who: str) -> bool:
 
 
 READERS = ("head.ald", "head.bel", "head.cor", "head.del", "chair", "secretariat")
-NAMED = {"now": set(READERS), "decided": set(READERS),
-         "never": set()}  # fmt: skip
+NAMED = {"now": set(READERS), "decided": set(READERS), "never": set()}
 
 
 @pytest.mark.parametrize("publication", NAMED)

@@ -103,8 +103,9 @@ async def test_of_two_reminders_that_waited_only_the_newest_leaves(db: str) -> N
     await beat(48)
     await beat(48.1, box)
     assert [one.partition(" /")[0] for one in box.to("head.ald")] == [
-        "[P.1] Silence procedure opened: 23 hours left", "[P.1] Silence procedure: 23 hours left",
-    ]  # fmt: skip
+        "[P.1] Silence procedure opened: 23 hours left",
+        "[P.1] Silence procedure: 23 hours left",
+    ]
 
 
 async def test_whose_accreditation_ended_meanwhile_gets_no_letter(db: str) -> None:
@@ -148,8 +149,10 @@ async def test_without_a_mail_server_notices_are_queued_and_nothing_is_tried(
         "sqlite:///x", SECRET, BASE, tmp_path, smtp_url="smtp://localhost", mail_from="a@b.org"
     )
     assert [do.__name__ for _, do in notices.chores(bare)] == [
-        "queue_questions", "queue_follow_ups", "queue_entries",
-    ]  # fmt: skip
+        "queue_questions",
+        "queue_follow_ups",
+        "queue_entries",
+    ]
     assert [do.__name__ for _, do in notices.chores(full)][-1] == "notices"
     with pytest.raises(Unsent):
         await post("", "")(EmailMessage())

@@ -31,11 +31,15 @@ def _both(spec: dict[str, Any]) -> list[int]:
     ends = socket.socketpair()
     askers = [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.people.asker", str(end.fileno())], cwd=ROOT,
-            pass_fds=[end.fileno()], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+            [sys.executable, "-m", "tests.people.asker", str(end.fileno())],
+            cwd=ROOT,
+            pass_fds=[end.fileno()],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         for end in ends
-    ]  # fmt: skip
+    ]
     for end in ends:
         end.close()
     for asker in askers:  # both have begun before either is waited for

@@ -264,9 +264,12 @@ def test_an_unknown_zone_is_named_and_not_a_fault_of_the_server(zone: str) -> No
 
 @pytest.mark.parametrize(
     "typed, zone",
-    [("9999-12-31T23:59", "America/New_York"), ("0001-01-01T00:00", "Asia/Kolkata"),
-     ("2019-11-21T18:00+00:00", "Asia/Kolkata")],
-)  # fmt: skip
+    [
+        ("9999-12-31T23:59", "America/New_York"),
+        ("0001-01-01T00:00", "Asia/Kolkata"),
+        ("2019-11-21T18:00+00:00", "Asia/Kolkata"),
+    ],
+)
 def test_a_time_beyond_all_calendars_or_with_a_zone_of_its_own_is_refused(
     typed: str, zone: str
 ) -> None:
@@ -402,9 +405,10 @@ def test_who_opens_too_short_a_window_is_told_the_earliest_minute_that_would_do(
 
 @settings(max_examples=500, deadline=None)
 @given(
-    st.sampled_from(ZONES), moments(2019, 2037),
+    st.sampled_from(ZONES),
+    moments(2019, 2037),
     st.builds(Span, st.sampled_from(["hours", "days", "working_days"]), st.integers(1, 90)),
-)  # fmt: skip
+)
 def test_the_earliest_that_is_told_is_taken_when_it_is_typed(
     zone: str, opens: datetime, least: Span
 ) -> None:

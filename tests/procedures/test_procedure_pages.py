@@ -311,9 +311,14 @@ async def test_the_secretariat_adopts_a_procedure_in_words_and_numbers(site: Sit
     world = await found_world()
     keeper = await site.browser(KEEPER)
     answer = await keeper.press(
-        await _form(keeper, "silence"), ADOPT, usual="3", usual_unit="working_days",
-        decision="KP/2019/Plenary/AD.1", name_en="Silence of three days", broken_by_amendment="1",
-    )  # fmt: skip
+        await _form(keeper, "silence"),
+        ADOPT,
+        usual="3",
+        usual_unit="working_days",
+        decision="KP/2019/Plenary/AD.1",
+        name_en="Silence of three days",
+        broken_by_amendment="1",
+    )
     assert answer.status_code == 303
     page = await keeper.page("/procedures/plenary/silence")
     assert page.heading == "Silence of three days"
@@ -433,8 +438,10 @@ def test_an_answer_is_taken_for_what_it_would_be_under_another_rule() -> None:
         "object": "no",
     }  # fmt: skip
     assert {k: v.answer for k, v in (recast(consensus, cast) or {}).items()} == {
-        "yes": "support", "no": "object", "abstain": "stand_aside",
-    }  # fmt: skip
+        "yes": "support",
+        "no": "object",
+        "abstain": "stand_aside",
+    }
     assert recast(vote, cast) == cast
     ballot = next(one for one in published() if one.key == "iesg")
     assert recast(ballot.rule, said) is None

@@ -131,9 +131,15 @@ VOTE = [
 
 @pytest.mark.parametrize("threshold, base, yes, no, abstain, roll, present, carries", VOTE)
 def test_a_recorded_vote_reaches_its_threshold_exactly(
-    threshold: str, base: str, yes: int, no: int, abstain: int, roll: int,
-    present: int | None, carries: bool,
-) -> None:  # fmt: skip
+    threshold: str,
+    base: str,
+    yes: int,
+    no: int,
+    abstain: int,
+    roll: int,
+    present: int | None,
+    carries: bool,
+) -> None:
     said = {"yes": yes, "no": no, "abstain": abstain}
     found = verdict("vote", said, of=roll, threshold=threshold, base=base, present=present)
     assert found.carries is carries
@@ -209,11 +215,13 @@ def test_every_class_has_its_own_threshold() -> None:
 def test_of_alternatives_one_is_enough_and_all_that_lack_are_named() -> None:
     either = {
         "answers": ["yes", "no"],
-        "carries": {"any": [
-            {"at_least": 3, "count": {"answers": ["yes"]}},
-            {"less_than": 2, "count": {"answers": ["no"]}},
-        ]},
-    }  # fmt: skip
+        "carries": {
+            "any": [
+                {"at_least": 3, "count": {"answers": ["yes"]}},
+                {"less_than": 2, "count": {"answers": ["no"]}},
+            ]
+        },
+    }
     assert judge(read(either), say({"yes": 3, "no": 5})).carries
     assert judge(read(either), say({"no": 1})).carries
     lacking = judge(read(either), say({"yes": 1, "no": 3}))
@@ -225,14 +233,16 @@ def test_of_alternatives_one_is_enough_and_all_that_lack_are_named() -> None:
 
 
 def test_a_weight_is_summed_and_must_be_known_of_everyone() -> None:
-    rule = read({
-        "answers": ["yes"],
-        "carries": {
-            "at_least": "13/20",
-            "count": {"answers": ["yes"], "weight": "population"},
-            "of": {"among": "roll", "weight": "population"},
-        },
-    })  # fmt: skip
+    rule = read(
+        {
+            "answers": ["yes"],
+            "carries": {
+                "at_least": "13/20",
+                "count": {"answers": ["yes"], "weight": "population"},
+                "of": {"among": "roll", "weight": "population"},
+            },
+        }
+    )
     assert rule.weights == {"population"}
     roll = tuple(Voter(c, weights={"population": n}) for c, n in (("A", 65), ("B", 35)))
     assert judge(rule, Ballot(roll, {"A": Given("yes")})).carries
@@ -459,14 +469,16 @@ def test_conditions_do_not_nest_without_end() -> None:
 KEYS = ["answers", "blocking", "carries", "quorum", "without", "all", "any", "each", "condition",
         "at_least", "at_most", "count", "of", "among", "group", "weight", "except"]  # fmt: skip
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(
-        ["yes", "no", "1/2", "roll", "given", "", "2/3", "x"]
-    ),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(
-        st.sampled_from(KEYS), inner, max_size=4
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.sampled_from(["yes", "no", "1/2", "roll", "given", "", "2/3", "x"]),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(KEYS), inner, max_size=4)
     ),
     max_leaves=12,
-)  # fmt: skip
+)
 
 
 @settings(max_examples=300, deadline=None)

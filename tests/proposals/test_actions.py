@@ -95,8 +95,9 @@ async def test_a_text_written_on_an_overtaken_version_is_refused_with_both_numbe
         await world.revise(TEXT + "\n3. Thanks the host.\n", base=1)
     assert refused.value.status == 409
     assert (refused.value.reason, refused.value.facts) == (
-        "version_overtaken", {"base": 1, "latest": 2},
-    )  # fmt: skip
+        "version_overtaken",
+        {"base": 1, "latest": 2},
+    )
     assert await Version.all().count() == 2
 
 
@@ -183,8 +184,9 @@ async def test_a_translation_with_other_paragraphs_is_refused() -> None:
         await world.revise("1. Décide.", language="fr", by=SECRETARIAT)
     fault = invalid.value.errors["text"]
     assert (fault.name, fault.facts) == (
-        "translation_clause_count", {"original": 4, "translation": 1},
-    )  # fmt: skip
+        "translation_clause_count",
+        {"original": 4, "translation": 1},
+    )
 
 
 async def test_comments_follow_their_clause_or_are_left_behind() -> None:

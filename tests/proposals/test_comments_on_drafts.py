@@ -73,12 +73,30 @@ async def draft() -> World:
     since = date.fromisoformat(SEAT)
     await form_body(SECRETARIAT, GROUP, "WGM", {"en": "Monitoring"})
     await form_body(SECRETARIAT, "elsewhere", "WGE", {"en": "Elsewhere"})
-    await appoint(SECRETARIAT, GROUP, "chair", email="group.chair@example.org",
-                         name="Group chair", since=since)  # fmt: skip
-    await appoint(SECRETARIAT, "elsewhere", "chair", email="elsewhere.chair@example.org",
-                         name="Other chair", since=since)  # fmt: skip
-    one = Admission("OTH", "otherland", kind="observer", constituency="civil_society",
-                           names={"en": "Otherland"}, since=since)  # fmt: skip
+    await appoint(
+        SECRETARIAT,
+        GROUP,
+        "chair",
+        email="group.chair@example.org",
+        name="Group chair",
+        since=since,
+    )
+    await appoint(
+        SECRETARIAT,
+        "elsewhere",
+        "chair",
+        email="elsewhere.chair@example.org",
+        name="Other chair",
+        since=since,
+    )
+    one = Admission(
+        "OTH",
+        "otherland",
+        kind="observer",
+        constituency="civil_society",
+        names={"en": "Otherland"},
+        since=since,
+    )
     await admit(SECRETARIAT, one)
     await accredit(SECRETARIAT, "OTH", "other.observer@example.org", "Other", "head", since=since)
     return await world.table_proposal(draft=True, body=GROUP)
@@ -333,9 +351,13 @@ async def test_an_office_publishes_whoever_holds_it_then(site: Site) -> None:
     entry = await say(world, GROUP_CHAIR)
     await world.table()
     await appoint(
-        SECRETARIAT, GROUP, "chair", email="head.cor@example.org", name="Head (Corvania)",
+        SECRETARIAT,
+        GROUP,
+        "chair",
+        email="head.cor@example.org",
+        name="Head (Corvania)",
         since=date.fromisoformat(SEAT),
-    )  # fmt: skip
+    )
     browser = await site.browser("head.cor@example.org")
     one = f"/proposals/2019/{world.number}/comments/{entry}"
     done = await browser.press(await browser.page(one), "/publication")

@@ -49,7 +49,7 @@ def _versions() -> list[str]:
     for n, (of, number, text) in enumerate(TEXTS, 1):
         made.append(f"""INSERT INTO version (id, proposal_id, number, issued_by, note, fingerprint,
             brackets, at, entry) VALUES ({n}, {of}, {number}, 'secretariat', '{{}}', '', 0, {AT},
-            {n})""")  # fmt: skip
+            {n})""")
         made += [
             f"""INSERT INTO clause_text (version_id, "key", kind, number, place, text)
             VALUES ({n}, '{key}', 'operative', {place + 1}, {place}, '{words}')"""

@@ -184,8 +184,9 @@ async def test_an_answer_to_the_version_before_is_refused_with_both_numbers() ->
     with pytest.raises(Refused) as refused:
         await world.state("ALD", version=1)
     assert (refused.value.reason, refused.value.facts) == (
-        "version_moved", {"version": 1, "asked": 2},
-    )  # fmt: skip
+        "version_moved",
+        {"version": 1, "asked": 2},
+    )
     with pytest.raises(Refused, match="unknown_version"):
         await world.state("ALD", version=9)
 
@@ -351,8 +352,10 @@ async def test_no_consensus_is_a_full_record_and_the_proposal_returns() -> None:
     await world.state("ALD")
     decision = await world.declare("no_consensus", note="Consultations go on.")
     assert (decision.symbol, decision.version, decision.note) == (
-        "KP/2019/Plenary/OC.1", 1, "Consultations go on.",
-    )  # fmt: skip
+        "KP/2019/Plenary/OC.1",
+        1,
+        "Consultations go on.",
+    )
     assert decision.fingerprint["en"]
     closed = await stand(world)
     assert (closed.open, closed.counts["object"], closed.counts["support"]) == (False, 1, 1)

@@ -57,8 +57,9 @@ async def test_the_speakers_own_position_stands_at_once_and_nobody_elses(db: str
     assert await stances() == {"BEL": "object"}
     assert (await stand(world)).counts["object"] == 1
     assert (bloc.name, await BlocMember.filter(bloc=bloc, answered=None).count()) == (
-        "The Group", 2,
-    )  # fmt: skip
+        "The Group",
+        2,
+    )
 
 
 async def test_whoever_confirms_has_the_same_words_as_its_own_position_and_is_counted(

@@ -28,13 +28,20 @@ def told(*story: tuple[int, str] | tuple[int, str, str]) -> list[Spoken]:
     """Statements an hour apart, as (version, stance, clause); the newest first, as a Stand has."""
     said = [
         Spoken(
-            party=CORVANIA, stance=Stance(stance), version=version,
-            clause=clause[0] if clause else "p1", explanation="", would_join="", language="en",
-            at=START + timedelta(hours=hour), entry=hour, current=hour == len(story) - 1,
+            party=CORVANIA,
+            stance=Stance(stance),
+            version=version,
+            clause=clause[0] if clause else "p1",
+            explanation="",
+            would_join="",
+            language="en",
+            at=START + timedelta(hours=hour),
+            entry=hour,
+            current=hour == len(story) - 1,
             ad_referendum=stance == "accept",
         )
         for hour, (version, stance, *clause) in enumerate(story)
-    ]  # fmt: skip
+    ]
     return said[::-1]
 
 
@@ -119,8 +126,9 @@ async def test_each_is_not_clear_in_its_own_way(db: str) -> None:
     await world.state("ALD", "accept", ad_referendum=True)
     found = await seen(world)
     assert [(one.said.party.code, one.matter) for one in found.held] == [
-        ("ALD", Matter.AD_REFERENDUM), ("COR", Matter.EARLIER)
-    ]  # fmt: skip
+        ("ALD", Matter.AD_REFERENDUM),
+        ("COR", Matter.EARLIER),
+    ]
     assert [one.party.code for one in found.earlier_only] == ["BEL"]
     assert [party.code for party in found.holders] == ["COR"], "a capital is no objection"
     assert found.objected == [], "an objection to version 1 does not stand on version 2"
@@ -150,8 +158,10 @@ async def test_rows_stand_in_the_order_of_the_text_with_the_whole_last(db: str) 
     await world.object("BEL", clause=await world.clause(2))
     rows = (await seen(world)).rows
     assert [(row.place.kind, row.place.number) for row in rows] == [
-        ("operative", 1), ("operative", 2), ("whole", None)
-    ]  # fmt: skip
+        ("operative", 1),
+        ("operative", 2),
+        ("whole", None),
+    ]
     assert rows[0].held == {}, "there for its bracket alone"
 
 
@@ -271,8 +281,9 @@ async def test_a_question_for_yes_and_no_takes_no_objection(site: Site) -> None:
     assert "bracket 1 [before]" in page.words
     found = await json_for(site)
     assert (found["not_clear"], found["counts"]) == (
-        [], {"brackets": 1, "clauses_with_brackets": 1}
-    )  # fmt: skip
+        [],
+        {"brackets": 1, "clauses_with_brackets": 1},
+    )
 
 
 async def test_a_draft_has_no_distance_for_the_public(site: Site) -> None:

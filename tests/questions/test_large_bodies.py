@@ -128,10 +128,15 @@ async def test_a_thousand_members_are_called_in_one_form(site: Site) -> None:
     await large()
     begins = clock.now() - timedelta(hours=1)
     await call_meeting(
-        SECRETARIAT, slug="autumn", names={"en": "Autumn"}, body="plenary",
-        place={"en": "Geneva"}, zone="Europe/Zurich", begins=begins,
+        SECRETARIAT,
+        slug="autumn",
+        names={"en": "Autumn"},
+        body="plenary",
+        place={"en": "Geneva"},
+        zone="Europe/Zurich",
+        begins=begins,
         ends=begins + timedelta(days=2),
-    )  # fmt: skip
+    )
     browser = await site.browser("secretariat@example.org")
     sheet = (await browser.page("/meetings/autumn/arrivals")).form("/arrivals")
     boxes = [name for name in sheet.names if name.startswith("d-")]

@@ -65,9 +65,14 @@ def test_whoever_speaks_is_whose_answer_is_not_refused(kind: str) -> None:
         asked = Asked(terms, standing, open=not ended, running=False, ended=ended)
         found = voice(asked, code="ALD", observer=observer, on_roll=on_roll)
         bar = bars.bar_to_answer(
-            open=not ended, asked=1, version=1, entitled=observer or on_roll, latest=1,
-            stance=Stance(terms.answers[0]), answers=terms.answers,
-        )  # fmt: skip
+            open=not ended,
+            asked=1,
+            version=1,
+            entitled=observer or on_roll,
+            latest=1,
+            stance=Stance(terms.answers[0]),
+            answers=terms.answers,
+        )
         assert found.speaks is (bar is None)
         assert (found is Voice.OFF_ROLL) is (not ended and not observer and not on_roll)
         counted = on_roll and ended == "ran_out" and terms.by_clock

@@ -54,9 +54,14 @@ QUESTION = re.compile(r"\{(\w+)(?::\w+)?\}")
 
 
 async def room(
-    world: World, publication: str, *, objects: str = "COR", joins: str = "BEL",
-    procedure: str = "consensus", mark: str = "",
-) -> None:  # fmt: skip
+    world: World,
+    publication: str,
+    *,
+    objects: str = "COR",
+    joins: str = "BEL",
+    procedure: str = "consensus",
+    mark: str = "",
+) -> None:
     """A question: one Participant objects, one joins, Aldoria accepts, the Observer is heard.
 
     Where nobody objects, Corvania joins with as many words. A silence ends with the objection: what
@@ -135,8 +140,9 @@ async def addresses() -> list[str]:
         for name in names:
             found = [
                 re.sub(rf"\{{{name}(:\w+)?\}}", value, path, count=1)
-                for path in found for value in known[name]
-            ]  # fmt: skip
+                for path in found
+                for value in known[name]
+            ]
         paths += found
     paths = [re.sub(r"<(\d+)>", lambda m: receipts[int(m[1])], path) for path in paths]
     words = ("CANARY", "canary", "Corvania", "object", "explanation")
@@ -154,9 +160,13 @@ async def addresses() -> list[str]:
 async def with_delegate() -> World:
     world = await found_world()
     await accredit(
-        SECRETARIAT, "COR", READERS["its own delegate"], "Delegate", "delegate",
+        SECRETARIAT,
+        "COR",
+        READERS["its own delegate"],
+        "Delegate",
+        "delegate",
         since=datetime(2019, 1, 1, tzinfo=UTC).date(),
-    )  # fmt: skip
+    )
     return world
 
 
@@ -188,9 +198,10 @@ async def test_words_stand_where_the_rule_lets_them_and_nowhere_else(
                 wrong.append((name, canary, at))
             if publication == "never":  # a file is passed on; of a receipt only its owner's
                 wrong += [
-                    (name, canary, [path]) for path in at
+                    (name, canary, [path])
+                    for path in at
                     if is_file(path) and not path.startswith("/receipts/")
-                ]  # fmt: skip
+                ]
     assert wrong == []
 
 
@@ -304,10 +315,14 @@ async def test_a_hidden_act_shows_its_day_and_no_hour(site: Site, publication: s
 def differing(one: dict[str, str], other: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
     """The lines in which two worlds differ, by address."""
     return {
-        path: [pair for pair in zip(one[path].split("\n"), other[path].split("\n"), strict=False)
-               if pair[0] != pair[1]]
-        for path in one if one[path] != other[path]
-    }  # fmt: skip
+        path: [
+            pair
+            for pair in zip(one[path].split("\n"), other[path].split("\n"), strict=False)
+            if pair[0] != pair[1]
+        ]
+        for path in one
+        if one[path] != other[path]
+    }
 
 
 @pytest.mark.parametrize("publication, state, email", SIGHTED)
@@ -327,17 +342,24 @@ class Rooms:
         self.databases, self.schema, self.folder = databases, schema, folder
 
     async def __call__(
-        self, publication: str, state: str, email: str, procedure: str = "consensus",
+        self,
+        publication: str,
+        state: str,
+        email: str,
+        procedure: str = "consensus",
         rooms: tuple[tuple[str, str], ...] = (("COR", "BEL"), ("BEL", "COR")),
-    ) -> tuple[dict[str, str], dict[str, str]]:  # fmt: skip
+    ) -> tuple[dict[str, str], dict[str, str]]:
         seen = []
         for objects, joins in rooms:
             async with self._room(publication, state, objects, joins, procedure) as site:
                 texts = await walk(site, email)
                 codes = [one.code for one in await Receipt.all().order_by("entry")]
-                seen.append({
-                    self._even(path, codes): self._even(text, codes) for path, text in texts.items()
-                })  # fmt: skip
+                seen.append(
+                    {
+                        self._even(path, codes): self._even(text, codes)
+                        for path, text in texts.items()
+                    }
+                )
         return seen[0], seen[1]
 
     @asynccontextmanager

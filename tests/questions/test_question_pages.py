@@ -210,10 +210,12 @@ async def test_the_party_concerned_is_one_of_the_roll_and_is_left_out(site: Site
 async def _usually_three_days() -> None:
     window = {"least": {"working_days": 2}, "usual": {"working_days": 3}}
     await adopt_procedure(
-        SECRETARIAT, "plenary", "silence",
+        SECRETARIAT,
+        "plenary",
+        "silence",
         {**STANDARD["silence"], "kind": "silence", "window": window},
         names={"en": "Silence"},
-    )  # fmt: skip
+    )
 
 
 async def test_the_holidays_of_the_window_stand_on_the_form(site: Site) -> None:
@@ -273,9 +275,12 @@ async def test_whoever_is_not_on_the_roll_stands_at_the_foot_with_the_reason(sit
 async def test_a_rung_of_the_ladder_is_open_once_the_one_before_it_has_failed(site: Site) -> None:
     world = await found_world()
     await adopt_procedure(
-        SECRETARIAT, "plenary", "vote", {**STANDARD["vote"], "kind": "vote", "after": "consensus"},
+        SECRETARIAT,
+        "plenary",
+        "vote",
+        {**STANDARD["vote"], "kind": "vote", "after": "consensus"},
         names={"en": "Vote of last resort"},
-    )  # fmt: skip
+    )
     chair = await site.browser(CHAIR)
     form = await chair.page(f"{ONE}/question")
     assert "Only after this has failed: Consensus." in form.words
@@ -509,9 +514,12 @@ async def test_a_silence_that_ran_out_unbroken_is_the_clocks_and_not_the_chairs(
 async def test_without_a_quorum_a_question_can_only_be_put_off(site: Site) -> None:
     world = await found_world()
     await adopt_procedure(
-        SECRETARIAT, "plenary", "vote", {**STANDARD["vote"], "kind": "vote", "quorum": "2/3"},
+        SECRETARIAT,
+        "plenary",
+        "vote",
+        {**STANDARD["vote"], "kind": "vote", "quorum": "2/3"},
         names={"en": "Vote"},
-    )  # fmt: skip
+    )
     opens = clock.now() - timedelta(hours=1)
     room = Room("plenary", "autumn", opens, opens + timedelta(days=1))
     await arrive(SECRETARIAT, room, ["ALD"])

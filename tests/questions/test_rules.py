@@ -104,9 +104,10 @@ def test_consensus_is_blocked_by_whoever_objects_and_by_nobody_else(
     roll: Roll, said: dict[str, Said], version: int
 ) -> None:
     objectors = {
-        code for code, one in said.items()
+        code
+        for code, one in said.items()
         if code in roll.participating and one.version == version and one.stance is Stance.OBJECT
-    }  # fmt: skip
+    }
     standing = consensus(roll, said, version)
     assert standing == Blocked(frozenset(objectors)) if objectors else isinstance(standing, Carries)
 
@@ -159,9 +160,10 @@ QUORUM: list[tuple[int, str, set[str]]] = [
     (present, stance, everything if present >= 2 else set(PUT_OFF))
     for present in range(4)
     for stance, everything in (
-        ("support", {*ADOPTIONS, "noted", *PUT_OFF}), ("object", {*FAILURES, "noted", *PUT_OFF}),
+        ("support", {*ADOPTIONS, "noted", *PUT_OFF}),
+        ("object", {*FAILURES, "noted", *PUT_OFF}),
     )
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("present, stance, declarable", QUORUM)

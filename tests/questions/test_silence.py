@@ -271,8 +271,9 @@ async def test_nobody_extends_a_window_that_is_over(db: str) -> None:
     world = await opened()
     with at(72):
         assert (await refused(world.extend(OPENS + timedelta(hours=96)))).reason in (
-            "no_window", "question_closed",
-        )  # fmt: skip
+            "no_window",
+            "question_closed",
+        )
 
 
 async def test_a_silence_opens_only_with_every_authentic_language_level(db: str) -> None:

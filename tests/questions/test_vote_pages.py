@@ -98,8 +98,10 @@ async def test_a_vote_that_carried_is_not_called_a_consensus(site: Site) -> None
     assert told["counts"] == {"yes": 2, "no": 1, "abstain": 0, "not_stated": 0}
     assert told["procedure"]["threshold"] == "2/3"
     assert {(p["delegation"], p["stance"]) for p in told["positions"]} == {
-        ("ALD", "yes"), ("BEL", "yes"), ("COR", "no"),
-    }  # fmt: skip
+        ("ALD", "yes"),
+        ("BEL", "yes"),
+        ("COR", "no"),
+    }
     assert told["certificate"].endswith(f"{ONE}/certificate/1")
 
 

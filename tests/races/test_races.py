@@ -129,6 +129,7 @@ async def test_sqlite_without_its_immediate_lock_breaks_off_instead(db: str) -> 
     """Its snapshots refuse a writer that has read, at once and whoever waits; no violation."""
     ended = await race("objection", 0, db, without="order")
     assert ended.in_turn == [
-        "unforeseen: done and database_busy", "unforeseen: database_busy and done",
-    ]  # fmt: skip
+        "unforeseen: done and database_busy",
+        "unforeseen: database_busy and done",
+    ]
     assert ended.broken == {}

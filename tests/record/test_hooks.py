@@ -76,8 +76,11 @@ def test_importing_the_decisions_wires_nothing() -> None:
     words = "import plenary.decisions.actions as a; from plenary.proposals.actions import versions"
     done = subprocess.run(
         [sys.executable, "-c", f"{words}; print(versions._followers)"],
-        cwd=ROOT, capture_output=True, text=True, check=True,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout == "[]\n"
 
 

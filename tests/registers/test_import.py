@@ -84,9 +84,10 @@ async def test_a_decision_that_lost_its_words_is_the_same_and_gets_none_back() -
     await removed()
     before = await size()
     for again in (
-        register(f"{SEALS},Sceaux", header=BOTH), register(SEALS),
+        register(f"{SEALS},Sceaux", header=BOTH),
+        register(SEALS),
         register(SEALS.replace("Sealand,Plenary", "Elsewhere,Other")),  # who knows what stood there
-    ):  # fmt: skip
+    ):
         assert await import_register("secretariat", "kp", again) == 0
     assert await size() == before
     assert await import_register("secretariat", "kp", register(*ALL)) == 3
@@ -95,11 +96,14 @@ async def test_a_decision_that_lost_its_words_is_the_same_and_gets_none_back() -
     assert await Decision.all().count() == 4
 
 
-@pytest.mark.parametrize("column, other", [
-    ("date", SEALS.replace("2003-04-30", "2003-04-29") + ",2003-04-30-seals"),
-    ("kind", SEALS.replace("administrative decision", "mandate") + ",2003-04-30-seals"),
-    ("confidence", SEALS.replace("confirmed", "press") + ",2003-04-30-seals"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "column, other",
+    [
+        ("date", SEALS.replace("2003-04-30", "2003-04-29") + ",2003-04-30-seals"),
+        ("kind", SEALS.replace("administrative decision", "mandate") + ",2003-04-30-seals"),
+        ("confidence", SEALS.replace("confirmed", "press") + ",2003-04-30-seals"),
+    ],
+)
 async def test_what_was_not_removed_may_still_not_differ(column: str, other: str) -> None:
     await removed()
     with pytest.raises(Refused) as refused:
@@ -116,7 +120,7 @@ async def test_a_cell_that_was_empty_has_no_words_to_remove() -> None:
     for empty, told, column in (
         ("2003,,between", "2003,Seoul,between", "place"),
         ("report,,https", "report,A summary,https", "summary"),
-    ):  # fmt: skip
+    ):
         other = EPIDEMIC.replace(empty, told)
         with pytest.raises(Refused) as refused:
             await import_register("secretariat", "kp", register(other))

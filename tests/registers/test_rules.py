@@ -101,8 +101,10 @@ def test_an_id_stands_once() -> None:
 def test_without_an_id_date_and_title_make_one_that_is_unique() -> None:
     other = SEALS.replace("Every stone", "No stone")
     assert [row.id for row in register(SEALS, other, EPIDEMIC).rows] == [
-        "2003-04-30-seals", "2003-04-30-seals-2", "2003-epidemie-report",
-    ]  # fmt: skip
+        "2003-04-30-seals",
+        "2003-04-30-seals-2",
+        "2003-epidemie-report",
+    ]
     assert slug("2003 " + "seal " * 40) == "2003-" + "-".join(["seal"] * 15)
 
 

@@ -25,10 +25,12 @@ async def test_a_proposal_is_tabled_amended_joined_and_adopted(site: Site) -> No
     # Aldoria hands in a draft. The public does not see it.
     form = await aldoria.page("/proposals/new")
     made = await aldoria.press(
-        form, "/proposals", title="A permanent secretariat",
+        form,
+        "/proposals",
+        title="A permanent secretariat",
         sense="Would give the Plenary a secretariat of its own.",
         text="The Plenary,\n\n1. Decides to establish a secretariat [in the capital of the Chair].",
-    )  # fmt: skip
+    )
     path = made.headers["location"]
     assert (await public.get(path)).status_code == 404
 
@@ -38,9 +40,11 @@ async def test_a_proposal_is_tabled_amended_joined_and_adopted(site: Site) -> No
 
     # Belmark comments on the paragraph in brackets and is given a receipt.
     commented = await belmark.press(
-        await belmark.page(f"{path}/comments"), "/comments", clause="p1",
+        await belmark.page(f"{path}/comments"),
+        "/comments",
+        clause="p1",
         text="Which capital, when the Chair moves each year?",
-    )  # fmt: skip
+    )
     assert "receipt=" in commented.headers["location"]
 
     # The Chair puts the question; the roll is frozen.
@@ -49,9 +53,13 @@ async def test_a_proposal_is_tabled_amended_joined_and_adopted(site: Site) -> No
 
     # Corvania objects to the brackets, and says what would let it join.
     receipt = await states(
-        corvania, path, "object", clause="p1", explanation="No capital is named.",
+        corvania,
+        path,
+        "object",
+        clause="p1",
+        explanation="No capital is named.",
         would_join="Without the words in brackets.",
-    )  # fmt: skip
+    )
     assert "No consensus: 1 Participant objects" in (await public.page(path)).words
 
     # The gavel cannot fall over an objection.

@@ -105,9 +105,11 @@ class Acts:
         decision = self.chance.choice(await Decision.filter(register="own"))
         due = datetime(2031, 1, 1 + self.made % 28, tzinfo=UTC).date()
         await open_follow_up(
-            SECRETARIAT, "own", decision.source_id,
+            SECRETARIAT,
+            "own",
+            decision.source_id,
             Task({"en": f"Report {self.made}."}, Owner(code="ALD"), due=due),
-        )  # fmt: skip
+        )
 
     async def remove(self) -> None:
         entry = self.chance.choice(await Entry.filter(type="comment.made"))

@@ -117,11 +117,16 @@ async def _build() -> House:
     await draft.table(by=BEL)
     begins = datetime.now(UTC) - timedelta(hours=1)
     await call_meeting(
-        SECRETARIAT, slug="autumn", names={"en": "Autumn session"}, body="plenary",
-        place={"en": "Geneva"}, zone="Europe/Zurich", begins=begins,
+        SECRETARIAT,
+        slug="autumn",
+        names={"en": "Autumn session"},
+        body="plenary",
+        place={"en": "Geneva"},
+        zone="Europe/Zurich",
+        begins=begins,
         ends=begins + timedelta(days=3),
         agenda=[{"item": "1", "title": {"en": "Seals"}, "proposal": 1}],
-    )  # fmt: skip
+    )
     await _in_the_room(begins)
     await draft_communique(SECRETARIAT, "autumn", say)
     made = await Entry.get(type="comment.made", topic=world.symbol)
@@ -139,9 +144,13 @@ async def _in_the_room(begins: datetime) -> None:
 async def _people() -> None:
     await form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Working Group on Monitoring"})
     await appoint(
-        SECRETARIAT, "monitoring", "chair", email=WHO[Role.GROUP_CHAIR], name="Group chair",
+        SECRETARIAT,
+        "monitoring",
+        "chair",
+        email=WHO[Role.GROUP_CHAIR],
+        name="Group chair",
         since=SINCE,
-    )  # fmt: skip
+    )
     await accredit(
         SECRETARIAT, "ALD", WHO[Role.DELEGATE], "Delegate (Aldoria)", "delegate", since=SINCE
     )

@@ -62,10 +62,16 @@ class Readers:
 
     def some(self, many: int) -> Iterator[tuple[str, dict[str, str]]]:
         """Addresses of all kinds, and those of the proposals there are."""
-        own = [f"/proposals/{YEAR}/{n}{part}" for n in range(1, 12) for part in
-               ("", ".json", "/comments", "/positions", "/history", "/certificate/1")]  # fmt: skip
-        for path in (self.chance.choice(ALWAYS), *self.chance.choices(self.paths, k=many),
-                     *self.chance.choices(own, k=many)):  # fmt: skip
+        own = [
+            f"/proposals/{YEAR}/{n}{part}"
+            for n in range(1, 12)
+            for part in ("", ".json", "/comments", "/positions", "/history", "/certificate/1")
+        ]
+        for path in (
+            self.chance.choice(ALWAYS),
+            *self.chance.choices(self.paths, k=many),
+            *self.chance.choices(own, k=many),
+        ):
             language = self.chance.choice(("", "", "/fr"))
             encoding = self.chance.choice(("gzip", "identity"))
             part = PART if self.chance.random() < 0.2 else {}
@@ -83,8 +89,10 @@ class Readers:
 
 def is_same(one: httpx2.Response, other: httpx2.Response) -> bool:
     return (one.status_code, one.content, sorted(one.headers.multi_items())) == (
-        other.status_code, other.content, sorted(other.headers.multi_items()),
-    )  # fmt: skip
+        other.status_code,
+        other.content,
+        sorted(other.headers.multi_items()),
+    )
 
 
 async def by_this_process(readers: Readers, acts: Acts, many: int, *, each: int) -> Counter[str]:

@@ -73,11 +73,12 @@ async def _proposals() -> None:
     async with act(by=ALD) as record:
         made = [
             await enter_proposal(
-                record, Tabled({"en": f"On {word}"}, sense, "trade", "plenary", "en", TEXT),
+                record,
+                Tabled({"en": f"On {word}"}, sense, "trade", "plenary", "en", TEXT),
                 draft=False,
             )
             for word in named("proposal")
-        ]  # fmt: skip
+        ]
         lines = [f"{n}. Decides on {word}." for n, word in enumerate(named("clause"), 1)]
         text = "\n".join(["The Plenary,", "", *lines, ""])
         whole = Tabled({"en": "Long"}, sense, "trade", "plenary", "en", text)
@@ -112,11 +113,18 @@ async def _followed(decision: Decision) -> None:
     person, now = await Person.get(email="secretariat@example.org"), clock.now()
     await Notice.bulk_create(
         [
-            Notice(follow_up=one, person=person, key=f"task:{one.id}", name="follow_up_opened",
-                   due=now, queued=now, again=now)
+            Notice(
+                follow_up=one,
+                person=person,
+                key=f"task:{one.id}",
+                name="follow_up_opened",
+                due=now,
+                queued=now,
+                again=now,
+            )
             for one in await FollowUp.all().order_by("id")
         ]
-    )  # fmt: skip
+    )
 
 
 @door
@@ -129,9 +137,13 @@ async def _seated() -> None:
             await enter_seat(record, "plenary", one.code, "member", since=SINCE)
         for n, word in enumerate(named("guest"), 1):
             one = Admission(
-                f"G{n:03}", word, names={"en": f"The {word}"}, since=SINCE, kind="observer",
+                f"G{n:03}",
+                word,
+                names={"en": f"The {word}"},
+                since=SINCE,
+                kind="observer",
                 constituency="industry",
-            )  # fmt: skip
+            )
             await enter_delegation(record, one)
             await enter_seat(record, "plenary", one.code, "observer", since=SINCE)
         for n, word in enumerate(named("body"), 1):
@@ -143,10 +155,15 @@ async def _seated() -> None:
         begins = datetime(2031, 1, 1, 9, tzinfo=UTC)
         for n, word in enumerate(named("meeting")):
             await enter_meeting(
-                record, slug=word, names={"en": f"The {word}"}, body="plenary",
-                place={"en": "Geneva"}, zone="Europe/Zurich", begins=begins + timedelta(days=n),
+                record,
+                slug=word,
+                names={"en": f"The {word}"},
+                body="plenary",
+                place={"en": "Geneva"},
+                zone="Europe/Zurich",
+                begins=begins + timedelta(days=n),
                 ends=begins + timedelta(days=n, hours=8),
-            )  # fmt: skip
+            )
         days = [date(2031, 1, 1) + timedelta(days=n) for n in range(MANY)]
         of_rest = [{"en": f"Day of {word}"} for word in named("holiday")]
         for half in (slice(MANY // 2), slice(MANY // 2, MANY)):
@@ -158,8 +175,9 @@ async def _past() -> None:
     """Decisions of another time, and everybody signed in."""
     rows = [
         f"2003-04-30,Sealand,Plenary,administrative decision,On {word},Every stone,"
-        f"https://example.org/1,plenary consensus,confirmed" for word in named("past")
-    ]  # fmt: skip
+        f"https://example.org/1,plenary consensus,confirmed"
+        for word in named("past")
+    ]
     await import_register("secretariat", "kp", register(*rows))
     for person in await Person.filter(email__startswith="person"):
         await open_session(person, agent="tests")

@@ -64,9 +64,12 @@ async def test_whoever_asks_for_whatever_the_answer_says_who_may_keep_it(
     statuses, faults = set(), []
     async for name, answer in answers(house, browser):
         statuses.add(answer.status_code)
-        faults += [f"{name} ({answer.status_code}): {fault}" for fault in (
-            faults_of_public(name, answer) if role is Role.PUBLIC else faults_of_own(answer)
-        )]  # fmt: skip
+        faults += [
+            f"{name} ({answer.status_code}): {fault}"
+            for fault in (
+                faults_of_public(name, answer) if role is Role.PUBLIC else faults_of_own(answer)
+            )
+        ]
     broken = await failing(site, browser, monkeypatch)
     assert broken.status_code == 500
     assert broken.headers["cache-control"] == OWN
@@ -201,9 +204,10 @@ def test_only_the_maker_of_answers_makes_answers() -> None:
         str(path.relative_to(root))
         for path in root.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
         and node.func.id == "Response"
-    }  # fmt: skip
+    }
     assert makers == {"web/answers.py", "web/static.py"}
 
 

@@ -179,8 +179,10 @@ def test_in_french_nothing_is_singular() -> None:
     say = module.catalogue("fr").ngettext
     one, many = "%(num)s decision", "%(num)s decisions"
     assert [say(one, many, n) for n in (0, 1, 2)] == [
-        "%(num)s décision", "%(num)s décision", "%(num)s décisions",
-    ]  # fmt: skip
+        "%(num)s décision",
+        "%(num)s décision",
+        "%(num)s décisions",
+    ]
 
 
 def test_no_page_speaks_of_what_the_body_does_not_do() -> None:

@@ -50,8 +50,11 @@ def faults_of(page: Page) -> list[str]:
     for tag in page.tags:
         for name in ("aria-describedby", "aria-labelledby"):
             found += [f"{name} {one} missing" for one in tag[name].split() if one not in ids]
-    found += [f"no space between two sentences: {one}"
-              for tag in page.all("p") for one in JOINED.findall(tag.text)]  # fmt: skip
+    found += [
+        f"no space between two sentences: {one}"
+        for tag in page.all("p")
+        for one in JOINED.findall(tag.text)
+    ]
     return found
 
 
@@ -83,9 +86,10 @@ async def test_every_page_is_sound_and_reading_changes_nothing(
             elif "xml" in answer.headers.get("content-type", ""):
                 ElementTree.fromstring(answer.content)
             faults += [
-                f"{path}: {name}" for name, value in HEADERS.items()
+                f"{path}: {name}"
+                for name, value in HEADERS.items()
                 if answer.headers.get(name) != value and name != OPENED
-            ]  # fmt: skip
+            ]
     assert faults == []
     assert (await Head.get(id=1)).size == size, "a GET went on the record"
 

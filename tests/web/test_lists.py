@@ -24,9 +24,10 @@ TOLD_AGAIN = ("/changes", "/changes.atom")
 # Who reads, and what of it the public does not see already.
 EVERYTHING = ("/",)
 READERS = {
-    WHO[Role.PUBLIC]: EVERYTHING, "head.bel@example.org": ("/desk", "/participants/"),
+    WHO[Role.PUBLIC]: EVERYTHING,
+    "head.bel@example.org": ("/desk", "/participants/"),
     WHO[Role.SECRETARIAT]: ("/desk", "/secretariat"),
-}  # fmt: skip
+}
 # What a page shows the newest of, and where all of them stand.
 NEWEST = {
     ("/", "past"): "/decisions",
@@ -42,8 +43,9 @@ SEARCHED = {
     "proposal": "proposal", "meeting": "meeting", "body": "body", "task": "follow_up",
     "country": "delegation", "guest": "delegation",
 }  # fmt: skip
-NEWEST |= {(f"/search?q={word}", word): f"/search?q={word}&kind={kind}"
-           for word, kind in SEARCHED.items()}  # fmt: skip
+NEWEST |= {
+    (f"/search?q={word}", word): f"/search?q={word}&kind={kind}" for word, kind in SEARCHED.items()
+}
 MORE = [
     *dict.fromkeys(address for one in NEWEST.items() for address in (one[0][0], one[1])),
     "/changes?topic=KP/2019/P.1", "/secretariat/letters?state=waiting", "/follow-up?status=open",

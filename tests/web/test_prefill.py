@@ -30,11 +30,12 @@ async def test_no_query_fills_in_a_form_that_acts(site: Site, role: Role) -> Non
                 answer = await browser.get(f"{path}?{urlencode(asked)}")
                 if answer.status_code == 200:
                     filled += [
-                        (path, form.action, name) for form in Page(answer).forms
+                        (path, form.action, name)
+                        for form in Page(answer).forms
                         if form.method == "post" and form.action not in READING
                         for name, typed in form.fields.items()
                         if name in asked and name not in ABOUT and typed == asked[name]
-                    ]  # fmt: skip
+                    ]
     assert filled == []
     assert tried or role is Role.PUBLIC
 

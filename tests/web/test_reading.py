@@ -65,9 +65,15 @@ async def test_what_was_decided_before_is_not_read(site: Site, path: str) -> Non
     await world.put()
     await form_body(SECRETARIAT, "monitoring", "WGM", {"en": "Monitoring"})
     await call_meeting(
-        SECRETARIAT, slug="soon", names={"en": "Soon"}, body="plenary", place={"en": "Geneva"},
-        zone="Europe/Zurich", begins=clock.now(), ends=clock.now() + timedelta(days=1),
-    )  # fmt: skip
+        SECRETARIAT,
+        slug="soon",
+        names={"en": "Soon"},
+        body="plenary",
+        place={"en": "Geneva"},
+        zone="Europe/Zurich",
+        begins=clock.now(),
+        ends=clock.now() + timedelta(days=1),
+    )
     browser = await site.browser(PAGES[path])
     found = []
     for many in (False, True):

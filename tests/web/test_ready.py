@@ -193,9 +193,15 @@ async def letter(world: World, *, due: timedelta, **more: Any) -> Notice:
     now = clock.now()
     facts: dict[str, Any] = {"attempts": 1, "failed": "away"} | more
     return await Notice.create(
-        question=await world.question(), person=await Person.first(), key=f"k{due} {more}",
-        name="opened", due=now - due, queued=now - due, again=now, **facts,
-    )  # fmt: skip
+        question=await world.question(),
+        person=await Person.first(),
+        key=f"k{due} {more}",
+        name="opened",
+        due=now - due,
+        queued=now - due,
+        again=now,
+        **facts,
+    )
 
 
 async def test_mail_that_has_not_left_for_an_hour_is_told_while_a_window_runs(site: Site) -> None:

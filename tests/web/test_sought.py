@@ -19,9 +19,11 @@ LISTS = [
 
 def test_no_page_reads_what_is_looked_for_by_itself() -> None:
     readers = {
-        str(path.relative_to(CODE)) for path in CODE.rglob("*.py") if '"q"' in path.read_text()
+        str(path.relative_to(CODE))
+        for path in CODE.rglob("*.py")
+        if '"q"' in path.read_text()
         and ('get("q"' in path.read_text() or '["q"]' in path.read_text())
-    }  # fmt: skip
+    }
     assert readers == {"web/paging.py"}
 
 

@@ -43,8 +43,9 @@ class Press:
 
     @property
     def sent(self) -> dict[str, str]:
-        return {n: v for n, v in (FORMS[self.form].fields | self.fields).items()
-                if n not in self.gone}  # fmt: skip
+        return {
+            n: v for n, v in (FORMS[self.form].fields | self.fields).items() if n not in self.gone
+        }
 
 
 async def _next_question(house: House) -> None:

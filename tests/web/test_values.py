@@ -65,8 +65,9 @@ def test_a_choice_is_one_of_those_offered() -> None:
     form.values["a"] = "z"
     form.choice("a", ["b"])
     assert {name: one.name for name, one in form.errors.items()} == {
-        "e": "choose", "a": "unknown_choice",
-    }  # fmt: skip
+        "e": "choose",
+        "a": "unknown_choice",
+    }
     with pytest.raises(Invalid) as invalid:
         form.check()
     assert invalid.value.errors["a"] == Fault("unknown_choice", value="z")
@@ -94,6 +95,8 @@ def test_an_instant_is_told_at_the_place_first_then_in_utc() -> None:
 
 def test_a_date_is_as_exact_as_its_source() -> None:
     assert [dates.loose(one) for one in ("2019", "2019-11", "2019-11-20")] == [
-        "2019", "November 2019", "20 November 2019",
-    ]  # fmt: skip
+        "2019",
+        "November 2019",
+        "20 November 2019",
+    ]
     assert dates.day(date(2024, 2, 29), GENEVA) == "29 February 2024"

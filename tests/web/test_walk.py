@@ -52,8 +52,10 @@ async def test_whoever_asks_for_whatever_comes_in_by_the_power_on_the_route(
                 size = 0  # whoever may act may have acted from here on
             answer = await browsers[reader.name].http.request(one.method, one.path, headers=FORM)
             statuses[answer.status_code] += 1
-            faults += [f"{reader.name}: {one} ({answer.status_code}): {fault}"
-                       for fault in answers.faults_of(one, answer)]  # fmt: skip
+            faults += [
+                f"{reader.name}: {one} ({answer.status_code}): {fault}"
+                for fault in answers.faults_of(one, answer)
+            ]
     print(f"{group}: {statuses.total()} requests, {dict(sorted(statuses.items()))}")
     assert faults == []
     every = any(reader.by_every_method for reader in GROUPS[group])

@@ -16,9 +16,17 @@ from plenary.refusal import Fault, Invalid, Missing, Refused, refuse
 
 @once(lambda receipt: Accreditation.get(entry=receipt.entry))
 async def accredit(
-    by: str, code: str, email: str, name: str, role: str, *, language: str = "en",
-    since: date | None = None, until: date | None = None, key: str = "",
-) -> Accreditation:  # fmt: skip
+    by: str,
+    code: str,
+    email: str,
+    name: str,
+    role: str,
+    *,
+    language: str = "en",
+    since: date | None = None,
+    until: date | None = None,
+    key: str = "",
+) -> Accreditation:
     """Let a person speak for a delegation from a day up to, but without, another."""
     async with act(by=by) as record:
         one = await enter_accreditation(
@@ -30,9 +38,16 @@ async def accredit(
 
 
 async def enter_accreditation(
-    record: Record, code: str, email: str, name: str, role: str, *, language: str = "en",
-    since: date | None = None, until: date | None = None,
-) -> Accreditation:  # fmt: skip
+    record: Record,
+    code: str,
+    email: str,
+    name: str,
+    role: str,
+    *,
+    language: str = "en",
+    since: date | None = None,
+    until: date | None = None,
+) -> Accreditation:
     delegation, since = await delegation_of(code), since or await day_of(record.now)
     if until is not None and until <= since:
         raise Refused("ends_before_it_begins", since=since, until=until)
@@ -44,9 +59,13 @@ async def enter_accreditation(
     await turn_out(person.id)
     security("accredited", person=person.id, delegation=delegation.id, role=role)
     entry = record.append(
-        "person.accredited", code, value=role, since=since.isoformat(),
-        until=until.isoformat() if until else "", payload={"person": name},
-    )  # fmt: skip
+        "person.accredited",
+        code,
+        value=role,
+        since=since.isoformat(),
+        until=until.isoformat() if until else "",
+        payload={"person": name},
+    )
     return await Accreditation.create(
         person=person, delegation=delegation, role=role, since=since, until=until, entry=entry
     )
@@ -101,9 +120,12 @@ async def end_accreditation(by: str, accreditation: int, *, key: str = "") -> in
         await Accreditation.filter(id=one.id).update(until=max(today, one.since))
         await turn_out(one.person.id)
         entry = record.append(
-            "person.left", one.delegation.code, value=one.role, since=today.isoformat(),
+            "person.left",
+            one.delegation.code,
+            value=one.role,
+            since=today.isoformat(),
             payload={"person": one.person.name},
-        )  # fmt: skip
+        )
         topic = one.delegation.code
         await record.receipt(entry, topic=topic, path=_path(one.delegation))
         return entry

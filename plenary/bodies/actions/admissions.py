@@ -49,21 +49,36 @@ async def _enter(record: Record, one: Admission) -> tuple[Delegation, int]:
     since = one.since or await day_of(record.now)
     names = await named(one.names)
     delegation = await Delegation.create(
-        code=one.code, slug=one.slug, kind=one.kind, constituency=one.constituency,
-        represents=one.represents, names=names, members=list(one.members),
-        admitted=one.admitted or ("" if one.source else since.isoformat()), note=one.note or {},
-        source=one.source, confidence=one.confidence,
-    )  # fmt: skip
+        code=one.code,
+        slug=one.slug,
+        kind=one.kind,
+        constituency=one.constituency,
+        represents=one.represents,
+        names=names,
+        members=list(one.members),
+        admitted=one.admitted or ("" if one.source else since.isoformat()),
+        note=one.note or {},
+        source=one.source,
+        confidence=one.confidence,
+    )
     entry = record.append(
-        "delegation.admitted", one.code, kind=one.kind, represents=one.represents,
-        value=one.standing if decides else "", since=since.isoformat(), decision=one.decision,
+        "delegation.admitted",
+        one.code,
+        kind=one.kind,
+        represents=one.represents,
+        value=one.standing if decides else "",
+        since=since.isoformat(),
+        decision=one.decision,
         payload={"names": names},
-    )  # fmt: skip
+    )
     if decides:
         await Spell.create(
-            delegation=delegation, standing=one.standing, since=since, decision=one.decision,
+            delegation=delegation,
+            standing=one.standing,
+            since=since,
+            decision=one.decision,
             entry=entry,
-        )  # fmt: skip
+        )
     return delegation, entry
 
 

@@ -12,9 +12,17 @@ from plenary.texts.symbols import key_of
 
 @once(lambda receipt: body_of(receipt.topic))
 async def form_body(
-    by: str, key: str, symbol: str, names: Words, *, mandate: Words | None = None,
-    parent: str = "plenary", zone: str = "", place: Words | None = None, once: str = "",
-) -> Body:  # fmt: skip
+    by: str,
+    key: str,
+    symbol: str,
+    names: Words,
+    *,
+    mandate: Words | None = None,
+    parent: str = "plenary",
+    zone: str = "",
+    place: Words | None = None,
+    once: str = "",
+) -> Body:
     """Form a body under another. `once` is the form's own key: the same twice is one act."""
     async with act(by=by) as record:
         body, entry = await _enter(
@@ -25,24 +33,56 @@ async def form_body(
 
 
 async def enter_body(
-    record: Record, key: str, symbol: str, names: Words, *, mandate: Words | None = None,
-    parent: str = "", zone: str = "UTC", place: Words | None = None, source: str = "",
-    organisation: Words | None = None, sample: bool = False, numbering: int | None = None,
+    record: Record,
+    key: str,
+    symbol: str,
+    names: Words,
+    *,
+    mandate: Words | None = None,
+    parent: str = "",
+    zone: str = "UTC",
+    place: Words | None = None,
+    source: str = "",
+    organisation: Words | None = None,
+    sample: bool = False,
+    numbering: int | None = None,
     as_of: Words | None = None,
-) -> Body:  # fmt: skip
+) -> Body:
     """Put a body on the record; `numbering` is the year of its symbols where it is not this one."""
     body, _ = await _enter(
-        record, key, symbol, names, mandate=mandate, parent=parent, zone=zone, place=place,
-        source=source, organisation=organisation, sample=sample, numbering=numbering, as_of=as_of,
-    )  # fmt: skip
+        record,
+        key,
+        symbol,
+        names,
+        mandate=mandate,
+        parent=parent,
+        zone=zone,
+        place=place,
+        source=source,
+        organisation=organisation,
+        sample=sample,
+        numbering=numbering,
+        as_of=as_of,
+    )
     return body
 
 
 async def _enter(
-    record: Record, key: str, symbol: str, names: Words, *, mandate: Words | None, parent: str,
-    zone: str, place: Words | None, source: str = "", organisation: Words | None = None,
-    sample: bool = False, numbering: int | None = None, as_of: Words | None = None,
-) -> tuple[Body, int]:  # fmt: skip
+    record: Record,
+    key: str,
+    symbol: str,
+    names: Words,
+    *,
+    mandate: Words | None,
+    parent: str,
+    zone: str,
+    place: Words | None,
+    source: str = "",
+    organisation: Words | None = None,
+    sample: bool = False,
+    numbering: int | None = None,
+    as_of: Words | None = None,
+) -> tuple[Body, int]:
     if key in KEPT_KEYS or await Body.filter(key=key).exists():
         raise Refused("address_taken", slug=key)
     refuse(bar_to_more("bodies", await Body.all().count()))
@@ -50,16 +90,26 @@ async def _enter(
     await _check_symbol(symbol)
     above, names = await body_of(parent) if parent else None, await named(names)
     entry = record.append(
-        "body.formed", key, symbol=symbol, parent=parent,
+        "body.formed",
+        key,
+        symbol=symbol,
+        parent=parent,
         payload={"names": names, "mandate": mandate or {}},
-    )  # fmt: skip
+    )
     body = await Body.create(
-        key=key, symbol=symbol, names=names, mandate=mandate or {}, parent=above,
+        key=key,
+        symbol=symbol,
+        names=names,
+        mandate=mandate or {},
+        parent=above,
         zone=zone or (above.zone if above else "UTC"),
-        place=place or (above.place if above else {}), source=source,
-        organisation=spelt(organisation or {}), sample=sample, numbering=numbering,
+        place=place or (above.place if above else {}),
+        source=source,
+        organisation=spelt(organisation or {}),
+        sample=sample,
+        numbering=numbering,
         as_of=as_of or {},
-    )  # fmt: skip
+    )
     return body, entry
 
 

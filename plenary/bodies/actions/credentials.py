@@ -30,9 +30,13 @@ async def enter_credential(
     if held is not None and (held.status, held.note) == (status, note):
         raise Refused("credentials_unchanged", code=code)
     entry = record.append(
-        "credentials.recorded", body, meeting=meeting, delegation=code, value=status,
+        "credentials.recorded",
+        body,
+        meeting=meeting,
+        delegation=code,
+        value=status,
         payload={"note": note} if note else None,
-    )  # fmt: skip
+    )
     now = {"status": status, "note": note, "at": record.now, "entry": entry, "body": chamber}
     await Credential.update_or_create(now, meeting=meeting, delegation=delegation)
     return entry

@@ -28,9 +28,11 @@ async def enter_holidays(record: Record, body: str, days: Mapping[date, Words]) 
         raise Invalid({"days": Fault("holiday_known", days=[holiday.day for holiday in known])})
     refuse(bar_to_calendar(len(days), await Holiday.filter(body=chamber).count()))
     entry = record.append(
-        "holidays.entered", body, days=[day.isoformat() for day in sorted(days)],
+        "holidays.entered",
+        body,
+        days=[day.isoformat() for day in sorted(days)],
         payload={"names": {day.isoformat(): names for day, names in days.items()}},
-    )  # fmt: skip
+    )
     await Holiday.bulk_create(
         [Holiday(body=chamber, day=day, names=days[day], entry=entry) for day in sorted(days)]
     )
@@ -46,9 +48,11 @@ async def remove_holiday(by: str, body: str, day: date, *, key: str = "") -> int
         if holiday is None:
             raise Missing("no_such_holiday", day=day)
         entry = record.append(
-            "holiday.removed", body, days=[day.isoformat()],
+            "holiday.removed",
+            body,
+            days=[day.isoformat()],
             payload={"names": {day.isoformat(): holiday.names}},
-        )  # fmt: skip
+        )
         await holiday.delete()
         await record.receipt(entry, topic=body, path=f"{PATH}?body={body}")
         return entry

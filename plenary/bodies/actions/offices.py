@@ -16,9 +16,17 @@ from plenary.refusal import Fault, Invalid, Missing, Refused, refuse
 
 @once(lambda receipt: Officer.get(entry=receipt.entry))
 async def appoint(
-    by: str, body: str, office: str, *, code: str = "", email: str = "", name: str = "",
-    since: date | None = None, source: str = "", key: str = "",
-) -> Officer:  # fmt: skip
+    by: str,
+    body: str,
+    office: str,
+    *,
+    code: str = "",
+    email: str = "",
+    name: str = "",
+    since: date | None = None,
+    source: str = "",
+    key: str = "",
+) -> Officer:
     """Fill an office of a body; whoever held it before leaves it."""
     async with act(by=by) as record:
         officer = await enter_officer(
@@ -29,9 +37,16 @@ async def appoint(
 
 
 async def enter_officer(
-    record: Record, body: str, office: str, *, code: str = "", email: str = "", name: str = "",
-    since: date | None = None, source: str = "",
-) -> Officer:  # fmt: skip
+    record: Record,
+    body: str,
+    office: str,
+    *,
+    code: str = "",
+    email: str = "",
+    name: str = "",
+    since: date | None = None,
+    source: str = "",
+) -> Officer:
     """Without a person the office is held by whoever speaks for the delegation."""
     if not code and not email:
         raise Invalid({"code": Fault("nobody_named")})
@@ -52,13 +67,22 @@ async def enter_officer(
         for holder in await holders:
             await Officer.filter(id=holder.id).update(until=max(since, holder.since))
     entry = record.append(
-        "office.filled", body, office=office, delegation=code, since=since.isoformat(),
+        "office.filled",
+        body,
+        office=office,
+        delegation=code,
+        since=since.isoformat(),
         payload={"person": person.name} if person else None,
-    )  # fmt: skip
+    )
     return await Officer.create(
-        body=chamber, office=office, delegation=delegation, person=person, since=since,
-        source=source, entry=entry,
-    )  # fmt: skip
+        body=chamber,
+        office=office,
+        delegation=delegation,
+        person=person,
+        since=since,
+        source=source,
+        entry=entry,
+    )
 
 
 @once(its_entry)
@@ -75,9 +99,12 @@ async def leave_office(by: str, officer: int, *, key: str = "") -> int:
         if one.person_id:
             await turn_out(one.person_id)
         entry = record.append(
-            "office.left", one.body.key, office=one.office, since=today.isoformat(),
+            "office.left",
+            one.body.key,
+            office=one.office,
+            since=today.isoformat(),
             delegation=one.delegation.code if one.delegation else "",
-        )  # fmt: skip
+        )
         await record.receipt(entry, topic=one.body.key, path=f"/groups/{one.body.key}")
         return entry
 

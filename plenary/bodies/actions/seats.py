@@ -11,9 +11,15 @@ from plenary.refusal import Refused
 
 @once(lambda receipt: Seat.get(entry=receipt.entry))
 async def seat(
-    by: str, body: str, code: str, kind: str, *, since: date | None = None, source: str = "",
+    by: str,
+    body: str,
+    code: str,
+    kind: str,
+    *,
+    since: date | None = None,
+    source: str = "",
     key: str = "",
-) -> Seat:  # fmt: skip
+) -> Seat:
     """Give a delegation a seat in a body, or another kind of seat than it had."""
     async with act(by=by) as record:
         given = await enter_seat(record, body, code, kind, since=since, source=source)
@@ -40,9 +46,7 @@ async def enter_seat(
 
 
 @once(its_entry)
-async def unseat(
-    by: str, body: str, code: str, *, key: str = "", seen: int | None = None
-) -> int:  # fmt: skip
+async def unseat(by: str, body: str, code: str, *, key: str = "", seen: int | None = None) -> int:
     """A delegation leaves a body today; rolls that were frozen before stay as they are.
 
     `seen`: the entry of the seat that whoever acts had in sight; it may be another by now.

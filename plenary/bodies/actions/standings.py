@@ -12,9 +12,16 @@ from plenary.refusal import Missing, Refused, refuse
 
 @once(its_entry)
 async def set_standing(
-    by: str, code: str, standing: str, *, since: date, until: date | None = None,
-    decision: str = "", key: str = "", seen: str | None = None,
-) -> int:  # fmt: skip
+    by: str,
+    code: str,
+    standing: str,
+    *,
+    since: date,
+    until: date | None = None,
+    decision: str = "",
+    key: str = "",
+    seen: str | None = None,
+) -> int:
     """Suspend a Participant, make it provisional, or restore it, from a day on; the entry's number.
 
     Without a last day it holds until further notice, whatever was foreseen for later days. Rolls
@@ -30,15 +37,23 @@ async def set_standing(
             raise Refused("moved_since_seen")
         refuse(rules.bar_to_stand([_standing(spell) for spell in spells], new))
         entry = record.append(
-            "participant.standing", code, value=standing, since=since.isoformat(),
-            until=until.isoformat() if until else "", decision=decision,
-        )  # fmt: skip
+            "participant.standing",
+            code,
+            value=standing,
+            since=since.isoformat(),
+            until=until.isoformat() if until else "",
+            decision=decision,
+        )
         for spell in spells:
             await _lay_over(delegation, spell, new)
         await Spell.create(
-            delegation=delegation, standing=standing, since=since, until=until,
-            decision=decision, entry=entry,
-        )  # fmt: skip
+            delegation=delegation,
+            standing=standing,
+            since=since,
+            until=until,
+            decision=decision,
+            entry=entry,
+        )
         await record.receipt(entry, topic=code, path=f"/participants/{delegation.slug}")
         return entry
 
@@ -51,9 +66,13 @@ async def _lay_over(delegation: Delegation, spell: Spell, new: Standing) -> None
     await spell.delete()
     for one in left:
         await Spell.create(
-            delegation=delegation, standing=spell.standing, since=one.since, until=one.until,
-            decision=spell.decision, entry=spell.entry,
-        )  # fmt: skip
+            delegation=delegation,
+            standing=spell.standing,
+            since=one.since,
+            until=one.until,
+            decision=spell.decision,
+            entry=spell.entry,
+        )
 
 
 def _standing(spell: Spell) -> Standing:

@@ -27,9 +27,12 @@ async def participants(request: Request) -> Response:
     rows = await _rows("participant")
     active = [row.one for row in rows if row.standing == "active"]
     return render(
-        request, "bodies/participants.html", rows=rows, deciding=len(active),
+        request,
+        "bodies/participants.html",
+        rows=rows,
+        deciding=len(active),
         states=sum(one.represents for one in active),
-    )  # fmt: skip
+    )
 
 
 async def participants_json(request: Request) -> Response:

@@ -141,9 +141,12 @@ async def _close(record: Record, question: Question) -> None:
         # What the Chair is yet to declare is not told here: whether it carries is a count.
         found: dict[str, Any] = {"standing": standing.name} if terms(question).by_clock else {}
         entry = record.append(
-            "question.closed", proposal.symbol, question=question.entry,
-            closes=instant(_instant(question)), **found,
-        )  # fmt: skip
+            "question.closed",
+            proposal.symbol,
+            question=question.entry,
+            closes=instant(_instant(question)),
+            **found,
+        )
         await _end(question, proposal, Ended.RAN_OUT, entry)
         if not terms(question).by_clock:  # the Chair declares; until then the text stays as it is
             await stage(record, proposal, Stage.QUESTION_PUT, held=True)

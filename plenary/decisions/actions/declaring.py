@@ -65,18 +65,24 @@ async def check_declaration(by: str, now: datetime, proposal: Proposal, said: De
     at, asked_on = question.closed or now, version_of(question, proposal)
     standing = await standing_of(question, asked_on, at)
     bar = bars.bar_to_declare(
-        said.outcome, terms(question), standing, running=is_running(question, proposal, now),
-        ended=question.ended, closes=question.closes,
-    )  # fmt: skip
+        said.outcome,
+        terms(question),
+        standing,
+        running=is_running(question, proposal, now),
+        ended=question.ended,
+        closes=question.closes,
+    )
     refuse(about(bar, question))
 
 
 async def _is_declarable(question: Question, proposal: Proposal, now: datetime) -> bool:
     decision = await Decision.get_or_none(question=question)
     return bars.awaits_outcome(
-        Stage(proposal.stage), open=is_open(question, proposal, now), ended=question.ended,
+        Stage(proposal.stage),
+        open=is_open(question, proposal, now),
+        ended=question.ended,
         outcome=decision.outcome if decision else "",
-    )  # fmt: skip
+    )
 
 
 async def settle(
@@ -95,28 +101,55 @@ async def settle(
     prints = {
         language: clauses.fingerprint(
             decision_text(
-                symbol, title_in(proposal.title, language, proposal.original), text,
-                sample=proposal.sample, outcome=said.outcome, brackets=version.brackets,
+                symbol,
+                title_in(proposal.title, language, proposal.original),
+                text,
+                sample=proposal.sample,
+                outcome=said.outcome,
+                brackets=version.brackets,
             )
         )
         for language, text in decided.items()
-    }  # fmt: skip
+    }
     entry = record.append(
-        "decision.declared", proposal.symbol, outcome=said.outcome, symbol=symbol,
-        version=asked_on, question=question.entry, body=proposal.body.key,
-        text=f"sha256:{prints[proposal.original]}", texts=_others(prints, proposal.original),
+        "decision.declared",
+        proposal.symbol,
+        outcome=said.outcome,
+        symbol=symbol,
+        version=asked_on,
+        question=question.entry,
+        body=proposal.body.key,
+        text=f"sha256:{prints[proposal.original]}",
+        texts=_others(prints, proposal.original),
         payload={"note": said.note, "language": said.language, "title": proposal.title},
-    )  # fmt: skip
+    )
     decision = await Decision.create(
-        register="own", source_id=source_id, year=year,
-        number=ordinal, symbol=symbol, title=proposal.title, summary=proposal.sense,
-        kind="decision", outcome=said.outcome, date=(await day_of(at)).isoformat(),
-        place=said.place, meeting=said.meeting or question.meeting, procedure=question.procedure,
-        note=said.note, language=said.language, declared_by=record.by, version=asked_on,
-        fingerprint=prints, sample=proposal.sample, at=record.now, entry=entry,
+        register="own",
+        source_id=source_id,
+        year=year,
+        number=ordinal,
+        symbol=symbol,
+        title=proposal.title,
+        summary=proposal.sense,
+        kind="decision",
+        outcome=said.outcome,
+        date=(await day_of(at)).isoformat(),
+        place=said.place,
+        meeting=said.meeting or question.meeting,
+        procedure=question.procedure,
+        note=said.note,
+        language=said.language,
+        declared_by=record.by,
+        version=asked_on,
+        fingerprint=prints,
+        sample=proposal.sample,
+        at=record.now,
+        entry=entry,
         words=words_of(symbol, proposal.title, proposal.sense, decided[proposal.original]),
-        body=proposal.body, question=question, proposal=proposal,
-    )  # fmt: skip
+        body=proposal.body,
+        question=question,
+        proposal=proposal,
+    )
     await _link(record, decision, said.links)
     if question.closed is None:
         question.closed = record.now

@@ -44,15 +44,30 @@ async def enter_follow_up(record: Record, decision: Decision, order: Order) -> F
     number = 1 + await FollowUp.filter(decision=decision).count()
     refuse(bar_to_more("follow_ups", number - 1))
     entry = record.append(
-        "follow_up.opened", _topic(decision), decision=address_of(decision), follow_up=number,
-        value=order.kind.value, owner=order.owner.actor, clause=order.clause,
-        due=order.due.isoformat() if order.due else "", payload={"text": order.text},
-    )  # fmt: skip
+        "follow_up.opened",
+        _topic(decision),
+        decision=address_of(decision),
+        follow_up=number,
+        value=order.kind.value,
+        owner=order.owner.actor,
+        clause=order.clause,
+        due=order.due.isoformat() if order.due else "",
+        payload={"text": order.text},
+    )
     return await FollowUp.create(
-        decision=decision, number=number, kind=order.kind, text=order.text, clause=order.clause,
-        delegation=delegation, body=body, due=order.due, status=Status.OPEN, at=record.now,
-        changed=record.now, entry=entry,
-    )  # fmt: skip
+        decision=decision,
+        number=number,
+        kind=order.kind,
+        text=order.text,
+        clause=order.clause,
+        delegation=delegation,
+        body=body,
+        due=order.due,
+        status=Status.OPEN,
+        at=record.now,
+        changed=record.now,
+        entry=entry,
+    )
 
 
 @dataclass(frozen=True)
@@ -82,15 +97,23 @@ async def enter_progress(record: Record, one: FollowUp, report: Report) -> Progr
     if fault := beside.fault_of_report(report.note, **states):
         raise Invalid({"note": fault})
     entry = record.append(
-        "follow_up.reported", _topic(one.decision), decision=address_of(one.decision),
-        follow_up=one.number, value=report.status.value,
+        "follow_up.reported",
+        _topic(one.decision),
+        decision=address_of(one.decision),
+        follow_up=one.number,
+        value=report.status.value,
         payload={"text": report.note, "language": report.language},
-    )  # fmt: skip
+    )
     await FollowUp.filter(id=one.id).update(status=report.status, changed=record.now)
     return await Progress.create(
-        follow_up=one, status=report.status, note=report.note, language=report.language,
-        by=record.by, at=record.now, entry=entry,
-    )  # fmt: skip
+        follow_up=one,
+        status=report.status,
+        note=report.note,
+        language=report.language,
+        by=record.by,
+        at=record.now,
+        entry=entry,
+    )
 
 
 async def _owned(owner: Owner) -> tuple[Delegation | None, Body | None]:

@@ -55,15 +55,26 @@ async def enter_statement(record: Record, decision: Decision, draft: Draft) -> S
     refuse(bar_to_more("statements", own))
     number = 1 + await Statement.filter(decision=decision).count()
     entry = record.append(
-        "statement.made", decision.symbol, decision=address_of(decision), statement=number,
-        value=draft.kind.value, clause=draft.clause, body=_body(decision),
+        "statement.made",
+        decision.symbol,
+        decision=address_of(decision),
+        statement=number,
+        value=draft.kind.value,
+        clause=draft.clause,
+        body=_body(decision),
         payload={"text": draft.text, "language": draft.language},
-    )  # fmt: skip
+    )
     return await Statement.create(
-        decision=decision, delegation=speaker, number=number, kind=draft.kind,
-        clause=draft.clause, language=draft.language, text={draft.language: draft.text},
-        at=record.now, entry=entry,
-    )  # fmt: skip
+        decision=decision,
+        delegation=speaker,
+        number=number,
+        kind=draft.kind,
+        clause=draft.clause,
+        language=draft.language,
+        text={draft.language: draft.text},
+        at=record.now,
+        entry=entry,
+    )
 
 
 @once(its_receipt)
@@ -87,9 +98,13 @@ async def enter_translation(
     if language == made.language:
         raise Invalid({"language": Fault("original_language")})
     entry = record.append(
-        "statement.translated", decision.symbol, decision=address_of(decision), statement=number,
-        language=language, payload={"text": text, "language": language},
-    )  # fmt: skip
+        "statement.translated",
+        decision.symbol,
+        decision=address_of(decision),
+        statement=number,
+        language=language,
+        payload={"text": text, "language": language},
+    )
     await Statement.filter(id=made.id).update(text=made.text | {language: text})
     return entry
 
@@ -123,14 +138,26 @@ async def enter_correction(record: Record, decision: Decision, note: Note) -> Co
     # What a delegation had meant to state is a position: the rule of publication holds for it too.
     veil = f"question:{decision.question.id}" if speaker and decision.question else ""
     entry = record.append(
-        "record.corrected", decision.symbol, decision=address_of(decision), correction=number,
-        value=note.stance, body=_body(decision), veil=veil,
+        "record.corrected",
+        decision.symbol,
+        decision=address_of(decision),
+        correction=number,
+        value=note.stance,
+        body=_body(decision),
+        veil=veil,
         payload={"text": note.text, "language": note.language},
-    )  # fmt: skip
+    )
     return await Correction.create(
-        decision=decision, number=number, delegation=speaker, by=record.by,
-        stance=note.stance, text=note.text, language=note.language, at=record.now, entry=entry,
-    )  # fmt: skip
+        decision=decision,
+        number=number,
+        delegation=speaker,
+        by=record.by,
+        stance=note.stance,
+        text=note.text,
+        language=note.language,
+        at=record.now,
+        entry=entry,
+    )
 
 
 async def _corrector(by: str, decision: Decision, note: Note) -> Delegation | None:

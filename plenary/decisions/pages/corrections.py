@@ -34,11 +34,12 @@ async def correct(request: Request) -> Response:
     stances = stances_of(decision)
     about = Matter(matter) if matter in list(Matter) else Matter.CLERICAL
     note = Note(
-        matter=about, text=form.text("text", most=MOST),
+        matter=about,
+        text=form.text("text", most=MOST),
         language=form.choice("language", WRITTEN, current()),
         stance=form.choice("stance", stances) if about is Matter.POSITION else "",
         key=form.key(),
-    )  # fmt: skip
+    )
     form.check()
     by = _by(request.state.viewer, decision, about)
     receipt = await correct_record(by, decision.source_id, note)
@@ -61,8 +62,12 @@ async def _decision(request: Request) -> Decision:
 async def _page(request: Request, decision: Decision, form: Form) -> Response:
     viewer = request.state.viewer
     return render(
-        request, "decisions/correction.html", form=form,
-        corrections=await corrections_of(decision, viewer), stances=stances_of(decision),
+        request,
+        "decisions/correction.html",
+        form=form,
+        corrections=await corrections_of(decision, viewer),
+        stances=stances_of(decision),
         matters=await matters_for(decision, viewer),
-        receipt=await given_receipt(request, decision), **await context_of(decision),
-    )  # fmt: skip
+        receipt=await given_receipt(request, decision),
+        **await context_of(decision),
+    )

@@ -78,11 +78,11 @@ def _declaration(form: Form) -> Declaration:
     declaration = Declaration(
         outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.NOTED,
         symbol=form.line("symbol", needed=False, most=120),
-        note=form.text("note", needed=False, most=4_000), language=current(), links=_links(form),
-        sight=Sight(
-            form.whole("version", 0), form["fingerprint"].strip(), form["seen"].strip()
-        ),
-    )  # fmt: skip
+        note=form.text("note", needed=False, most=4_000),
+        language=current(),
+        links=_links(form),
+        sight=Sight(form.whole("version", 0), form["fingerprint"].strip(), form["seen"].strip()),
+    )
     if declaration.symbol and not symbols.FORM.fullmatch(declaration.symbol):
         form.fail("symbol", "symbol_form")
     return declaration
@@ -101,14 +101,22 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
     version = await version_of(proposal, stand.version)
     names = {one.key: one.names for one in await in_force(proposal.body)}
     return render(
-        request, "decisions/declaration.html",
-        proposal=proposal, stand=stand, form=form, decision=decision, gavel=gavel,
+        request,
+        "decisions/declaration.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        decision=decision,
+        gavel=gavel,
         allowed=[one.value for one in gavel.declare],
         checks={rule.at: check for rule, check in stand.checks},
-        explained=explain(stand.terms), then=gavel.then if gavel.then in names else "",
-        names=names, version=version, clauses=await clauses_of(version),
+        explained=explain(stand.terms),
+        then=gavel.then if gavel.then in names else "",
+        names=names,
+        version=version,
+        clauses=await clauses_of(version),
         delivery=await request.app.state.delivery(stand.question),  # from above: who was told
-    )  # fmt: skip
+    )
 
 
 async def _check(request: Request, form: Form) -> Response:
@@ -127,11 +135,19 @@ async def _check(request: Request, form: Form) -> Response:
     off = await absences(proposal.body, await day_of(question.opens), question.meeting)
     off = {code: why for code, why in off.items() if code not in stand.roll.participating}
     return render(
-        request, "decisions/declaration_check.html", proposal=proposal, stand=stand, form=form,
-        version=version, clauses=clauses, brackets=brackets(clauses), sight=sight,
+        request,
+        "decisions/declaration_check.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        version=version,
+        clauses=clauses,
+        brackets=brackets(clauses),
+        sight=sight,
         would_be=would_be.symbol,
-        lines=await lines_of(proposal, version, proposal.original), explained=explain(stand.terms),
+        lines=await lines_of(proposal, version, proposal.original),
+        explained=explain(stand.terms),
         off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
         notice=Notice(span(now - question.opens), span(now - version.at)),
         delivery=await request.app.state.delivery(question),  # from above: who was told
-    )  # fmt: skip
+    )

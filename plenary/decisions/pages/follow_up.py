@@ -61,8 +61,9 @@ async def report(request: Request) -> Response:
     said = Report(
         status=Status(status) if status in list(Status) else Status.OPEN,
         note=form.text("note", needed=False, most=MOST),
-        language=form.choice("language", WRITTEN, current()), key=form.key(),
-    )  # fmt: skip
+        language=form.choice("language", WRITTEN, current()),
+        key=form.key(),
+    )
     form.check()
     by = signature(request.state.viewer, one, said.status)
     receipt = await report_progress(by, one.id, said)
@@ -101,11 +102,13 @@ async def _order(form: Form, decision: Decision) -> Order:
     owner = form.choice("owner", [name for name, _ in await _owner_options()])
     office, _, name = owner.partition(":")
     return Order(
-        text=text, kind=Task(kind) if kind in list(Task) else Task.ACTION,
+        text=text,
+        kind=Task(kind) if kind in list(Task) else Task.ACTION,
         owner=Owner(code=name) if office == "delegation" else Owner(body=name),
         clause=form.choice("clause", ["", *(line.key for line in await lines_on(decision))]),
-        due=form.day("due"), key=form.key(),
-    )  # fmt: skip
+        due=form.day("due"),
+        key=form.key(),
+    )
 
 
 async def _owner_options() -> list[tuple[str, str]]:
@@ -117,12 +120,17 @@ async def _owner_options() -> list[tuple[str, str]]:
 
 async def _list(request: Request, decision: Decision, form: Form) -> Response:
     return render(
-        request, "decisions/decision_follow_up.html",
-        form=form, follow_ups=await annexes.follow_ups_of(decision),
-        owner_options=await _owner_options(), kinds=[one.value for one in Task],
-        today=await day_of(clock.now()), overdue=beside.overdue, path_to=beside.path_to,
+        request,
+        "decisions/decision_follow_up.html",
+        form=form,
+        follow_ups=await annexes.follow_ups_of(decision),
+        owner_options=await _owner_options(),
+        kinds=[one.value for one in Task],
+        today=await day_of(clock.now()),
+        overdue=beside.overdue,
+        path_to=beside.path_to,
         **await context_of(decision),
-    )  # fmt: skip
+    )
 
 
 async def _page(request: Request, one: FollowUp, form: Form) -> Response:
@@ -132,8 +140,15 @@ async def _page(request: Request, one: FollowUp, form: Form) -> Response:
         statuses = []
     decision = one.decision
     return render(
-        request, "decisions/follow_up.html", form=form,
-        one=one, progress=await annexes.progress_on(one), statuses=statuses if may else [],
-        owner=owner_of(one), today=await day_of(clock.now()), overdue=beside.overdue,
-        receipt=await given_receipt(request, decision), **await context_of(decision),
-    )  # fmt: skip
+        request,
+        "decisions/follow_up.html",
+        form=form,
+        one=one,
+        progress=await annexes.progress_on(one),
+        statuses=statuses if may else [],
+        owner=owner_of(one),
+        today=await day_of(clock.now()),
+        overdue=beside.overdue,
+        receipt=await given_receipt(request, decision),
+        **await context_of(decision),
+    )

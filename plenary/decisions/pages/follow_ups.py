@@ -31,11 +31,18 @@ async def show(request: Request) -> Response:
         found if wanted == annexes.Wanted() else await annexes.find(annexes.Wanted(), today)
     )
     return render(
-        request, "decisions/follow_ups.html", listed=shown, follow_ups=shown.items,
-        wanted=wanted, owners=annexes.owners(everything),
-        names=await names(), today=today, overdue=beside.overdue, path_to=beside.path_to,
+        request,
+        "decisions/follow_ups.html",
+        listed=shown,
+        follow_ups=shown.items,
+        wanted=wanted,
+        owners=annexes.owners(everything),
+        names=await names(),
+        today=today,
+        overdue=beside.overdue,
+        path_to=beside.path_to,
         statuses=[one.value for one in Status],
-    )  # fmt: skip
+    )
 
 
 async def show_json(request: Request) -> Response:

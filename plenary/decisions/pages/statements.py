@@ -36,9 +36,11 @@ async def make(request: Request) -> Response:
     kind = form.choice("kind", [one.value for one in Kind])
     draft = Draft(
         kind=Kind(kind) if kind in list(Kind) else Kind.EXPLANATION,
-        text=form.text("text", most=MOST), language=form.choice("language", WRITTEN, current()),
-        clause=form.line("clause", needed=False, most=12), key=form.key(),
-    )  # fmt: skip
+        text=form.text("text", most=MOST),
+        language=form.choice("language", WRITTEN, current()),
+        clause=form.line("clause", needed=False, most=12),
+        key=form.key(),
+    )
     form.check()
     by = f"delegation:{request.state.viewer.code}"
     receipt = await state_beside(by, decision.source_id, draft)
@@ -63,9 +65,13 @@ async def _translating(request: Request, form: Form) -> Response:
     _translator(request, made)
     missing = [one for one in LANGUAGES if one not in made.text]
     return render(
-        request, "decisions/translation.html", form=form, one=made,
-        chosen=(missing or [""])[0], **await context_of(decision),
-    )  # fmt: skip
+        request,
+        "decisions/translation.html",
+        form=form,
+        one=made,
+        chosen=(missing or [""])[0],
+        **await context_of(decision),
+    )
 
 
 @comes_back(_translating)
@@ -103,7 +109,11 @@ async def _page(request: Request, decision: Decision, form: Form) -> Response:
     viewer = request.state.viewer
     annexes = await annexes_of(decision, viewer)
     return render(
-        request, "decisions/statement.html", form=form, annexes=annexes,
+        request,
+        "decisions/statement.html",
+        form=form,
+        annexes=annexes,
         kinds=await kinds_for(decision, viewer),
-        receipt=await given_receipt(request, decision), **await context_of(decision),
-    )  # fmt: skip
+        receipt=await given_receipt(request, decision),
+        **await context_of(decision),
+    )

@@ -29,10 +29,16 @@ async def show(request: Request) -> Response:
     listed, veils, head = await _listed(request)
     last = await Entry.get_or_none(n=head.size - 1)
     return render(
-        request, "disclosure/register.html", listed=listed, veils=veils, head=head, last=last,
+        request,
+        "disclosure/register.html",
+        listed=listed,
+        veils=veils,
+        head=head,
+        last=last,
         last_veil=await veils_over(request.state.viewer, [last] if last else []),
-        names=await names(), act_of=acts.of,
-    )  # fmt: skip
+        names=await names(),
+        act_of=acts.of,
+    )
 
 
 async def page_json(request: Request) -> Response:
@@ -50,9 +56,14 @@ async def receipt(request: Request) -> Response:
     given, one = await _receipt(request)
     late, decision = await _late(request, one)
     return render(
-        request, "disclosure/receipt.html", receipt=given, one=one, names=await names(), late=late,
+        request,
+        "disclosure/receipt.html",
+        receipt=given,
+        one=one,
+        names=await names(),
+        late=late,
         decision=decision,
-    )  # fmt: skip
+    )
 
 
 async def _late(request: Request, one: Shown) -> tuple[Stand | None, Decision | None]:

@@ -67,11 +67,14 @@ async def remove(request: Request) -> Response:
 async def _order(form: Form) -> Order:
     today = await day_of(clock.now())
     return Order(
-        office=form.choice("office", OFFICES), body=form.line("body", needed=False) or EVERYWHERE,
-        ground=form.choice("ground", GROUNDS), reason=form.text("reason", most=REASON),
-        language=current(), day=form.day("day") or today,
+        office=form.choice("office", OFFICES),
+        body=form.line("body", needed=False) or EVERYWHERE,
+        ground=form.choice("ground", GROUNDS),
+        reason=form.text("reason", most=REASON),
+        language=current(),
+        day=form.day("day") or today,
         decision=form.line("decision", needed=False, most=120),
-    )  # fmt: skip
+    )
 
 
 async def _page(request: Request, template: str, form: Form, **more: Any) -> Response:
@@ -80,9 +83,17 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
     rows = await Body.filter(key__in=[*whose]).order_by("-id")  # its own before the Plenary
     bodies = [(body.key, body.names) for body in rows]
     return render(
-        request, template, one=one, goes=_goes(one), form=form, offices=OFFICES,
-        grounds=GROUNDS, bodies=bodies, **more, **WORDS,
-    )  # fmt: skip
+        request,
+        template,
+        one=one,
+        goes=_goes(one),
+        form=form,
+        offices=OFFICES,
+        grounds=GROUNDS,
+        bodies=bodies,
+        **more,
+        **WORDS,
+    )
 
 
 def _goes(one: Shown) -> list[str]:

@@ -22,17 +22,28 @@ async def show(request: Request) -> Response:
     asked, log = await _log(request)
     offered = proposals_for(request.state.viewer).order_by("-year", "-number").limit(NAMED)
     return render(
-        request, "front/changes.html", log=log, changes=log.changes, proposals=await offered,
+        request,
+        "front/changes.html",
+        log=log,
+        changes=log.changes,
+        proposals=await offered,
         **asked,
-    )  # fmt: skip
+    )
 
 
 async def atom(request: Request) -> Response:
     asked, log = await _log(request, passed_on=True)
-    return feed(html(
-        request, "front/changes.atom", log=log, changes=log.changes, base=base_url(request),
-        atom_id=atom_id, **asked,
-    ))  # fmt: skip
+    return feed(
+        html(
+            request,
+            "front/changes.atom",
+            log=log,
+            changes=log.changes,
+            base=base_url(request),
+            atom_id=atom_id,
+            **asked,
+        )
+    )
 
 
 async def _log(request: Request, *, passed_on: bool = False) -> tuple[dict[str, Any], Log]:

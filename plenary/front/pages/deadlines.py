@@ -24,9 +24,14 @@ async def show(request: Request) -> Response:
     found = await deadlines.deadlines(request.state.viewer)
     places = {one.id: Place(one.place, one.zone) for one in found.meetings}
     return render(
-        request, "front/deadlines.html", found=found, places=places, owner_of=owner_of,
-        overdue=overdue, today=await day_of(clock.now()),
-    )  # fmt: skip
+        request,
+        "front/deadlines.html",
+        found=found,
+        places=places,
+        owner_of=owner_of,
+        overdue=overdue,
+        today=await day_of(clock.now()),
+    )
 
 
 async def page_ics(request: Request) -> Response:
@@ -34,9 +39,15 @@ async def page_ics(request: Request) -> Response:
     found = await deadlines.calendar(request.state.viewer)
     calls = await Entry.filter(n__in=[one.entry for one in found.meetings] or [-1])
     text = html(
-        request, "front/deadlines.ics", found=found, base=base, stamp=stamp, escaped=escaped,
-        host=urlsplit(base).hostname or "localhost", called={one.n: one.at for one in calls},
-    )  # fmt: skip
+        request,
+        "front/deadlines.ics",
+        found=found,
+        base=base,
+        stamp=stamp,
+        escaped=escaped,
+        host=urlsplit(base).hostname or "localhost",
+        called={one.n: one.at for one in calls},
+    )
     return as_file(written(text.split("\n")), "text/calendar", "deadlines.ics")
 
 

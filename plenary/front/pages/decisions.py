@@ -45,9 +45,13 @@ async def register(request: Request) -> Response:
     if is_fragment(request):
         return render(request, "front/_decisions.html", listed=listed, wanted=wanted, **WORDS)
     return render(
-        request, "front/decisions.html", listed=listed, wanted=wanted, choices=await choices(),
+        request,
+        "front/decisions.html",
+        listed=listed,
+        wanted=wanted,
+        choices=await choices(),
         **WORDS,
-    )  # fmt: skip
+    )
 
 
 async def register_json(request: Request) -> Response:
@@ -82,11 +86,21 @@ async def register_atom(request: Request) -> Response:
         await Entry.filter(n__in=[one.entry for one in rows] or [-1]).values_list("n", "leaf")
     )
     updated = await updated_at(rows)
-    return feed(html(
-        request, "front/decisions.atom", rows=rows, listed=listed, wanted=wanted,
-        base=base_url(request), atom_id=atom_id, leaves=leaves, updated=updated,
-        briefs=await briefs_of(rows), **WORDS,
-    ))  # fmt: skip
+    return feed(
+        html(
+            request,
+            "front/decisions.atom",
+            rows=rows,
+            listed=listed,
+            wanted=wanted,
+            base=base_url(request),
+            atom_id=atom_id,
+            leaves=leaves,
+            updated=updated,
+            briefs=await briefs_of(rows),
+            **WORDS,
+        )
+    )
 
 
 def atom_id(leaf: str) -> str:

@@ -53,11 +53,15 @@ async def _find(request: Request, kinds: tuple[str, ...]) -> Delegation:
 
 async def _page(request: Request, one: Delegation) -> Response:
     return render(
-        request, "front/delegation.html", one=one, comment_path=comment_path,
-        kept_path=kept_path, speakers=await speakers_of(one),
+        request,
+        "front/delegation.html",
+        one=one,
+        comment_path=comment_path,
+        kept_path=kept_path,
+        speakers=await speakers_of(one),
         comments=await comments_by(one, request.state.viewer, asked_page(request)),
         **await _facts(request, one),
-    )  # fmt: skip
+    )
 
 
 async def _facts(request: Request, one: Delegation) -> dict[str, Any]:

@@ -58,17 +58,26 @@ async def desk(request: Request) -> Response:
     one = await Delegation.get_or_none(id=viewer.delegation or 0)
     rows = await ledger(viewer, await _concerning(viewer))
     return render(
-        request, "front/desk.html", one=one, awaited=await awaited(rows, viewer),
-        waiting=_waiting(rows, viewer), presided=_presided(rows, viewer),
-        owed=await owed_by(viewer), today=await day_of(clock.now()), overdue=overdue,
-        drafts=await _drafts(rows, viewer), unpublished=await unpublished_by(viewer),
+        request,
+        "front/desk.html",
+        one=one,
+        awaited=await awaited(rows, viewer),
+        waiting=_waiting(rows, viewer),
+        presided=_presided(rows, viewer),
+        owed=await owed_by(viewer),
+        today=await day_of(clock.now()),
+        overdue=overdue,
+        drafts=await _drafts(rows, viewer),
+        unpublished=await unpublished_by(viewer),
         receipts=await _receipts(viewer, 1, RECEIPTS),
-        speakers=await speakers_of(one) if one else [], offices=await _offices(viewer),
+        speakers=await speakers_of(one) if one else [],
+        offices=await _offices(viewer),
         sessions=await sessions_of(viewer.person),
-        accredited=await _accredited(one) if one else [], closings=await _closings(request, rows),
+        accredited=await _accredited(one) if one else [],
+        closings=await _closings(request, rows),
         notices=await _notices(request, 1, NOTICES),
         told=request.query_params.get("ended", ""),
-    )  # fmt: skip
+    )
 
 
 async def receipts(request: Request) -> Response:
@@ -103,11 +112,11 @@ async def _concerning(viewer: Viewer) -> Q:
     """The proposals that may need somebody: those that are not over, and those on which something
     was said for the reader's delegation that awaits its word."""
     said = (
-        entered.filter(
-            delegation_id=viewer.delegation or 0, current=True, countersigned=None
-        ).exclude(entered_by="").values_list("question__proposal_id", flat=True)
+        entered.filter(delegation_id=viewer.delegation or 0, current=True, countersigned=None)
+        .exclude(entered_by="")
+        .values_list("question__proposal_id", flat=True)
         for entered in (Position, View)
-    )  # fmt: skip
+    )
     named = BlocMember.filter(delegation_id=viewer.delegation or 0, answered=None)
     awaited: set[Any] = {*await named.values_list("bloc__question__proposal_id", flat=True)}
     for each in said:
@@ -166,18 +175,17 @@ async def _drafts(rows: list[Row], viewer: Viewer) -> list[Row]:
     sponsors = Sponsor.filter(proposal_id__in=ids or [0], delegation_id=viewer.delegation or 0)
     sponsored = {sponsor.proposal_id for sponsor in await sponsors}
     return [
-        row for row in rows
+        row
+        for row in rows
         if row.proposal.id in ids
         and (row.proposal.author == viewer.actor or row.proposal.id in sponsored)
-    ]  # fmt: skip
+    ]
 
 
 async def _receipts(viewer: Viewer, page: int, size: int) -> Page[dict[str, Any]]:
     """The receipts given for what this delegation did, of whatever kind it is; newest first."""
     given = Subquery(Receipt.all().values("entry"))
-    done = await fetched(
-        Entry.filter(actor=viewer.actor, n__in=given).order_by("-n"), page, size
-    )  # fmt: skip
+    done = await fetched(Entry.filter(actor=viewer.actor, n__in=given).order_by("-n"), page, size)
     entries = {entry.n: entry for entry in done.items}
     found = await Receipt.filter(entry__in=list(entries) or [-1]).order_by("-entry")
     lines = [_line(receipt, entries[receipt.entry]) for receipt in found]

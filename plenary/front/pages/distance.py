@@ -49,13 +49,18 @@ async def show(request: Request) -> Response:
     seen = await _seen(request)
     lines = await lines_of(seen.proposal, seen.version, current())
     return render(
-        request, "front/distance.html", proposal=seen.proposal,
+        request,
+        "front/distance.html",
+        proposal=seen.proposal,
         version=seen.version,
-        stand=seen.stand, distance=seen.distance, decision=seen.decision, clauses=seen.clauses,
+        stand=seen.stand,
+        distance=seen.distance,
+        decision=seen.decision,
+        clauses=seen.clauses,
         openings=await aside(length_of(lines), _openings, lines),
         translated={line.key for line in lines if line.translation},
         shortened=shortened,
-    )  # fmt: skip
+    )
 
 
 async def show_json(request: Request) -> Response:
@@ -76,10 +81,13 @@ async def _seen(request: Request, *, passed_on: bool = False) -> Seen:
     gone = await _gone(proposal, version, missing(stand, clauses)) if stand else {}
     closed = stand is not None and not stand.open
     return Seen(
-        proposal, version, clauses, stand,
+        proposal,
+        version,
+        clauses,
+        stand,
         await aside(characters(clauses), distance, stand, clauses, gone),
         await Decision.get_or_none(question=stand.question) if stand and closed else None,
-    )  # fmt: skip
+    )
 
 
 async def _gone(proposal: Proposal, version: Version, keys: Iterable[str]) -> dict[str, Place]:
@@ -174,7 +182,7 @@ def _row(row: Row) -> dict[str, Any]:
             for code, one in row.held.items()
         ],
         "unopposed": row.unopposed,
-    }  # fmt: skip
+    }
 
 
 def _place(place: Place) -> dict[str, Any]:

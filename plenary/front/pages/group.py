@@ -31,12 +31,15 @@ async def group(request: Request) -> Response:
     today = await day_of(clock.now())
     officers = current(Officer.filter(body=body), today)
     return render(
-        request, "front/group.html", body=body, seats=await _seats(body, today),
+        request,
+        "front/group.html",
+        body=body,
+        seats=await _seats(body, today),
         officers=await officers.prefetch_related("delegation", "person"),
         before=[one for one in proposals if one.stage not in CLOSED],
         closed=[one for one in proposals if one.stage in CLOSED],
         meetings=await Meeting.filter(body=body).order_by("-begins"),
-    )  # fmt: skip
+    )
 
 
 async def _seats(body: Body, today: date):  # type: ignore[no-untyped-def]  # pairs of kind and delegations

@@ -28,13 +28,19 @@ async def show(request: Request) -> Response:
     table = await ledger(viewer, IS_THERE, year=newest)
     meeting = await Meeting.filter(ends__gte=now).order_by("begins").first()
     return render(
-        request, "front/home.html", rows=table, year=newest, meeting=meeting,
+        request,
+        "front/home.html",
+        rows=table,
+        year=newest,
+        meeting=meeting,
         in_session=bool(meeting and meeting.begins <= now),
         pending=sum(row.proposal.stage != Stage.DECIDED for row in table),
         participants=max((len(row.stand.roll) for row in table if row.stand), default=0),
         states=max((row.stand.roll.states for row in table if row.stand), default=0),
-        changes=await recent_changes(viewer, LINES), closings=await running(viewer),
+        changes=await recent_changes(viewer, LINES),
+        closings=await running(viewer),
         address=decision_path,
-        decided=(await tally()).total, other_years=await undecided_of_years(viewer, but=newest),
+        decided=(await tally()).total,
+        other_years=await undecided_of_years(viewer, but=newest),
         earlier=await Decision.all().order_by(*NEWEST_FIRST).limit(EARLIER),
-    )  # fmt: skip
+    )

@@ -44,14 +44,23 @@ async def show(request: Request) -> Response:
     show_ = show_ if show_ in SHOWN else ""
     parties = [p for p in table.parties if _matches(p, query) and _stands(p, table, show_)]
     return render(
-        request, "front/matrix.html", year=year, table=table, parties=parties, show=show_,
-        q=query, only=only, shown=SHOWN,
-        listed=listed, before=(listed.page - 1) * MOST_COLUMNS,
-        filters={name: typed for name, typed in (("only", only), ("show", show_), ("q", query))
-               if typed},
+        request,
+        "front/matrix.html",
+        year=year,
+        table=table,
+        parties=parties,
+        show=show_,
+        q=query,
+        only=only,
+        shown=SHOWN,
+        listed=listed,
+        before=(listed.page - 1) * MOST_COLUMNS,
+        filters={
+            name: typed for name, typed in (("only", only), ("show", show_), ("q", query)) if typed
+        },
         participants=max((len(stand.roll) for stand in stands), default=0),
         states=max((stand.roll.states for stand in stands), default=0),
-    )  # fmt: skip
+    )
 
 
 async def show_json(request: Request) -> Response:

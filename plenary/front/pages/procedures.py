@@ -51,9 +51,12 @@ async def index(request: Request) -> Response:
         own = [one for one in ways if key == "plenary" or one.is_of(bodies[key])]
         houses.append(House(bodies[key], own))
     return render(
-        request, "front/procedures.html", houses=[one for one in houses if one.ways],
-        as_above=[one.body for one in houses if not one.ways], published=published(),
-    )  # fmt: skip
+        request,
+        "front/procedures.html",
+        houses=[one for one in houses if one.ways],
+        as_above=[one.body for one in houses if not one.ways],
+        published=published(),
+    )
 
 
 async def show(request: Request) -> Response:

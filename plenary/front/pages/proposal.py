@@ -59,9 +59,14 @@ async def index(request: Request) -> Response:
     here = Q(id__in=[one.id for one in listed.items] or [0])
     rows = await ledger(request.state.viewer, here)
     return render(
-        request, "front/proposals.html", listed=replace(listed, items=rows), rows=rows,
-        year=year, stage=stage, stages=sorted(stages),
-    )  # fmt: skip
+        request,
+        "front/proposals.html",
+        listed=replace(listed, items=rows),
+        rows=rows,
+        year=year,
+        stage=stage,
+        stages=sorted(stages),
+    )
 
 
 async def show(request: Request) -> Response:
@@ -107,9 +112,12 @@ def _offers(viewer: Viewer, proposal: Proposal, sponsors: Sequence[Delegation]) 
     """What this reader may do with its text."""
     body = proposal.body.key
     text = Text(
-        Stage(proposal.stage), body, proposal.author, held=proposal.held,
+        Stage(proposal.stage),
+        body,
+        proposal.author,
+        held=proposal.held,
         sponsors=frozenset(one.code for one in sponsors),
-    )  # fmt: skip
+    )
     capacity = Capacity(viewer.edits(body), viewer.kind, viewer.standing)
     return text_offers(text, Hand(capacity, viewer.powers(body), viewer.code))
 
@@ -118,20 +126,24 @@ async def positions(request: Request) -> Response:
     """Everyone's position with every explanation, and the earlier ones."""
     viewer, proposal = request.state.viewer, await _proposal(request)
     return render(
-        request, "front/positions.html", proposal=proposal,
+        request,
+        "front/positions.html",
+        proposal=proposal,
         row=await _with_what_was_said(viewer, (await rows_of(viewer, [proposal]))[0]),
         clauses=await clauses_of(await version_of(proposal, proposal.newest)),
-    )  # fmt: skip
+    )
 
 
 async def history(request: Request) -> Response:
     proposal = await _proposal(request)
     return render(
-        request, "front/history.html", proposal=proposal,
+        request,
+        "front/history.html",
+        proposal=proposal,
         milestones=await _milestones(proposal, newest_first=False),
         names=await _names(),
         versions=await Version.filter(proposal=proposal).order_by("number"),
-    )  # fmt: skip
+    )
 
 
 async def show_json(request: Request) -> Response:
@@ -149,9 +161,11 @@ async def _with_what_was_said(
     """Before what stands now: by everybody, or by those alone who stand so."""
     if row.stand is None:
         return row
-    codes = None if stances is None else [
-        said.party.code for stance in stances for said in row.stand.by_stance(stance)
-    ]  # fmt: skip
+    codes = (
+        None
+        if stances is None
+        else [said.party.code for stance in stances for said in row.stand.by_stance(stance)]
+    )
     return replace(row, stand=(await with_earlier([row.stand], viewer, codes))[0])
 
 

@@ -22,9 +22,17 @@ async def show(request: Request) -> Response:
     found = Found() if short else await search(request.state.viewer, query, index, only)
     template = "front/_found.html" if is_fragment(request) else "front/search.html"
     return render(
-        request, template, q=query, short=short, found=found, only=only, beyond=beyond(query),
-        receipt=await receipt_named(query), proposal_path=proposal_path, **WORDS,
-    )  # fmt: skip
+        request,
+        template,
+        q=query,
+        short=short,
+        found=found,
+        only=only,
+        beyond=beyond(query),
+        receipt=await receipt_named(query),
+        proposal_path=proposal_path,
+        **WORDS,
+    )
 
 
 routes = [page("/search", show, Power.READ, name="search")]

@@ -76,16 +76,18 @@ async def what_if(
     lines = [_line(stand, names, path, terms)]
     lines += [
         _line(stand, one.names, f"{of_body}/{one.key}", one.terms)
-        for one in others if f"{of_body}/{one.key}" != path
-    ]  # fmt: skip
+        for one in others
+        if f"{of_body}/{one.key}" != path
+    ]
     return Supposed(found.open, row.proposal, stand, tuple(lines))
 
 
 def _line(stand: Stand, names: Words, path: str, terms: Terms) -> Line:
     verdict = _verdict(stand, terms.rule)
     asked = (terms.key, terms.data.get("number")) == (
-        stand.terms.key, stand.terms.data.get("number")
-    )  # fmt: skip
+        stand.terms.key,
+        stand.terms.data.get("number"),
+    )
     checks = checks_of(verdict) if verdict else {}
     return Line(names, path, explain(terms), verdict, checks, asked)
 

@@ -35,14 +35,17 @@ async def check(request: Request) -> Response:
         prints = _prints(typed)
     except Invalid:
         return render(
-            request, "front/verify.html", status=422, form=typed, asked=False, known=None,
+            request,
+            "front/verify.html",
+            status=422,
+            form=typed,
+            asked=False,
+            known=None,
             older=0,
-        )  # fmt: skip
+        )
     known = await _known(request, typed["text"], prints)
     older = 0 if known else request.app.state.prints.older
-    return render(
-        request, "front/verify.html", form=typed, asked=True, known=known, older=older
-    )  # fmt: skip
+    return render(request, "front/verify.html", form=typed, asked=True, known=known, older=older)
 
 
 async def _known(request: Request, pasted: str, prints: list[str]) -> Known | None:

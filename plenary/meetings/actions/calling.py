@@ -19,24 +19,51 @@ Item = Mapping[str, Any]  # item: "5 (a)", title: words, proposal: its number, o
 
 @once(lambda receipt: Meeting.get(entry=receipt.entry))
 async def call_meeting(
-    by: str, *, slug: str, names: Words, body: str, place: Words, zone: str, begins: datetime,
-    ends: datetime, agenda: Iterable[Item] = (), note: Words | None = None, key: str = "",
-) -> Meeting:  # fmt: skip
+    by: str,
+    *,
+    slug: str,
+    names: Words,
+    body: str,
+    place: Words,
+    zone: str,
+    begins: datetime,
+    ends: datetime,
+    agenda: Iterable[Item] = (),
+    note: Words | None = None,
+    key: str = "",
+) -> Meeting:
     """Call a meeting; the same key twice is one meeting."""
     async with act(by=by) as record:
         meeting = await enter_meeting(
-            record, slug=slug, names=names, body=body, place=place, zone=zone, begins=begins,
-            ends=ends, agenda=agenda, note=note,
-        )  # fmt: skip
+            record,
+            slug=slug,
+            names=names,
+            body=body,
+            place=place,
+            zone=zone,
+            begins=begins,
+            ends=ends,
+            agenda=agenda,
+            note=note,
+        )
         await record.receipt(meeting.entry, topic=body, path=f"/meetings/{slug}")
         return meeting
 
 
 async def enter_meeting(
-    record: Record, *, slug: str, names: Words, body: str, place: Words, zone: str,
-    begins: datetime, ends: datetime, agenda: Iterable[Item] = (), note: Words | None = None,
+    record: Record,
+    *,
+    slug: str,
+    names: Words,
+    body: str,
+    place: Words,
+    zone: str,
+    begins: datetime,
+    ends: datetime,
+    agenda: Iterable[Item] = (),
+    note: Words | None = None,
     sample: bool = False,
-) -> Meeting:  # fmt: skip
+) -> Meeting:
     """Put a meeting on the record; used by the secretariat's screen and by the sample."""
     chamber = await Body.get_or_none(key=body)
     if chamber is None:
@@ -45,13 +72,27 @@ async def enter_meeting(
     names, place = spelt(names), spelt(place, "place")
     items = [await _item(record, one) for one in agenda]
     entry = record.append(
-        "meeting.called", body, meeting=slug, zone=zone, begins=instant(begins),
-        ends=instant(ends), payload={"names": names, "place": place, "agenda": items},
-    )  # fmt: skip
+        "meeting.called",
+        body,
+        meeting=slug,
+        zone=zone,
+        begins=instant(begins),
+        ends=instant(ends),
+        payload={"names": names, "place": place, "agenda": items},
+    )
     return await Meeting.create(
-        slug=slug, names=names, body=chamber, place=place, zone=zone, begins=begins, ends=ends,
-        agenda=items, note=note or {}, sample=sample, entry=entry,
-    )  # fmt: skip
+        slug=slug,
+        names=names,
+        body=chamber,
+        place=place,
+        zone=zone,
+        begins=begins,
+        ends=ends,
+        agenda=items,
+        note=note or {},
+        sample=sample,
+        entry=entry,
+    )
 
 
 async def _check(slug: str, zone: str, begins: datetime, ends: datetime) -> None:

@@ -61,10 +61,14 @@ async def _draft(record: Record, meeting: Meeting, say: Say) -> int | None:
         one.text, one.changed = say(fact.data), after(record.now, one.changed)
         tie(one, fact)
     entry = record.append(
-        "communique.drafted", meeting.body.key, meeting=meeting.slug, added=len(fresh),
-        rewritten=len(stale), veil=veil(meeting.id),
+        "communique.drafted",
+        meeting.body.key,
+        meeting=meeting.slug,
+        added=len(fresh),
+        rewritten=len(stale),
+        veil=veil(meeting.id),
         payload={"texts": [one.text for one in (*(row for row, _ in stale), *fresh)]},
-    )  # fmt: skip
+    )
     await _keep(found or await _begin(record, meeting, entry), rows, fresh, record)
     return entry
 
@@ -74,9 +78,10 @@ def _stale(
 ) -> list[tuple[Paragraph, Fact]]:
     now = reported(told, facts)
     return [
-        (row, now[row.id]) for row, one in zip(rows, told, strict=True)
+        (row, now[row.id])
+        for row, one in zip(rows, told, strict=True)
         if moved(one, now.get(row.id)) and not (row.edited or row.dropped)
-    ]  # fmt: skip
+    ]
 
 
 def _paragraph(fact: Fact, say: Say) -> Paragraph:
@@ -150,9 +155,12 @@ async def _issue(record: Record, sheet: Sheet) -> int:
     texts = {one: sheet.plain(one, draft=False) for one in LANGUAGES}
     prints = {one: fingerprint(text) for one, text in texts.items()}
     entry = record.append(
-        "communique.issued", sheet.meeting.body.key, meeting=sheet.meeting.slug,
-        texts=[f"{one} sha256:{mark}" for one, mark in prints.items()], payload={"text": texts},
-    )  # fmt: skip
+        "communique.issued",
+        sheet.meeting.body.key,
+        meeting=sheet.meeting.slug,
+        texts=[f"{one} sha256:{mark}" for one, mark in prints.items()],
+        payload={"text": texts},
+    )
     await Communique.filter(id=sheet.communique.id).update(
         status="issued", issued=record.now, fingerprint=prints
     )

@@ -25,9 +25,13 @@ async def add_paragraph(by: str, slug: str, text: Words, *, key: str = "") -> No
             place = last.place
             await Paragraph.filter(id=last.id).update(place=last.place + 1)
         row = Paragraph(
-            communique=sheet.communique, place=place, kind="free", edited=True, text=_tidy(text),
+            communique=sheet.communique,
+            place=place,
+            kind="free",
+            edited=True,
+            text=_tidy(text),
             changed=record.now,
-        )  # fmt: skip
+        )
         return Line(row, place, None, flagged=False)
 
     await _change(by, slug, "added", add)
@@ -108,9 +112,11 @@ async def tie_paragraph(
 
 
 async def _change(
-    by: str, slug: str, value: str,
+    by: str,
+    slug: str,
+    value: str,
     change: Callable[[Record, Sheet], Awaitable[Line | None]],
-) -> None:  # fmt: skip
+) -> None:
     """One change of a draft, under the lock and on the record; nothing, where nothing changes."""
     async with act(by=by) as record:
         sheet = await load_sheet(slug, record.now)
@@ -126,9 +132,14 @@ async def _keep(record: Record, sheet: Sheet, line: Line, value: str) -> None:
         row.changed = after(record.now, row.changed)
     await row.save()
     entry = record.append(
-        "communique.edited", meeting.body.key, meeting=meeting.slug, value=value,
-        paragraph=row.place, veil=veil(meeting.id), payload={"text": row.text},
-    )  # fmt: skip
+        "communique.edited",
+        meeting.body.key,
+        meeting=meeting.slug,
+        value=value,
+        paragraph=row.place,
+        veil=veil(meeting.id),
+        payload={"text": row.text},
+    )
     changed = after(record.now, sheet.communique.changed)
     await Communique.filter(id=sheet.communique.id).update(changed=changed)
     path = f"/meetings/{meeting.slug}/communique"

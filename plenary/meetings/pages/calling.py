@@ -39,9 +39,17 @@ async def _call(form: Form) -> int:
     assert begins is not None  # else check has raised
     assert ends is not None
     meeting = await call_meeting(
-        BY, slug=slug, names=names, body=body, place=place, zone=zone, begins=begins, ends=ends,
-        agenda=items, key=form.key(),
-    )  # fmt: skip
+        BY,
+        slug=slug,
+        names=names,
+        body=body,
+        place=place,
+        zone=zone,
+        begins=begins,
+        ends=ends,
+        agenda=items,
+        key=form.key(),
+    )
     return meeting.entry
 
 

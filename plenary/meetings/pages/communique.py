@@ -67,9 +67,10 @@ def news_path(one: Later) -> str:
 def news_of(line: Line) -> list[Later]:
     """What came later, in the language of the page: a title in another one is no news here."""
     return [
-        one for one in line.later
+        one
+        for one in line.later
         if one.name != "named" or named(one.was["title"]) != named(one.data["title"])
-    ]  # fmt: skip
+    ]
 
 
 def _context(request: Request, sheet: Sheet) -> dict[str, Any]:

@@ -128,11 +128,18 @@ async def _issuing(request: Request, form: Form) -> Response:
     sheet = await load_sheet(_slug(request), now)
     texts = {one: sheet.plain(one, draft=False) for one in LANGUAGES}
     return render(
-        request, "meetings/communique_issue.html", sheet=sheet, meeting=sheet.meeting, texts=texts,
-        prints={one: fingerprint(text) for one, text in texts.items()}, form=form,
-        bars=bars_of(sheet.printed), changed=instant(sheet.communique.changed),
-        uneven=_uneven(sheet), in_session=now < sheet.meeting.ends,
-    )  # fmt: skip
+        request,
+        "meetings/communique_issue.html",
+        sheet=sheet,
+        meeting=sheet.meeting,
+        texts=texts,
+        prints={one: fingerprint(text) for one, text in texts.items()},
+        form=form,
+        bars=bars_of(sheet.printed),
+        changed=instant(sheet.communique.changed),
+        uneven=_uneven(sheet),
+        in_session=now < sheet.meeting.ends,
+    )
 
 
 def _uneven(sheet: Sheet) -> dict[int, list[str]]:
@@ -156,11 +163,18 @@ async def issue(request: Request) -> Response:
 
 def _page(request: Request, sheet: Sheet, form: Form, open_: str) -> Response:
     return render(
-        request, "meetings/communique_edit.html", sheet=sheet, meeting=sheet.meeting,
-        form=form, open=open_, bars=bars_of(sheet.printed),
-        seen=_seen, sentence=sentence, path_of=path_of,
+        request,
+        "meetings/communique_edit.html",
+        sheet=sheet,
+        meeting=sheet.meeting,
+        form=form,
+        open=open_,
+        bars=bars_of(sheet.printed),
+        seen=_seen,
+        sentence=sentence,
+        path_of=path_of,
         words=lambda texts: text_of(texts, current()),
-    )  # fmt: skip
+    )
 
 
 def _seen(line: Line) -> str:
@@ -169,9 +183,7 @@ def _seen(line: Line) -> str:
 
 def _text(form: Form) -> Words:
     """Both languages as typed; one of them is enough for a draft."""
-    found = {
-        one: form.text(f"text_{one}", needed=False, most=LONGEST) for one in LANGUAGES
-    }  # fmt: skip
+    found = {one: form.text(f"text_{one}", needed=False, most=LONGEST) for one in LANGUAGES}
     if not any(found.values()):
         form.fail("text_en", "needed")
     return found

@@ -24,10 +24,14 @@ async def meetings(request: Request) -> Response:
     now = clock.now()
     listed = await _listed(now, asked_page(request))
     return render(
-        request, "meetings/meetings.html", listed=listed, now=now, place_of=place_of,
+        request,
+        "meetings/meetings.html",
+        listed=listed,
+        now=now,
+        place_of=place_of,
         coming=[one for one in listed.items if one.ends > now],
         past=[one for one in listed.items if one.ends <= now],
-    )  # fmt: skip
+    )
 
 
 async def _listed(now: datetime, asked: int) -> Page[Meeting]:
@@ -51,10 +55,15 @@ async def meeting(request: Request) -> Response:
         for row in await ledger(request.state.viewer, _on(one.agenda))
     }
     return render(
-        request, "meetings/meeting.html", meeting=one, place=place_of(one), rows=rows,
-        now=clock.now(), communique=await communique_of(one.slug, request.state.viewer),
+        request,
+        "meetings/meeting.html",
+        meeting=one,
+        place=place_of(one),
+        rows=rows,
+        now=clock.now(),
+        communique=await communique_of(one.slug, request.state.viewer),
         decisions=await Decision.filter(register="own", meeting=one.slug).order_by("id"),
-    )  # fmt: skip
+    )
 
 
 def _on(agenda: Iterable[Mapping[str, Any]]) -> Q:

@@ -35,11 +35,18 @@ async def roll(request: Request) -> Response:
     meeting, now = await meeting_at(request), clock.now()
     hall, viewer = await attendance_of(meeting, now), request.state.viewer
     return render(
-        request, "meetings/room.html", meeting=meeting, place=place_of(meeting), hall=hall,
-        now=now, quorums=await quorums_of(meeting.body, hall.roll, hall.present),
-        keeper=_keeps(viewer, meeting), own=_own_row(viewer, meeting, hall),
-        open=bar_to_enter(room_of(meeting), now) is None, deed=await _deed(request, meeting),
-    )  # fmt: skip
+        request,
+        "meetings/room.html",
+        meeting=meeting,
+        place=place_of(meeting),
+        hall=hall,
+        now=now,
+        quorums=await quorums_of(meeting.body, hall.roll, hall.present),
+        keeper=_keeps(viewer, meeting),
+        own=_own_row(viewer, meeting, hall),
+        open=bar_to_enter(room_of(meeting), now) is None,
+        deed=await _deed(request, meeting),
+    )
 
 
 async def _arriving(request: Request, form: Form) -> Response:
@@ -81,10 +88,16 @@ async def closure(request: Request) -> Response:
 async def _recording(request: Request, form: Form) -> Response:
     meeting = await meeting_at(request)
     return render(
-        request, "meetings/credentials.html", form=form, meeting=meeting, place=place_of(meeting),
-        hall=await attendance_of(meeting, clock.now()), statuses=CREDENTIALS,
-        delegations=await delegation_options(), deed=await _deed(request, meeting),
-    )  # fmt: skip
+        request,
+        "meetings/credentials.html",
+        form=form,
+        meeting=meeting,
+        place=place_of(meeting),
+        hall=await attendance_of(meeting, clock.now()),
+        statuses=CREDENTIALS,
+        delegations=await delegation_options(),
+        deed=await _deed(request, meeting),
+    )
 
 
 @comes_back(_recording)
@@ -128,11 +141,18 @@ async def _sheet(request: Request, kind: str, form: Form) -> Response:
     if not keeper:
         rows = [row for row in rows if row.one.code == viewer.code]
     return render(
-        request, f"meetings/{kind}.html", form=form, meeting=meeting, place=place_of(meeting),
-        hall=hall, letters=_letters(rows), now=now, keeper=keeper,
+        request,
+        f"meetings/{kind}.html",
+        form=form,
+        meeting=meeting,
+        place=place_of(meeting),
+        hall=hall,
+        letters=_letters(rows),
+        now=now,
+        keeper=keeper,
         others=await _others(hall) if kind == "arrivals" and keeper else [],
         deed=await _deed(request, meeting),
-    )  # fmt: skip
+    )
 
 
 def _ticked(form: Form, known: list[str]) -> list[str]:

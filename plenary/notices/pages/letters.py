@@ -15,10 +15,15 @@ async def show(request: Request) -> Response:
     wanted = request.query_params.get("state", "")
     asked = Asked(wanted if wanted in STATES else "", sought(request.query_params))
     return render(
-        request, "notices/letters.html", sheet=await _sheet(request, asked), state=asked.state,
-        counts=await counted(), state_of=state_of, again=request.query_params.get("again", ""),
+        request,
+        "notices/letters.html",
+        sheet=await _sheet(request, asked),
+        state=asked.state,
+        counts=await counted(),
+        state_of=state_of,
+        again=request.query_params.get("again", ""),
         mail=bool(request.app.state.settings.smtp_url),
-    )  # fmt: skip
+    )
 
 
 async def again(request: Request) -> Response:

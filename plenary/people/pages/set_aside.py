@@ -36,9 +36,12 @@ async def token_for(request: Request) -> str:
     )
     try:
         return await set_aside(
-            request.scope["path"], request.url.query, form.values, by=sender,
+            request.scope["path"],
+            request.url.query,
+            form.values,
+            by=sender,
             secret=state.settings.secret_key,
-        )  # fmt: skip
+        )
     except Refused:  # the database is away: the page of the refusal holds it all the same
         return ""
 

@@ -47,9 +47,11 @@ async def sign_in_asked(request: Request) -> Response:
     state = request.app.state
     mark = state.cookies.browser_of(request) or new_mark()
     asked = await ask_for_link(
-        email, browser=mark, network=request.client.host if request.client else "",
+        email,
+        browser=mark,
+        network=request.client.host if request.client else "",
         secret=state.settings.secret_key,
-    )  # fmt: skip
+    )
     back = local(form["next"])
     sent = await _send(request, email, asked, back)
     response = await _page(request, Form({"next": back}), sent=sent)

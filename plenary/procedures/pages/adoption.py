@@ -62,9 +62,14 @@ async def adopt(request: Request) -> Response:
         with rehearsal():
             made = await adopted(None)
         return render(
-            request, "procedures/adoption_check.html", form=form, made=made, names=names,
-            explained=explain(Terms(complete(made.terms, {}))), chamber=await Body.get(key=body),
-        )  # fmt: skip
+            request,
+            "procedures/adoption_check.html",
+            form=form,
+            made=made,
+            names=names,
+            explained=explain(Terms(complete(made.terms, {}))),
+            chamber=await Body.get(key=body),
+        )
     await adopted(seen)
     return see(f"/procedures/{body}/{key}")
 
@@ -201,7 +206,17 @@ async def _form(request: Request, form: Form) -> Response:
     chamber = await body_at(form["body"]) or await Body.get(key="plenary")
     ways = await in_force(chamber)
     return render(
-        request, "procedures/adopt_procedure.html", form=form,
-        bodies=await fields.body_options(), kinds=KINDS, closings=CLOSINGS, texts=TEXTS,
-        breaks=BREAKS, units=UNITS, bases=tuple(BASES), choices=CHOICES, ways=ways, chamber=chamber,
-    )  # fmt: skip
+        request,
+        "procedures/adopt_procedure.html",
+        form=form,
+        bodies=await fields.body_options(),
+        kinds=KINDS,
+        closings=CLOSINGS,
+        texts=TEXTS,
+        breaks=BREAKS,
+        units=UNITS,
+        bases=tuple(BASES),
+        choices=CHOICES,
+        ways=ways,
+        chamber=chamber,
+    )

@@ -47,17 +47,27 @@ async def enter_comment(record: Record, proposal: Proposal, remark: Remark) -> R
     code = record.by.removeprefix("delegation:") if record.by.startswith("delegation:") else ""
     number = proposal.comments_made + 1 if tabled else None
     entry = record.append(
-        "comment.made", proposal.symbol, version=version.number, clause=remark.clause,
+        "comment.made",
+        proposal.symbol,
+        version=version.number,
+        clause=remark.clause,
         veil="" if tabled else comment_veil(record.next),
         payload={"text": remark.text, "language": remark.language},
         **({"comment": number} if number else {}),
-    )  # fmt: skip
+    )
     await Comment.create(
-        proposal=proposal, number=number, version=version.number, clause=remark.clause,
+        proposal=proposal,
+        number=number,
+        version=version.number,
+        clause=remark.clause,
         readers="" if tabled else proposal.body.key,
-        delegation=await Delegation.get(code=code) if code else None, by=record.by,
-        text=remark.text, language=remark.language, at=record.now, entry=entry,
-    )  # fmt: skip
+        delegation=await Delegation.get(code=code) if code else None,
+        by=record.by,
+        text=remark.text,
+        language=remark.language,
+        at=record.now,
+        entry=entry,
+    )
     return await _placed(record, proposal, entry, number)
 
 
@@ -76,9 +86,13 @@ async def publish_comment(by: str, year: int, number: int, entry: int, *, key: s
         )
         made = proposal.comments_made + 1
         n = record.append(
-            "comment.published", proposal.symbol, comment=made, entry=entry, version=one.version,
+            "comment.published",
+            proposal.symbol,
+            comment=made,
+            entry=entry,
+            version=one.version,
             clause=one.clause,
-        )  # fmt: skip
+        )
         await Comment.filter(id=one.id).update(number=made, published=record.now)
         return await _placed(record, proposal, n, made)
 

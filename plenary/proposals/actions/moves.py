@@ -54,19 +54,30 @@ async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposa
     year = await numbering_year(record.now)
     number = 1 + await Proposal.filter(year=year).count()
     proposal = await Proposal.create(
-        year=year, number=number, symbol=f"{(await root()).symbol}/{year}/P.{number}",
+        year=year,
+        number=number,
+        symbol=f"{(await root()).symbol}/{year}/P.{number}",
         theme=one.theme,
-        title=one.title, sense=one.sense, original=one.language, body=body, author=record.by,
+        title=one.title,
+        sense=one.sense,
+        original=one.language,
+        body=body,
+        author=record.by,
         cycle=await cycle_of(year),
         stage=Stage.DRAFT if draft else rules.stage_before(one.body),
         sample=one.sample or (await root()).sample,
-        tabled=None if draft else record.now, at=record.now, changed=record.now,
-    )  # fmt: skip
+        tabled=None if draft else record.now,
+        at=record.now,
+        changed=record.now,
+    )
     entry = record.append(
-        "proposal.drafted" if draft else "proposal.tabled", proposal.symbol, body=one.body,
-        language=one.language, veil=draft_veil(proposal),
+        "proposal.drafted" if draft else "proposal.tabled",
+        proposal.symbol,
+        body=one.body,
+        language=one.language,
+        veil=draft_veil(proposal),
         payload={"title": one.title, "sense": one.sense, "theme": one.theme},
-    )  # fmt: skip
+    )
     path = f"/proposals/{year}/{number}"
     await take_symbol(proposal.symbol, path)
     await record.receipt(entry, topic=proposal.symbol, path=path)
@@ -99,10 +110,13 @@ async def table(by: str, year: int, number: int, *, version: int | None = None) 
         await Proposal.filter(id=proposal.id).update(tabled=record.now)
         await move(record, proposal, rules.stage_before(proposal.body.key))
         record.append(
-            "proposal.tabled", proposal.symbol, body=proposal.body.key,
-            language=proposal.original, version=proposal.newest,
+            "proposal.tabled",
+            proposal.symbol,
+            body=proposal.body.key,
+            language=proposal.original,
+            version=proposal.newest,
             payload={"title": proposal.title, "sense": proposal.sense, "theme": proposal.theme},
-        )  # fmt: skip
+        )
         return proposal
 
 
@@ -145,9 +159,11 @@ async def withdraw(
         refuse(bar_to_unseen(proposal, version))
         await move(record, proposal, Stage.WITHDRAWN)
         record.append(
-            "proposal.withdrawn", proposal.symbol, veil=draft_veil(proposal),
+            "proposal.withdrawn",
+            proposal.symbol,
+            veil=draft_veil(proposal),
             payload={"reason": reason, "language": language},
-        )  # fmt: skip
+        )
         return proposal
 
 
@@ -169,7 +185,9 @@ async def _sponsor(record: Record, proposal: Proposal, code: str) -> None:
     if delegation is None:
         raise Missing("unknown_delegation", code=code)
     entry = record.append(
-        "proposal.sponsored", proposal.symbol, delegation=code,
+        "proposal.sponsored",
+        proposal.symbol,
+        delegation=code,
         veil=draft_veil(proposal),
-    )  # fmt: skip
+    )
     await Sponsor.create(proposal=proposal, delegation=delegation, entry=entry)

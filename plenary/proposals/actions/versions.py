@@ -23,9 +23,18 @@ from plenary.texts import clauses, parting
 
 @door
 async def revise(
-    by: str, year: int, number: int, *, text: str, language: str, base: int, note: Words,
-    title: str = "", sense: str = "", authentic: bool = False,
-) -> Version:  # fmt: skip
+    by: str,
+    year: int,
+    number: int,
+    *,
+    text: str,
+    language: str,
+    base: int,
+    note: Words,
+    title: str = "",
+    sense: str = "",
+    authentic: bool = False,
+) -> Version:
     """Issue a new version in the original language, or a translation of the newest version."""
     async with act(by=by) as record:
         proposal = await load(year, number)
@@ -52,9 +61,15 @@ async def issue(record: Record, proposal: Proposal, text: str, *, note: Words) -
 
 
 async def translate(
-    record: Record, proposal: Proposal, text: str, language: str, *, title: str, sense: str,
+    record: Record,
+    proposal: Proposal,
+    text: str,
+    language: str,
+    *,
+    title: str,
+    sense: str,
     authentic: bool = False,
-) -> Version:  # fmt: skip
+) -> Version:
     """Translate the newest version clause by clause, its title and its sense too."""
     version = await Version.get(proposal=proposal, number=proposal.newest)
     original = await clauses_of(version)
@@ -84,9 +99,12 @@ async def _name_in(
     if (titles, senses) == (proposal.title, proposal.sense):
         return
     record.append(
-        "proposal.named", proposal.symbol, language=language, veil=draft_veil(proposal),
+        "proposal.named",
+        proposal.symbol,
+        language=language,
+        veil=draft_veil(proposal),
         payload={"title": titles, "sense": senses},
-    )  # fmt: skip
+    )
     proposal.title, proposal.sense = titles, senses
     await Proposal.filter(id=proposal.id).update(title=titles, sense=senses)
     if not _followers:
@@ -108,22 +126,40 @@ def followed_by(*follow: Follower) -> None:
 
 
 async def enter_translation(
-    record: Record, proposal: Proposal, version: Version, language: str,
-    words: Mapping[str, str], *, authentic: bool = False,
-) -> None:  # fmt: skip
+    record: Record,
+    proposal: Proposal,
+    version: Version,
+    language: str,
+    words: Mapping[str, str],
+    *,
+    authentic: bool = False,
+) -> None:
     """Translations of clauses by their keys; those left out lag behind and say so."""
     status = {"status": "authentic"} if authentic else {}
     entry = record.append(
-        "translation.issued", proposal.symbol, version=version.number, language=language, **status,
-        veil=draft_veil(proposal), payload={"clauses": dict(words)},
-    )  # fmt: skip
+        "translation.issued",
+        proposal.symbol,
+        version=version.number,
+        language=language,
+        **status,
+        veil=draft_veil(proposal),
+        payload={"clauses": dict(words)},
+    )
     await Translation.bulk_create(
         [
-            Translation(version=version, key=key, language=language, text=text, by=record.by,
-                        authentic=authentic, at=record.now, entry=entry)
+            Translation(
+                version=version,
+                key=key,
+                language=language,
+                text=text,
+                by=record.by,
+                authentic=authentic,
+                at=record.now,
+                entry=entry,
+            )
             for key, text in words.items()
         ]
-    )  # fmt: skip
+    )
     await move(record, proposal, Stage(proposal.stage))
 
 
@@ -146,23 +182,33 @@ async def write_version(record: Record, proposal: Proposal, text: str, *, note: 
     plain = clauses.plain(numbered)
     print_of_it = clauses.fingerprint(plain)
     entry = record.append(
-        "version.issued", proposal.symbol, version=proposal.newest + 1,
-        text=f"sha256:{print_of_it}", language=proposal.original,
+        "version.issued",
+        proposal.symbol,
+        version=proposal.newest + 1,
+        text=f"sha256:{print_of_it}",
+        language=proposal.original,
         veil=draft_veil(proposal),
         payload={"clauses": [[c.key, c.kind, c.number, c.text] for c in numbered], "note": note},
-    )  # fmt: skip
+    )
     version = await Version.create(
-        proposal=proposal, number=proposal.newest + 1, issued_by=record.by, note=note,
-        fingerprint=print_of_it, step=step, brackets=len(clauses.brackets(numbered)), at=record.now,
+        proposal=proposal,
+        number=proposal.newest + 1,
+        issued_by=record.by,
+        note=note,
+        fingerprint=print_of_it,
+        step=step,
+        brackets=len(clauses.brackets(numbered)),
+        at=record.now,
         entry=entry,
-    )  # fmt: skip
+    )
     await ClauseText.bulk_create(
         [
-            ClauseText(version=version, key=c.key, kind=c.kind, number=c.number, place=place,
-                       text=c.text)
+            ClauseText(
+                version=version, key=c.key, kind=c.kind, number=c.number, place=place, text=c.text
+            )
             for place, c in enumerate(numbered)
         ]
-    )  # fmt: skip
+    )
     proposal.newest += 1
     proposal.keys = sorted({*proposal.keys, *(c.key for c in numbered)})
     await Proposal.filter(id=proposal.id).update(newest=proposal.newest, keys=proposal.keys)

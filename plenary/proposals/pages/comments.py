@@ -43,11 +43,13 @@ async def comment(request: Request) -> Response:
     await proposal_for(viewer, year, number)  # a draft is not there for whoever may not read it
     form = await read_form(request)
     remark = Remark(
-        text=form.text("text", most=MOST), language=form.choice("language", WRITTEN, current()),
-        clause=form.line("clause", needed=False, most=12), key=form.key(),
+        text=form.text("text", most=MOST),
+        language=form.choice("language", WRITTEN, current()),
+        clause=form.line("clause", needed=False, most=12),
+        key=form.key(),
         version=form.whole("version", 0),  # the one that was read, however long the writing took
         on_draft=form.flag("draft"),
-    )  # fmt: skip
+    )
     form.check()
     receipt = await comments.comment(viewer.actor, year, number, remark)
     path, _, anchor = receipt.path.partition("#")
@@ -73,12 +75,22 @@ async def _page(request: Request, proposal: Proposal, form: Form) -> Response:
     remarks = await remarks_on(_cut(rows, listed.items), clauses)
     lines = await lines_of(proposal, version, current())
     return render(
-        request, "proposals/comments.html",
-        proposal=proposal, version=version, form=form, clauses=clauses, lines=lines,
-        remarks=remarks, listed=listed, on=on, kept=kept, of_draft=of_draft, kept_path=kept_path,
+        request,
+        "proposals/comments.html",
+        proposal=proposal,
+        version=version,
+        form=form,
+        clauses=clauses,
+        lines=lines,
+        remarks=remarks,
+        listed=listed,
+        on=on,
+        kept=kept,
+        of_draft=of_draft,
+        kept_path=kept_path,
         receipt=await Receipt.get_or_none(code=given, topic=proposal.symbol) if given else None,
         parties={body.key: body.names for body in await Body.all()},
-    )  # fmt: skip
+    )
 
 
 def _cut(rows: QuerySet[Comment], places: Sequence[int]) -> QuerySet[Comment]:

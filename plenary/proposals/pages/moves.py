@@ -22,7 +22,7 @@ async def _pressing(request: Request, form: Form, act: str) -> Response:
     version = await version_of(proposal, proposal.newest)
     return render(
         request, "proposals/press.html", proposal=proposal, version=version, form=form, act=act
-    )  # fmt: skip
+    )
 
 
 async def _tabling(request: Request, form: Form) -> Response:
@@ -61,9 +61,12 @@ def _seen(form: Form) -> int | None:
 
 async def _referring(request: Request, form: Form) -> Response:
     return render(
-        request, "proposals/refer.html", proposal=await _proposal(request), form=form,
+        request,
+        "proposals/refer.html",
+        proposal=await _proposal(request),
+        form=form,
         bodies=await Body.all().order_by("id"),
-    )  # fmt: skip
+    )
 
 
 @comes_back(_referring)
@@ -77,7 +80,7 @@ async def refer(request: Request) -> Response:
     by = request.state.viewer.edits(proposal.body.key)
     await moves.refer(
         by, proposal.year, proposal.number, body=body, version=seen, before=form["before"]
-    )  # fmt: skip
+    )
     return _back(proposal)
 
 
@@ -111,9 +114,13 @@ async def withdraw(request: Request) -> Response:
         await take_back(proposal.newest)
     version = await version_of(proposal, proposal.newest)
     return render(
-        request, "proposals/withdraw_check.html", proposal=proposal, form=form, version=version,
+        request,
+        "proposals/withdraw_check.html",
+        proposal=proposal,
+        form=form,
+        version=version,
         sponsors=await sponsors_of(proposal),
-    )  # fmt: skip
+    )
 
 
 async def _proposal(request: Request) -> Proposal:

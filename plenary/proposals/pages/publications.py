@@ -71,10 +71,19 @@ async def _page(request: Request, form: Form, template: str, **more: Any) -> Res
     proposal, comment = await _asked(request)
     own = comment.by in request.state.viewer.capacities
     bar = bar_to_publish(
-        _author(request, comment), comment.by, tabled=proposal.tabled is not None,
+        _author(request, comment),
+        comment.by,
+        tabled=proposal.tabled is not None,
         published=comment.number is not None,
-    )  # fmt: skip
+    )
     return render(
-        request, template, proposal=proposal, comment=comment, form=form, own=own, bar=bar,
-        parties={body.key: body.names for body in await Body.all()}, **more,
-    )  # fmt: skip
+        request,
+        template,
+        proposal=proposal,
+        comment=comment,
+        form=form,
+        own=own,
+        bar=bar,
+        parties={body.key: body.names for body in await Body.all()},
+        **more,
+    )

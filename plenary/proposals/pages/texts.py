@@ -37,10 +37,14 @@ async def propose(request: Request) -> Response:
     body = form.choice("body", [str(key) for key in bodies], "plenary")
     language = form.choice("language", LANGUAGES, current())
     tabled = Tabled(
-        title={language: form.line("title")}, sense={language: form.line("sense", most=400)},
-        theme=form.line("theme", needed=False, most=80), body=body, language=language,
-        text=form.text("text", most=MOST_TEXT), key=form.key(),
-    )  # fmt: skip
+        title={language: form.line("title")},
+        sense={language: form.line("sense", most=400)},
+        theme=form.line("theme", needed=False, most=80),
+        body=body,
+        language=language,
+        text=form.text("text", most=MOST_TEXT),
+        key=form.key(),
+    )
     form.check()
     author = viewer.edits(body)
     proposal = await moves.propose(author, tabled, draft=author.startswith("delegation:"))

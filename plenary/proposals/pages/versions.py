@@ -36,12 +36,17 @@ async def show(request: Request) -> Response:
     language = beside if beside in languages else current()
     lines = await lines_of(proposal, version, language)
     return render(
-        request, "proposals/version.html", proposal=proposal, version=version,
+        request,
+        "proposals/version.html",
+        proposal=proposal,
+        version=version,
         beside=beside in languages,
-        language=language, languages_done=languages,
-        authentic=await authentic_in(proposal, version), versions=await _versions(proposal),
+        language=language,
+        languages_done=languages,
+        authentic=await authentic_in(proposal, version),
+        versions=await _versions(proposal),
         lines=lines,
-    )  # fmt: skip
+    )
 
 
 async def compare(request: Request) -> Response:
@@ -52,10 +57,15 @@ async def compare(request: Request) -> Response:
     clauses = await clauses_of(new)
     changes = await changes_between(await clauses_of(old), clauses)
     return render(
-        request, "proposals/compare.html", proposal=proposal,
-        old=old, new=new, changes=changes, firsts=await firsts_of(clauses),
+        request,
+        "proposals/compare.html",
+        proposal=proposal,
+        old=old,
+        new=new,
+        changes=changes,
+        firsts=await firsts_of(clauses),
         versions=await _versions(proposal),
-    )  # fmt: skip
+    )
 
 
 async def _writing(request: Request, form: Form) -> Response:
@@ -76,10 +86,17 @@ async def revise(request: Request) -> Response:
     sense = form.line("sense", needed=False, most=400)
     form.check()
     version = await versions.revise(
-        request.state.viewer.edits(proposal.body.key), proposal.year, proposal.number, text=text,
-        language=language, base=base, note={current(): note} if note else {},
-        title=title, sense=sense, authentic=form.flag("authentic"),
-    )  # fmt: skip
+        request.state.viewer.edits(proposal.body.key),
+        proposal.year,
+        proposal.number,
+        text=text,
+        language=language,
+        base=base,
+        note={current(): note} if note else {},
+        title=title,
+        sense=sense,
+        authentic=form.flag("authentic"),
+    )
     return see(f"/proposals/{proposal.year}/{proposal.number}/v{version.number}")
 
 
@@ -99,11 +116,16 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
         )
     by = request.state.viewer.edits(proposal.body.key)
     return render(
-        request, "proposals/revise.html", proposal=proposal,
-        version=version, form=form, language=language, lines=lines,
+        request,
+        "proposals/revise.html",
+        proposal=proposal,
+        version=version,
+        form=form,
+        language=language,
+        lines=lines,
         bureau=bar_to_authenticate(by, proposal.body.key) is None,
         authentic=any(line.authentic for line in lines),
-    )  # fmt: skip
+    )
 
 
 def _translated(lines: list[Line]) -> str:

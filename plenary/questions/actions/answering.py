@@ -40,9 +40,15 @@ async def state_position(by: str, year: int, number: int, answer: Answer) -> Rec
 
 
 async def enter_position(
-    record: Record, proposal: Proposal, code: str, answer: Answer, *, entered_by: str = "",
-    bloc: Bloc | None = None, question: Question | None = None,
-) -> Receipt:  # fmt: skip
+    record: Record,
+    proposal: Proposal,
+    code: str,
+    answer: Answer,
+    *,
+    entered_by: str = "",
+    bloc: Bloc | None = None,
+    question: Question | None = None,
+) -> Receipt:
     """The same inside an open act; `entered_by` is the officer who enters it from the room.
 
     `bloc`: the position that another stated on its behalf, and that it confirms with this.
@@ -55,15 +61,25 @@ async def enter_position(
     if bloc:
         entered["bloc"] = bloc.entry
     entry = record.append(
-        "position.entered" if entered_by else "position.stated", proposal.symbol,
-        **await facts(proposal, question, answer), **entered,
-        ad_referendum=int(answer.ad_referendum), veil=veil(question), payload=payload(answer),
-    )  # fmt: skip
+        "position.entered" if entered_by else "position.stated",
+        proposal.symbol,
+        **await facts(proposal, question, answer),
+        **entered,
+        ad_referendum=int(answer.ad_referendum),
+        veil=veil(question),
+        payload=payload(answer),
+    )
     await supersede(question, participant)
     await Position.create(
-        question=question, delegation=participant, ad_referendum=answer.ad_referendum,
-        entered_by=entered_by, bloc=bloc, **columns(answer), at=record.now, entry=entry,
-    )  # fmt: skip
+        question=question,
+        delegation=participant,
+        ad_referendum=answer.ad_referendum,
+        entered_by=entered_by,
+        bloc=bloc,
+        **columns(answer),
+        at=record.now,
+        entry=entry,
+    )
     if answer.stance is Stance.OBJECT and terms(question).breaks("objection"):
         await break_silence(record, proposal, question, entry)
     return await receipt_for(record, proposal, answer, participant, entry)
@@ -104,15 +120,22 @@ async def enter_view(
     assert observer is not None  # else _bar has refused
     entered = {"delegation": code} if entered_by else {}
     entry = record.append(
-        "observer.entered" if entered_by else "observer.heard", proposal.symbol,
-        **await facts(proposal, question, answer), **entered,
-        veil=veil(question), payload=payload(answer),
-    )  # fmt: skip
+        "observer.entered" if entered_by else "observer.heard",
+        proposal.symbol,
+        **await facts(proposal, question, answer),
+        **entered,
+        veil=veil(question),
+        payload=payload(answer),
+    )
     await View.filter(question=question, delegation=observer, current=True).update(current=False)
     await View.create(
-        question=question, delegation=observer, entered_by=entered_by, **columns(answer),
-        at=record.now, entry=entry,
-    )  # fmt: skip
+        question=question,
+        delegation=observer,
+        entered_by=entered_by,
+        **columns(answer),
+        at=record.now,
+        entry=entry,
+    )
     return await receipt_for(record, proposal, answer, observer, entry)
 
 
@@ -121,11 +144,15 @@ async def _bar(
 ) -> None:
     refuse(
         bars.bar_to_answer(
-            open=is_open(question, proposal, record.now), asked=proposal.newest,
-            version=answer.version, entitled=entitled, latest=proposal.newest,
-            stance=answer.stance, answers=terms(question).answers,
+            open=is_open(question, proposal, record.now),
+            asked=proposal.newest,
+            version=answer.version,
+            entitled=entitled,
+            latest=proposal.newest,
+            stance=answer.stance,
+            answers=terms(question).answers,
         )
-    )  # fmt: skip
+    )
     await check_answer(proposal, answer)
 
 

@@ -59,9 +59,10 @@ async def facts(proposal: Proposal, question: Question, answer: Answer) -> dict[
 
 def payload(answer: Answer) -> dict[str, str]:
     return {
-        "explanation": answer.explanation, "would_join": answer.would_join,
+        "explanation": answer.explanation,
+        "would_join": answer.would_join,
         "language": answer.language,
-    }  # fmt: skip
+    }
 
 
 def columns(answer: Answer) -> dict[str, Any]:
@@ -76,6 +77,7 @@ async def receipt_for(
     record: Record, proposal: Proposal, answer: Answer, speaker: Delegation, entry: int
 ) -> Receipt:
     return await record.receipt(
-        entry, topic=proposal.symbol,
+        entry,
+        topic=proposal.symbol,
         path=f"/proposals/{proposal.year}/{proposal.number}/positions#{speaker.slug}",
-    )  # fmt: skip
+    )

@@ -66,17 +66,33 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
         raise Invalid(faults)
     grown: dict[str, Listed] = {"roll": sorted(roll.participating), **_told(kept, deadline)}
     entry = record.append(
-        "question.put", proposal.symbol, grown, version=put.version, procedure=kept["key"],
-        body=proposal.body.key, publication=put.publication, states=roll.states, meeting=meeting,
+        "question.put",
+        proposal.symbol,
+        grown,
+        version=put.version,
+        procedure=kept["key"],
+        body=proposal.body.key,
+        publication=put.publication,
+        states=roll.states,
+        meeting=meeting,
         **({"closes": instant(closes)} if closes else {}),
         payload={"reason": put.uneven, "language": put.language} if put.uneven else None,
-    )  # fmt: skip
+    )
     question = await Question.create(
-        proposal=proposal, body=proposal.body, version=put.version, procedure=kept,
-        publication=put.publication, put_by=record.by, meeting=meeting, opens=record.now,
-        closes=closes, zone=put.zone or proposal.body.zone, deadline=deadline, uneven=put.uneven,
+        proposal=proposal,
+        body=proposal.body,
+        version=put.version,
+        procedure=kept,
+        publication=put.publication,
+        put_by=record.by,
+        meeting=meeting,
+        opens=record.now,
+        closes=closes,
+        zone=put.zone or proposal.body.zone,
+        deadline=deadline,
+        uneven=put.uneven,
         entry=entry,
-    )  # fmt: skip
+    )
     codes = {d.code: d for d in await Delegation.filter(code__in=list(roll.represents))}
     await RollCall.bulk_create(
         [

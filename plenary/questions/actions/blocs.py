@@ -45,14 +45,23 @@ async def enter_bloc(record: Record, proposal: Proposal, said: OnBehalf) -> Bloc
     receipt = await enter_position(record, proposal, code, said.answer)
     await Bloc.filter(question=question, delegation=speaker, current=True).update(current=False)
     bloc = await Bloc.create(
-        question=question, delegation=speaker, name=name, **columns(said.answer),
-        at=record.now, entry=receipt.entry,
-    )  # fmt: skip
+        question=question,
+        delegation=speaker,
+        name=name,
+        **columns(said.answer),
+        at=record.now,
+        entry=receipt.entry,
+    )
     for other in others:  # an entry for each, so that each reads its own and nobody else's
         record.append(
-            "bloc.named", proposal.symbol, **about, bloc=receipt.entry, delegation=other.code,
-            veil=veil(question), payload={"group": name} | payload(said.answer),
-        )  # fmt: skip
+            "bloc.named",
+            proposal.symbol,
+            **about,
+            bloc=receipt.entry,
+            delegation=other.code,
+            veil=veil(question),
+            payload={"group": name} | payload(said.answer),
+        )
         await BlocMember.create(bloc=bloc, delegation=other)
     return bloc
 
@@ -73,9 +82,10 @@ async def enter_bloc_answer(
     if member.answered is not None:
         raise Refused("bloc_answered")
     if why := lapsed(
-        bloc, open=is_open(bloc.question, proposal, record.now),
+        bloc,
+        open=is_open(bloc.question, proposal, record.now),
         version=version_of(bloc.question, proposal),
-    ):  # fmt: skip
+    ):
         raise Refused("bloc_lapsed", why=why)
     if confirmed:
         code = _code(record.by)
@@ -91,17 +101,26 @@ async def enter_bloc_answer(
 def answer_of(bloc: Bloc) -> Answer:
     """The same words, as the position of whoever confirms them."""
     return Answer(
-        stance=Stance(bloc.stance), version=bloc.version, clause=bloc.clause,
-        explanation=bloc.explanation, would_join=bloc.would_join, language=bloc.language,
-    )  # fmt: skip
+        stance=Stance(bloc.stance),
+        version=bloc.version,
+        clause=bloc.clause,
+        explanation=bloc.explanation,
+        would_join=bloc.would_join,
+        language=bloc.language,
+    )
 
 
 async def _decline(record: Record, proposal: Proposal, bloc: Bloc) -> Receipt:
     question: Question = bloc.question
     entry = record.append(
-        "bloc.declined", proposal.symbol, question=question.entry, bloc=bloc.entry,
-        version=bloc.version, body=proposal.body.key, veil=veil(question),
-    )  # fmt: skip
+        "bloc.declined",
+        proposal.symbol,
+        question=question.entry,
+        bloc=bloc.entry,
+        version=bloc.version,
+        body=proposal.body.key,
+        veil=veil(question),
+    )
     path = f"/proposals/{proposal.year}/{proposal.number}/on-behalf/{bloc.id}"
     return await record.receipt(entry, topic=proposal.symbol, path=path)
 

@@ -65,9 +65,15 @@ async def enter_countersignature(record: Record, proposal: Proposal, entry: int)
     if row.entry != entry:
         raise Refused("entered_anew")
     n = record.append(
-        "position.countersigned", proposal.symbol, question=question.entry, position=entry,
-        value=row.stance, version=row.version, body=proposal.body.key, veil=veil(question),
-    )  # fmt: skip
+        "position.countersigned",
+        proposal.symbol,
+        question=question.entry,
+        position=entry,
+        value=row.stance,
+        version=row.version,
+        body=proposal.body.key,
+        veil=veil(question),
+    )
     await type(row).filter(id=row.id).update(countersigned=record.now)
     path = f"/proposals/{proposal.year}/{proposal.number}/positions#{row.delegation.slug}"
     return await record.receipt(n, topic=proposal.symbol, path=path)

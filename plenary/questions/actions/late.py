@@ -32,15 +32,24 @@ async def enter_late(
     speaker = await _entitled(question, code)
     refuse(
         bars.bar_to_answer(
-            open=True, asked=version_of(question, proposal), version=answer.version, entitled=True,
-            latest=proposal.newest, stance=answer.stance, answers=terms(question).answers,
+            open=True,
+            asked=version_of(question, proposal),
+            version=answer.version,
+            entitled=True,
+            latest=proposal.newest,
+            stance=answer.stance,
+            answers=terms(question).answers,
         )
-    )  # fmt: skip
+    )
     await check_answer(proposal, answer)
     entry = record.append(
-        "position.late", proposal.symbol, **await facts(proposal, question, answer),
-        ad_referendum=int(answer.ad_referendum), veil=veil(question), payload=payload(answer),
-    )  # fmt: skip
+        "position.late",
+        proposal.symbol,
+        **await facts(proposal, question, answer),
+        ad_referendum=int(answer.ad_referendum),
+        veil=veil(question),
+        payload=payload(answer),
+    )
     said = columns(answer) | {"current": False}
     await Late.create(question=question, delegation=speaker, **said, at=record.now, entry=entry)
     return await receipt_for(record, proposal, answer, speaker, entry)

@@ -18,9 +18,15 @@ from plenary.refusal import Refused, refuse
 
 @door
 async def extend_question(
-    by: str, year: int, number: int, *, closes: datetime, reason: str, language: str = "en",
+    by: str,
+    year: int,
+    number: int,
+    *,
+    closes: datetime,
+    reason: str,
+    language: str = "en",
     seen: str = "",
-) -> Question:  # fmt: skip
+) -> Question:
     """Move the closing instant to a later one, as often as the body's rule allows.
 
     `seen`: the closing that the Chair had in sight; Refused where it has moved since.
@@ -44,16 +50,25 @@ async def extend_question(
 
 
 async def move(
-    record: Record, proposal: Proposal, question: Question, closes: datetime, why: str,
+    record: Record,
+    proposal: Proposal,
+    question: Question,
+    closes: datetime,
+    why: str,
     payload: Mapping[str, object] | None = None,
-) -> None:  # fmt: skip
+) -> None:
     """Write down a new closing instant and why it moved: extended by the Chair, or an outage."""
     assert question.closes is not None
     before = instant(question.closes)
     entry = record.append(
-        "question.extended", proposal.symbol, question=question.entry, why=why,
-        before=before, closes=instant(closes), payload=payload,
-    )  # fmt: skip
+        "question.extended",
+        proposal.symbol,
+        question=question.entry,
+        why=why,
+        before=before,
+        closes=instant(closes),
+        payload=payload,
+    )
     moved = {"why": why, "from": before, "to": instant(closes), "entry": entry}
     question.deadline = question.deadline | {"moved": [*question.deadline.get("moved", []), moved]}
     question.closes = closes

@@ -57,11 +57,16 @@ async def _answering(request: Request, form: Form) -> Response:
     proposal = await _proposal(request)
     one, stand = await joint_at(proposal, request.path_params["id"], viewer)
     return render(
-        request, "questions/bloc.html", proposal=proposal, stand=stand, one=one,
-        form=form, own=said_by(stand, viewer.code),
+        request,
+        "questions/bloc.html",
+        proposal=proposal,
+        stand=stand,
+        one=one,
+        form=form,
+        own=said_by(stand, viewer.code),
         speaks=viewer.may(Power.STATE_POSITION),
         clauses=await clauses_of(await version_of(proposal, one.version)),
-    )  # fmt: skip
+    )
 
 
 @comes_back(_answering)
@@ -72,9 +77,12 @@ async def answer(request: Request) -> Response:
     form.check()
     year, number = request.path_params["year"], request.path_params["number"]
     receipt = await answer_bloc(
-        f"delegation:{request.state.viewer.code}", year, number, request.path_params["id"],
+        f"delegation:{request.state.viewer.code}",
+        year,
+        number,
+        request.path_params["id"],
         confirmed=choice == "confirm",
-    )  # fmt: skip
+    )
     return see(f"/receipts/{receipt.code}")
 
 
@@ -85,9 +93,10 @@ async def _proposal(request: Request) -> Proposal:
 
 def _said(form: Form, stand: Stand, code: str) -> OnBehalf:
     others = tuple(
-        party.code for party in stand.parties
+        party.code
+        for party in stand.parties
         if party.code != code and form.flag(f"for-{party.code}")
-    )  # fmt: skip
+    )
     if not others:
         form.fail("for", "nobody_chosen")
     name = form.line("name", needed=False, most=LONGEST_NAME)
@@ -104,10 +113,15 @@ async def _checked(
     await named_otherwise(said.name)
     form.check()
     return render(
-        request, "questions/bloc_check.html", proposal=proposal, stand=stand, form=form,
-        answer=said.answer, others=[one for one in stand.parties if one.code in said.others],
+        request,
+        "questions/bloc_check.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        answer=said.answer,
+        others=[one for one in stand.parties if one.code in said.others],
         clauses=await clauses_of(await version_of(proposal, stand.version)),
-    )  # fmt: skip
+    )
 
 
 async def _page(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:

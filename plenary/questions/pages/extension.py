@@ -46,17 +46,27 @@ async def extend(request: Request) -> Response:
     async def move(seen: str) -> Question:
         with beside_its_field(request, form, zone):
             return await extend_question(
-                chair, proposal.year, proposal.number, closes=closes, reason=reason,
-                language=current(), seen=seen,
-            )  # fmt: skip
+                chair,
+                proposal.year,
+                proposal.number,
+                closes=closes,
+                reason=reason,
+                language=current(),
+                seen=seen,
+            )
 
     if not form.flag("confirmed"):
         with rehearsal():
             moved = await move("")
         return render(
-            request, "questions/extension_check.html", proposal=proposal, stand=stand, form=form,
-            moved=moved, seen=instant(stand.closes) if stand.closes else "",
-        )  # fmt: skip
+            request,
+            "questions/extension_check.html",
+            proposal=proposal,
+            stand=stand,
+            form=form,
+            moved=moved,
+            seen=instant(stand.closes) if stand.closes else "",
+        )
     await move(form["seen"] or UNSEEN)
     return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
 
@@ -106,7 +116,13 @@ def _extend_form(request: Request, proposal: Proposal, stand: Stand, form: Form)
     done = len([one for one in moved if one["why"] == "extended"])
     zone = stand.question.zone
     return render(
-        request, "questions/extension.html", proposal=proposal, stand=stand,
-        form=form, zone=zone, done=done, left=max(0, stand.terms.extensions - done),
+        request,
+        "questions/extension.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        zone=zone,
+        done=done,
+        left=max(0, stand.terms.extensions - done),
         moved=[(one["why"], datetime.fromisoformat(one["from"])) for one in moved],
-    )  # fmt: skip
+    )

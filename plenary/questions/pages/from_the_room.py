@@ -50,10 +50,15 @@ async def _signing(request: Request, form: Form) -> Response:
     proposal, stand = await asked(request)
     viewer = request.state.viewer
     return render(
-        request, "questions/countersign.html", proposal=proposal, stand=stand, form=form,
-        one=entered_for(stand, viewer.code), observer=viewer.kind == "observer",
+        request,
+        "questions/countersign.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        one=entered_for(stand, viewer.code),
+        observer=viewer.kind == "observer",
         clauses=await clauses_of(await version_of(proposal, stand.version)),
-    )  # fmt: skip
+    )
 
 
 @comes_back(_signing)
@@ -81,9 +86,11 @@ async def _said(form: Form, stand: Stand) -> FromTheRoom:
     seen = form["seen"].strip() or "0"
     whole = seen.isascii() and seen.isdigit() and len(seen) < 10
     return FromTheRoom(
-        code=code, answer=read_answer(form, stand), changed=form.flag("changed"),
+        code=code,
+        answer=read_answer(form, stand),
+        changed=form.flag("changed"),
         seen=int(seen) if whole else -1,  # a hidden field: what nobody can have been shown
-    )  # fmt: skip
+    )
 
 
 async def _checked(
@@ -98,10 +105,17 @@ async def _checked(
         form.fail("changed", "stated_itself")
     form.check()
     return render(
-        request, "questions/from_the_room_check.html", proposal=proposal, stand=stand, form=form,
-        answer=said.answer, party=party, before=before, observer=said.code in observers,
+        request,
+        "questions/from_the_room_check.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        answer=said.answer,
+        party=party,
+        before=before,
+        observer=said.code in observers,
         clauses=await clauses_of(await version_of(proposal, stand.version)),
-    )  # fmt: skip
+    )
 
 
 async def _observers() -> list[Party]:

@@ -95,8 +95,9 @@ def _answer(form: Form) -> Answer:
         explanation=form.text("explanation", needed=False, most=MOST),
         would_join=form.text("would_join", needed=False, most=MOST),
         language=form.choice("language", WRITTEN, current()),
-        ad_referendum=form.flag("ad_referendum"), key=form.key(),
-    )  # fmt: skip
+        ad_referendum=form.flag("ad_referendum"),
+        key=form.key(),
+    )
     if answer.stance is not Stance.OBJECT:  # the field is hidden with any other choice
         answer = replace(answer, would_join="")
     return answer
@@ -107,11 +108,15 @@ def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: Answer) -> No
     entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
     refuse(
         bars.bar_to_answer(
-            open=stand.open or _is_late(stand), asked=stand.version, version=answer.version,
-            entitled=entitled, latest=proposal.newest, stance=answer.stance,
+            open=stand.open or _is_late(stand),
+            asked=stand.version,
+            version=answer.version,
+            entitled=entitled,
+            latest=proposal.newest,
+            stance=answer.stance,
             answers=stand.terms.answers,
         )
-    )  # fmt: skip
+    )
 
 
 def _begun(request: Request, stand: Stand) -> Form:
@@ -152,8 +157,13 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
     context = await _context(request, proposal, stand)
     late = request.method == "POST" and _is_late(stand)  # what was typed is not taken away
     return render(
-        request, "questions/position.html", form=form, late=late, arrived=clock.now(), **context,
-    )  # fmt: skip
+        request,
+        "questions/position.html",
+        form=form,
+        late=late,
+        arrived=clock.now(),
+        **context,
+    )
 
 
 async def _check(
@@ -162,9 +172,15 @@ async def _check(
     """The whole statement once more; too late, it says so, and nothing is recorded unasked."""
     late = _is_late(stand)
     return render(
-        request, "questions/position_check.html", status=409 if late else 200, form=form,
-        answer=answer, late=late, arrived=clock.now(), **await _context(request, proposal, stand),
-    )  # fmt: skip
+        request,
+        "questions/position_check.html",
+        status=409 if late else 200,
+        form=form,
+        answer=answer,
+        late=late,
+        arrived=clock.now(),
+        **await _context(request, proposal, stand),
+    )
 
 
 async def _late(request: Request, code: str) -> Response:
@@ -172,7 +188,12 @@ async def _late(request: Request, code: str) -> Response:
     receipt = await Receipt.get(code=code)
     proposal, stand = await _asked(request)  # as it stands now that its end is on the record
     return render(
-        request, "questions/too_late.html", status=409, proposal=proposal, stand=stand,
-        receipt=code, arrived=(await Entry.get(n=receipt.entry)).at,
+        request,
+        "questions/too_late.html",
+        status=409,
+        proposal=proposal,
+        stand=stand,
+        receipt=code,
+        arrived=(await Entry.get(n=receipt.entry)).at,
         decision=await decision_on(stand.question),
-    )  # fmt: skip
+    )

@@ -87,9 +87,12 @@ async def _question(form: Form, proposal: Proposal) -> Put:
         version=form.whole("version", None if form.flag("confirmed") else proposal.newest),
         procedure=procedure,
         publication=form.choice("publication", [one.value for one in Publication], "now"),
-        chosen=chosen, closes=closing(form, zone), zone=zone,
-        uneven=form.text("uneven", needed=False, most=REASON), language=current(),
-    )  # fmt: skip
+        chosen=chosen,
+        closes=closing(form, zone),
+        zone=zone,
+        uneven=form.text("uneven", needed=False, most=REASON),
+        language=current(),
+    )
 
 
 def _chosen(form: Form, way: InForce) -> dict[str, Any]:
@@ -116,12 +119,17 @@ async def _check(
     body, today = proposal.body, await day_of(clock.now())
     off = await off_roll(body, today, question.meeting)
     return render(
-        request, "questions/question_check.html", proposal=proposal, form=form, question=question,
+        request,
+        "questions/question_check.html",
+        proposal=proposal,
+        form=form,
+        question=question,
         version=await version_of(proposal, put.version),
         explained=explain(terms_of(question.procedure)),
-        roll=await roll_today(body, today, question.meeting), chosen=put.chosen,
+        roll=await roll_today(body, today, question.meeting),
+        chosen=put.chosen,
         off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
-    )  # fmt: skip
+    )
 
 
 async def _put_form(request: Request, proposal: Proposal, form: Form) -> Response:
@@ -134,12 +142,22 @@ async def _put_form(request: Request, proposal: Proposal, form: Form) -> Respons
     ways = [_way(one, calendar) for one in await in_force(body)]
     behind = await uneven_languages(proposal)
     return render(
-        request, "questions/question.html", proposal=proposal, form=form,
-        version=await version_of(proposal, proposal.newest), roll=roll, ways=ways,
-        names={way.one.key: way.one.names for way in ways}, zone=calendar.zone, behind=behind,
-        called=_parties(parties, roll.participating), absent=_parties(parties, absent), why=absent,
-        publications=[one.value for one in Publication], bases=tuple(BASES),
-    )  # fmt: skip
+        request,
+        "questions/question.html",
+        proposal=proposal,
+        form=form,
+        version=await version_of(proposal, proposal.newest),
+        roll=roll,
+        ways=ways,
+        names={way.one.key: way.one.names for way in ways},
+        zone=calendar.zone,
+        behind=behind,
+        called=_parties(parties, roll.participating),
+        absent=_parties(parties, absent),
+        why=absent,
+        publications=[one.value for one in Publication],
+        bases=tuple(BASES),
+    )
 
 
 def _parties(parties: Mapping[str, Party], codes: Iterable[str]) -> list[Party]:

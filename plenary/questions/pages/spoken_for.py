@@ -37,8 +37,9 @@ def read_answer(form: Form, stand: Stand) -> Answer:
         clause=form.line("clause", needed=False, most=12),
         explanation=form.text("explanation", needed=False, most=MOST),
         would_join=form.text("would_join", needed=False, most=MOST),
-        language=form.choice("language", WRITTEN, current()), key=form.key(),
-    )  # fmt: skip
+        language=form.choice("language", WRITTEN, current()),
+        key=form.key(),
+    )
     return answer if answer.stance is Stance.OBJECT else replace(answer, would_join="")
 
 
@@ -48,10 +49,15 @@ async def check(form: Form, proposal: Proposal, stand: Stand, answer: Answer) ->
         raise Refused("over_for_others")
     refuse(
         bars.bar_to_answer(
-            open=True, asked=stand.version, version=answer.version, entitled=True,
-            latest=proposal.newest, stance=answer.stance, answers=stand.terms.answers,
+            open=True,
+            asked=stand.version,
+            version=answer.version,
+            entitled=True,
+            latest=proposal.newest,
+            stance=answer.stance,
+            answers=stand.terms.answers,
         )
-    )  # fmt: skip
+    )
     try:
         await check_answer(proposal, answer)
     except Invalid as invalid:

@@ -50,10 +50,16 @@ async def _running(query: str) -> list[Accreditation]:
     today = await day_of(clock.now())
     found = await Accreditation.filter(not_over(today)).prefetch_related("person", "delegation")
     found = [
-        one for one in found
-        if finds(query, one.person.name, one.person.email, one.delegation.code,
-                 *one.delegation.names.values())
-    ]  # fmt: skip
+        one
+        for one in found
+        if finds(
+            query,
+            one.person.name,
+            one.person.email,
+            one.delegation.code,
+            *one.delegation.names.values(),
+        )
+    ]
     return sorted(
         found, key=lambda one: (plain(named(one.delegation.names)), SPEAKERS.index(one.role))
     )

@@ -42,11 +42,15 @@ def _admission(form: Form) -> Admission:
     if not 1 <= represents <= STATES:
         form.fail("represents", "out_of_range", least=1, most=STATES)
     return Admission(
-        code=fields.code(form), kind=kind, names=names, represents=represents,
+        code=fields.code(form),
+        kind=kind,
+        names=names,
+        represents=represents,
         constituency=form.choice("constituency", CONSTITUENCIES) if observer else "",
-        slug=fields.slug(form, "slug", names.get("en", "")), since=form.day("since"),
+        slug=fields.slug(form, "slug", names.get("en", "")),
+        since=form.day("since"),
         decision=form.line("decision", needed=False, most=120),
-    )  # fmt: skip
+    )
 
 
 delegations = screen("bodies/secretariat/delegations.html", _admit, _facts)

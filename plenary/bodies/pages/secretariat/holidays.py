@@ -24,9 +24,10 @@ async def _facts(request: Request) -> dict[str, Any]:
     body = await _body(request)
     days = Holiday.filter(body=body).order_by("day") if body else None
     return {
-        "body": body, "bodies": await fields.body_options(),
+        "body": body,
+        "bodies": await fields.body_options(),
         "days": await days if days else [],
-    }  # fmt: skip
+    }
 
 
 async def _enter(form: Form) -> int:

@@ -9,7 +9,9 @@ from plenary.web.render import render
 
 async def index(request: Request) -> Response:
     return render(
-        request, "bodies/secretariat/index.html", delegations=await Delegation.all().count(),
+        request,
+        "bodies/secretariat/index.html",
+        delegations=await Delegation.all().count(),
         bodies=await Body.all().count(),
         accreditations=await Accreditation.filter(until=None).count(),
-    )  # fmt: skip
+    )

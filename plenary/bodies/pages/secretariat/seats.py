@@ -49,7 +49,7 @@ async def _leaving(request: Request, form: Form) -> Response:
     held = await Seat.get_or_none(body=chamber, delegation=one, until=None)
     return render(
         request, "bodies/secretariat/seat_check.html", form=form, body=chamber, one=one, held=held
-    )  # fmt: skip
+    )
 
 
 @comes_back(_leaving, checked=True)

@@ -42,6 +42,8 @@ async def _list(request: Request) -> Response:
     query = sought(request.query_params)
     found = [one for one in await signed_in() if finds(query, one.person.name, one.person.email)]
     return render(
-        request, "bodies/secretariat/sessions.html", sheet=sheet(request, found),
+        request,
+        "bodies/secretariat/sessions.html",
+        sheet=sheet(request, found),
         deed=await deed_of(request),
-    )  # fmt: skip
+    )

@@ -37,9 +37,15 @@ async def _stand(form: Form) -> int:
         form.fail("until", "before_the_first_day")
     form.check()
     return await set_standing(
-        BY, code, standing, since=since, until=until, decision=decision, key=form.key(),
+        BY,
+        code,
+        standing,
+        since=since,
+        until=until,
+        decision=decision,
+        key=form.key(),
         seen=form["seen"] if form.flag("confirmed") else None,
-    )  # fmt: skip
+    )
 
 
 async def _now(form: Form) -> dict[str, Any]:

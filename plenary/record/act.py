@@ -199,7 +199,10 @@ class Record:
         await Entry.bulk_create(self._entries)
         await Payload.bulk_create(self._payloads)
         await Node.bulk_create(
-            [Node(level=level, place=place, hash=one.hex()) for level, place, one in self._nodes]
+            [
+                Node(level=level, place=place, hash=digest.hex())
+                for level, place, digest in self._nodes
+            ]
         )
         peaks = json.dumps([peak.hex() for peak in self._peaks])
         root = tree.root_of(self._peaks).hex()
@@ -209,7 +212,7 @@ class Record:
 
     async def _pace(self) -> None:
         """TooMany where whoever acts has done so much of it that it has to wait."""
-        for kind, actor in dict.fromkeys((one.type, one.actor) for one in self._entries):
+        for kind, actor in dict.fromkeys((entry.type, entry.actor) for entry in self._entries):
             for most, within in paces(kind, actor):
                 before = await _so_many_ago(most).first(actor, kind)
                 refuse(bar_to_write(before.at if before else None, within, self.now))

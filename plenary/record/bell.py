@@ -34,9 +34,9 @@ def rung() -> int:
 @contextmanager
 def ringing() -> Iterator[Ringing]:
     """Ring when it is over if it is due: also where nobody can say whether it was committed."""
-    one = Ringing()
+    bell = Ringing()
     try:
-        yield one
+        yield bell
     finally:
-        if one.due:
+        if bell.due:
             ring()

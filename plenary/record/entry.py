@@ -95,7 +95,7 @@ def commitment(salt: bytes, payload: bytes) -> str:
 
 def _is_fact(value: object) -> bool:
     if isinstance(value, list):
-        return all(isinstance(one, str) for one in value)
+        return all(isinstance(part, str) for part in value)
     return isinstance(value, str | int) and not isinstance(value, bool)
 
 

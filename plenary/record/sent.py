@@ -20,8 +20,12 @@ class Sent:
 
 def sent(act: str, arguments: Mapping[str, object], *, natural: bool = False) -> Sent:
     """What an act was called with. `natural`: it has no key, and its content is its key."""
-    name = next((one for one in KEYS if one in arguments), "")
-    words = {one: plain(value) for one, value in arguments.items() if one not in (name, SEEN)}
+    name = next((argument for argument in KEYS if argument in arguments), "")
+    words = {
+        argument: plain(value)
+        for argument, value in arguments.items()
+        if argument not in (name, SEEN)
+    }
     written = json.dumps(words, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     content = sha256(f"{act}\n{written}".encode()).hexdigest()
     key = str(arguments[name]) if name else _key_in(arguments)
@@ -31,14 +35,16 @@ def sent(act: str, arguments: Mapping[str, object], *, natural: bool = False) ->
 def plain(value: object) -> object:
     """A value as JSON can hold it, always written the same; what can do something says nothing."""
     if is_dataclass(value) and not isinstance(value, type):
-        held = {one.name: getattr(value, one.name) for one in fields(value) if one.name != "key"}
-        return {name: plain(one) for name, one in held.items()}
+        held = {
+            field.name: getattr(value, field.name) for field in fields(value) if field.name != "key"
+        }
+        return {name: plain(part) for name, part in held.items()}
     if isinstance(value, Mapping):
-        return {str(plain(name)): plain(one) for name, one in value.items()}
+        return {str(plain(name)): plain(part) for name, part in value.items()}
     if isinstance(value, set | frozenset):
-        return sorted(str(plain(one)) for one in value)
+        return sorted(str(plain(part)) for part in value)
     if isinstance(value, list | tuple):
-        return [plain(one) for one in value]
+        return [plain(part) for part in value]
     if isinstance(value, date):  # a datetime too
         return value.isoformat()
     return None if callable(value) else value
@@ -48,7 +54,7 @@ def _key_in(arguments: Mapping[str, object]) -> str:
     """The key that came inside of what was handed in: in an answer, or in what holds an answer."""
     for value in arguments.values():
         if is_dataclass(value) and not isinstance(value, type):
-            held = {one.name: getattr(value, one.name) for one in fields(value)}
+            held = {field.name: getattr(value, field.name) for field in fields(value)}
             if key := held.get("key") or _key_in(held):
                 return str(key)
     return ""

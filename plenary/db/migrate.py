@@ -115,7 +115,9 @@ async def _apply(migration: Migration, state: State, editor: BaseSchemaEditor) -
     only adds needs no copy, and models that are new together are worked out together: a first start
     has little else to do. And it remembers INSERTs by table name: uncleared, rows written after a
     column was added silently lack it."""
-    for created, operations in groupby(migration.operations, lambda one: type(one) is CreateModel):
+    for created, operations in groupby(
+        migration.operations, lambda operation: type(operation) is CreateModel
+    ):
         several = list(operations)
         if created:
             _create(several, state)

@@ -69,4 +69,4 @@ def _named(error: BaseException) -> str | None:
 
 def _lost(error: asyncpg.InterfaceError) -> bool:
     words = str(error)
-    return any(one in words for one in ("closed", "closing", "connection was", "terminated"))
+    return any(sign in words for sign in ("closed", "closing", "connection was", "terminated"))

@@ -164,8 +164,10 @@ def _is_own(request: Request, response: Response) -> bool:
 
 
 def _depends_on(response: Response, name: str) -> None:
-    known = [one.strip() for one in response.headers.get("vary", "").split(",") if one.strip()]
-    if name.lower() not in (one.lower() for one in known):
+    known = [
+        header.strip() for header in response.headers.get("vary", "").split(",") if header.strip()
+    ]
+    if name.lower() not in (header.lower() for header in known):
         response.headers["Vary"] = ", ".join([*known, name])
 
 
@@ -194,4 +196,4 @@ def _unchanged(request: Request, response: Response) -> Response:
 
 def knows(asked: str, tag: str) -> bool:
     """Whether somebody's If-None-Match names what has this tag."""
-    return tag in (one.strip() for one in asked.split(","))
+    return tag in (known.strip() for known in asked.split(","))

@@ -49,16 +49,18 @@ class Edition:
         """The first moment at which a page made now may show something else."""
         if self.at >= made:  # by a clock that is coarse: whatever was just done is still to come
             return made + TICK
-        to_come = [one for one in self.instants if one > made]
-        seconds = {timedelta(), *((one - _EPOCH) % MINUTE for one in to_come)}
+        to_come = [instant for instant in self.instants if instant > made]
+        seconds = {timedelta(), *((instant - _EPOCH) % MINUTE for instant in to_come)}
         whole = made + min(_to(second, made) for second in seconds)
-        return min([whole, *(one for one in self.leaves if one > made)])
+        return min([whole, *(moment for moment in self.leaves if moment > made)])
 
     def undecided(self, made: datetime) -> datetime:
         """Until then nothing is decided by the clock alone, and no day ends; and a page is not too
         old to be shown while the record cannot be read."""
         quarter = made + QUARTER - (made - _EPOCH) % QUARTER
-        return min([made + AWAY, quarter, *(one for one in self.instants if one > made)])
+        return min(
+            [made + AWAY, quarter, *(instant for instant in self.instants if instant > made)]
+        )
 
 
 def _to(second: timedelta, made: datetime) -> timedelta:
@@ -79,17 +81,17 @@ _making: ContextVar[Making | None] = ContextVar("making", default=None)
 @contextmanager
 def making() -> Iterator[Making]:
     """Collect what is said of the page that is made meanwhile, in whatever thread."""
-    token = _making.set(one := Making())
+    token = _making.set(page := Making())
     try:
-        yield one
+        yield page
     finally:
         _making.reset(token)
 
 
 def stands_for(longest: timedelta) -> None:
     """The page that is being made stands no longer than that."""
-    if one := _making.get():
-        one.longest = min(one.longest, longest)
+    if page := _making.get():
+        page.longest = min(page.longest, longest)
 
 
 def off_the_record(ask: Callable[P, Awaitable[T]], longest: timedelta) -> Callable[P, Awaitable[T]]:

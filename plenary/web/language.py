@@ -52,16 +52,16 @@ def translate(text: str) -> str:
     return catalogue(current()).gettext(text)
 
 
-def translate_count(one: str, many: str, n: int) -> str:
-    return catalogue(current()).ngettext(one, many, n)
+def translate_count(singular: str, plural: str, n: int) -> str:
+    return catalogue(current()).ngettext(singular, plural, n)
 
 
 def translate_in(context: str, text: str) -> str:
     return catalogue(current()).pgettext(context, text)
 
 
-def translate_count_in(context: str, one: str, many: str, n: int) -> str:
-    return catalogue(current()).npgettext(context, one, many, n)
+def translate_count_in(context: str, singular: str, plural: str, n: int) -> str:
+    return catalogue(current()).npgettext(context, singular, plural, n)
 
 
 @cache

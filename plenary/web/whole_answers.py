@@ -43,11 +43,11 @@ class Answer:
                 self.page = self._whole(self._held["headers"], b"".join(self._parts))
 
     def _whole(self, sent: Headers, body: bytes) -> Page:
-        headers = [one for one in sent if one[0] != b"content-length"]
+        headers = [header for header in sent if header[0] != b"content-length"]
         headers.append((b"content-length", b"%d" % len(body)))  # it may have come in parts
         return Page(
             headers,
-            [one for one in headers if one[0] not in OF_A_BODY],
+            [header for header in headers if header[0] not in OF_A_BODY],
             body,
             value_of(headers, b"etag"),
             self._edition,

@@ -49,7 +49,9 @@ def partners(
 ) -> dict[tuple[Literal["added", "removed"], str], Clause]:
     """What an added clause was divided from, and what a removed one was joined to."""
     before, after = ({clause.key: clause for clause in text} for text in (old, new))
-    found = parting(*({key: one.text for key, one in text.items()} for text in (before, after)))
+    found = parting(
+        *({key: clause.text for key, clause in text.items()} for text in (before, after))
+    )
     return {
         **{("added", key): before[home] for key, home in found.divided.items()},
         **{("removed", key): after[home] for key, home in found.joined.items()},
@@ -61,7 +63,7 @@ def _homes(parts: Mapping[str, str], moved: Mapping[str, Counter[str]]) -> dict[
     for key, text in parts.items():
         words = counted(text)
         shared = {home: (words & there).total() for home, there in moved.items()}
-        home = max(shared, key=lambda one: shared[one])
+        home = max(shared, key=lambda candidate: shared[candidate])
         if words.total() >= LEAST and shared[home] >= SHARE * words.total():
             homes[key] = home
     return homes

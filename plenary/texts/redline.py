@@ -53,7 +53,7 @@ def redline(
         changes.append(_change(before.get(clause.key), clause, stays, compare or words))
         changes += removed.get(clause.key, ())
     others = partners(old, new)
-    return tuple(replace(one, other=others.get((one.kind, one.key))) for one in changes)
+    return tuple(replace(change, other=others.get((change.kind, change.key))) for change in changes)
 
 
 def _change(old: Clause | None, new: Clause, stayed: bool, compare: Compare) -> Change:
@@ -230,11 +230,13 @@ def _trimmed(same: str, removed: str, added: str) -> Iterator[Piece]:
     yield "same", tail
 
 
-def _common_space(one: str, other: str) -> str:
+def _common_space(text: str, other: str) -> str:
     count = 0
-    while count < min(len(one), len(other)) and one[count] == other[count] and one[count].isspace():
+    while (
+        count < min(len(text), len(other)) and text[count] == other[count] and text[count].isspace()
+    ):
         count += 1
-    return one[:count]
+    return text[:count]
 
 
 def _pieces(pieces: Iterable[Piece]) -> Pieces:

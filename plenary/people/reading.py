@@ -25,7 +25,7 @@ async def signed_in() -> list[SignedIn]:
             before = found.get(session.person.id, SignedIn(session.person, 0, session.seen))
             seen = max(before.seen, session.seen)
             found[session.person.id] = SignedIn(session.person, before.sessions + 1, seen)
-    return sorted(found.values(), key=lambda one: one.seen, reverse=True)
+    return sorted(found.values(), key=lambda holder: holder.seen, reverse=True)
 
 
 def ends(session: Session) -> datetime:

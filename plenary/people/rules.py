@@ -81,13 +81,13 @@ def giving_way(kept: Sequence[Sent], most: int) -> list[int]:
     """
     newest, left, gone = kept[-1], [*kept], list[int]()
 
-    def let_go(one: Sent) -> None:
-        left.remove(one)
-        gone.append(one.form)
+    def let_go(sent: Sent) -> None:
+        left.remove(sent)
+        gone.append(sent.form)
 
-    while len(own := [one for one in left if one.sender == newest.sender]) > most:
+    while len(own := [sent for sent in left if sent.sender == newest.sender]) > most:
         let_go(own[0])
-    while len(there := [one for one in left if one.site == newest.site]) > most:
+    while len(there := [sent for sent in left if sent.site == newest.site]) > most:
         let_go(_giving_way_of(there, newest))
     for _ in range(len(left) - MOST_KEPT):
         site = _most_of(left, newest, "site")
@@ -108,8 +108,8 @@ def _giving_way_of(forms: Sequence[Sent], newest: Sent) -> Sent:
 def _most_of(forms: Sequence[Sent], newest: Sent, by: Literal["sender", "site"]) -> list[Sent]:
     """Those of whoever has the most; of several, the newest's, or of whoever sent the first."""
     held = defaultdict[str, list[Sent]](list)
-    for one in forms:
-        held[getattr(one, by)].append(one)
+    for sent in forms:
+        held[getattr(sent, by)].append(sent)
     own = getattr(newest, by)
     return max(held.items(), key=lambda each: (len(each[1]), each[0] == own))[1]
 

@@ -33,17 +33,17 @@ async def cast_of() -> Cast:
     cast = Cast()
     for person in await people.prefetch_related("accreditations__delegation"):
         accredited = list(person.accreditations)
-        one = accredited[-1] if accredited else None
-        name = named(one.delegation.names) if one else person.name
-        _list(cast, one).append(Player(person.email, name))
+        accreditation = accredited[-1] if accredited else None
+        name = named(accreditation.delegation.names) if accreditation else person.name
+        _list(cast, accreditation).append(Player(person.email, name))
     for players in (cast.observers, cast.heads, cast.delegates):
         players.sort(key=lambda player: plain(player.name))
     return cast
 
 
-def _list(cast: Cast, one) -> list[Player]:  # type: ignore[no-untyped-def]  # an accreditation
-    if one is None:
+def _list(cast: Cast, accreditation) -> list[Player]:  # type: ignore[no-untyped-def]
+    if accreditation is None:
         return cast.offices
-    if one.delegation.kind != "participant":
+    if accreditation.delegation.kind != "participant":
         return cast.observers
-    return cast.heads if one.role in ("head", "alternate") else cast.delegates
+    return cast.heads if accreditation.role in ("head", "alternate") else cast.delegates

@@ -22,7 +22,10 @@ async def roll_today(body: Body, today: date, meeting: str = "") -> Roll:
 
 async def off_roll(body: Body, today: date, meeting: str = "") -> dict[str, str]:
     """The Participants that might be looked for on the roll and are not on it, with the reason."""
-    found = {one.code: why_not(one, today) for one in await candidates_on(body, today, meeting)}
+    found = {
+        candidate.code: why_not(candidate, today)
+        for candidate in await candidates_on(body, today, meeting)
+    }
     return {code: reason for code, reason in found.items() if reason and reason != "heard"}
 
 
@@ -63,18 +66,20 @@ async def candidates_on(body: Body, today: date, meeting: str = "") -> list[Cand
     seats = {seat.delegation.id: seat for seat in await _seats(body, today)}
     found = {id_: seat.delegation for id_, seat in seats.items()}
     if body.parent_id is None:
-        found |= {one.id: one for one in await Delegation.filter(kind="participant")}
+        found |= {
+            delegation.id: delegation for delegation in await Delegation.filter(kind="participant")
+        }
     spells, credentials = await _spells(found), await credentials_of(meeting)
     return [
         Candidate(
-            one.code,
-            one.kind,
-            one.represents,
+            delegation.code,
+            delegation.kind,
+            delegation.represents,
             seats[id_].kind if id_ in seats else "",
             tuple(spells[id_]),
-            credentials.get(one.code, ""),
+            credentials.get(delegation.code, ""),
         )
-        for id_, one in found.items()
+        for id_, delegation in found.items()
     ]
 
 
@@ -82,10 +87,12 @@ async def capacity_of(actor: str, today: date) -> Capacity:
     """In which capacity an actor acts today: a delegation's kind and standing with its name."""
     if not actor.startswith("delegation:"):
         return Capacity(actor)
-    one = await Delegation.get_or_none(code=actor.removeprefix("delegation:"))
-    if one is None:
+    delegation = await Delegation.get_or_none(code=actor.removeprefix("delegation:"))
+    if delegation is None:
         return Capacity(actor, standing="none")
-    return Capacity(actor, one.kind, standing_on((await _spells([one.id]))[one.id], today))
+    return Capacity(
+        actor, delegation.kind, standing_on((await _spells([delegation.id]))[delegation.id], today)
+    )
 
 
 async def _seats(body: Body, day: date) -> list[Seat]:

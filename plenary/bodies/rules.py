@@ -129,27 +129,33 @@ def standing_on(spells: Iterable[Standing], day: date) -> str:
     return next((n for n in ("suspended", "provisional", "active") if n in names), "none")
 
 
-def why_not(one: Candidate, day: date) -> str:
+def why_not(candidate: Candidate, day: date) -> str:
     """Why a delegation is not on the roll of a day; nothing where it is.
 
     heard (no Participant), suspended, provisional, not_active, seat, credentials (refused for the
     meeting): the first that holds. Credentials that nobody has presented yet bar nobody.
     """
-    standing = standing_on(one.spells, day)
+    standing = standing_on(candidate.spells, day)
     bars = {
-        "heard": one.kind != "participant",
+        "heard": candidate.kind != "participant",
         "suspended": standing == "suspended",
         "provisional": standing == "provisional",
         "not_active": standing != "active",
-        "seat": one.seat != "member",
-        "credentials": one.credentials == "refused",
+        "seat": candidate.seat != "member",
+        "credentials": candidate.credentials == "refused",
     }
     return next((reason for reason, holds in bars.items() if holds), "")
 
 
 def roll_of(candidates: Iterable[Candidate], day: date) -> Roll:
     """Active Participants with a member's seat decide; an Observer is never on a roll."""
-    return Roll({one.code: one.represents for one in candidates if not why_not(one, day)})
+    return Roll(
+        {
+            candidate.code: candidate.represents
+            for candidate in candidates
+            if not why_not(candidate, day)
+        }
+    )
 
 
 @dataclass(frozen=True)

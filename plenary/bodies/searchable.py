@@ -9,14 +9,14 @@ async def _delegations(_: int) -> list[Passage]:
     return [
         Passage(
             "delegation",
-            one.id,
-            " · ".join(dict.fromkeys(one.names.values())),
-            delegation_path(one.kind, one.slug),
-            about=one.names,
-            symbol=one.code,
-            also=" ".join(name for member in one.members for name in member.values()),
+            delegation.id,
+            " · ".join(dict.fromkeys(delegation.names.values())),
+            delegation_path(delegation.kind, delegation.slug),
+            about=delegation.names,
+            symbol=delegation.code,
+            also=" ".join(name for member in delegation.members for name in member.values()),
         )
-        for one in await Delegation.all().order_by("id")
+        for delegation in await Delegation.all().order_by("id")
     ]
 
 
@@ -24,16 +24,16 @@ async def _bodies(_: int) -> list[Passage]:
     return [
         Passage(
             "body",
-            one.id,
-            one.mandate.get(language) or name,
-            f"/groups/{one.key}",
+            body.id,
+            body.mandate.get(language) or name,
+            f"/groups/{body.key}",
             language=language,
-            about=one.names,
-            symbol=one.symbol,
-            also=f"{name} {one.organisation.get(language, '')}",
+            about=body.names,
+            symbol=body.symbol,
+            also=f"{name} {body.organisation.get(language, '')}",
         )
-        for one in await Body.all().order_by("id")
-        for language, name in one.names.items()
+        for body in await Body.all().order_by("id")
+        for language, name in body.names.items()
     ]
 
 

@@ -165,7 +165,9 @@ async def viewer_of(
 
 async def _standing(delegation: int, today: date) -> str:
     spells = await _SPELLS.all(delegation)
-    return standing_on([Standing(one.standing, one.since, one.until) for one in spells], today)
+    return standing_on(
+        [Standing(spell.standing, spell.since, spell.until) for spell in spells], today
+    )
 
 
 _ACCREDITED = Prepared(

@@ -29,12 +29,12 @@ async def accredit(
 ) -> Accreditation:
     """Let a person speak for a delegation from a day up to, but without, another."""
     async with act(by=by) as record:
-        one = await enter_accreditation(
+        accreditation = await enter_accreditation(
             record, code, email, name, role, language=language, since=since, until=until
         )
         delegation = await delegation_of(code)
-        await record.receipt(one.entry, topic=code, path=_path(delegation))
-        return one
+        await record.receipt(accreditation.entry, topic=code, path=_path(delegation))
+        return accreditation
 
 
 async def enter_accreditation(
@@ -82,14 +82,16 @@ async def _make_room(
     person: Person, delegation: Delegation, role: str, since: date, until: date | None
 ) -> None:
     """A person speaks for one delegation at a time, in one role: the newer takes the place."""
-    for one in await Accreditation.filter(person=person).prefetch_related("delegation"):
-        if not overlap(one.since, one.until, since, until):
+    for accreditation in await Accreditation.filter(person=person).prefetch_related("delegation"):
+        if not overlap(accreditation.since, accreditation.until, since, until):
             continue
-        if one.delegation.id != delegation.id:
+        if accreditation.delegation.id != delegation.id:
             raise Refused("speaks_for_another", email=person.email)
-        if (one.role, one.since, one.until) == (role, since, until):
+        if (accreditation.role, accreditation.since, accreditation.until) == (role, since, until):
             raise Refused("accreditation_unchanged", email=person.email)
-        await Accreditation.filter(id=one.id).update(until=max(since, one.since))
+        await Accreditation.filter(id=accreditation.id).update(
+            until=max(since, accreditation.since)
+        )
 
 
 async def enter_person(record: Record, email: str, name: str, language: str = "en") -> Person:
@@ -113,21 +115,21 @@ async def end_accreditation(by: str, accreditation: int, *, key: str = "") -> in
     async with act(by=by) as record:
         today = await day_of(record.now)
         running = Accreditation.filter(not_over(today))
-        one = await running.get_or_none(id=accreditation).prefetch_related("delegation", "person")
-        if one is None:
+        ended = await running.get_or_none(id=accreditation).prefetch_related("delegation", "person")
+        if ended is None:
             raise Missing("no_such_accreditation")
         # One that was to begin later ends with the day that it never filled.
-        await Accreditation.filter(id=one.id).update(until=max(today, one.since))
-        await turn_out(one.person.id)
+        await Accreditation.filter(id=ended.id).update(until=max(today, ended.since))
+        await turn_out(ended.person.id)
         entry = record.append(
             "person.left",
-            one.delegation.code,
-            value=one.role,
+            ended.delegation.code,
+            value=ended.role,
             since=today.isoformat(),
-            payload={"person": one.person.name},
+            payload={"person": ended.person.name},
         )
-        topic = one.delegation.code
-        await record.receipt(entry, topic=topic, path=_path(one.delegation))
+        topic = ended.delegation.code
+        await record.receipt(entry, topic=topic, path=_path(ended.delegation))
         return entry
 
 

@@ -30,63 +30,65 @@ class Admission:
 
 
 @once(lambda receipt: Delegation.get(code=receipt.topic))
-async def admit(by: str, one: Admission, *, key: str = "") -> Delegation:
+async def admit(by: str, admission: Admission, *, key: str = "") -> Delegation:
     async with act(by=by) as record:
-        delegation, entry = await _enter(record, one)
-        await record.receipt(entry, topic=one.code, path=delegation_path(one.kind, one.slug))
+        delegation, entry = await _enter(record, admission)
+        await record.receipt(
+            entry, topic=admission.code, path=delegation_path(admission.kind, admission.slug)
+        )
         return delegation
 
 
-async def enter_delegation(record: Record, one: Admission) -> Delegation:
+async def enter_delegation(record: Record, admission: Admission) -> Delegation:
     """Put a delegation on the record; used by the secretariat's screen and by the sample."""
-    delegation, _ = await _enter(record, one)
+    delegation, _ = await _enter(record, admission)
     return delegation
 
 
-async def _enter(record: Record, one: Admission) -> tuple[Delegation, int]:
-    await _check(one)
-    decides = one.kind == "participant"
-    since = one.since or await day_of(record.now)
-    names = await named(one.names)
+async def _enter(record: Record, admission: Admission) -> tuple[Delegation, int]:
+    await _check(admission)
+    decides = admission.kind == "participant"
+    since = admission.since or await day_of(record.now)
+    names = await named(admission.names)
     delegation = await Delegation.create(
-        code=one.code,
-        slug=one.slug,
-        kind=one.kind,
-        constituency=one.constituency,
-        represents=one.represents,
+        code=admission.code,
+        slug=admission.slug,
+        kind=admission.kind,
+        constituency=admission.constituency,
+        represents=admission.represents,
         names=names,
-        members=list(one.members),
-        admitted=one.admitted or ("" if one.source else since.isoformat()),
-        note=one.note or {},
-        source=one.source,
-        confidence=one.confidence,
+        members=list(admission.members),
+        admitted=admission.admitted or ("" if admission.source else since.isoformat()),
+        note=admission.note or {},
+        source=admission.source,
+        confidence=admission.confidence,
     )
     entry = record.append(
         "delegation.admitted",
-        one.code,
-        kind=one.kind,
-        represents=one.represents,
-        value=one.standing if decides else "",
+        admission.code,
+        kind=admission.kind,
+        represents=admission.represents,
+        value=admission.standing if decides else "",
         since=since.isoformat(),
-        decision=one.decision,
+        decision=admission.decision,
         payload={"names": names},
     )
     if decides:
         await Spell.create(
             delegation=delegation,
-            standing=one.standing,
+            standing=admission.standing,
             since=since,
-            decision=one.decision,
+            decision=admission.decision,
             entry=entry,
         )
     return delegation, entry
 
 
-async def _check(one: Admission) -> None:
+async def _check(admission: Admission) -> None:
     refuse(bar_to_more("delegations", await Delegation.all().count()))
-    if await Delegation.filter(code=one.code).exists():
-        raise Refused("code_taken", code=one.code)
-    if await Delegation.filter(slug=one.slug).exists():
-        raise Refused("address_taken", slug=one.slug)
-    if one.kind == "observer" and not one.constituency:
+    if await Delegation.filter(code=admission.code).exists():
+        raise Refused("code_taken", code=admission.code)
+    if await Delegation.filter(slug=admission.slug).exists():
+        raise Refused("address_taken", slug=admission.slug)
+    if admission.kind == "observer" and not admission.constituency:
         raise Invalid({"constituency": Fault("choose")})

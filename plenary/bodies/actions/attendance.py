@@ -29,17 +29,24 @@ async def enter_presence(record: Record, body: str, meeting: str, codes: Iterabl
     chamber, coming = await body_of(body), await _named(record, body, codes)
     if own := _own(record.by):
         await _check_seated(chamber, own, record.now)
-    there = {one.delegation.id for one in await _inside(meeting)}
-    coming = [one for one in coming if one.id not in there]
+    there = {presence.delegation.id for presence in await _inside(meeting)}
+    coming = [delegation for delegation in coming if delegation.id not in there]
     if not coming:
         raise Refused("in_the_room_already")
     entries = [
-        record.append("room.entered", body, meeting=meeting, delegation=one.code) for one in coming
+        record.append("room.entered", body, meeting=meeting, delegation=delegation.code)
+        for delegation in coming
     ]
     await Presence.bulk_create(
         [
-            Presence(body=chamber, meeting=meeting, delegation=one, arrived=record.now, entry=entry)
-            for one, entry in zip(coming, entries, strict=True)
+            Presence(
+                body=chamber,
+                meeting=meeting,
+                delegation=delegation,
+                arrived=record.now,
+                entry=entry,
+            )
+            for delegation, entry in zip(coming, entries, strict=True)
         ]
     )
     return entries[0]
@@ -55,9 +62,11 @@ async def leave(by: str, room: Room, codes: Iterable[str], *, key: str = "") -> 
 
 
 async def enter_absence(record: Record, body: str, meeting: str, codes: Iterable[str]) -> int:
-    going = {one.id for one in await _named(record, body, codes)}
+    going = {delegation.id for delegation in await _named(record, body, codes)}
     return await _left(
-        record, body, [one for one in await _inside(meeting) if one.delegation.id in going]
+        record,
+        body,
+        [presence for presence in await _inside(meeting) if presence.delegation.id in going],
     )
 
 
@@ -76,11 +85,15 @@ async def _left(record: Record, body: str, going: list[Presence], how: str = "")
         raise Refused("nobody_in_the_room")
     entries = [
         record.append(
-            "room.left", body, meeting=one.meeting, delegation=one.delegation.code, value=how
+            "room.left",
+            body,
+            meeting=presence.meeting,
+            delegation=presence.delegation.code,
+            value=how,
         )
-        for one in going
+        for presence in going
     ]
-    await Presence.filter(id__in=[one.id for one in going]).update(left=record.now)
+    await Presence.filter(id__in=[presence.id for presence in going]).update(left=record.now)
     return entries[0]
 
 
@@ -95,7 +108,10 @@ async def _named(record: Record, body: str, codes: Iterable[str]) -> list[Delega
     wanted = sorted(set(codes))
     if wanted != [_own(record.by)]:
         refuse(bar_to_keep(record.by, body))
-    found = {one.code: one for one in await Delegation.filter(code__in=wanted or [""])}
+    found = {
+        delegation.code: delegation
+        for delegation in await Delegation.filter(code__in=wanted or [""])
+    }
     for code in wanted:
         if code not in found:
             raise Missing("unknown_delegation", code=code)

@@ -35,7 +35,7 @@ async def named_otherwise(name: str, field: str = "name") -> str:
         return (await named({"": name}, field))[""] if name else ""
     except Invalid as invalid:
         faults = invalid.errors.items()
-        raise Invalid({one.removesuffix("_"): fault for one, fault in faults}) from None
+        raise Invalid({place.removesuffix("_"): fault for place, fault in faults}) from None
 
 
 async def _taken() -> dict[str, str]:

@@ -91,21 +91,21 @@ async def leave_office(by: str, officer: int, *, key: str = "") -> int:
     async with act(by=by) as record:
         today = await day_of(record.now)
         holds = Officer.filter(not_over(today))
-        one = await holds.get_or_none(id=officer).prefetch_related("body", "delegation")
-        if one is None:
+        held = await holds.get_or_none(id=officer).prefetch_related("body", "delegation")
+        if held is None:
             raise Missing("no_such_office")
-        await _keep_one_secretary(one.body, one)
-        await Officer.filter(id=one.id).update(until=max(today, one.since))
-        if one.person_id:
-            await turn_out(one.person_id)
+        await _keep_one_secretary(held.body, held)
+        await Officer.filter(id=held.id).update(until=max(today, held.since))
+        if held.person_id:
+            await turn_out(held.person_id)
         entry = record.append(
             "office.left",
-            one.body.key,
-            office=one.office,
+            held.body.key,
+            office=held.office,
             since=today.isoformat(),
-            delegation=one.delegation.code if one.delegation else "",
+            delegation=held.delegation.code if held.delegation else "",
         )
-        await record.receipt(entry, topic=one.body.key, path=f"/groups/{one.body.key}")
+        await record.receipt(entry, topic=held.body.key, path=f"/groups/{held.body.key}")
         return entry
 
 
@@ -120,11 +120,11 @@ async def _refuse_delegate(
         raise Refused("speaks_for_a_delegation", email=person.email)
 
 
-async def _keep_one_secretary(body: Body, one: Officer) -> None:
+async def _keep_one_secretary(body: Body, officer: Officer) -> None:
     """Nobody else could ever fill an office again."""
-    if one.office != "secretariat" or body.key != "plenary":
+    if officer.office != "secretariat" or body.key != "plenary":
         return
-    others = Officer.filter(body=body, office="secretariat", until=None).exclude(id=one.id)
+    others = Officer.filter(body=body, office="secretariat", until=None).exclude(id=officer.id)
     if not await others.exists():
         raise Refused("last_secretary")
 

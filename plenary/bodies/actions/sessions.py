@@ -12,15 +12,20 @@ from plenary.refusal import Missing
 async def end_sessions(by: str, person: int, *, reason: str, key: str = "") -> int:
     """Every session and unused link of a person; whoever it is signs in anew."""
     async with act(by=by) as record:
-        one = await Person.get_or_none(id=person)
-        if one is None:
+        holder = await Person.get_or_none(id=person)
+        if holder is None:
             raise Missing("no_such_person")
-        ended = await turn_out(one.id)
-        accredited = Accreditation.filter(person=one).order_by("-id").prefetch_related("delegation")
+        ended = await turn_out(holder.id)
+        accredited = (
+            Accreditation.filter(person=holder).order_by("-id").prefetch_related("delegation")
+        )
         speaks = await accredited.first()
         topic = speaks.delegation.code if speaks else (await root()).key
         entry = record.append(
-            "sessions.ended", topic, sessions=ended, payload={"person": one.name, "reason": reason}
+            "sessions.ended",
+            topic,
+            sessions=ended,
+            payload={"person": holder.name, "reason": reason},
         )
         await record.receipt(entry, topic=topic, path="/secretariat/sessions")
         return entry

@@ -64,12 +64,12 @@ async def _lay_over(delegation: Delegation, spell: Spell, new: Standing) -> None
     if left == (_standing(spell),):
         return
     await spell.delete()
-    for one in left:
+    for standing in left:
         await Spell.create(
             delegation=delegation,
             standing=spell.standing,
-            since=one.since,
-            until=one.until,
+            since=standing.since,
+            until=standing.until,
             decision=spell.decision,
             entry=spell.entry,
         )

@@ -31,7 +31,7 @@ async def participants(request: Request) -> Response:
         "bodies/participants.html",
         rows=rows,
         deciding=len(active),
-        states=sum(one.represents for one in active),
+        states=sum(delegation.represents for delegation in active),
     )
 
 
@@ -54,8 +54,11 @@ async def observers_json(request: Request) -> Response:
 async def _rows(kind: str) -> list[Row]:
     today = await day_of(clock.now())
     found = by_name(await Delegation.filter(kind=kind))
-    spells = await _spells([one.id for one in found])
-    return [Row(one, standing_on(spells[one.id], today) if spells[one.id] else "") for one in found]
+    spells = await _spells([delegation.id for delegation in found])
+    return [
+        Row(delegation, standing_on(spells[delegation.id], today) if spells[delegation.id] else "")
+        for delegation in found
+    ]
 
 
 async def _spells(ids: list[int]) -> defaultdict[int, list[Standing]]:
@@ -77,11 +80,18 @@ def _json(request: Request, rows: list[Row], **more: Any) -> Response:
     return as_json(listed(items, **more, sample=request.state.site.sample))
 
 
-def summary(one: Delegation) -> dict[str, Any]:
+def summary(delegation: Delegation) -> dict[str, Any]:
     """What the open data say of a delegation."""
-    folder = "participants" if one.kind == "participant" else "observers"
+    folder = "participants" if delegation.kind == "participant" else "observers"
     return {
-        "code": one.code, "kind": one.kind, "names": one.names, "path": f"/{folder}/{one.slug}",
-        "constituency": one.constituency, "represents": one.represents, "members": one.members,
-        "admitted": one.admitted, "source": one.source, "confidence": one.confidence,
-    }  # fmt: skip
+        "code": delegation.code,
+        "kind": delegation.kind,
+        "names": delegation.names,
+        "path": f"/{folder}/{delegation.slug}",
+        "constituency": delegation.constituency,
+        "represents": delegation.represents,
+        "members": delegation.members,
+        "admitted": delegation.admitted,
+        "source": delegation.source,
+        "confidence": delegation.confidence,
+    }

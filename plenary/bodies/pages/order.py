@@ -16,7 +16,7 @@ SIZE = 25  # rows of one page
 
 
 def by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
-    return sorted(delegations, key=lambda one: plain(named(one.names)))
+    return sorted(delegations, key=lambda delegation: plain(named(delegation.names)))
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,10 @@ async def _accredit(form: Form) -> int:
     if until is not None and until <= (since or await day_of(clock.now())):
         form.fail("to", "before_the_first_day")
     form.check()
-    one = await accredit(BY, code, email, name, role, since=since, until=until, key=form.key())
-    return one.entry
+    accreditation = await accredit(
+        BY, code, email, name, role, since=since, until=until, key=form.key()
+    )
+    return accreditation.entry
 
 
 async def accreditation_ended(request: Request) -> Response:
@@ -50,18 +52,22 @@ async def _running(query: str) -> list[Accreditation]:
     today = await day_of(clock.now())
     found = await Accreditation.filter(not_over(today)).prefetch_related("person", "delegation")
     found = [
-        one
-        for one in found
+        accreditation
+        for accreditation in found
         if finds(
             query,
-            one.person.name,
-            one.person.email,
-            one.delegation.code,
-            *one.delegation.names.values(),
+            accreditation.person.name,
+            accreditation.person.email,
+            accreditation.delegation.code,
+            *accreditation.delegation.names.values(),
         )
     ]
     return sorted(
-        found, key=lambda one: (plain(named(one.delegation.names)), SPEAKERS.index(one.role))
+        found,
+        key=lambda accreditation: (
+            plain(named(accreditation.delegation.names)),
+            SPEAKERS.index(accreditation.role),
+        ),
     )
 
 

@@ -28,9 +28,9 @@ async def _facts(request: Request) -> dict[str, Any]:
 
 
 async def _admit(form: Form) -> int:
-    one = _admission(form)
+    admission = _admission(form)
     form.check()
-    admitted = await admit(BY, one, key=form.key())
+    admitted = await admit(BY, admission, key=form.key())
     return await newest("delegation.admitted", admitted.code)
 
 

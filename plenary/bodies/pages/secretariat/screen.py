@@ -92,7 +92,7 @@ async def deed_of(request: Request) -> dict[str, Any] | None:
 
 async def _name(topic: str) -> Words:
     """The delegation or body that an entry is about."""
-    one: Delegation | Body | None
-    one = await Delegation.get_or_none(code=topic) if CODE.fullmatch(topic) else None
-    one = one or await Body.get_or_none(key=topic)
-    return one.names if one else {"en": topic}
+    subject: Delegation | Body | None
+    subject = await Delegation.get_or_none(code=topic) if CODE.fullmatch(topic) else None
+    subject = subject or await Body.get_or_none(key=topic)
+    return subject.names if subject else {"en": topic}

@@ -45,10 +45,15 @@ async def _leaving(request: Request, form: Form) -> Response:
     if not form.refusal or form.refusal.reason == "moved_since_seen":
         with rehearsal():
             await unseat(BY, body, code, key=form.key())
-    chamber, one = await body_of(body), await delegation_of(code)
-    held = await Seat.get_or_none(body=chamber, delegation=one, until=None)
+    chamber, delegation = await body_of(body), await delegation_of(code)
+    held = await Seat.get_or_none(body=chamber, delegation=delegation, until=None)
     return render(
-        request, "bodies/secretariat/seat_check.html", form=form, body=chamber, one=one, held=held
+        request,
+        "bodies/secretariat/seat_check.html",
+        form=form,
+        body=chamber,
+        one=delegation,
+        held=held,
     )
 
 

@@ -40,7 +40,11 @@ async def sessions(request: Request) -> Response:
 
 async def _list(request: Request) -> Response:
     query = sought(request.query_params)
-    found = [one for one in await signed_in() if finds(query, one.person.name, one.person.email)]
+    found = [
+        holder
+        for holder in await signed_in()
+        if finds(query, holder.person.name, holder.person.email)
+    ]
     return render(
         request,
         "bodies/secretariat/sessions.html",

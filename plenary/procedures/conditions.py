@@ -121,14 +121,14 @@ class Join:
 
     @property
     def compares(self) -> tuple[Compare, ...]:
-        return tuple(one for part in self.parts for one in part.compares)
+        return tuple(compare for part in self.parts for compare in part.compares)
 
     def unmet(self, ballot: Ballot) -> tuple[Compare, ...]:
         """What stands in the way; nothing does when it holds."""
         found = [part.unmet(ballot) for part in self.parts]
         if not self.every and not all(found):
             return ()
-        return tuple(one for part in found for one in part)
+        return tuple(compare for part in found for compare in part)
 
 
 Condition = Compare | Join

@@ -164,15 +164,15 @@ def reminders(opens: datetime, closes: datetime) -> tuple[Reminder, ...]:
     """
     half = Reminder("half", exact(opens + (closes - opens) / 2))
     last = (Reminder("day", closes - DAY), Reminder("two_hours", closes - 2 * HOUR))
-    due = (one for one in (half, *last) if opens + HOUR <= one.at < closes)
-    return tuple(sorted(due, key=lambda one: one.at))
+    due = (reminder for reminder in (half, *last) if opens + HOUR <= reminder.at < closes)
+    return tuple(sorted(due, key=lambda reminder: reminder.at))
 
 
 def next_reminders(
     opens: datetime, closes: datetime, since: datetime, now: datetime
 ) -> tuple[Reminder, ...]:
     """Those that fell due after `since` and up to `now`: each once, however time is cut."""
-    return tuple(one for one in reminders(opens, closes) if since < one.at <= now)
+    return tuple(reminder for reminder in reminders(opens, closes) if since < reminder.at <= now)
 
 
 def _length(data: object) -> timedelta:

@@ -55,8 +55,8 @@ def _window(data: Mapping[str, Any]) -> None:
 
 
 def _meanwhile(data: Mapping[str, Any]) -> None:
-    for one in _list(data, "broken_by"):
-        _hold(one in BREAKS, "broken_by", "is neither objection nor amendment")
+    for event in _list(data, "broken_by"):
+        _hold(event in BREAKS, "broken_by", "is neither objection nor amendment")
     for name in ("after", "then"):
         _hold(isinstance(data.get(name, ""), str), name, "is no key of a procedure")
 
@@ -70,7 +70,7 @@ def _open_to_choice(data: Mapping[str, Any]) -> set[str]:
 def _countable(data: Mapping[str, Any]) -> None:
     rule = read(data)
     known = set(STANCES), set(VOTES)
-    _hold(any(set(rule.answers) <= one for one in known), "answers", "are not ours")
+    _hold(any(set(rule.answers) <= answers for answers in known), "answers", "are not ours")
     told = "object" in rule.answers or {"yes", "no"} <= set(rule.answers)
     _hold(told, "answers", "let nobody say no")
     _hold(not rule.groups, "carries", f"no delegation has a class {sorted(rule.groups)}")
@@ -104,7 +104,7 @@ def _object(data: Mapping[str, Any], name: str, known: tuple[str, ...]) -> Mappi
 
 def _list(data: Mapping[str, Any], name: str) -> list[Any]:
     found = data.get(name, [])
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+    if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
         raise ValueError(f"{name}: is no list of names")
     return found
 

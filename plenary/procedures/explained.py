@@ -57,7 +57,7 @@ def explain(terms: Terms) -> Explained:
     return Explained(
         kind=terms.kind,
         answers=rule.answers,
-        stops=tuple(one for one in rule.answers if one in rule.blocking),
+        stops=tuple(answer for answer in rule.answers if answer in rule.blocking),
         carries=part_of(rule.carries),
         quorum=part_of(rule.quorum) if rule.quorum else None,
         without=tuple(sorted(rule.without)),
@@ -70,32 +70,32 @@ def explain(terms: Terms) -> Explained:
         outage=terms.outage or None,
         after=terms.after,
         then=terms.then,
-        left_open=tuple(one for one in CHOICES if one in data.get("choose", ())),
+        left_open=tuple(choice for choice in CHOICES if choice in data.get("choose", ())),
     )
 
 
 def part_of(condition: Condition) -> Part:
     """A condition as data; a join of one is that one."""
     if isinstance(condition, Join):
-        parts = tuple(part_of(one) for one in condition.parts)
+        parts = tuple(part_of(part) for part in condition.parts)
         if len(parts) == 1:
             return parts[0]
         return Part("", "all" if condition.every else "any", parts)
     return _comparison(condition)
 
 
-def _comparison(one: Compare) -> Part:
-    return Part(one.at, one.sign, (), str(one.limit), one.count, one.of)
+def _comparison(compare: Compare) -> Part:
+    return Part(compare.at, compare.sign, (), str(compare.limit), compare.count, compare.of)
 
 
 def checks_of(verdict: Verdict) -> dict[str, Check]:
     """Each comparison's numbers, by the place of the part that they belong to."""
-    return {one.at: one for one in verdict.checks}
+    return {check.at: check for check in verdict.checks}
 
 
 def comparisons(part: Part) -> tuple[Part, ...]:
     """Every comparison of a condition, in order."""
-    return tuple(one for inner in part.parts for one in comparisons(inner)) or (part,)
+    return tuple(comparison for inner in part.parts for comparison in comparisons(inner)) or (part,)
 
 
 def by_heads(rule: Rule) -> bool:

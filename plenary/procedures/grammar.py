@@ -132,12 +132,12 @@ def names_of(
     """A list of names without repetition: of `known` ones, and empty only where `none` may be."""
     if not isinstance(data, Sequence) or isinstance(data, str) or not (data or none):
         raise ValueError(f"{at}: needs a list of names")
-    names = tuple(_name(one, f"{at}[{n}]") for n, one in enumerate(data))
-    for one in names:
-        if known is not None and one not in known:
-            raise ValueError(f"{at}: {one!r} is not one of the answers")
-        if names.count(one) > 1:
-            raise ValueError(f"{at}: {one!r} stands twice")
+    names = tuple(_name(item, f"{at}[{n}]") for n, item in enumerate(data))
+    for name in names:
+        if known is not None and name not in known:
+            raise ValueError(f"{at}: {name!r} is not one of the answers")
+        if names.count(name) > 1:
+            raise ValueError(f"{at}: {name!r} stands twice")
     return names
 
 

@@ -41,7 +41,10 @@ async def in_force(body: Body) -> list[InForce]:
         InForce(key, data["names"], Terms(complete(data, {})), rows.get(key))
         for key, data in (await procedures_of(body)).items()
     ]
-    return sorted(found, key=lambda one: KINDS.index(one.key) if one.key in KINDS else len(KINDS))
+    return sorted(
+        found,
+        key=lambda procedure: KINDS.index(procedure.key) if procedure.key in KINDS else len(KINDS),
+    )
 
 
 async def numbers_of(body: Body, key: str) -> list[InForce]:
@@ -63,8 +66,8 @@ async def procedures_of(body: Body) -> dict[str, dict[str, Any]]:
     """
     found = {kind: standard(kind) for kind in KINDS}
     for key in dict.fromkeys(("plenary", body.key)):
-        for one in await Procedure.filter(body__key=key).order_by("number"):
-            found[one.key] = {**one.terms, "names": one.names}
+        for procedure in await Procedure.filter(body__key=key).order_by("number"):
+            found[procedure.key] = {**procedure.terms, "names": procedure.names}
     return found
 
 

@@ -37,22 +37,22 @@ class Published:
 def published() -> tuple[Published, ...]:
     """Every published procedure, in the order of the file. ValueError if a rule is malformed."""
     text = files("plenary.procedures").joinpath("published.toml").read_text(encoding="utf-8")
-    return tuple(_published(one) for one in tomllib.loads(text)["published"])
+    return tuple(_published(table) for table in tomllib.loads(text)["published"])
 
 
-def _published(one: dict[str, Any]) -> Published:
+def _published(table: dict[str, Any]) -> Published:
     try:
-        rule = read(one["rule"])
+        rule = read(table["rule"])
     except ValueError as wrong:
-        raise ValueError(f"{one['key']}: {wrong}") from wrong
+        raise ValueError(f"{table['key']}: {wrong}") from wrong
     return Published(
-        one["key"],
-        one["kind"],
-        one["names"],
-        one["explained"],
-        tuple(one["sources"]),
-        one.get("confirmed", True),
-        one["rule"],
+        table["key"],
+        table["kind"],
+        table["names"],
+        table["explained"],
+        tuple(table["sources"]),
+        table.get("confirmed", True),
+        table["rule"],
         rule,
-        one["terms"],
+        table["terms"],
     )

@@ -47,7 +47,9 @@ class Rule:
 
     @property
     def _counters(self) -> list[Counter]:
-        return [c for one in self.compares for c in (one.count, one.of) if c is not None]
+        return [
+            c for compare in self.compares for c in (compare.count, compare.of) if c is not None
+        ]
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,8 @@ def judge(rule: Rule, ballot: Ballot) -> Verdict:
         carries=not lacking and not unmet,
         quorate=not lacking,
         blockers=_blockers(rule, seen, unmet),
-        short=tuple(one.check(seen) for one in lacking + unmet),
-        checks=tuple(one.check(seen) for one in rule.compares),
+        short=tuple(compare.check(seen) for compare in lacking + unmet),
+        checks=tuple(compare.check(seen) for compare in rule.compares),
     )
 
 
@@ -84,7 +86,7 @@ def _weigh(rule: Rule, ballot: Ballot) -> None:
 
 def _blockers(rule: Rule, ballot: Ballot, unmet: Sequence[Compare]) -> frozenset[str]:
     """Whoever gave a blocking answer that a ceiling counts, once there are too many of them."""
-    counted = {v.code for one in unmet if one.ceiling for v in one.count.voters(ballot)}
+    counted = {v.code for compare in unmet if compare.ceiling for v in compare.count.voters(ballot)}
     return frozenset(
         code
         for code, given in ballot.given.items()

@@ -9,16 +9,16 @@ async def _procedures(_: int) -> list[Passage]:
     """Those in force in each body, once each where a body has them from the Plenary."""
     found: list[Passage] = []
     for body in await Body.all().order_by("id"):
-        for one in await in_force(body):
-            if body.key == "plenary" or one.is_of(body):
+        for procedure in await in_force(body):
+            if body.key == "plenary" or procedure.is_of(body):
                 found.append(
                     Passage(
                         "procedure",
                         len(found),
-                        " · ".join(dict.fromkeys(one.names.values())),
-                        f"/procedures/{body.key}/{one.key}",
+                        " · ".join(dict.fromkeys(procedure.names.values())),
+                        f"/procedures/{body.key}/{procedure.key}",
                         about=body.names,
-                        also=one.key,
+                        also=procedure.key,
                     )
                 )
     return found

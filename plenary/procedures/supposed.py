@@ -31,7 +31,8 @@ def recast(rule: Rule, given: Mapping[str, Given]) -> dict[str, Given] | None:
     else:
         return None
     return {
-        code: Given(table.get(one.answer, one.answer), one.reasoned) for code, one in given.items()
+        code: Given(table.get(answered.answer, answered.answer), answered.reasoned)
+        for code, answered in given.items()
     }
 
 
@@ -59,7 +60,7 @@ def from_counts(rule: Rule, *, called: bool) -> bool:
 
     Classes, weights and a party concerned have names; so has who of those present said what.
     """
-    mixed = any(_mixed(one) for one in _counters(rule)) if called else False
+    mixed = any(_mixed(counter) for counter in _counters(rule)) if called else False
     return by_heads(rule) and not rule.without and not mixed
 
 
@@ -72,8 +73,8 @@ def under(rule: Rule, ballot: Ballot) -> Verdict | None:
 
 
 def _counters(rule: Rule) -> list[Counter]:
-    found = chain.from_iterable((one.count, one.of) for one in rule.compares)
-    return [one for one in found if one is not None]
+    found = chain.from_iterable((compare.count, compare.of) for compare in rule.compares)
+    return [counter for counter in found if counter is not None]
 
 
 def _mixed(counter: Counter) -> bool:

@@ -47,9 +47,9 @@ def standing_with(proposal: Proposal) -> Q:
 
 async def kept_from(viewer: Viewer) -> frozenset[int]:
     """The comments made on drafts that a reader may not read, by id."""
-    kept = {int(str(one)) for one in await Comment.filter(KEPT).values_list("id", flat=True)}
+    kept = {int(str(id_)) for id_ in await Comment.filter(KEPT).values_list("id", flat=True)}
     read = await Comment.filter(comments_open_to(viewer) & KEPT).values_list("id", flat=True)
-    return frozenset(kept - {int(str(one)) for one in read})
+    return frozenset(kept - {int(str(id_)) for id_ in read})
 
 
 def kept_with(proposal: Proposal, viewer: Viewer) -> QuerySet[Comment]:
@@ -116,8 +116,10 @@ async def remarks_on(rows: QuerySet[Comment], clauses: Iterable[Clause]) -> Rema
     or is marked as left behind."""
     newest = {clause.key: clause for clause in clauses}
     comments = await rows.order_by("number", "id").prefetch_related("delegation")
-    lineage = await _lineage((one.proposal_id, one.clause, one.version) for one in comments)
-    homes = {one.id: lineage.home(one.clause, one.version) for one in comments}
+    lineage = await _lineage(
+        (comment.proposal_id, comment.clause, comment.version) for comment in comments
+    )
+    homes = {comment.id: lineage.home(comment.clause, comment.version) for comment in comments}
     by_clause: dict[str, list[Comment]] = defaultdict(list)
     whole, left = [], []
     for comment in comments:
@@ -137,25 +139,27 @@ async def _origins(
     newest: Mapping[str, Clause],
     lineage: Lineage,
 ) -> dict[int, Origin]:
-    joined = {one.id for one in comments if homes[one.id] != one.clause}
+    joined = {comment.id for comment in comments if homes[comment.id] != comment.clause}
     moved = [
-        one for one in comments if one.id in joined or lineage.was_divided(one.clause, one.version)
+        comment
+        for comment in comments
+        if comment.id in joined or lineage.was_divided(comment.clause, comment.version)
     ]
     if not moved:
         return {}
     rows: Any = await ClauseText.filter(
         version__proposal_id=moved[0].proposal_id,
-        key__in={one.clause for one in moved},
-        version__number__in={one.version for one in moved},
+        key__in={comment.clause for comment in moved},
+        version__number__in={comment.version for comment in moved},
     ).values_list("version__number", "key", "number", "text")
     then = {(version, key): (number, text) for version, key, number, text in rows}
     found = {}
-    for one in moved:
-        number, text = then[one.version, one.clause]
-        if one.id in joined:
-            found[one.id] = Origin("joined", number)
-        elif text != newest[one.clause].text:  # else it is whole again
-            found[one.id] = Origin("divided", number)
+    for comment in moved:
+        number, text = then[comment.version, comment.clause]
+        if comment.id in joined:
+            found[comment.id] = Origin("joined", number)
+        elif text != newest[comment.clause].text:  # else it is whole again
+            found[comment.id] = Origin("divided", number)
     return found
 
 

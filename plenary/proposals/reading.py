@@ -96,7 +96,9 @@ async def proposals_among(topics: Iterable[str]) -> dict[str, Proposal]:
     """By symbol: what the record names may be a proposal, or something that is longer than any
     symbol, and a filter refuses what its column cannot hold."""
     symbols = [topic for topic in topics if len(topic) <= LONGEST_SYMBOL]
-    return {one.symbol: one for one in await Proposal.filter(symbol__in=symbols or [""])}
+    return {
+        proposal.symbol: proposal for proposal in await Proposal.filter(symbol__in=symbols or [""])
+    }
 
 
 async def lines_of(proposal: Proposal, version: Version, language: str) -> list[Line]:
@@ -106,7 +108,9 @@ async def lines_of(proposal: Proposal, version: Version, language: str) -> list[
     if language == proposal.original:
         return [Line(clause, firsts[clause.key]) for clause in clauses]
     done = await _translations(proposal, version.number, language)
-    before = await _originals(proposal, {one.version.number for one in done.values()})
+    before = await _originals(
+        proposal, {translation.version.number for translation in done.values()}
+    )
     divided = _divided(before, {clause.key: clause.text for clause in clauses})
     return [
         _line(clause, firsts[clause.key], done.get(clause.key), before, divided)
@@ -167,7 +171,7 @@ async def languages_of(proposal: Proposal) -> list[str]:
 async def authentic_languages(proposal: Proposal) -> list[str]:
     """The languages, beside the original, in which any of it was ever called authentic."""
     rows = Translation.filter(version__proposal=proposal, authentic=True).distinct()
-    return sorted({str(one) for one in await rows.values_list("language", flat=True)})
+    return sorted({str(language) for language in await rows.values_list("language", flat=True)})
 
 
 async def uneven_languages(proposal: Proposal) -> list[str]:

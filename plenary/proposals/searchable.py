@@ -14,18 +14,18 @@ async def _named(_: int) -> list[Passage]:
     return [
         Passage(
             "proposal",
-            one.id,
-            one.sense.get(language, title),
-            _path(one.year, one.number),
+            proposal.id,
+            proposal.sense.get(language, title),
+            _path(proposal.year, proposal.number),
             language=language,
-            about=one.title,
-            symbol=one.symbol,
-            also=" ".join([one.symbol, title, one.theme, *_cycle(one)]),
-            at=one.at,
-            proposal=one.id,
+            about=proposal.title,
+            symbol=proposal.symbol,
+            also=" ".join([proposal.symbol, title, proposal.theme, *_cycle(proposal)]),
+            at=proposal.at,
+            proposal=proposal.id,
         )
-        for one in await Proposal.all().order_by("id").select_related("cycle")
-        for language, title in one.title.items()
+        for proposal in await Proposal.all().order_by("id").select_related("cycle")
+        for language, title in proposal.title.items()
     ]
 
 
@@ -90,28 +90,28 @@ async def _comments(since: int) -> list[Passage]:
     return [
         Passage(
             "comment",
-            one.id,
-            one.text,
-            _place(one),
-            language=one.language,
-            about=one.proposal.title,
-            symbol=one.proposal.symbol,
-            who=one.delegation.names if one.delegation else {},
-            by=one.by,
-            at=one.at,
-            proposal=one.proposal.id,
+            comment.id,
+            comment.text,
+            _place(comment),
+            language=comment.language,
+            about=comment.proposal.title,
+            symbol=comment.proposal.symbol,
+            who=comment.delegation.names if comment.delegation else {},
+            by=comment.by,
+            at=comment.at,
+            proposal=comment.proposal.id,
         )
-        for one in await rows
+        for comment in await rows
     ]
 
 
-def _place(one: Comment) -> str:
+def _place(comment: Comment) -> str:
     """Of one made on a draft an address that stays its own: it leads to its place, if it is public
     meanwhile."""
-    year, number = one.proposal.year, one.proposal.number
-    if one.readers or one.number is None:
-        return kept_path(year, number, one.entry)
-    return comment_path(year, number, one.number)
+    year, number = comment.proposal.year, comment.proposal.number
+    if comment.readers or comment.number is None:
+        return kept_path(year, number, comment.entry)
+    return comment_path(year, number, comment.number)
 
 
 async def _notes(since: int) -> list[Passage]:
@@ -120,18 +120,18 @@ async def _notes(since: int) -> list[Passage]:
     return [
         Passage(
             "note",
-            one.id,
+            version.id,
             text,
-            f"{_path(one.proposal.year, one.proposal.number)}/history",
+            f"{_path(version.proposal.year, version.proposal.number)}/history",
             language=language,
-            about=one.proposal.title,
-            symbol=one.proposal.symbol,
-            by=one.issued_by,
-            at=one.at,
-            proposal=one.proposal.id,
+            about=version.proposal.title,
+            symbol=version.proposal.symbol,
+            by=version.issued_by,
+            at=version.at,
+            proposal=version.proposal.id,
         )
-        for one in await rows
-        for language, text in one.note.items()
+        for version in await rows
+        for language, text in version.note.items()
     ]
 
 
@@ -139,23 +139,23 @@ async def _withdrawals(since: int) -> list[Passage]:
     """Why a proposal was withdrawn."""
     rows = await Entry.filter(type="proposal.withdrawn", n__gt=since).order_by("n")
     named = {
-        one.symbol: one
-        for one in await Proposal.filter(symbol__in=[one.topic for one in rows] or [""])
+        proposal.symbol: proposal
+        for proposal in await Proposal.filter(symbol__in=[entry.topic for entry in rows] or [""])
     }
     found = []
-    for one in rows:
-        told, proposal = await told_by(one), named[one.topic]
+    for entry in rows:
+        told, proposal = await told_by(entry), named[entry.topic]
         found.append(
             Passage(
                 "note",
-                one.n,
+                entry.n,
                 told["reason"],
                 _path(proposal.year, proposal.number),
                 language=told["language"],
                 about=proposal.title,
                 symbol=proposal.symbol,
-                by=one.actor,
-                at=one.at,
+                by=entry.actor,
+                at=entry.at,
                 proposal=proposal.id,
             )
         )

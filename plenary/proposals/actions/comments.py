@@ -76,12 +76,12 @@ async def publish_comment(by: str, year: int, number: int, entry: int, *, key: s
     """Its author opens to everyone what was said on a draft; it gets its number."""
     async with act(by=by) as record:
         proposal = await load(year, number)
-        one = await Comment.get_or_none(proposal=proposal, entry=entry)
-        if one is None:
+        kept = await Comment.get_or_none(proposal=proposal, entry=entry)
+        if kept is None:
             raise Missing("unknown_comment", entry=entry)
         refuse(
             rules.bar_to_publish(
-                by, one.by, tabled=proposal.tabled is not None, published=one.number is not None
+                by, kept.by, tabled=proposal.tabled is not None, published=kept.number is not None
             )
         )
         made = proposal.comments_made + 1
@@ -90,10 +90,10 @@ async def publish_comment(by: str, year: int, number: int, entry: int, *, key: s
             proposal.symbol,
             comment=made,
             entry=entry,
-            version=one.version,
-            clause=one.clause,
+            version=kept.version,
+            clause=kept.clause,
         )
-        await Comment.filter(id=one.id).update(number=made, published=record.now)
+        await Comment.filter(id=kept.id).update(number=made, published=record.now)
         return await _placed(record, proposal, n, made)
 
 

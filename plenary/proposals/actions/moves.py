@@ -39,33 +39,33 @@ class Tabled:
 
 
 @once(lambda receipt: Proposal.get(symbol=receipt.topic))
-async def propose(by: str, one: Tabled, *, draft: bool) -> Proposal:
+async def propose(by: str, proposed: Tabled, *, draft: bool) -> Proposal:
     """Open a proposal with its first version: a delegation's is a draft until it is tabled."""
     async with act(by=by) as record:
-        refuse(await bar_to_author(record, one.body))
-        return await enter_proposal(record, one, draft=draft)
+        refuse(await bar_to_author(record, proposed.body))
+        return await enter_proposal(record, proposed, draft=draft)
 
 
-async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposal:
-    body = await Body.get_or_none(key=one.body)
+async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Proposal:
+    body = await Body.get_or_none(key=proposed.body)
     if body is None:
-        raise Missing("unknown_body", body=one.body)
-    check_titles(one.title)
+        raise Missing("unknown_body", body=proposed.body)
+    check_titles(proposed.title)
     year = await numbering_year(record.now)
     number = 1 + await Proposal.filter(year=year).count()
     proposal = await Proposal.create(
         year=year,
         number=number,
         symbol=f"{(await root()).symbol}/{year}/P.{number}",
-        theme=one.theme,
-        title=one.title,
-        sense=one.sense,
-        original=one.language,
+        theme=proposed.theme,
+        title=proposed.title,
+        sense=proposed.sense,
+        original=proposed.language,
         body=body,
         author=record.by,
         cycle=await cycle_of(year),
-        stage=Stage.DRAFT if draft else rules.stage_before(one.body),
-        sample=one.sample or (await root()).sample,
+        stage=Stage.DRAFT if draft else rules.stage_before(proposed.body),
+        sample=proposed.sample or (await root()).sample,
         tabled=None if draft else record.now,
         at=record.now,
         changed=record.now,
@@ -73,16 +73,16 @@ async def enter_proposal(record: Record, one: Tabled, *, draft: bool) -> Proposa
     entry = record.append(
         "proposal.drafted" if draft else "proposal.tabled",
         proposal.symbol,
-        body=one.body,
-        language=one.language,
+        body=proposed.body,
+        language=proposed.language,
         veil=draft_veil(proposal),
-        payload={"title": one.title, "sense": one.sense, "theme": one.theme},
+        payload={"title": proposed.title, "sense": proposed.sense, "theme": proposed.theme},
     )
     path = f"/proposals/{year}/{number}"
     await take_symbol(proposal.symbol, path)
     await record.receipt(entry, topic=proposal.symbol, path=path)
-    await write_version(record, proposal, one.text, note=one.note)
-    codes = [*one.sponsors]
+    await write_version(record, proposal, proposed.text, note=proposed.note)
+    codes = [*proposed.sponsors]
     if record.by.startswith("delegation:"):
         codes.insert(0, record.by.removeprefix("delegation:"))
     for code in dict.fromkeys(codes):

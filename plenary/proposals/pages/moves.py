@@ -75,7 +75,7 @@ async def refer(request: Request) -> Response:
     if request.method != "POST":
         return await _referring(request, Form())
     proposal, form = await _proposal(request), await read_form(request)
-    body = form.choice("body", [one.key for one in await Body.all()])
+    body = form.choice("body", [chamber.key for chamber in await Body.all()])
     seen = _seen(form)
     by = request.state.viewer.edits(proposal.body.key)
     await moves.refer(

@@ -131,8 +131,8 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
 def _translated(lines: list[Line]) -> str:
     """The translation so far, also of what was divided since; else the original stands there."""
     return source(
-        replace(one.clause, text=one.translation or one.undivided or one.clause.text)
-        for one in lines
+        replace(line.clause, text=line.translation or line.undivided or line.clause.text)
+        for line in lines
     )
 
 

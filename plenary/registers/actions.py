@@ -29,7 +29,7 @@ async def enter_register(record: Record, key: str, register: Register) -> int:
     A row that is there with other facts is refused by its name: the record is never edited.
     """
     refuse(bar_to_register(key))
-    there = {one.source_id: one for one in await Decision.filter(register=key)}
+    there = {decision.source_id: decision for decision in await Decision.filter(register=key)}
     fresh = []
     for place, row in enumerate(register.rows, 1):
         if row.id not in there:
@@ -67,8 +67,8 @@ def _shared(
     there: dict[str, str], told: Mapping[str, str]
 ) -> tuple[dict[str, str], dict[str, str]]:
     stand = {language: there.get(language, "") for language in told}
-    said = {one: words for one, words in told.items() if not is_removed(stand[one])}
-    return {one: stand[one] for one in said}, said
+    said = {language: words for language, words in told.items() if not is_removed(stand[language])}
+    return {language: stand[language] for language in said}, said
 
 
 async def _enter(

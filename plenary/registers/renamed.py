@@ -16,23 +16,27 @@ from plenary.record.models import Entry
 
 async def updated_at(decisions: Sequence[Decision]) -> dict[int, datetime]:
     """By id of the decision, which comes with its proposal; when it was made, else."""
-    moved = await _moved({_topic(one) for one in decisions})
-    return {one.id: max([one.at, *moved[_topic(one)]]) for one in decisions}
+    moved = await _moved({_topic(decision) for decision in decisions})
+    return {decision.id: max([decision.at, *moved[_topic(decision)]]) for decision in decisions}
 
 
-def _topic(one: Decision) -> str:
+def _topic(decision: Decision) -> str:
     """Under what the record names it."""
-    return one.proposal.symbol if one.proposal else f"{one.register}/{one.source_id}"
+    return (
+        decision.proposal.symbol
+        if decision.proposal
+        else f"{decision.register}/{decision.source_id}"
+    )
 
 
 async def _moved(topics: set[str]) -> dict[str, list[datetime]]:
     moving = Q(type="proposal.named") | Q(type="payload.redacted")
     rows = await Entry.filter(moving, topic__in=[*topics, ""]).order_by("n")
-    about = {one.n: read_entry(bytes(one.written)).get("entry", one.n) for one in rows}
+    about = {entry.n: read_entry(bytes(entry.written)).get("entry", entry.n) for entry in rows}
     kinds = dict(await Entry.filter(n__in=[*about.values()] or [-1]).values_list("n", "type"))
     printed = (*acts.holding(Payload.TITLE), "decision.imported")  # in a feed, of a decision
     found: dict[str, list[datetime]] = defaultdict(list)
-    for one in rows:
-        if kinds[about[one.n]] in printed:
-            found[one.topic].append(one.at)
+    for entry in rows:
+        if kinds[about[entry.n]] in printed:
+            found[entry.topic].append(entry.at)
     return found

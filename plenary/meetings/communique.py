@@ -51,49 +51,51 @@ def reported(paragraphs: Sequence[Tied], facts: Sequence[Fact]) -> dict[int, Fac
     A paragraph on a pending proposal reports the decision, once there is one that no other tells.
     """
     found: dict[int, Fact] = {}
-    told = {one.decision for one in paragraphs} - {0}
-    for one in paragraphs:
-        fact = _decided(one, facts, told) or _same(one, facts)
+    told = {paragraph.decision for paragraph in paragraphs} - {0}
+    for paragraph in paragraphs:
+        fact = _decided(paragraph, facts, told) or _same(paragraph, facts)
         if fact is not None:
-            found[one.id] = fact
+            found[paragraph.id] = fact
             told |= {fact.decision} - {0}
     return found
 
 
-def _decided(one: Tied, facts: Iterable[Fact], told: set[int]) -> Fact | None:
-    if one.kind != "pending" or one.dropped:
+def _decided(paragraph: Tied, facts: Iterable[Fact], told: set[int]) -> Fact | None:
+    if paragraph.kind != "pending" or paragraph.dropped:
         return None
-    fresh = (f for f in facts if f.kind == "decision" and f.proposal == one.proposal)
+    fresh = (f for f in facts if f.kind == "decision" and f.proposal == paragraph.proposal)
     return next((fact for fact in fresh if fact.decision not in told), None)
 
 
-def _same(one: Tied, facts: Iterable[Fact]) -> Fact | None:
-    return next((fact for fact in facts if _tells(one, fact)), None)
+def _same(paragraph: Tied, facts: Iterable[Fact]) -> Fact | None:
+    return next((fact for fact in facts if _tells(paragraph, fact)), None)
 
 
-def _tells(one: Tied, fact: Fact) -> bool:
-    if one.kind != fact.kind:
+def _tells(paragraph: Tied, fact: Fact) -> bool:
+    if paragraph.kind != fact.kind:
         return False
-    return one.decision == fact.decision and (one.decision > 0 or one.proposal == fact.proposal)
+    return paragraph.decision == fact.decision and (
+        paragraph.decision > 0 or paragraph.proposal == fact.proposal
+    )
 
 
 def unreported(paragraphs: Sequence[Tied], facts: Sequence[Fact]) -> list[Fact]:
     """The meeting's facts that no paragraph tells. One that was dropped tells its fact: it was
     left out on purpose."""
     now = reported(paragraphs, facts).values()
-    decisions = {one.decision for one in paragraphs} | {one.decision for one in now}
+    decisions = {paragraph.decision for paragraph in paragraphs} | {fact.decision for fact in now}
     return [
         fact
         for fact in facts
         if fact.due
-        and not any(_tells(one, fact) for one in paragraphs)
+        and not any(_tells(paragraph, fact) for paragraph in paragraphs)
         and not (fact.kind == "decision" and fact.decision in decisions)
     ]
 
 
-def moved(one: Tied, now: Fact | None) -> bool:
+def moved(paragraph: Tied, now: Fact | None) -> bool:
     """Whether the fact is no longer what the paragraph was written from."""
-    return now is not None and dict(one.data) != dict(now.data)
+    return now is not None and dict(paragraph.data) != dict(now.data)
 
 
 def place_for(fact: Fact, kinds: Sequence[str]) -> int:
@@ -125,9 +127,9 @@ def later(was: Data, now: Data) -> list[Later]:
         return [Later(str(now["state"]), now)] if gone else _named(was, now)
     if was.get("kind") != "decision":
         return []
-    marks = [one for one in now["marks"] if one not in was["marks"]]
+    marks = [mark for mark in now["marks"] if mark not in was["marks"]]
     more = any(now[name] > was[name] for name in ("reservations", "statements", "heard"))
-    found = [Later(one["kind"], one) for one in marks] + [Later("statements", now)] * more
+    found = [Later(mark["kind"], mark) for mark in marks] + [Later("statements", now)] * more
     return found + _named(was, now)
 
 
@@ -148,14 +150,17 @@ class Bars:
 def bars_of(printed: Sequence[tuple[Mapping[str, str], bool]]) -> Bars:
     """`printed`: the texts of each paragraph that stands, and whether it is flagged."""
     numbered = list(enumerate(printed, 1))
-    lacking = {one: [n for n, (text, _) in numbered if not text.get(one)] for one in LANGUAGES}
+    lacking = {
+        language: [n for n, (text, _) in numbered if not text.get(language)]
+        for language in LANGUAGES
+    }
     return Bars([n for n, (_, flag) in numbered if flag], {k: v for k, v in lacking.items() if v})
 
 
 def half_rewritten(texts: Mapping[str, str], sentences: Mapping[str, str]) -> list[str]:
     """The languages in which a paragraph is still the sentence made from its fact, while in another
     somebody wrote it anew: the two may no longer say the same."""
-    made = [one for one in LANGUAGES if texts.get(one) == sentences.get(one)]
+    made = [language for language in LANGUAGES if texts.get(language) == sentences.get(language)]
     return made if len(made) < len(LANGUAGES) else []
 
 

@@ -22,17 +22,24 @@ from plenary.record.entry import instant
 WITH_AN_END = ("silence", "written")  # procedures that end at an instant of their own
 
 
-def tied(one: Paragraph) -> Tied:
+def tied(paragraph: Paragraph) -> Tied:
     """A paragraph as the rules see it."""
-    decision = one.decision_id or 0
-    return Tied(one.id, one.kind, one.fact, decision, one.proposal, one.dropped)
+    decision = paragraph.decision_id or 0
+    return Tied(
+        paragraph.id,
+        paragraph.kind,
+        paragraph.fact,
+        decision,
+        paragraph.proposal,
+        paragraph.dropped,
+    )
 
 
 async def facts_of(meeting: Meeting, now: datetime, told: Sequence[Tied] = ()) -> list[Fact]:
     """In the order in which they are told. `told`: the paragraphs there are, whose facts are
     read too, wherever they went since. The meeting comes with its body."""
     declared = await outcomes(meeting, told)
-    own = [one for one in declared if is_of(meeting, one)]
+    own = [decision for decision in declared if is_of(meeting, decision)]
     return [
         await _opening(meeting, now), *await decisions(declared, own),
         *await _pending(meeting, own, told), await _closing(meeting),
@@ -79,11 +86,11 @@ async def _closing(meeting: Meeting) -> Fact:
 
 async def _pending(meeting: Meeting, own: list[Decision], told: Sequence[Tied]) -> list[Fact]:
     """The proposals on the agenda that nothing was declared on; a draft is nobody's news yet."""
-    settled = {one.proposal.symbol for one in own if one.proposal}
+    settled = {decision.proposal.symbol for decision in own if decision.proposal}
     found: list[Fact] = []
     for proposal in await _proposals(meeting, told):
         due = proposal.symbol not in settled and _open_in(meeting, proposal)
-        if due or any(one.proposal == proposal.symbol for one in told):
+        if due or any(paragraph.proposal == proposal.symbol for paragraph in told):
             data = await _standing(meeting, proposal)
             found.append(Fact("pending", data, proposal=proposal.symbol, due=due))
     return found
@@ -92,13 +99,17 @@ async def _pending(meeting: Meeting, own: list[Decision], told: Sequence[Tied]) 
 async def _proposals(meeting: Meeting, told: Sequence[Tied]) -> list[Proposal]:
     """Tabled ones, in the order of the agenda."""
     order = list(dict.fromkeys(item["proposal"] for item in meeting.agenda if item["proposal"]))
-    wanted = Q(symbol__in=[one.proposal for one in told if one.proposal] or [""])
+    wanted = Q(symbol__in=[paragraph.proposal for paragraph in told if paragraph.proposal] or [""])
     for address in order:
         year, _, number = address.partition("/")
         wanted |= Q(year=int(year), number=int(number))
-    rows = [one for one in await Proposal.filter(wanted).order_by("id") if one.tabled]
+    rows = [
+        proposal for proposal in await Proposal.filter(wanted).order_by("id") if proposal.tabled
+    ]
     place = {address: n for n, address in enumerate(order)}
-    return sorted(rows, key=lambda one: place.get(f"{one.year}/{one.number}", len(place)))
+    return sorted(
+        rows, key=lambda proposal: place.get(f"{proposal.year}/{proposal.number}", len(place))
+    )
 
 
 def _open_in(meeting: Meeting, proposal: Proposal) -> bool:

@@ -17,49 +17,58 @@ from plenary.questions.models import Position
 
 async def outcomes(meeting: Meeting, told: Sequence[Tied]) -> list[Decision]:
     """Declared for the meeting or in its days, told already, or on a proposal told as pending."""
-    symbols = [one.proposal for one in told if one.proposal]
+    symbols = [paragraph.proposal for paragraph in told if paragraph.proposal]
     in_its_days = Q(meeting="", body=meeting.body, at__gte=meeting.begins, at__lte=meeting.ends)
     since = Q(proposal__symbol__in=symbols or [""], at__gte=meeting.begins)
-    known = Q(id__in=[one.decision for one in told] or [0])
+    known = Q(id__in=[paragraph.decision for paragraph in told] or [0])
     rows = Decision.filter(Q(meeting=meeting.slug) | in_its_days | since | known, register="own")
     return list(await rows.order_by("id").prefetch_related("body", "proposal"))
 
 
-def is_of(meeting: Meeting, one: Decision) -> bool:
+def is_of(meeting: Meeting, decision: Decision) -> bool:
     """Whether the meeting itself declared it: it says so, or it fell in its days."""
-    if one.meeting:
-        return one.meeting == meeting.slug
-    same = one.body is not None and one.body.id == meeting.body.id
-    return same and meeting.begins <= one.at <= meeting.ends
+    if decision.meeting:
+        return decision.meeting == meeting.slug
+    same = decision.body is not None and decision.body.id == meeting.body.id
+    return same and meeting.begins <= decision.at <= meeting.ends
 
 
 async def decisions(declared: list[Decision], own: list[Decision]) -> list[Fact]:
-    ids = [one.id for one in declared] or [0]
+    ids = [decision.id for decision in declared] or [0]
     marks, statements = await _marks(ids), await _statements(ids)
     reserved, newest = await _reserved(declared), await _newest(declared)
     return [
         Fact(
             "decision",
             {
-                "kind": "decision", "symbol": one.symbol, "address": one.source_id,
-                "outcome": one.outcome, "title": one.title, "version": one.version or 0,
-                **body_of(one.body), "marks": marks[one.id],
-                "reservations": len(reserved[one.id] | statements["reservation", one.id]),
-                "statements": len(statements["participant", one.id]),
-                "heard": len(statements["observer", one.id]),
-                "on_table": _on_table(one, newest),
+                "kind": "decision",
+                "symbol": decision.symbol,
+                "address": decision.source_id,
+                "outcome": decision.outcome,
+                "title": decision.title,
+                "version": decision.version or 0,
+                **body_of(decision.body),
+                "marks": marks[decision.id],
+                "reservations": len(reserved[decision.id] | statements["reservation", decision.id]),
+                "statements": len(statements["participant", decision.id]),
+                "heard": len(statements["observer", decision.id]),
+                "on_table": _on_table(decision, newest),
             },
-            one.id, one.proposal.symbol if one.proposal else "", one in own,
+            decision.id,
+            decision.proposal.symbol if decision.proposal else "",
+            decision in own,
         )
-        for one in declared
-    ]  # fmt: skip
+        for decision in declared
+    ]
 
 
-def _on_table(one: Decision, newest: dict[int, int]) -> bool:
+def _on_table(decision: Decision, newest: dict[int, int]) -> bool:
     """Without consensus a proposal stays, until it is decided again or taken back."""
-    if one.proposal is None or one.outcome != "no_consensus":
+    if decision.proposal is None or decision.outcome != "no_consensus":
         return False
-    return one.proposal.stage not in tuple(CLOSED) and newest[one.proposal.id] == one.id
+    return (
+        decision.proposal.stage not in tuple(CLOSED) and newest[decision.proposal.id] == decision.id
+    )
 
 
 async def _marks(ids: list[int]) -> dict[int, list[dict[str, str]]]:
@@ -77,18 +86,19 @@ async def _statements(ids: list[int]) -> dict[tuple[str, int], set[int]]:
     """Statements of Participants and of others, which no count mixes; and who made reservations."""
     found: dict[tuple[str, int], set[int]] = defaultdict(set)
     rows = Statement.filter(decision_id__in=ids).prefetch_related("delegation")
-    for one in await rows:
-        decides = one.delegation.kind == "participant"
-        found["participant" if decides else "observer", one.decision_id].add(one.id)
-        if decides and one.kind == "reservation":
-            found["reservation", one.decision_id].add(one.delegation.id)
+    for statement in await rows:
+        decides = statement.delegation.kind == "participant"
+        found["participant" if decides else "observer", statement.decision_id].add(statement.id)
+        if decides and statement.kind == "reservation":
+            found["reservation", statement.decision_id].add(statement.delegation.id)
     return found
 
 
 async def _reserved(declared: Iterable[Decision]) -> dict[int, set[int]]:
     """By id of a decision: the Participants that joined with a reservation on its version."""
-    joined = [one for one in declared if one.outcome in SETTLED]  # else there is nothing to join
-    asked = {one.question_id: one for one in joined}
+    # Else there is nothing to join.
+    joined = [decision for decision in declared if decision.outcome in SETTLED]
+    asked = {decision.question_id: decision for decision in joined}
     found: dict[int, set[int]] = defaultdict(set)
     rows = Position.filter(
         question_id__in=[key for key in asked if key] or [0], current=True, stance="reservation"
@@ -102,7 +112,7 @@ async def _reserved(declared: Iterable[Decision]) -> dict[int, set[int]]:
 
 async def _newest(declared: Iterable[Decision]) -> dict[int, int]:
     """By id of a proposal: its newest decision."""
-    ids = {one.proposal.id for one in declared if one.proposal} or {0}
+    ids = {decision.proposal.id for decision in declared if decision.proposal} or {0}
     rows = Decision.filter(proposal_id__in=sorted(ids)).order_by("id")
     return {row.proposal_id or 0: row.id for row in await rows}
 

@@ -24,7 +24,7 @@ async def quorums_of(body: Body, roll: Roll, present: Roll) -> list[Quorum]:
     """The quorum of each procedure in force that has one; empty where none is set."""
     found = await procedures_of(body)
     quorums = (_quorum(terms, roll, present) for terms in found.values())
-    return [one for one in quorums if one is not None]
+    return [quorum for quorum in quorums if quorum is not None]
 
 
 def _quorum(terms: Mapping[str, Any], roll: Roll, present: Roll) -> Quorum | None:

@@ -87,20 +87,22 @@ async def attendance_of(meeting: Meeting, now: datetime) -> Attendance:
     credentials = await Credential.filter(meeting=meeting.slug)
     ids = {visit.delegation_id for visit in visits}
     ids |= {credential.delegation_id for credential in credentials}
-    known = {one.code: one for one in candidates}
+    known = {candidate.code: candidate for candidate in candidates}
     named = await Delegation.filter(code__in=list(known) or [""])
     guests = await Delegation.filter(id__in=list(ids) or [0]).exclude(code__in=list(known) or [""])
     spells = await _spells([*named, *guests], day)
     rows = [
         Row(
-            one=one,
-            seat=known[one.code].seat if one.code in known else "",
-            off=why_not(known.get(one.code) or _stranger(one, spells.get(one.id)), day),
-            spell=spells.get(one.id),
-            credentials=next((c for c in credentials if _of(c, one)), None),
-            visits=tuple(visit for visit in visits if _of(visit, one)),
+            one=delegation,
+            seat=known[delegation.code].seat if delegation.code in known else "",
+            off=why_not(
+                known.get(delegation.code) or _stranger(delegation, spells.get(delegation.id)), day
+            ),
+            spell=spells.get(delegation.id),
+            credentials=next((c for c in credentials if _of(c, delegation)), None),
+            visits=tuple(visit for visit in visits if _of(visit, delegation)),
         )
-        for one in by_name([*named, *guests])
+        for delegation in by_name([*named, *guests])
     ]
     return Attendance(tuple(rows), roll_of(candidates, day), day)
 
@@ -108,7 +110,9 @@ async def attendance_of(meeting: Meeting, now: datetime) -> Attendance:
 async def _spells(delegations: Iterable[Delegation], day: date) -> dict[int, Spell]:
     """The spell that holds for each on a day; a suspension outweighs the rest."""
     found: dict[int, Spell] = {}
-    for spell in await Spell.filter(delegation_id__in=[one.id for one in delegations] or [0]):
+    for spell in await Spell.filter(
+        delegation_id__in=[delegation.id for delegation in delegations] or [0]
+    ):
         if Standing(spell.standing, spell.since, spell.until).holds(day):
             kept = found.get(spell.delegation_id)
             if kept is None or spell.standing == "suspended":
@@ -116,11 +120,11 @@ async def _spells(delegations: Iterable[Delegation], day: date) -> dict[int, Spe
     return found
 
 
-def _stranger(one: Delegation, spell: Spell | None) -> Candidate:
+def _stranger(delegation: Delegation, spell: Spell | None) -> Candidate:
     """A delegation without a seat here, as the roll would see it."""
     spells = (Standing(spell.standing, spell.since, spell.until),) if spell else ()
-    return Candidate(one.code, one.kind, one.represents, "", spells)
+    return Candidate(delegation.code, delegation.kind, delegation.represents, "", spells)
 
 
-def _of(row: Presence | Credential, one: Delegation) -> bool:
-    return row.delegation_id == one.id
+def _of(row: Presence | Credential, delegation: Delegation) -> bool:
+    return row.delegation_id == delegation.id

@@ -9,16 +9,16 @@ async def _meetings(_: int) -> list[Passage]:
     return [
         Passage(
             "meeting",
-            one.id,
-            one.note.get(language) or name,
-            f"/meetings/{one.slug}",
+            meeting.id,
+            meeting.note.get(language) or name,
+            f"/meetings/{meeting.slug}",
             language=language,
-            about=one.names,
-            at=one.begins,
-            also=" ".join([name, *one.place.values(), *_items(one, language)]),
+            about=meeting.names,
+            at=meeting.begins,
+            also=" ".join([name, *meeting.place.values(), *_items(meeting, language)]),
         )
-        for one in await Meeting.all().order_by("id")
-        for language, name in one.names.items()
+        for meeting in await Meeting.all().order_by("id")
+        for language, name in meeting.names.items()
     ]
 
 
@@ -32,33 +32,33 @@ async def _communiques(_: int) -> list[Passage]:
     return [
         Passage(
             "communique",
-            one.id,
+            paragraph.id,
             text,
-            f"/meetings/{one.communique.meeting.slug}/communique",
+            f"/meetings/{paragraph.communique.meeting.slug}/communique",
             language=language,
-            about=one.communique.meeting.names,
-            at=one.communique.issued,
+            about=paragraph.communique.meeting.names,
+            at=paragraph.communique.issued,
         )
-        for one in await rows.prefetch_related("communique__meeting")
-        for language, text in one.text.items()
+        for paragraph in await rows.prefetch_related("communique__meeting")
+        for language, text in paragraph.text.items()
     ]
 
 
 async def _credentials(_: int) -> list[Passage]:
     """Why credentials were refused, or what was noted of them."""
-    names = {one.slug: one.names for one in await Meeting.all()}
+    names = {meeting.slug: meeting.names for meeting in await Meeting.all()}
     rows = Credential.exclude(note="").order_by("id").prefetch_related("delegation")
     return [
         Passage(
             "note",
-            one.id,
-            one.note,
-            f"/meetings/{one.meeting}/roll",
-            about=names.get(one.meeting, {}),
-            who=one.delegation.names,
-            at=one.at,
+            credential.id,
+            credential.note,
+            f"/meetings/{credential.meeting}/roll",
+            about=names.get(credential.meeting, {}),
+            who=credential.delegation.names,
+            at=credential.at,
         )
-        for one in await rows
+        for credential in await rows
     ]
 
 

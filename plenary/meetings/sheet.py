@@ -115,8 +115,8 @@ async def _sheet(meeting: Meeting, communique: Communique, now: datetime) -> She
     facts = await facts_of(meeting, now, told)
     fact_of = reported(told, facts)
     lines, number = [], 0
-    for row, one in zip(rows, told, strict=True):
+    for row, paragraph in zip(rows, told, strict=True):
         number += not row.dropped
         fact = fact_of.get(row.id)
-        lines.append(Line(row, 0 if row.dropped else number, fact, moved(one, fact)))
+        lines.append(Line(row, 0 if row.dropped else number, fact, moved(paragraph, fact)))
     return Sheet(meeting, communique, lines, unreported(told, facts))

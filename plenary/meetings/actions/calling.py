@@ -70,7 +70,7 @@ async def enter_meeting(
         raise Missing("unknown_body", body=body)
     await _check(slug, zone, begins, ends)
     names, place = spelt(names), spelt(place, "place")
-    items = [await _item(record, one) for one in agenda]
+    items = [await _item(record, item) for item in agenda]
     entry = record.append(
         "meeting.called",
         body,
@@ -104,9 +104,9 @@ async def _check(slug: str, zone: str, begins: datetime, ends: datetime) -> None
         raise Refused("ends_before_it_begins", since=first, until=last)
 
 
-async def _item(record: Record, one: Item) -> dict[str, Any]:
+async def _item(record: Record, item: Item) -> dict[str, Any]:
     """An item as it is kept: its proposal by year and number, so that the link never moves."""
-    proposal = one.get("proposal") or ""
+    proposal = item.get("proposal") or ""
     if isinstance(proposal, int):
         proposal = f"{await numbering_year(record.now)}/{proposal}"
-    return {"item": one["item"], "title": dict(one["title"]), "proposal": proposal}
+    return {"item": item["item"], "title": dict(item["title"]), "proposal": proposal}

@@ -51,15 +51,15 @@ async def _draft(record: Record, meeting: Meeting, say: Say) -> int | None:
     if found is not None and found.status == "issued":
         raise Refused("communique_issued")
     rows = await paragraphs_of(found) if found else []
-    told = [tied(one) for one in rows]
+    told = [tied(paragraph) for paragraph in rows]
     facts = await facts_of(meeting, record.now, told)
     stale = _stale(rows, told, facts)
     fresh = [_paragraph(fact, say) for fact in unreported(told, facts)]
     if found and not stale and not fresh:
         return None
-    for one, fact in stale:
-        one.text, one.changed = say(fact.data), after(record.now, one.changed)
-        tie(one, fact)
+    for paragraph, fact in stale:
+        paragraph.text, paragraph.changed = say(fact.data), after(record.now, paragraph.changed)
+        tie(paragraph, fact)
     entry = record.append(
         "communique.drafted",
         meeting.body.key,
@@ -67,7 +67,7 @@ async def _draft(record: Record, meeting: Meeting, say: Say) -> int | None:
         added=len(fresh),
         rewritten=len(stale),
         veil=veil(meeting.id),
-        payload={"texts": [one.text for one in (*(row for row, _ in stale), *fresh)]},
+        payload={"texts": [paragraph.text for paragraph in (*(row for row, _ in stale), *fresh)]},
     )
     await _keep(found or await _begin(record, meeting, entry), rows, fresh, record)
     return entry
@@ -79,22 +79,22 @@ def _stale(
     now = reported(told, facts)
     return [
         (row, now[row.id])
-        for row, one in zip(rows, told, strict=True)
-        if moved(one, now.get(row.id)) and not (row.edited or row.dropped)
+        for row, paragraph in zip(rows, told, strict=True)
+        if moved(paragraph, now.get(row.id)) and not (row.edited or row.dropped)
     ]
 
 
 def _paragraph(fact: Fact, say: Say) -> Paragraph:
-    one = Paragraph(text=say(fact.data), place=0)
-    tie(one, fact)
-    return one
+    paragraph = Paragraph(text=say(fact.data), place=0)
+    tie(paragraph, fact)
+    return paragraph
 
 
-def tie(one: Paragraph, fact: Fact) -> None:
+def tie(paragraph: Paragraph, fact: Fact) -> None:
     """From here on the paragraph reports this fact, as it is now."""
-    one.kind, one.fact = fact.kind, dict(fact.data)
-    one.decision_id = fact.decision or None
-    one.proposal = fact.proposal if fact.kind == "pending" else ""
+    paragraph.kind, paragraph.fact = fact.kind, dict(fact.data)
+    paragraph.decision_id = fact.decision or None
+    paragraph.proposal = fact.proposal if fact.kind == "pending" else ""
 
 
 async def _begin(record: Record, meeting: Meeting, entry: int) -> Communique:
@@ -106,12 +106,12 @@ async def _keep(
 ) -> None:
     """Put the new paragraphs among the old ones, and keep them all in their order."""
     order = list(rows)
-    for one in fresh:
-        one.communique, one.changed = communique, record.now
-        order.insert(place_for(Fact(one.kind, {}), [row.kind for row in order]), one)
-    for place, one in enumerate(order, 1):
-        one.place = place
-        await one.save()
+    for paragraph in fresh:
+        paragraph.communique, paragraph.changed = communique, record.now
+        order.insert(place_for(Fact(paragraph.kind, {}), [row.kind for row in order]), paragraph)
+    for place, paragraph in enumerate(order, 1):
+        paragraph.place = place
+        await paragraph.save()
     changed = after(record.now, communique.changed)
     await Communique.filter(id=communique.id).update(changed=changed)
 
@@ -152,13 +152,13 @@ def _check(sheet: Sheet) -> None:
 
 
 async def _issue(record: Record, sheet: Sheet) -> int:
-    texts = {one: sheet.plain(one, draft=False) for one in LANGUAGES}
-    prints = {one: fingerprint(text) for one, text in texts.items()}
+    texts = {language: sheet.plain(language, draft=False) for language in LANGUAGES}
+    prints = {language: fingerprint(text) for language, text in texts.items()}
     entry = record.append(
         "communique.issued",
         sheet.meeting.body.key,
         meeting=sheet.meeting.slug,
-        texts=[f"{one} sha256:{mark}" for one, mark in prints.items()],
+        texts=[f"{language} sha256:{mark}" for language, mark in prints.items()],
         payload={"text": texts},
     )
     await Communique.filter(id=sheet.communique.id).update(

@@ -58,18 +58,18 @@ def path_of(fact: Data) -> str:
     return f"/{kind}/{fact['address']}" if kind else ""
 
 
-def news_path(one: Later) -> str:
+def news_path(later: Later) -> str:
     """Where what came later stands: the decision that amends another is a decision too."""
-    kind = "proposals" if one.data["kind"] == "pending" else "decisions"
-    return f"/{kind}/{one.data['address']}"
+    kind = "proposals" if later.data["kind"] == "pending" else "decisions"
+    return f"/{kind}/{later.data['address']}"
 
 
 def news_of(line: Line) -> list[Later]:
     """What came later, in the language of the page: a title in another one is no news here."""
     return [
-        one
-        for one in line.later
-        if one.name != "named" or named(one.was["title"]) != named(one.data["title"])
+        later
+        for later in line.later
+        if later.name != "named" or named(later.was["title"]) != named(later.data["title"])
     ]
 
 

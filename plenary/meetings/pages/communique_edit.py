@@ -47,14 +47,14 @@ async def edit(request: Request) -> Response:
     sheet, asked = await load_sheet(meeting.slug, clock.now()), request.query_params
     if asked.get("paragraph") == NEW:
         return _page(request, sheet, Form(), NEW)
-    line = next((one for one in sheet.lines if str(one.row.id) == asked.get("paragraph")), None)
+    line = next((line for line in sheet.lines if str(line.row.id) == asked.get("paragraph")), None)
     return _page(
         request, sheet, _opened(line) if line else Form(), str(line.row.id if line else "")
     )
 
 
 def _opened(line: Line) -> Form:
-    texts = {f"text_{one}": line.row.text.get(one, "") for one in LANGUAGES}
+    texts = {f"text_{language}": line.row.text.get(language, "") for language in LANGUAGES}
     return Form({**texts, "changed": instant(line.row.changed)})
 
 
@@ -62,7 +62,7 @@ async def _writing(request: Request, form: Form) -> Response:
     """The draft as it is now, with the paragraph open that the form was about."""
     open_ = str(request.path_params.get("id", NEW)) if form.written or form.errors else ""
     sheet = await load_sheet(_slug(request), clock.now())
-    line = next((one for one in sheet.lines if str(one.row.id) == open_), None)
+    line = next((line for line in sheet.lines if str(line.row.id) == open_), None)
     if line and not form["changed"]:  # it was changed by somebody else, as it stands here now
         form.values["changed"] = instant(line.row.changed)
     return _page(request, sheet, form, open_)
@@ -126,14 +126,14 @@ async def looked_at(request: Request) -> Response:
 async def _issuing(request: Request, form: Form) -> Response:
     now = clock.now()
     sheet = await load_sheet(_slug(request), now)
-    texts = {one: sheet.plain(one, draft=False) for one in LANGUAGES}
+    texts = {language: sheet.plain(language, draft=False) for language in LANGUAGES}
     return render(
         request,
         "meetings/communique_issue.html",
         sheet=sheet,
         meeting=sheet.meeting,
         texts=texts,
-        prints={one: fingerprint(text) for one, text in texts.items()},
+        prints={language: fingerprint(text) for language, text in texts.items()},
         form=form,
         bars=bars_of(sheet.printed),
         changed=instant(sheet.communique.changed),
@@ -183,7 +183,10 @@ def _seen(line: Line) -> str:
 
 def _text(form: Form) -> Words:
     """Both languages as typed; one of them is enough for a draft."""
-    found = {one: form.text(f"text_{one}", needed=False, most=LONGEST) for one in LANGUAGES}
+    found = {
+        language: form.text(f"text_{language}", needed=False, most=LONGEST)
+        for language in LANGUAGES
+    }
     if not any(found.values()):
         form.fail("text_en", "needed")
     return found

@@ -29,8 +29,8 @@ async def meetings(request: Request) -> Response:
         listed=listed,
         now=now,
         place_of=place_of,
-        coming=[one for one in listed.items if one.ends > now],
-        past=[one for one in listed.items if one.ends <= now],
+        coming=[meeting for meeting in listed.items if meeting.ends > now],
+        past=[meeting for meeting in listed.items if meeting.ends <= now],
     )
 
 
@@ -49,26 +49,26 @@ async def _listed(now: datetime, asked: int) -> Page[Meeting]:
 
 
 async def meeting(request: Request) -> Response:
-    one = await meeting_at(request)
+    meeting = await meeting_at(request)
     rows = {
         f"{row.proposal.year}/{row.proposal.number}": row
-        for row in await ledger(request.state.viewer, _on(one.agenda))
+        for row in await ledger(request.state.viewer, _on(meeting.agenda))
     }
     return render(
         request,
         "meetings/meeting.html",
-        meeting=one,
-        place=place_of(one),
+        meeting=meeting,
+        place=place_of(meeting),
         rows=rows,
         now=clock.now(),
-        communique=await communique_of(one.slug, request.state.viewer),
-        decisions=await Decision.filter(register="own", meeting=one.slug).order_by("id"),
+        communique=await communique_of(meeting.slug, request.state.viewer),
+        decisions=await Decision.filter(register="own", meeting=meeting.slug).order_by("id"),
     )
 
 
 def _on(agenda: Iterable[Mapping[str, Any]]) -> Q:
     """The proposals that an agenda names by year and number, and perhaps some beside them."""
-    named = [str(one.get("proposal") or "").split("/") for one in agenda]
+    named = [str(item.get("proposal") or "").split("/") for item in agenda]
     years, numbers = ({whole(pair[n], 0) for pair in named if len(pair) == 2} for n in (0, 1))
     return Q(year__in=years or {0}, number__in=numbers or {0})
 
@@ -77,12 +77,12 @@ async def meeting_at(request: Request) -> Meeting:
     """The meeting that the address names, with its body."""
     slug = request.path_params["slug"]
     found = Meeting.get_or_none(slug=slug).prefetch_related("body")
-    one = await found if SLUG.fullmatch(slug) else None
-    if one is None:
+    meeting = await found if SLUG.fullmatch(slug) else None
+    if meeting is None:
         raise Missing("unknown_meeting", meeting=slug)
-    return one
+    return meeting
 
 
-def place_of(one: Meeting) -> Place:
+def place_of(meeting: Meeting) -> Place:
     """The place that the meeting's times are told in."""
-    return Place(one.place, one.zone)
+    return Place(meeting.place, meeting.zone)

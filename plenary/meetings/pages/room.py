@@ -185,7 +185,7 @@ def _own_row(viewer: Viewer, meeting: Meeting, hall: Attendance) -> Row | None:
 async def _others(hall: Attendance) -> list[tuple[str, str]]:
     """Those without a seat here whom the Chair may have invited, for a select."""
     known = {row.one.code for row in hall.rows}
-    return [one for one in await delegation_options() if one[0] not in known]
+    return [option for option in await delegation_options() if option[0] not in known]
 
 
 async def _deed(request: Request, meeting: Meeting) -> dict[str, Any] | None:
@@ -198,8 +198,8 @@ async def _deed(request: Request, meeting: Meeting) -> dict[str, Any] | None:
     if first is None:
         return None
     alike = await Entry.filter(type=first.type, topic=first.topic, at=first.at, n__gte=first.n)
-    told = [read_entry(bytes(one.written)) for one in alike]
-    codes = [str(one["delegation"]) for one in told if one["meeting"] == meeting.slug]
+    told = [read_entry(bytes(entry.written)) for entry in alike]
+    codes = [str(facts["delegation"]) for facts in told if facts["meeting"] == meeting.slug]
     return {
         "n": first.n, "at": first.at, "type": first.type, "value": told[0].get("value", ""),
         "delegations": by_name(await Delegation.filter(code__in=codes or [""])),

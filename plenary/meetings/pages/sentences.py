@@ -13,7 +13,7 @@ from plenary.web.render import environment
 
 def say(fact: Data) -> Words:
     """A fact as a sentence of the communiqué, by language."""
-    return {one: sentence(fact, one) for one in LANGUAGES}
+    return {code: sentence(fact, code) for code in LANGUAGES}
 
 
 def sentence(fact: Data, spoken: str = "") -> str:

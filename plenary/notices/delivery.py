@@ -23,8 +23,8 @@ async def delivery_of(question: Question) -> Delivery | None:
         return None
     end = question.closed or question.closes
     roll = [
-        one.delegation
-        for one in await RollCall.filter(question=question).prefetch_related("delegation")
+        roll_call.delegation
+        for roll_call in await RollCall.filter(question=question).prefetch_related("delegation")
     ]
     letters = await _letters(question)
     speakers = await _speakers(question, end)
@@ -44,19 +44,19 @@ def _reached(
 ) -> tuple[Reached, ...]:
     found = (
         _one(
-            Party.of(one),
-            [letters[p] for p in speakers[one.id] if p in letters],
-            spoke.get(one.id),
+            Party.of(delegation),
+            [letters[p] for p in speakers[delegation.id] if p in letters],
+            spoke.get(delegation.id),
             end,
         )
-        for one in delegations
+        for delegation in delegations
     )
-    return tuple(sorted(found, key=lambda one: in_order(one.party)))
+    return tuple(sorted(found, key=lambda reached: in_order(reached.party)))
 
 
 def _one(party: Party, letters: list[Notice], spoke: datetime | None, end: datetime) -> Reached:
     """By the first letter that left in time; else by its own answer, which shows that it knew."""
-    sent = [one.sent for one in letters if one.sent]
+    sent = [letter.sent for letter in letters if letter.sent]
     in_time = [at for at in sent if at < end]
     if in_time:
         return Reached(party, min(in_time), "mail")
@@ -70,13 +70,13 @@ def _why(letters: list[Notice], *, late: bool) -> str:
         return "late"
     if not letters:
         return "nobody"
-    return next((one.failed for one in letters if one.failed), "waiting")
+    return next((letter.failed for letter in letters if letter.failed), "waiting")
 
 
 async def _letters(question: Question) -> dict[int, Notice]:
     """The letters of the opening, by person."""
     rows = await Notice.filter(question=question, name="opened").order_by("id")
-    return {one.person_id: one for one in rows}
+    return {notice.person_id: notice for notice in rows}
 
 
 async def _speakers(question: Question, end: datetime) -> dict[int, set[int]]:
@@ -86,8 +86,8 @@ async def _speakers(question: Question, end: datetime) -> dict[int, set[int]]:
         Q(until=None) | Q(until__gte=opened), since__lte=ended, role__in=SPEAKING
     )
     found: dict[int, set[int]] = defaultdict(set)
-    for one in await rows:
-        found[one.delegation_id].add(one.person_id)
+    for accreditation in await rows:
+        found[accreditation.delegation_id].add(accreditation.person_id)
     return found
 
 
@@ -101,7 +101,7 @@ async def _spoke(question: Question) -> dict[int, datetime]:
         *await Position.filter(**own).prefetch_related("delegation").order_by("-id"),
         *await View.filter(**own).prefetch_related("delegation").order_by("-id"),
     ]
-    return {one.delegation.id: one.at for one in said}
+    return {position.delegation.id: position.at for position in said}
 
 
 async def _observers(question: Question, end: datetime) -> list[Delegation]:
@@ -111,4 +111,4 @@ async def _observers(question: Question, end: datetime) -> list[Delegation]:
         body_id=question.body_id,
         delegation__kind="observer",
     )
-    return [one.delegation for one in await seats.prefetch_related("delegation")]
+    return [seat.delegation for seat in await seats.prefetch_related("delegation")]

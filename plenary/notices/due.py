@@ -53,7 +53,7 @@ async def queue_questions() -> int:
         "question_id", flat=True
     )
     asked = Q(closed=None) & Q(closes__isnull=False) | Q(closed__gt=since)
-    asked |= Q(id__in=[one for one in decided if one] or [0])
+    asked |= Q(id__in=[id_ for id_ in decided if id_] or [0])
     questions = await Question.filter(asked).prefetch_related("proposal").order_by("id")
     return await _queue(await due_on(questions))
 
@@ -62,43 +62,54 @@ async def queue_questions() -> int:
 async def queue_follow_ups() -> int:
     """The same for what is to be done after decisions."""
     today = await day_of(clock.now())
-    return await _queue([due for one in await due_follow_ups(today) if (due := await due_of(one))])
+    return await _queue(
+        [due for follow_up in await due_follow_ups(today) if (due := await due_of(follow_up))]
+    )
 
 
 async def due_on(questions: Iterable[Question]) -> list[Due]:
     """What is news now of these questions; the proposal comes with each."""
     asked = list(questions)
     decisions = {
-        one.question_id: one
-        for one in await Decision.filter(question_id__in=[one.id for one in asked] or [0])
+        decision.question_id: decision
+        for decision in await Decision.filter(
+            question_id__in=[question.id for question in asked] or [0]
+        )
     }
     at = await _times_of(asked)
     found = []
     for question in asked:
         course = _course(question, question.proposal, decisions.get(question.id), at)
-        found += [Due(one, question) for one in occasions(course, clock.now())]
+        found += [Due(occasion, question) for occasion in occasions(course, clock.now())]
     return found
 
 
-async def due_of(one: FollowUp) -> Due | None:
+async def due_of(follow_up: FollowUp) -> Due | None:
     """What is news now of a follow-up: that its last day is near, or past."""
-    name = stage_of(one.status, one.due, await day_of(clock.now()))
-    if not name or one.due is None:
+    name = stage_of(follow_up.status, follow_up.due, await day_of(clock.now()))
+    if not name or follow_up.due is None:
         return None
     ahead = {stage: days for days, stage in STAGES}.get(name, -1)
-    begins = one.due - timedelta(days=ahead)
+    begins = follow_up.due - timedelta(days=ahead)
     midnight = datetime.combine(begins, time(), await seat_zone())
-    return Due(Occasion(name, midnight), one)
+    return Due(Occasion(name, midnight), follow_up)
 
 
 async def _times_of(questions: Iterable[Question]) -> Mapping[int | str, datetime]:
     """When closings were moved, by entry, and proposals withdrawn, by symbol."""
-    moved = [move["entry"] for one in questions for move in one.deadline.get("moved", ())]
-    gone = [one.proposal.symbol for one in questions if one.proposal.stage == Stage.WITHDRAWN]
+    moved = [move["entry"] for question in questions for move in question.deadline.get("moved", ())]
+    gone = [
+        question.proposal.symbol
+        for question in questions
+        if question.proposal.stage == Stage.WITHDRAWN
+    ]
     entries = await Entry.filter(
         Q(n__in=moved or [-1]) | Q(type="proposal.withdrawn", topic__in=gone or [""])
     ).order_by("n")
-    return {(one.topic if one.type == "proposal.withdrawn" else one.n): one.at for one in entries}
+    return {
+        (entry.topic if entry.type == "proposal.withdrawn" else entry.n): entry.at
+        for entry in entries
+    }
 
 
 def _course(
@@ -130,11 +141,11 @@ async def _queue(found: Iterable[Due]) -> int:
 
     Rows come in one order, so that two who insert the same wait for each other in turn.
     """
-    due = {one.key: one for one in found}
+    due = {owed.key: owed for owed in found}
     known = await Notice.filter(key__in=[*due] or [""]).distinct().values_list("key", flat=True)
-    fresh = due.keys() - {str(one) for one in known}
+    fresh = due.keys() - {str(key) for key in known}
     rows = [row for key in fresh for row in _rows(due[key], await _readers(due[key]))]
-    rows += await _newcomers([one for key, one in due.items() if key not in fresh])
+    rows += await _newcomers([owed for key, owed in due.items() if key not in fresh])
     rows.sort(key=lambda row: (row.key, row.person_id))
     if rows:
         await Notice.bulk_create(rows, ignore_conflicts=True)
@@ -148,30 +159,34 @@ async def _newcomers(running: Iterable[Due]) -> list[Notice]:
     Each look compares who may read with who was told, and remembers nothing: a day on which an
     accreditation begins leaves no entry, and an insert that failed is to be made again.
     """
-    openings = [one for one in running if one.occasion.name == "opened"]
+    openings = [due for due in running if due.occasion.name == "opened"]
     told: dict[str, set[int]] = defaultdict(set)
-    rows = Notice.filter(key__in=[one.key for one in openings] or [""])
+    rows = Notice.filter(key__in=[opening.key for opening in openings] or [""])
     for key, person in await rows.values_list("key", "person_id"):
         told[str(key)].add(int(str(person)))
-    asked = [one.about for one in openings if isinstance(one.about, Question)]
+    asked = [opening.about for opening in openings if isinstance(opening.about, Question)]
     readers = await readers_of_each(asked)
-    return [row for one in openings for row in _rows(one, readers[one.about.id] - told[one.key])]
+    return [
+        row
+        for opening in openings
+        for row in _rows(opening, readers[opening.about.id] - told[opening.key])
+    ]
 
 
-async def _readers(one: Due) -> set[int]:
-    about = one.about
+async def _readers(due: Due) -> set[int]:
+    about = due.about
     return await (readers_of(about) if isinstance(about, Question) else readers_of_follow_up(about))
 
 
-def _rows(one: Due, people: set[int]) -> list[Notice]:
-    about = {"question" if isinstance(one.about, Question) else "follow_up": one.about}
+def _rows(due: Due, people: set[int]) -> list[Notice]:
+    about = {"question" if isinstance(due.about, Question) else "follow_up": due.about}
     now = clock.now()
     return [
         Notice(
             person_id=person,
-            key=one.key,
-            name=one.occasion.name,
-            due=one.occasion.due,
+            key=due.key,
+            name=due.occasion.name,
+            due=due.occasion.due,
             queued=now,
             again=now,
             **about,

@@ -31,7 +31,7 @@ async def queue_entries() -> int:
     found = Entry.filter(type__in=acts.by_another(), at__gt=since).exclude(actor="system")
     keys = {f"{KEY}{n}": n for n in await found.order_by("n").values_list("n", flat=True)}
     known = await Notice.filter(key__in=[*keys] or [""]).distinct().values_list("key", flat=True)
-    fresh: list[Any] = [keys[key] for key in keys.keys() - {str(one) for one in known}]
+    fresh: list[Any] = [keys[key] for key in keys.keys() - {str(sent) for sent in known}]
     entries = await Entry.filter(n__in=fresh or [-1]).order_by("n")
     rows = [row for entry in entries for row in await _rows(entry)]
     if rows:

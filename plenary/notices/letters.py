@@ -67,7 +67,7 @@ async def letter_for(notice: Notice, base_url: str) -> Letter | None:
     if about is None:
         return None
     home = await Body.get(key="plenary")
-    written = [_in(one, notice, about | {"home": home, "base": base_url}) for one in _languages()]
+    written = [_in(code, notice, about | {"home": home, "base": base_url}) for code in _languages()]
     texts = [lines.partition("\n")[::2] for lines in written]
     subjects = " / ".join(dict.fromkeys(_one_line(subject) for subject, _ in texts))
     return Letter(
@@ -100,7 +100,7 @@ async def _of_entry(notice: Notice) -> dict[str, Any] | None:
 async def _of_question(notice: Notice) -> dict[str, Any] | None:
     question: Question = notice.question  # type: ignore[assignment]
     proposal = question.proposal
-    still = {one.key for one in await due_on([question])}
+    still = {due.key for due in await due_on([question])}
     if notice.key not in still or notice.person_id not in await readers_of(question):
         return None
     viewer = await viewer_of(notice.person)
@@ -124,23 +124,26 @@ async def _of_question(notice: Notice) -> dict[str, Any] | None:
 
 
 async def _of_follow_up(notice: Notice) -> dict[str, Any] | None:
-    one: FollowUp = notice.follow_up  # type: ignore[assignment]
-    due = await due_of(one)
+    follow_up: FollowUp = notice.follow_up  # type: ignore[assignment]
+    due = await due_of(follow_up)
     if due is None or due.key != notice.key:
         return None
-    if notice.person_id not in await readers_of_follow_up(one):
+    if notice.person_id not in await readers_of_follow_up(follow_up):
         return None
     today = await day_of(clock.now())
     return {
-        "template": "notices/follow_up.txt", "viewer": await viewer_of(notice.person), "one": one,
-        "symbol": one.decision.symbol or one.decision.source_id, "owner": owner_of(one),
-        "overdue": overdue(one.status, one.due, today),
-    }  # fmt: skip
+        "template": "notices/follow_up.txt",
+        "viewer": await viewer_of(notice.person),
+        "one": follow_up,
+        "symbol": follow_up.decision.symbol or follow_up.decision.source_id,
+        "owner": owner_of(follow_up),
+        "overdue": overdue(follow_up.status, follow_up.due, today),
+    }
 
 
 def _languages() -> list[str]:
     """English first: nobody has said yet in which language to write."""
-    return sorted(language.LANGUAGES, key=lambda one: one != language.SOURCE)
+    return sorted(language.LANGUAGES, key=lambda code: code != language.SOURCE)
 
 
 def _in(spoken: str, notice: Notice, about: dict[str, Any]) -> str:

@@ -25,7 +25,7 @@ async def readers_of(question: Question) -> set[int]:
 
 async def readers_of_each(questions: Iterable[Question]) -> dict[int, set[int]]:
     """The same by id of a question: asked for each body, and not for each question."""
-    body_of: dict[int, int] = {one.id: one.body_id for one in questions}
+    body_of: dict[int, int] = {question.id: question.body_id for question in questions}
     heard = await _observers(set(body_of.values()))
     deciding: dict[int, set[int]] = defaultdict(set)
     rolls = RollCall.filter(question_id__in=[*body_of] or [0])
@@ -64,10 +64,10 @@ async def _presiding(bodies: set[int]) -> dict[int, set[int]]:
     }
 
 
-async def readers_of_follow_up(one: FollowUp) -> set[int]:
+async def readers_of_follow_up(follow_up: FollowUp) -> set[int]:
     """Whoever owes it, or chairs the body that does, and the secretariat."""
-    chairs = Q(office="chair", body_id=one.body_id or 0)
-    speakers = await speakers_of([one.delegation_id or 0])
+    chairs = Q(office="chair", body_id=follow_up.body_id or 0)
+    speakers = await speakers_of([follow_up.delegation_id or 0])
     return speakers | await officers_of(chairs | SECRETARIAT)
 
 
@@ -90,8 +90,8 @@ async def _speaking(delegations: Iterable[int]) -> dict[int, set[int]]:
 async def officers_of(which: Q) -> set[int]:
     """An office that a delegation holds without naming a person is that of those who speak."""
     found = await Officer.filter(await _today(), which)
-    named = {one.person_id for one in found if one.person_id}
-    holding = [one.delegation_id for one in found if not one.person_id]
+    named = {officer.person_id for officer in found if officer.person_id}
+    holding = [officer.delegation_id for officer in found if not officer.person_id]
     return named | await speakers_of(id_ for id_ in holding if id_)
 
 

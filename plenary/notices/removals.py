@@ -55,7 +55,7 @@ async def _writers(entry: Entry) -> set[int]:
     whose = read_entry(bytes(entry.written)).get("delegation") or entry.topic
     hands = {entry.actor, f"delegation:{whose}"}
     if entry.type.startswith(AUTHORED):
-        hands |= {one.author for one in (await proposals_among([entry.topic])).values()}
+        hands |= {proposal.author for proposal in (await proposals_among([entry.topic])).values()}
     return set().union(*[await _speaking_as(hand) for hand in hands])
 
 
@@ -64,5 +64,7 @@ async def _speaking_as(hand: str) -> set[int]:
     office, _, where = hand.partition(":")
     if office == "delegation":
         # By comparing: a topic may be longer than any code, and a filter refuses such a one.
-        return await speakers_of(one.id for one in await Delegation.all() if one.code == where)
+        return await speakers_of(
+            delegation.id for delegation in await Delegation.all() if delegation.code == where
+        )
     return await officers_of(Q(office=office, body__key=where)) if where else set()

@@ -46,7 +46,9 @@ def occasions(course: Course, now: datetime) -> tuple[Occasion, ...]:
         found = (*found, Occasion("declared", course.declared))
     # While a right runs its notice is news, however long the mail has been away.
     news = timedelta.max if course.open and not course.declared else NEWS
-    return tuple(one for one in found if now - one.due < news and one.due <= now)
+    return tuple(
+        occasion for occasion in found if now - occasion.due < news and occasion.due <= now
+    )
 
 
 def _running(course: Course, now: datetime) -> tuple[Occasion, ...]:
@@ -58,7 +60,7 @@ def _running(course: Course, now: datetime) -> tuple[Occasion, ...]:
     return (
         Occasion("opened", course.opens),
         *last,
-        *(Occasion(one.name, one.at) for one in reminders),
+        *(Occasion(reminder.name, reminder.at) for reminder in reminders),
     )
 
 

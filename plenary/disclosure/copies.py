@@ -87,34 +87,38 @@ async def _imported(entry: Entry, _: Facts, __: Told, mark: str) -> None:
     """Kind and confidence are words of a table, by which it is counted; they stay."""
     rows = await Decision.filter(entry=entry.n)
     await give_way(rows, ["title", "summary", "place", "meeting", "source"], mark)
-    for one in rows:
-        if one.procedure.get("stated"):
-            procedure = one.procedure | {"stated": mark}
-            await Decision.filter(id=one.id).update(procedure=procedure)
+    for decision in rows:
+        if decision.procedure.get("stated"):
+            procedure = decision.procedure | {"stated": mark}
+            await Decision.filter(id=decision.id).update(procedure=procedure)
     await _found_by_what_is_left(Q(entry=entry.n))
 
 
 async def _found_by_what_is_left(which: Q) -> None:
     """Removed words find nothing any more; what stands beside them goes on being found."""
-    for one in await Decision.filter(which):
+    for decision in await Decision.filter(which):
         texts: list[Any] = (
-            await ClauseText.filter(version__proposal=one.proposal_id, version__number=one.version)
+            await ClauseText.filter(
+                version__proposal=decision.proposal_id, version__number=decision.version
+            )
             .order_by("place")
             .values_list("text", flat=True)
-            if one.version
+            if decision.version
             else []
         )
         left = [
             text
-            for text in (*one.title.values(), *one.summary.values(), *texts)
+            for text in (*decision.title.values(), *decision.summary.values(), *texts)
             if not is_removed(text)
         ]
-        await Decision.filter(id=one.id).update(words=words_of(one.symbol, {}, {}, *left))
+        await Decision.filter(id=decision.id).update(words=words_of(decision.symbol, {}, {}, *left))
 
 
 async def _translated_statement(_: Entry, facts: Facts, __: Told, mark: str) -> None:
-    for one in await _statements(facts):
-        await Statement.filter(id=one.id).update(text=one.text | {facts["language"]: mark})
+    for statement in await _statements(facts):
+        await Statement.filter(id=statement.id).update(
+            text=statement.text | {facts["language"]: mark}
+        )
 
 
 async def _statements(facts: Facts) -> list[Statement]:
@@ -151,10 +155,10 @@ def _is_under(procedure: Mapping[str, Any], facts: Facts, names: Mapping[str, st
 
 
 async def _meeting(entry: Entry, _: Facts, __: Told, mark: str) -> None:
-    for one in await Meeting.filter(entry=entry.n):
-        agenda = [item | {"title": dict.fromkeys(item["title"], mark)} for item in one.agenda]
-        await Meeting.filter(id=one.id).update(agenda=agenda)
-        await give_way([one], ["names", "place", "note"], mark)
+    for meeting in await Meeting.filter(entry=entry.n):
+        agenda = [item | {"title": dict.fromkeys(item["title"], mark)} for item in meeting.agenda]
+        await Meeting.filter(id=meeting.id).update(agenda=agenda)
+        await give_way([meeting], ["names", "place", "note"], mark)
 
 
 async def _person(entry: Entry, _: Facts, told: Told, mark: str) -> None:
@@ -166,7 +170,7 @@ async def _person(entry: Entry, _: Facts, told: Told, mark: str) -> None:
 
 async def _officer(entry: Entry, _: Facts, __: Told, mark: str) -> None:
     rows = await Officer.filter(entry=entry.n).prefetch_related("person")
-    await give_way([one.person for one in rows if one.person], ["name"], mark)
+    await give_way([officer.person for officer in rows if officer.person], ["name"], mark)
 
 
 async def _delegation(entry: Entry, _: Facts, __: Told, mark: str) -> None:

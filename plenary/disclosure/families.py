@@ -17,7 +17,7 @@ async def family_of(entry: Entry) -> list[Entry]:
     """The entry, and those whose payloads hold the same words: a title is said by several."""
     alike = FAMILIES.get(entry.type)
     others = await alike(entry, read_entry(bytes(entry.written))) if alike else []
-    found = {one.n: one for one in (entry, *others) if one.payload}
+    found = {member.n: member for member in (entry, *others) if member.payload}
     return [found[n] for n in sorted(found)]
 
 
@@ -36,23 +36,23 @@ async def _spoken_for(entry: Entry, facts: Facts) -> Sequence[Entry]:
         return []
     confirmed = await Position.filter(bloc__entry=first).values_list("entry", flat=True)
     asked = await Entry.filter(topic=entry.topic, type="bloc.named", n__gt=first)
-    named = [one for one in asked if read_entry(bytes(one.written))["bloc"] == first]
+    named = [other for other in asked if read_entry(bytes(other.written))["bloc"] == first]
     return [*named, *await Entry.filter(n__in=[first, *confirmed])]
 
 
 async def _translations(entry: Entry, facts: Facts) -> Sequence[Entry]:
     rows = await Entry.filter(topic=entry.topic, type="statement.translated")
-    return [one for one in rows if _same_statement(read_entry(bytes(one.written)), facts)]
+    return [other for other in rows if _same_statement(read_entry(bytes(other.written)), facts)]
 
 
-def _same_statement(one: Facts, other: Facts) -> bool:
-    return all(one[name] == other[name] for name in ("decision", "statement"))
+def _same_statement(facts: Facts, other: Facts) -> bool:
+    return all(facts[name] == other[name] for name in ("decision", "statement"))
 
 
 async def _of_those_days(entry: Entry, facts: Facts) -> Sequence[Entry]:
     """A holiday that is taken out again is named once more."""
     rows = await Entry.filter(topic=entry.topic, type__in=("holidays.entered", "holiday.removed"))
-    return [one for one in rows if _days(facts) & _days(read_entry(bytes(one.written)))]
+    return [other for other in rows if _days(facts) & _days(read_entry(bytes(other.written)))]
 
 
 def _days(facts: Facts) -> set[str]:
@@ -63,19 +63,21 @@ async def _of_that_name(entry: Entry, facts: Facts) -> Sequence[Entry]:
     """A procedure keeps its name from number to number."""
     names = (await told_by(entry))["names"]
     rows = await Entry.filter(topic=entry.topic, type=entry.type)
-    return [one for one in rows if (await told_by(one))["names"] == names]
+    return [other for other in rows if (await told_by(other))["names"] == names]
 
 
 async def _of_the_meeting(entry: Entry, facts: Facts) -> Sequence[Entry]:
     rows = await Entry.filter(topic=entry.topic, type__startswith="communique.")
-    return [one for one in rows if read_entry(bytes(one.written))["meeting"] == facts["meeting"]]
+    return [
+        other for other in rows if read_entry(bytes(other.written))["meeting"] == facts["meeting"]
+    ]
 
 
 async def _of_the_person(entry: Entry, _: Facts) -> Sequence[Entry]:
     """Every entry that names the same person: by that very name."""
     name = (await told_by(entry))["person"]
     rows = await Entry.filter(type__in=acts.holding(Payload.PERSON)).exclude(payload="")
-    return [one for one in rows if (await told_by(one))["person"] == name]
+    return [other for other in rows if (await told_by(other))["person"] == name]
 
 
 FAMILIES: dict[str, Family] = {

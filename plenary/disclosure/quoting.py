@@ -32,7 +32,7 @@ class Quotes:
 
 async def quotes_of(family: Sequence[Entry]) -> Quotes:
     """Who repeats what these entries say; read before their payloads go."""
-    said = {text for one in family for text in await _said(one) if text.strip()}
+    said = {text for entry in family for text in await _said(entry) if text.strip()}
     words = _pattern(said)
     if not said:
         return Quotes(words)
@@ -41,17 +41,17 @@ async def quotes_of(family: Sequence[Entry]) -> Quotes:
     rows = await Paragraph.filter(communique_id__in=[*told] or [0]).prefetch_related(
         "communique__meeting"
     )
-    meetings = {one.communique.meeting.id for one in rows}
-    asked = Q(type="communique.issued") | Q(veil__in=[veil(one) for one in meetings])
+    meetings = {paragraph.communique.meeting.id for paragraph in rows}
+    asked = Q(type="communique.issued") | Q(veil__in=[veil(id_) for id_ in meetings])
     near = Q(asked, type__in=acts.holding(Payload.COMMUNIQUE))
     if _holds(first, Payload.TITLE):
         near |= Q(type="decision.declared", topic=first.topic)
-    slugs = {one.communique.meeting.slug for one in rows}
-    known = {one.n for one in family}
+    slugs = {paragraph.communique.meeting.slug for paragraph in rows}
+    known = {entry.n for entry in family}
     found = [
-        one
-        for one in await Entry.filter(near).exclude(payload="").order_by("n")
-        if one.n not in known and _of(one, slugs) and await _repeats(one, words)
+        entry
+        for entry in await Entry.filter(near).exclude(payload="").order_by("n")
+        if entry.n not in known and _of(entry, slugs) and await _repeats(entry, words)
     ]
     return Quotes(words, found, rows)
 
@@ -61,7 +61,7 @@ async def has_own_words(entry: Entry, quotes: Quotes) -> bool:
     others' words alone."""
     if entry.type == "communique.drafted":
         return False
-    told = {name: one for name, one in (await told_by(entry)).items() if name != "language"}
+    told = {name: value for name, value in (await told_by(entry)).items() if name != "language"}
     return any(quotes.words.sub("", text).strip() for text in strings_in(told))
 
 
@@ -82,7 +82,7 @@ async def cover(quotes: Quotes, mark: str) -> None:
 
 async def says_again(reason: str, family: Sequence[Entry]) -> bool:
     """Whether the reason of an order, which stays, repeats what is to go by it."""
-    told = [text for one in family for text in strings_in(dict(await told_by(one)))]
+    told = [text for entry in family for text in strings_in(dict(await told_by(entry)))]
     return any(repeats(reason, text) for text in told)
 
 

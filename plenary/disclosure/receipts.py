@@ -42,7 +42,9 @@ def filed(pasted: str) -> Filed | None:
         return None
     said = dict(_LINE.findall(text))
     code, numbers = code_in(said.get("code", "")), (said.get("entry", ""), said.get("size", ""))
-    if not code or not all(one.isascii() and one.isdigit() and len(one) < 10 for one in numbers):
+    if not code or not all(
+        number.isascii() and number.isdigit() and len(number) < 10 for number in numbers
+    ):
         return None
     path = tuple(_STEP.findall(text.partition("\npath:")[2]))
     return Filed(

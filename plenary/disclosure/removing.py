@@ -24,13 +24,15 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
     async with act(by=by) as record:
         subject = await removable(n)
         entry = await Entry.get(n=n)
-        family = [one for one in await family_of(entry) if not await _gone(one)] or [entry]
+        family = [member for member in await family_of(entry) if not await _gone(member)] or [entry]
         quotes = await quotes_of(family)
-        beside = [one for one in quotes.entries if not await _gone(one)]
-        said = [one for one in beside if await has_own_words(one, quotes)]
-        others = [await subject_of(one) for one in (*family, *said) if one.n != n]
+        beside = [other for other in quotes.entries if not await _gone(other)]
+        said = [other for other in beside if await has_own_words(other, quotes)]
+        others = [await subject_of(other) for other in (*family, *said) if other.n != n]
         await _check(order, [subject, *others], family, record)
-        stays = {str(one.n): kept for one in (*family, *beside) if (kept := await staying(one))}
+        stays = {
+            str(other.n): kept for other in (*family, *beside) if (kept := await staying(other))
+        }
         number = record.append(
             "payload.redacted",
             entry.topic,
@@ -46,11 +48,11 @@ async def remove_words(by: str, n: int, order: Order, *, key: str = "") -> int:
             payload={"reason": order.reason, "language": order.language},
         )
         mark = str(Mark(number, order.by, order.day, order.ground))
-        for one in family:
-            await _clear(one, mark)
+        for member in family:
+            await _clear(member, mark)
         await cover(quotes, mark)
-        for one in (*family, *beside):
-            await _take_away(one, number, mark)
+        for other in (*family, *beside):
+            await _take_away(other, number, mark)
         await record.receipt(number, topic=entry.topic, path=f"/register/{n}")
         return number
 

@@ -100,7 +100,7 @@ async def _removed(entry: Entry) -> int | None:
     if before is None:
         return None
     rows = await Entry.filter(type="payload.redacted")
-    orders = {one.n: int(str(read_entry(bytes(one.written))["entry"])) for one in rows}
+    orders = {order.n: int(str(read_entry(bytes(order.written))["entry"])) for order in rows}
     return None if only_repeated(entry.type, entry.n, before.order, orders) else before.order
 
 
@@ -119,9 +119,9 @@ async def _adopted(entry: Entry) -> Adopted | None:
     title, by which the decision itself is called."""
     if not _holds(entry, Payload.TEXT, Payload.TITLE):
         return None
-    for one in await _adopting(entry.topic):
-        if _holds(entry, Payload.TITLE) or await _is_of(entry, one):
-            return Adopted(one.symbol, one.entry)
+    for decision in await _adopting(entry.topic):
+        if _holds(entry, Payload.TITLE) or await _is_of(entry, decision):
+            return Adopted(decision.symbol, decision.entry)
     return None
 
 
@@ -135,15 +135,15 @@ async def _followed(entry: Entry) -> Adopted | None:
     """The decision on a later version whose translation was made from this one and goes on: that
     it says the same is known by comparing, and without these words it would lag behind."""
     own = int(str(read_entry(bytes(entry.written))["version"]))
-    for one in await _adopting(entry.topic):
-        if one.version is None or one.version <= own:
+    for decision in await _adopting(entry.topic):
+        if decision.version is None or decision.version <= own:
             continue
-        proposal: Proposal = one.proposal  # type: ignore[assignment]
-        version = await version_of(proposal, one.version)
+        proposal: Proposal = decision.proposal  # type: ignore[assignment]
+        version = await version_of(proposal, decision.version)
         for language in await languages_of(proposal):
             lines = await lines_of(proposal, version, language)
             if any(line.follows == own and not line.lags and not line.undivided for line in lines):
-                return Adopted(one.symbol, one.entry)
+                return Adopted(decision.symbol, decision.entry)
     return None
 
 

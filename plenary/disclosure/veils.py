@@ -97,7 +97,7 @@ async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:
         return {}
     symbols = [name.removeprefix("draft:") for name in names]
     known = await Proposal.filter(open_to(viewer), symbol__in=symbols)
-    return dict.fromkeys(names - {f"draft:{one.symbol}" for one in known}, "draft")
+    return dict.fromkeys(names - {f"draft:{proposal.symbol}" for proposal in known}, "draft")
 
 
 async def _closed_communiques(viewer: Viewer, names: set[str]) -> dict[str, str]:
@@ -105,7 +105,7 @@ async def _closed_communiques(viewer: Viewer, names: set[str]) -> dict[str, str]
         return {}
     ids = [int(name.removeprefix("communique:")) for name in names]
     known = await Communique.filter(communiques_open_to(viewer), meeting_id__in=ids)
-    return dict.fromkeys(names - {veil(one.meeting_id) for one in known}, "draft")
+    return dict.fromkeys(names - {veil(communique.meeting_id) for communique in known}, "draft")
 
 
 async def _comments(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], dict[str, str]]:
@@ -119,8 +119,8 @@ async def _comments(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], di
     entries = [int(name.removeprefix("comment:")) for name in names]
     rows = Comment.filter(KEPT, entry__in=entries)
     read = rows.filter(comments_open_to(viewer))
-    kept = {comment_veil(one.entry): "draft" for one in await rows}
-    opened = {comment_veil(one.entry) for one in await read}
+    kept = {comment_veil(comment.entry): "draft" for comment in await rows}
+    opened = {comment_veil(comment.entry) for comment in await read}
     return kept, {name: why for name, why in kept.items() if name not in opened}
 
 
@@ -132,7 +132,7 @@ async def _questions(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], d
     if not names:
         return {}, {}
     asked = await Question.filter(id__in=[int(name.removeprefix("question:")) for name in names])
-    rules = {f"question:{one.id}": one.publication for one in asked}
+    rules = {f"question:{question.id}": question.publication for question in asked}
     closed = {f"question:{number}" for number in await closed_questions(viewer, asked)}
     kept = {name: rule for name, rule in rules.items() if not may_leave(Publication(rule))}
     return kept, {name: rule for name, rule in rules.items() if name in closed}
@@ -140,6 +140,10 @@ async def _questions(viewer: Viewer, names: set[str]) -> tuple[dict[str, str], d
 
 async def closed_questions(viewer: Viewer, asked: Sequence[Question]) -> frozenset[int]:
     """Those of which this reader may not know who said what, by id."""
-    decided = await decided_among([one.id for one in asked])
-    named = (one.id for one in asked if may_name(one, viewer, decided=one.id in decided))
-    return frozenset(one.id for one in asked) - frozenset(named)
+    decided = await decided_among([question.id for question in asked])
+    named = (
+        question.id
+        for question in asked
+        if may_name(question, viewer, decided=question.id in decided)
+    )
+    return frozenset(question.id for question in asked) - frozenset(named)

@@ -48,45 +48,45 @@ async def page_json(request: Request) -> Response:
 
 
 async def entry(request: Request) -> Response:
-    one = await shown(request.state.viewer, request.path_params["n"])
-    return render(request, "disclosure/entry.html", one=one, names=await names())
+    shown_entry = await shown(request.state.viewer, request.path_params["n"])
+    return render(request, "disclosure/entry.html", one=shown_entry, names=await names())
 
 
 async def receipt(request: Request) -> Response:
-    given, one = await _receipt(request)
-    late, decision = await _late(request, one)
+    given, shown_entry = await _receipt(request)
+    late, decision = await _late(request, shown_entry)
     return render(
         request,
         "disclosure/receipt.html",
         receipt=given,
-        one=one,
+        one=shown_entry,
         names=await names(),
         late=late,
         decision=decision,
     )
 
 
-async def _late(request: Request, one: Shown) -> tuple[Stand | None, Decision | None]:
+async def _late(request: Request, shown_entry: Shown) -> tuple[Stand | None, Decision | None]:
     """Of what arrived too late: where its question stands, and what became of it."""
-    if one.closed or one.entry.type != "position.late":
+    if shown_entry.closed or shown_entry.entry.type != "position.late":
         return None, None
-    asked = Question.filter(entry=one.facts["question"]).prefetch_related("proposal__body")
+    asked = Question.filter(entry=shown_entry.facts["question"]).prefetch_related("proposal__body")
     question = await asked.get()
     stand = await stand_on(question, question.proposal, request.state.viewer)
     return stand, await Decision.get_or_none(question=question)
 
 
 async def receipt_txt(request: Request) -> Response:
-    given, one = await _receipt(request, passed_on=True)
-    at = one.day.isoformat() if one.closed else instant(one.entry.at)
-    text = html(request, "disclosure/receipt.txt", receipt=given, one=one, at=at)
+    given, shown_entry = await _receipt(request, passed_on=True)
+    at = shown_entry.day.isoformat() if shown_entry.closed else instant(shown_entry.entry.at)
+    text = html(request, "disclosure/receipt.txt", receipt=given, one=shown_entry, at=at)
     return as_text(text)
 
 
 async def names() -> dict[str, Words]:
     """Delegations by code and bodies by key."""
-    delegations = {one.code: one.names for one in await Delegation.all()}
-    return delegations | {one.key: one.names for one in await Body.all()}
+    delegations = {delegation.code: delegation.names for delegation in await Delegation.all()}
+    return delegations | {body.key: body.names for body in await Body.all()}
 
 
 async def _listed(request: Request) -> tuple[Page[Entry], Veils, Head]:

@@ -36,7 +36,7 @@ REASON = 2_000  # characters
 async def index(request: Request) -> Response:
     """Every order, the newest first; the words are gone, the orders stay."""
     rows = await Entry.filter(type="payload.redacted").order_by("-n")
-    found = sheet(request, [(one, read_entry(bytes(one.written))) for one in rows])
+    found = sheet(request, [(entry, read_entry(bytes(entry.written))) for entry in rows])
     return render(request, "disclosure/removals.html", sheet=found, names=await names(), **WORDS)
 
 
@@ -78,15 +78,15 @@ async def _order(form: Form) -> Order:
 
 
 async def _page(request: Request, template: str, form: Form, **more: Any) -> Response:
-    one = await shown(request.state.viewer, request.path_params["n"])
-    whose = {await body_of(one.entry), EVERYWHERE}
+    shown_entry = await shown(request.state.viewer, request.path_params["n"])
+    whose = {await body_of(shown_entry.entry), EVERYWHERE}
     rows = await Body.filter(key__in=[*whose]).order_by("-id")  # its own before the Plenary
     bodies = [(body.key, body.names) for body in rows]
     return render(
         request,
         template,
-        one=one,
-        goes=_goes(one),
+        one=shown_entry,
+        goes=_goes(shown_entry),
         form=form,
         offices=OFFICES,
         grounds=GROUNDS,
@@ -96,9 +96,9 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
     )
 
 
-def _goes(one: Shown) -> list[str]:
+def _goes(shown_entry: Shown) -> list[str]:
     """The words of a payload, without the lists, which stay."""
-    words = words_of(one.entry.type, one.facts, dict(one.told))
+    words = words_of(shown_entry.entry.type, shown_entry.facts, dict(shown_entry.told))
     return [text for text in strings_in(words) if text.strip()]
 
 

@@ -24,12 +24,15 @@ def beside_events(meeting: dict[str, Any]) -> list[Event]:
     """After the texts and the gavel: the room, statements, what is to be done, a draft."""
     data, slug, now = toml("beside.toml"), meeting["key"], meeting["now"]
     found = [Event(data["room"]["at"], "secretariat", _entering(data["room"], slug))]
-    for one in data["statements"]:
-        found.append(Event(one["at"], f"delegation:{one['by']}", _stating(one)))
-        for language in one["text"].keys() - {one["language"]}:
-            later = one["at"] + timedelta(minutes=9)
-            found.append(Event(later, "secretariat", _translating(one, language)))
-    found += [Event(one["at"], "secretariat", _ordering(one)) for one in data["follow_ups"]]
+    for statement in data["statements"]:
+        found.append(Event(statement["at"], f"delegation:{statement['by']}", _stating(statement)))
+        for language in statement["text"].keys() - {statement["language"]}:
+            later = statement["at"] + timedelta(minutes=9)
+            found.append(Event(later, "secretariat", _translating(statement, language)))
+    found += [
+        Event(follow_up["at"], "secretariat", _ordering(follow_up))
+        for follow_up in data["follow_ups"]
+    ]
     return [*found, Event(now - timedelta(minutes=2), "secretariat", _drafting(slug))]
 
 
@@ -43,40 +46,40 @@ def _entering(room: dict[str, Any], slug: str) -> Any:
     return happens
 
 
-def _stating(one: dict[str, Any]) -> Any:
+def _stating(statement: dict[str, Any]) -> Any:
     async def happens(record: Record) -> None:
         decision = await _decision()
         draft = statements.Draft(
-            Kind(one["kind"]),
-            one["text"][one["language"]],
-            one["language"],
-            await _clause(decision, one["clause"]),
+            Kind(statement["kind"]),
+            statement["text"][statement["language"]],
+            statement["language"],
+            await _clause(decision, statement["clause"]),
         )
         await statements.enter_statement(record, decision, draft)
 
     return happens
 
 
-def _translating(one: dict[str, Any], language: str) -> Any:
+def _translating(statement: dict[str, Any], language: str) -> Any:
     async def happens(record: Record) -> None:
         decision = await _decision()
-        made = await Statement.get(decision=decision, delegation__code=one["by"])
+        made = await Statement.get(decision=decision, delegation__code=statement["by"])
         await statements.enter_translation(
-            record, decision, made.number, text=one["text"][language], language=language
+            record, decision, made.number, text=statement["text"][language], language=language
         )
 
     return happens
 
 
-def _ordering(one: dict[str, Any]) -> Any:
+def _ordering(follow_up: dict[str, Any]) -> Any:
     async def happens(record: Record) -> None:
         decision = await _decision()
-        due = await day_of(record.now) + timedelta(days=one["days"])
+        due = await day_of(record.now) + timedelta(days=follow_up["days"])
         order = Order(
-            text=one["text"],
-            owner=Owner(body=one["body"]),
+            text=follow_up["text"],
+            owner=Owner(body=follow_up["body"]),
             due=due,
-            clause=await _clause(decision, one["clause"]),
+            clause=await _clause(decision, follow_up["clause"]),
         )
         await enter_follow_up(record, decision, order)
 
@@ -100,5 +103,7 @@ async def _clause(decision: Decision, number: str) -> str:
     """The key of the clause that the file names by its number: p5, or nothing."""
     proposal = await Proposal.get(decisions=decision.id)
     version = await Version.get(proposal=proposal, number=decision.version)
-    found = {f"p{one.number}": one.key for one in await clauses_of(version) if one.number}
+    found = {
+        f"p{clause.number}": clause.key for clause in await clauses_of(version) if clause.number
+    }
     return found.get(number, "")

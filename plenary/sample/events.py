@@ -33,34 +33,34 @@ def events_of(meeting: dict[str, Any]) -> list[Event]:
     """Everything that happened with the four proposals, in no order yet."""
     year = meeting["starts"].year
     found: list[Event] = []
-    for one in toml("proposals.toml")["proposals"]:
-        found += _texts(one, year) + _said(one, year)
+    for table in toml("proposals.toml")["proposals"]:
+        found += _texts(table, year) + _said(table, year)
     return found
 
 
-def _texts(one: dict[str, Any], year: int) -> list[Event]:
-    chair, number, events = f"chair:{one['prepared_by']}", one["number"], []
-    for version in one["versions"]:
+def _texts(table: dict[str, Any], year: int) -> list[Event]:
+    chair, number, events = f"chair:{table['prepared_by']}", table["number"], []
+    for version in table["versions"]:
         # The proposals of one morning keep their order by seconds.
         at = version["issued"] + timedelta(seconds=number)
-        events.append(Event(at, chair, _issuing(one, version, year)))
+        events.append(Event(at, chair, _issuing(table, version, year)))
         words = version.get("clauses_fr") or [d.text for d in clauses.parse(version["text_fr"])]
         translated = at + timedelta(minutes=20)
         events.append(Event(translated, "secretariat", _translating(number, year, version, words)))
-    if decision := one.get("decision"):
-        events.append(Event(decision["declared_at"], "chair:plenary", _deciding(one, year)))
+    if decision := table.get("decision"):
+        events.append(Event(decision["declared_at"], "chair:plenary", _deciding(table, year)))
     return events
 
 
-def _said(one: dict[str, Any], year: int) -> list[Event]:
-    number, positions = one["number"], one["positions"]
-    first = min(said["at"] for said in positions + one["observers"])
+def _said(table: dict[str, Any], year: int) -> list[Event]:
+    number, positions = table["number"], table["positions"]
+    first = min(said["at"] for said in positions + table["observers"])
     put = first - timedelta(minutes=5)
-    events = [Event(put, "chair:plenary", _putting(one, year, put))]
+    events = [Event(put, "chair:plenary", _putting(table, year, put))]
     ways = (
         (positions, "delegation", _stating),
-        (one["observers"], "observer", _hearing),
-        (one["comments"], "by", _commenting),
+        (table["observers"], "observer", _hearing),
+        (table["comments"], "by", _commenting),
     )
     return events + [
         Event(said["at"], f"delegation:{said[who]}", way(number, year, said))
@@ -69,18 +69,18 @@ def _said(one: dict[str, Any], year: int) -> list[Event]:
     ]
 
 
-def _issuing(one: dict[str, Any], version: dict[str, Any], year: int) -> Any:
+def _issuing(table: dict[str, Any], version: dict[str, Any], year: int) -> Any:
     async def happens(record: Record) -> None:
         if version["number"] > 1:
-            proposal = await load(year, one["number"])
+            proposal = await load(year, table["number"])
             await issue(record, proposal, version["text_en"], note=version["note"])
             return
         tabled = Tabled(
-            title=one["title"],
-            sense=one["sense"],
-            theme=one["theme"],
-            body=one["body"],
-            language=one["original"],
+            title=table["title"],
+            sense=table["sense"],
+            theme=table["theme"],
+            body=table["body"],
+            language=table["original"],
             text=version["text_en"],
             sample=True,
             note=version["note"],
@@ -101,12 +101,12 @@ def _translating(number: int, year: int, version: dict[str, Any], words: list[st
     return happens
 
 
-def _putting(one: dict[str, Any], year: int, put: datetime) -> Any:
+def _putting(table: dict[str, Any], year: int, put: datetime) -> Any:
     """The question of the sample; its closing instant is as far from the opening as in the file."""
-    asked = one["question"]
+    asked = table["question"]
 
     async def happens(record: Record) -> None:
-        proposal = await load(year, one["number"])
+        proposal = await load(year, table["number"])
         chosen = {"min_support": asked["min_support"]} if "min_support" in asked else {}
         closes = record.now + (asked["closes"] - put) if "closes" in asked else None
         question = Put(
@@ -175,13 +175,13 @@ def _commenting(number: int, year: int, said: dict[str, Any]) -> Any:
     return happens
 
 
-def _deciding(one: dict[str, Any], year: int) -> Any:
+def _deciding(table: dict[str, Any], year: int) -> Any:
     async def happens(record: Record) -> None:
-        proposal: Proposal = await load(year, one["number"])
+        proposal: Proposal = await load(year, table["number"])
         said = Declaration(
-            outcome=Outcome(one["decision"]["outcome"]),
-            symbol=one["decision"]["symbol"],
-            note=one["decision"]["effective_note"]["en"],
+            outcome=Outcome(table["decision"]["outcome"]),
+            symbol=table["decision"]["symbol"],
+            note=table["decision"]["effective_note"]["en"],
             place="New Delhi",
             meeting="2019-new-delhi",
         )

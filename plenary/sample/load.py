@@ -191,8 +191,8 @@ async def _enter_meeting(record: Record, meeting: dict[str, Any], shift: timedel
         begins=sittings[0]["starts"] + shift,
         ends=sittings[-1]["ends"] + shift,
         agenda=[
-            {"item": one["item"], "title": one["title"], "proposal": one.get("proposal")}
-            for one in meeting["agenda"]
+            {"item": item["item"], "title": item["title"], "proposal": item.get("proposal")}
+            for item in meeting["agenda"]
         ],
         sample=True,
     )

@@ -76,7 +76,9 @@ log = logging.getLogger("plenary")
 LOGGED = "PLENARY_LOG"  # "info json": how the process that started the workers wants them to log
 LETTERS = timedelta(seconds=1)  # so old may be what another process knows of letters that left
 # What tells of this moment is never kept.
-LIVE = frozenset(prefixed(path, one) for path in ("/healthz", "/readyz") for one in LANGUAGES)
+LIVE = frozenset(
+    prefixed(path, language) for path in ("/healthz", "/readyz") for language in LANGUAGES
+)
 Handler = Callable[[Request], Awaitable[Response]]
 LARGEST = 2**31 - 1  # of an integer in either database
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -215,7 +217,7 @@ def refuse_unreadable(request: Request) -> None:
     Nor is anything at an address with a line's end: `$` of a route's pattern would overlook it.
     """
     asked = request.path_params.values()
-    past = any(isinstance(one, int) and one > LARGEST for one in asked)
+    past = any(isinstance(value, int) and value > LARGEST for value in asked)
     if past or CONTROL.search(request.scope["path"]):
         raise HTTPException(404)
     if any("\0" in text for pair in request.query_params.multi_items() for text in pair):

@@ -64,19 +64,19 @@ def weight_of(*what: Any) -> int:
     """
     weight, seen, left = 0, set[int](), [*what]
     while left and weight <= LONG:
-        one = left.pop()
-        if isinstance(one, str):
-            weight += len(one)
-        elif id(one) not in seen and not isinstance(one, (type, ModuleType, FunctionType)):
-            seen.add(id(one))
+        thing = left.pop()
+        if isinstance(thing, str):
+            weight += len(thing)
+        elif id(thing) not in seen and not isinstance(thing, (type, ModuleType, FunctionType)):
+            seen.add(id(thing))
             weight += A_THING
-            left += _held(one)
+            left += _held(thing)
     return weight
 
 
-def _held(one: Any) -> Iterable[Any]:
-    if isinstance(one, Mapping):
-        return one.values()
-    if isinstance(one, (list, tuple, set, frozenset)):
-        return one
-    return getattr(one, "__dict__", {}).values()
+def _held(thing: Any) -> Iterable[Any]:
+    if isinstance(thing, Mapping):
+        return thing.values()
+    if isinstance(thing, (list, tuple, set, frozenset)):
+        return thing
+    return getattr(thing, "__dict__", {}).values()

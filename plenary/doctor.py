@@ -58,7 +58,10 @@ def _network(settings: Settings) -> Finding:
 
 
 async def _database() -> Finding:
-    faults = [f"{one.name} is {one.found}, set it to {one.wanted}" for one in await unsafe()]
+    faults = [
+        f"{finding.name} is {finding.found}, set it to {finding.wanted}"
+        for finding in await unsafe()
+    ]
     return Finding("database", not faults, "; ".join(faults) or "an acknowledged act is durable")
 
 

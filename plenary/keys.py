@@ -40,8 +40,10 @@ def _unforeseen(key: str) -> int:
     return sum(not _follows(*pair) for pair in pairwise(key))
 
 
-def _follows(one: str, other: str) -> bool:
+def _follows(letter: str, other: str) -> bool:
     beside = any(
-        abs(row.find(one) - row.find(other)) == 1 for row in ROWS if {one, other} <= {*row}
+        abs(row.find(letter) - row.find(other)) == 1 for row in ROWS if {letter, other} <= {*row}
     )
-    return abs(ord(one) - ord(other)) <= 1 or {one, other} in ({"9", "a"}, {"0", "9"}) or beside
+    return (
+        abs(ord(letter) - ord(other)) <= 1 or {letter, other} in ({"9", "a"}, {"0", "9"}) or beside
+    )

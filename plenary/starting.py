@@ -70,8 +70,10 @@ async def refuse_undurable() -> None:
     """The database that is open keeps what it acknowledged, also through a power cut."""
     from plenary.db.config import unsafe
 
-    for one in await unsafe():
-        raise Unsafe(f"The database has {one.name} = {one.found}: set it to {one.wanted}.")
+    for finding in await unsafe():
+        raise Unsafe(
+            f"The database has {finding.name} = {finding.found}: set it to {finding.wanted}."
+        )
 
 
 async def refuse_pending(settings: Settings) -> None:

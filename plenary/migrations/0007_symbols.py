@@ -30,7 +30,7 @@ async def fill(_: object, editor: BaseSchemaEditor) -> None:
         taken.setdefault(key_of(symbol), (symbol, path))
     mark = "?, ?, ?" if editor.DIALECT == "sqlite" else "$1, $2, $3"
     insert = f'INSERT INTO symbol ("key", symbol, path) VALUES ({mark})'
-    await editor.client.execute_many(insert, [[key, *one] for key, one in taken.items()])
+    await editor.client.execute_many(insert, [[key, *symbol] for key, symbol in taken.items()])
 
 
 async def refold(_: object, editor: BaseSchemaEditor) -> None:

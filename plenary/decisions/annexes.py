@@ -44,7 +44,7 @@ class Annexes:
     def length(self) -> int:
         """Characters of what was said beside the decision."""
         made = (*self.statements, *self.heard)
-        return sum(len(text) for one in made for text in one.text.values())
+        return sum(len(text) for statement in made for text in statement.text.values())
 
 
 async def annexes_of(decision: Decision, viewer: Viewer) -> Annexes:
@@ -52,8 +52,8 @@ async def annexes_of(decision: Decision, viewer: Viewer) -> Annexes:
     found = Statement.filter(decision=decision).prefetch_related("delegation")
     made = await found.order_by("number")
     return Annexes(
-        [one for one in made if one.delegation.kind == "participant"],
-        [one for one in made if one.delegation.kind != "participant"],
+        [statement for statement in made if statement.delegation.kind == "participant"],
+        [statement for statement in made if statement.delegation.kind != "participant"],
         await corrections_of(decision, viewer),
         await follow_ups_of(decision),
     )
@@ -65,8 +65,8 @@ async def corrections_of(decision: Decision, viewer: Viewer) -> list[Noted]:
     named = question is None or may_name(question, viewer, decided=True)
     notes = Correction.filter(decision=decision).prefetch_related("delegation").order_by("number")
     return [
-        Noted(one, bool(one.delegation and not named and one.delegation.code != viewer.code))
-        for one in await notes
+        Noted(note, bool(note.delegation and not named and note.delegation.code != viewer.code))
+        for note in await notes
     ]
 
 
@@ -123,12 +123,15 @@ async def due_follow_ups(today: date) -> list[FollowUp]:
     return _sorted(await query.prefetch_related(*WITH))
 
 
-async def progress_on(one: FollowUp) -> list[Progress]:
-    return await Progress.filter(follow_up=one).order_by("id")
+async def progress_on(follow_up: FollowUp) -> list[Progress]:
+    return await Progress.filter(follow_up=follow_up).order_by("id")
 
 
 def _sorted(found: Iterable[FollowUp]) -> list[FollowUp]:
-    return sorted(found, key=lambda one: (*beside.soonest(one.status, one.due), one.id))
+    return sorted(
+        found,
+        key=lambda follow_up: (*beside.soonest(follow_up.status, follow_up.due), follow_up.id),
+    )
 
 
 async def kinds_for(decision: Decision, viewer: Viewer) -> tuple[Kind, ...]:

@@ -9,35 +9,54 @@ from plenary.decisions.reading import owner_of
 from plenary.record.entry import instant
 
 
-def statement_json(one: Statement) -> dict[str, Any]:
+def statement_json(statement: Statement) -> dict[str, Any]:
     """In the words and the language that it was made in; translations are a courtesy."""
-    others = {lang: text for lang, text in one.text.items() if lang != one.language}
+    others = {lang: text for lang, text in statement.text.items() if lang != statement.language}
     return {
-        "number": one.number, "kind": one.kind, "delegation": one.delegation.code,
-        "clause": one.clause or None, "text": one.text[one.language], "language": one.language,
-        "translations": others, "made_as": "statement", "at": instant(one.at), "entry": one.entry,
-        "fingerprint": one.fingerprint,
-    }  # fmt: skip
+        "number": statement.number,
+        "kind": statement.kind,
+        "delegation": statement.delegation.code,
+        "clause": statement.clause or None,
+        "text": statement.text[statement.language],
+        "language": statement.language,
+        "translations": others,
+        "made_as": "statement",
+        "at": instant(statement.at),
+        "entry": statement.entry,
+        "fingerprint": statement.fingerprint,
+    }
 
 
-def correction_json(one: Correction) -> dict[str, Any]:
+def correction_json(correction: Correction) -> dict[str, Any]:
     return {
-        "number": one.number, "delegation": one.delegation.code if one.delegation else None,
-        "by": one.by, "stance": one.stance or None, "text": one.text, "language": one.language,
-        "at": instant(one.at), "entry": one.entry,
-    }  # fmt: skip
+        "number": correction.number,
+        "delegation": correction.delegation.code if correction.delegation else None,
+        "by": correction.by,
+        "stance": correction.stance or None,
+        "text": correction.text,
+        "language": correction.language,
+        "at": instant(correction.at),
+        "entry": correction.entry,
+    }
 
 
-def follow_up_json(one: FollowUp, today: date) -> dict[str, Any]:
-    owner = owner_of(one)
+def follow_up_json(follow_up: FollowUp, today: date) -> dict[str, Any]:
+    owner = owner_of(follow_up)
     return {
-        "id": one.id, "decision": address_json(one.decision), "number": one.number,
-        "kind": one.kind, "text": one.text, "clause": one.clause or None,
+        "id": follow_up.id,
+        "decision": address_json(follow_up.decision),
+        "number": follow_up.number,
+        "kind": follow_up.kind,
+        "text": follow_up.text,
+        "clause": follow_up.clause or None,
         "owner": {"delegation": owner.code or None, "body": owner.body or None},
-        "due": one.due.isoformat() if one.due else None, "status": one.status,
-        "overdue": beside.overdue(one.status, one.due, today),
-        "changed": instant(one.changed), "entry": one.entry, "sample": one.decision.sample,
-    }  # fmt: skip
+        "due": follow_up.due.isoformat() if follow_up.due else None,
+        "status": follow_up.status,
+        "overdue": beside.overdue(follow_up.status, follow_up.due, today),
+        "changed": instant(follow_up.changed),
+        "entry": follow_up.entry,
+        "sample": follow_up.decision.sample,
+    }
 
 
 def address_json(decision: Decision) -> dict[str, str]:

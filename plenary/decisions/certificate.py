@@ -111,7 +111,7 @@ async def certificate(proposal: Proposal, viewer: Viewer, k: int | None = None) 
         stand=stand,
         k=k,
         version=await Version.get(proposal=proposal, number=stand.version),
-        moves=tuple([await _move(one) for one in stand.question.deadline.get("moved", ())]),
+        moves=tuple([await _move(move) for move in stand.question.deadline.get("moved", ())]),
         acts=tuple(await _acts(proposal, stand.question)),
         decision=await Decision.get_or_none(question=stand.question),
     )
@@ -137,10 +137,10 @@ async def _acts(proposal: Proposal, question: Question) -> list[Act]:
     kinds = acts.on_questions()
     entries = Entry.filter(topic=proposal.symbol, type__in=kinds, n__gte=question.entry)
     return [
-        Act(one.n, one.type, one.at, one.actor, one.leaf)
-        for one in await entries.order_by("n")
-        if one.n == question.entry
-        or read_entry(bytes(one.written)).get("question") == question.entry
+        Act(entry.n, entry.type, entry.at, entry.actor, entry.leaf)
+        for entry in await entries.order_by("n")
+        if entry.n == question.entry
+        or read_entry(bytes(entry.written)).get("question") == question.entry
     ]
 
 

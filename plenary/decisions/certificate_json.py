@@ -9,38 +9,43 @@ from plenary.questions.delivery import Delivery, Reached
 from plenary.record.entry import instant
 
 
-def certificate_json(one: Certificate, delivery: Delivery | None) -> dict[str, Any]:
+def certificate_json(certificate: Certificate, delivery: Delivery | None) -> dict[str, Any]:
     """The whole of it, as far as it may leave the house in a file."""
-    stand, question = one.stand.for_file(), one.stand.question
+    stand, question = certificate.stand.for_file(), certificate.stand.question
     asked = question_json(stand)
     return {
-        "proposal": one.proposal.symbol, "title": one.proposal.title, "question": one.k,
-        "version": one.version.number, "fingerprint": one.version.fingerprint,
+        "proposal": certificate.proposal.symbol,
+        "title": certificate.proposal.title,
+        "question": certificate.k,
+        "version": certificate.version.number,
+        "fingerprint": certificate.version.fingerprint,
         **asked,
         "roll": asked["roll"] | {"delegations": [party.code for party in stand.parties]},
-        "least": question.deadline.get("least") or None, "calendar": dict(one.calendar) or None,
-        "computed": instant(one.computed) if one.computed else None,
-        "moved": [_move_json(move) for move in one.moves],
+        "least": question.deadline.get("least") or None,
+        "calendar": dict(certificate.calendar) or None,
+        "computed": instant(certificate.computed) if certificate.computed else None,
+        "moved": [_move_json(move) for move in certificate.moves],
         "positions": [position_json(s) for s in stand.spoken.values()],
         "told": _told_json(delivery.roll if delivery else None),
         "told_observers": _told_json(delivery.observers if delivery else None),
         "uneven": question.uneven or None,
-        "outcome": one.outcome or None, "decision": one.decision.symbol if one.decision else None,
+        "outcome": certificate.outcome or None,
+        "decision": certificate.decision.symbol if certificate.decision else None,
         "record": [
             {"entry": act.n, "type": act.type, "at": instant(act.at), "leaf": act.leaf}
-            for act in one.acts
+            for act in certificate.acts
         ],
-        "sample": one.proposal.sample,
-    }  # fmt: skip
+        "sample": certificate.proposal.sample,
+    }
 
 
 def _told_json(found: Iterable[Reached] | None) -> list[dict[str, Any]] | None:
     """Whether each was told that the question opened, when, by which road, or why not; nothing
     of a question that was heard in the room."""
     return None if found is None else [
-        {"delegation": one.party.code, "told": one.told, "road": one.road or None,
-         "at": instant(one.at) if one.at else None, "why": one.why or None}
-        for one in found
+        {"delegation": reached.party.code, "told": reached.told, "road": reached.road or None,
+         "at": instant(reached.at) if reached.at else None, "why": reached.why or None}
+        for reached in found
     ]  # fmt: skip
 
 

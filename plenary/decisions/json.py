@@ -43,26 +43,31 @@ def standing_json(standing: Standing) -> dict[str, Any]:
 NAMING = ("objectors", "ad_referendum")  # facts of a standing that name delegations
 
 
-def position_json(one: Spoken) -> dict[str, Any]:
+def position_json(position: Spoken) -> dict[str, Any]:
     return {
-        "delegation": one.party.code, "stance": one.stance.value, "version": one.version,
-        "clause": one.clause or None, "explanation": one.explanation,
-        "would_join": one.would_join, "language": one.language,
-        "ad_referendum": one.ad_referendum, "at": instant(one.at),
-        "entered_by": one.entered_by or None,
-        "countersigned": instant(one.countersigned) if one.countersigned else None,
-        "on_behalf": one.bloc,
-    }  # fmt: skip
+        "delegation": position.party.code,
+        "stance": position.stance.value,
+        "version": position.version,
+        "clause": position.clause or None,
+        "explanation": position.explanation,
+        "would_join": position.would_join,
+        "language": position.language,
+        "ad_referendum": position.ad_referendum,
+        "at": instant(position.at),
+        "entered_by": position.entered_by or None,
+        "countersigned": instant(position.countersigned) if position.countersigned else None,
+        "on_behalf": position.bloc,
+    }
 
 
-def observer_json(one: Spoken) -> dict[str, Any]:
+def observer_json(view: Spoken) -> dict[str, Any]:
     """An Observer's view: in a list of its own, and in no count."""
     return {
-        "delegation": one.party.code, "constituency": one.party.constituency,
-        "stance": one.stance.value, "version": one.version, "clause": one.clause or None,
-        "explanation": one.explanation, "would_join": one.would_join, "language": one.language,
-        "at": instant(one.at), "entered_by": one.entered_by or None,
-        "countersigned": instant(one.countersigned) if one.countersigned else None,
+        "delegation": view.party.code, "constituency": view.party.constituency,
+        "stance": view.stance.value, "version": view.version, "clause": view.clause or None,
+        "explanation": view.explanation, "would_join": view.would_join, "language": view.language,
+        "at": instant(view.at), "entered_by": view.entered_by or None,
+        "countersigned": instant(view.countersigned) if view.countersigned else None,
     }  # fmt: skip
 
 
@@ -83,11 +88,11 @@ def question_json(stand: PassedOn) -> dict[str, Any]:
         "opens": instant(stand.question.opens), "zone": stand.question.zone,
         "closes": instant(closes) if closes else None,
         "closed": instant(closed) if closed else None, "ended": stand.ended or None,
-        "moved": [dict(one) for one in stand.question.deadline.get("moved", ())],
+        "moved": [dict(move) for move in stand.question.deadline.get("moved", ())],
         "open": stand.open, "version": stand.version, "roll": roll_json(stand),
         "standing": standing, "counts": stand.counts if stand.counted else None,
-        "late": [position_json(one) for one in stand.late_said],
-        "late_observers": [observer_json(one) for one in stand.late_heard],
+        "late": [position_json(position) for position in stand.late_said],
+        "late_observers": [observer_json(view) for view in stand.late_heard],
     }  # fmt: skip
 
 
@@ -97,15 +102,26 @@ async def proposal_json(row: Row) -> dict[str, Any]:
     comments = Comment.filter(standing_with(proposal), proposal=proposal)
     cycle, withdrawal = await cycle_with(proposal), await withdrawal_of(proposal)
     return {
-        "symbol": proposal.symbol, "title": proposal.title, "sense": proposal.sense,
-        "theme": proposal.theme, "stage": proposal.stage, "body": proposal.body.key,
-        "original": proposal.original, "author": proposal.author,
-        "sponsors": [one.code for one in await sponsoring(proposal)],
+        "symbol": proposal.symbol,
+        "title": proposal.title,
+        "sense": proposal.sense,
+        "theme": proposal.theme,
+        "stage": proposal.stage,
+        "body": proposal.body.key,
+        "original": proposal.original,
+        "author": proposal.author,
+        "sponsors": [delegation.code for delegation in await sponsoring(proposal)],
         "cycle": cycle.key if cycle else None,
         "withdrawal": withdrawal_json(withdrawal) if withdrawal else None,
         "versions": [
-            {"number": v.number, "issued": instant(v.at), "issued_by": v.issued_by,
-             "note": v.note, "brackets": v.brackets, "fingerprint": v.fingerprint}
+            {
+                "number": v.number,
+                "issued": instant(v.at),
+                "issued_by": v.issued_by,
+                "note": v.note,
+                "brackets": v.brackets,
+                "fingerprint": v.fingerprint,
+            }
             for v in versions
         ],
         "text": [
@@ -113,31 +129,36 @@ async def proposal_json(row: Row) -> dict[str, Any]:
             for c in await clauses_of(row.version)
         ],
         "question": question_json(stand) if stand else None,
-        "positions": [position_json(one) for one in stand.spoken.values()] if stand else [],
-        "stale": [position_json(one) for one in stand.stale.values()] if stand else [],
-        "observers": [observer_json(one) for one in stand.heard] if stand else [],
+        "positions": [position_json(position) for position in stand.spoken.values()]
+        if stand
+        else [],
+        "stale": [position_json(position) for position in stand.stale.values()] if stand else [],
+        "observers": [observer_json(view) for view in stand.heard] if stand else [],
         "comments": [
-            comment_json(one)
-            for one in await comments.order_by("number", "id").prefetch_related("delegation")
+            comment_json(comment)
+            for comment in await comments.order_by("number", "id").prefetch_related("delegation")
         ],
         "decision": row.decision.symbol if row.decision else None,
         "sample": proposal.sample,
-    }  # fmt: skip
+    }
 
 
-def withdrawal_json(one: Withdrawal) -> dict[str, Any]:
+def withdrawal_json(withdrawal: Withdrawal) -> dict[str, Any]:
     """Who withdrew it, and the reason that they gave."""
     return {
-        "reason": one.reason, "language": one.language or None, "by": one.entry.actor,
-        "at": instant(one.entry.at), "entry": one.entry.n,
-    }  # fmt: skip
+        "reason": withdrawal.reason,
+        "language": withdrawal.language or None,
+        "by": withdrawal.entry.actor,
+        "at": instant(withdrawal.entry.at),
+        "entry": withdrawal.entry.n,
+    }
 
 
-def comment_json(one: Comment) -> dict[str, Any]:
+def comment_json(comment: Comment) -> dict[str, Any]:
     """`number` is null in the file of a draft: its comments get theirs when they are published."""
     return {
-        "number": one.number, "version": one.version, "clause": one.clause or None,
-        "by": one.delegation.code if one.delegation else one.by, "text": one.text,
-        "language": one.language, "at": instant(one.at), "entry": one.entry,
-        "published": instant(one.published) if one.published else None,
+        "number": comment.number, "version": comment.version, "clause": comment.clause or None,
+        "by": comment.delegation.code if comment.delegation else comment.by, "text": comment.text,
+        "language": comment.language, "at": instant(comment.at), "entry": comment.entry,
+        "published": instant(comment.published) if comment.published else None,
     }  # fmt: skip

@@ -70,6 +70,11 @@ async def rows_of(viewer: Viewer, proposals: Sequence[Proposal]) -> list[Row]:
     }
     stands = await stands_of(proposals, viewer)
     return [
-        Row(one, versions[one.id, one.newest], stands.get(one.id), decisions.get(one.id))
-        for one in proposals
+        Row(
+            proposal,
+            versions[proposal.id, proposal.newest],
+            stands.get(proposal.id),
+            decisions.get(proposal.id),
+        )
+        for proposal in proposals
     ]

@@ -95,6 +95,8 @@ async def load_follow_up(id: int) -> FollowUp:
     return found
 
 
-def owner_of(one: FollowUp) -> Owner:
+def owner_of(follow_up: FollowUp) -> Owner:
     """Who owes it; the delegation and the body come with the row."""
-    return Owner(one.delegation.code) if one.delegation else Owner(body=one.body.key)  # type: ignore[union-attr]
+    if follow_up.delegation:
+        return Owner(follow_up.delegation.code)
+    return Owner(body=follow_up.body.key)  # type: ignore[union-attr]

@@ -11,17 +11,17 @@ async def _statements(_: int) -> list[Passage]:
     return [
         Passage(
             "statement",
-            one.id,
+            statement.id,
             text,
-            f"{_beside(one.decision)}/statements#s{one.number}",
+            f"{_beside(statement.decision)}/statements#s{statement.number}",
             language=language,
-            about=one.decision.title,
-            symbol=one.decision.symbol,
-            who=one.delegation.names,
-            at=one.at,
+            about=statement.decision.title,
+            symbol=statement.decision.symbol,
+            who=statement.delegation.names,
+            at=statement.at,
         )
-        for one in rows
-        for language, text in one.text.items()
+        for statement in rows
+        for language, text in statement.text.items()
     ]
 
 
@@ -32,19 +32,21 @@ async def _corrections(since: int) -> list[Passage]:
     return [
         Passage(
             "correction",
-            one.id,
-            one.text,
-            f"{_beside(one.decision)}/corrections#k{one.number}",
-            language=one.language,
-            about=one.decision.title,
-            symbol=one.decision.symbol,
-            who=one.delegation.names if one.delegation else {},
-            by=one.by,
-            at=one.at,
-            question=one.decision.question.id if one.delegation and one.decision.question else 0,
-            code=one.delegation.code if one.delegation else "",
+            correction.id,
+            correction.text,
+            f"{_beside(correction.decision)}/corrections#k{correction.number}",
+            language=correction.language,
+            about=correction.decision.title,
+            symbol=correction.decision.symbol,
+            who=correction.delegation.names if correction.delegation else {},
+            by=correction.by,
+            at=correction.at,
+            question=correction.decision.question.id
+            if correction.delegation and correction.decision.question
+            else 0,
+            code=correction.delegation.code if correction.delegation else "",
         )
-        for one in found
+        for correction in found
     ]
 
 
@@ -53,17 +55,17 @@ async def _follow_ups(since: int) -> list[Passage]:
     return [
         Passage(
             "follow_up",
-            one.id,
+            follow_up.id,
             text,
-            f"/follow-up/{one.id}",
+            f"/follow-up/{follow_up.id}",
             language=language,
-            about=one.decision.title,
-            symbol=one.decision.symbol,
-            who=owner.names if (owner := one.delegation or one.body) else {},
-            at=one.at,
+            about=follow_up.decision.title,
+            symbol=follow_up.decision.symbol,
+            who=owner.names if (owner := follow_up.delegation or follow_up.body) else {},
+            at=follow_up.at,
         )
-        for one in await rows.prefetch_related("decision", "delegation", "body")
-        for language, text in one.text.items()
+        for follow_up in await rows.prefetch_related("decision", "delegation", "body")
+        for language, text in follow_up.text.items()
     ]
 
 
@@ -72,16 +74,16 @@ async def _progress(since: int) -> list[Passage]:
     return [
         Passage(
             "progress",
-            one.id,
-            one.note,
-            f"/follow-up/{one.follow_up.id}#p{one.id}",
-            language=one.language,
-            about=one.follow_up.decision.title,
-            symbol=one.follow_up.decision.symbol,
-            by=one.by,
-            at=one.at,
+            progress.id,
+            progress.note,
+            f"/follow-up/{progress.follow_up.id}#p{progress.id}",
+            language=progress.language,
+            about=progress.follow_up.decision.title,
+            symbol=progress.follow_up.decision.symbol,
+            by=progress.by,
+            at=progress.at,
         )
-        for one in await rows
+        for progress in await rows
     ]
 
 
@@ -91,16 +93,16 @@ async def _declared(since: int) -> list[Passage]:
     return [
         Passage(
             "note",
-            one.id,
-            one.note,
-            _beside(one),
-            language=one.language,
-            about=one.title,
-            symbol=one.symbol,
-            by=one.declared_by,
-            at=one.at,
+            decision.id,
+            decision.note,
+            _beside(decision),
+            language=decision.language,
+            about=decision.title,
+            symbol=decision.symbol,
+            by=decision.declared_by,
+            at=decision.at,
         )
-        for one in await rows
+        for decision in await rows
     ]
 
 

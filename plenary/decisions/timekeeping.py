@@ -60,8 +60,8 @@ def is_fresh(present: Sign, own: Sign) -> bool:
     return _comparable(present, own) and (present.ticks or 0) - (own.ticks or 0) < FRESH
 
 
-def _comparable(one: Sign, other: Sign) -> bool:
-    return bool(one.boot) and one.boot == other.boot and None not in (one.ticks, other.ticks)
+def _comparable(sign: Sign, other: Sign) -> bool:
+    return bool(sign.boot) and sign.boot == other.boot and None not in (sign.ticks, other.ticks)
 
 
 def _jumped(present: Sign, last: Sign) -> Doubt | None:

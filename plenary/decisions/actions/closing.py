@@ -100,7 +100,7 @@ async def note_interruption(record: Record) -> None:
     await Pulse.filter(id=1).update(**sign() | {"at": ended})
     running = Question.filter(closed=None, closes__gt=began).order_by("id")
     under_way = await running.prefetch_related("proposal__body")
-    moved = [(one, to) for one in under_way if (to := _moved(one, began, ended))]
+    moved = [(question, to) for question in under_way if (to := _moved(question, began, ended))]
     if not moved:
         return
     with record.signed("system"):

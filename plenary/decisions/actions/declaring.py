@@ -170,7 +170,9 @@ async def _texts_of(proposal: Proposal, version: Version) -> dict[str, str]:
 
 def _others(prints: Words, original: str) -> list[str]:
     """The fingerprints of the other authentic texts, as the entry names them."""
-    return [f"{one} sha256:{mark}" for one, mark in prints.items() if one != original]
+    return [
+        f"{language} sha256:{mark}" for language, mark in prints.items() if language != original
+    ]
 
 
 async def _link(record: Record, decision: Decision, links: tuple[tuple[str, str], ...]) -> None:

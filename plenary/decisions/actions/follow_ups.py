@@ -84,29 +84,29 @@ class Report:
 async def report_progress(by: str, id: int, report: Report) -> Receipt:
     """Report on a follow-up: its status, and what was done. Every report stays."""
     async with act(by=by) as record:
-        one = await load_follow_up(id)
-        made = await enter_progress(record, one, report)
-        topic = _topic(one.decision)
+        follow_up = await load_follow_up(id)
+        made = await enter_progress(record, follow_up, report)
+        topic = _topic(follow_up.decision)
         path = f"/follow-up/{id}#p{made.id}"
         return await record.receipt(made.entry, topic=topic, path=path)
 
 
-async def enter_progress(record: Record, one: FollowUp, report: Report) -> Progress:
-    states = {"now": one.status, "to": report.status.value}
-    refuse(beside.bar_to_report(record.by, owner_of(one), **states))
+async def enter_progress(record: Record, follow_up: FollowUp, report: Report) -> Progress:
+    states = {"now": follow_up.status, "to": report.status.value}
+    refuse(beside.bar_to_report(record.by, owner_of(follow_up), **states))
     if fault := beside.fault_of_report(report.note, **states):
         raise Invalid({"note": fault})
     entry = record.append(
         "follow_up.reported",
-        _topic(one.decision),
-        decision=address_of(one.decision),
-        follow_up=one.number,
+        _topic(follow_up.decision),
+        decision=address_of(follow_up.decision),
+        follow_up=follow_up.number,
         value=report.status.value,
         payload={"text": report.note, "language": report.language},
     )
-    await FollowUp.filter(id=one.id).update(status=report.status, changed=record.now)
+    await FollowUp.filter(id=follow_up.id).update(status=report.status, changed=record.now)
     return await Progress.create(
-        follow_up=one,
+        follow_up=follow_up,
         status=report.status,
         note=report.note,
         language=report.language,

@@ -8,9 +8,9 @@ from plenary.texts.folding import folded
 async def name_decisions(proposal: Proposal, language: str) -> None:
     """In this language only: the title in the original stays as it was decided."""
     title, summary = proposal.title.get(language, ""), proposal.sense.get(language, "")
-    for one in await Decision.filter(proposal=proposal):
-        await Decision.filter(id=one.id).update(
-            title=one.title | ({language: title} if title else {}),
-            summary=one.summary | ({language: summary} if summary else {}),
-            words=" ".join(dict.fromkeys((one.words, folded(title, summary)))).strip(),
+    for decision in await Decision.filter(proposal=proposal):
+        await Decision.filter(id=decision.id).update(
+            title=decision.title | ({language: title} if title else {}),
+            summary=decision.summary | ({language: summary} if summary else {}),
+            words=" ".join(dict.fromkeys((decision.words, folded(title, summary)))).strip(),
         )

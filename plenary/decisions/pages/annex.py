@@ -32,7 +32,7 @@ async def given_receipt(request: Request, decision: Decision) -> Receipt | None:
 async def names() -> dict[str, Words]:
     """What keys of bodies and codes of delegations stand for."""
     found = {body.key: body.names for body in await Body.all()}
-    return found | {one.code: one.names for one in await Delegation.all()}
+    return found | {delegation.code: delegation.names for delegation in await Delegation.all()}
 
 
 async def lines_on(decision: Decision) -> list[Line]:

@@ -11,21 +11,22 @@ from plenary.web.render import render
 
 
 async def show(request: Request) -> Response:
-    one = await _asked(request)
+    certificate = await _asked(request)
     return render(
         request,
         "decisions/certificate.html",
-        one=one,
-        stand=one.stand,
-        proposal=one.proposal,
-        delivery=await request.app.state.delivery(one.stand.question),
+        one=certificate,
+        stand=certificate.stand,
+        proposal=certificate.proposal,
+        delivery=await request.app.state.delivery(certificate.stand.question),
     )
 
 
 async def show_json(request: Request) -> Response:
-    one = await _asked(request)
-    delivery = await request.app.state.delivery(one.stand.question)  # from above: who was told
-    return as_json(certificate_json(one, delivery))
+    certificate = await _asked(request)
+    # From above: who was told.
+    delivery = await request.app.state.delivery(certificate.stand.question)
+    return as_json(certificate_json(certificate, delivery))
 
 
 async def _asked(request: Request) -> Certificate:

@@ -30,7 +30,7 @@ async def _correcting(request: Request, form: Form) -> Response:
 async def correct(request: Request) -> Response:
     """A note beside what was recorded; counts and outcome stay as they are."""
     decision, form = await _decision(request), await read_form(request)
-    matter = form.choice("matter", [one.value for one in Matter])
+    matter = form.choice("matter", [known.value for known in Matter])
     stances = stances_of(decision)
     about = Matter(matter) if matter in list(Matter) else Matter.CLERICAL
     note = Note(

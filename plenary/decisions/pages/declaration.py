@@ -74,7 +74,7 @@ async def _asked(request: Request) -> tuple[Proposal, str, Stand]:
 
 
 def _declaration(form: Form) -> Declaration:
-    outcome = form.choice("outcome", [one.value for one in rules.DECLARABLE])
+    outcome = form.choice("outcome", [declarable.value for declarable in rules.DECLARABLE])
     declaration = Declaration(
         outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.NOTED,
         symbol=form.line("symbol", needed=False, most=120),
@@ -99,7 +99,7 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
     outcome = decision.outcome if decision else ""
     gavel = offers(Stage(proposal.stage), stand.asked(outcome))
     version = await version_of(proposal, stand.version)
-    names = {one.key: one.names for one in await in_force(proposal.body)}
+    names = {procedure.key: procedure.names for procedure in await in_force(proposal.body)}
     return render(
         request,
         "decisions/declaration.html",
@@ -108,7 +108,7 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
         form=form,
         decision=decision,
         gavel=gavel,
-        allowed=[one.value for one in gavel.declare],
+        allowed=[outcome.value for outcome in gavel.declare],
         checks={rule.at: check for rule, check in stand.checks},
         explained=explain(stand.terms),
         then=gavel.then if gavel.then in names else "",
@@ -147,7 +147,10 @@ async def _check(request: Request, form: Form) -> Response:
         would_be=would_be.symbol,
         lines=await lines_of(proposal, version, proposal.original),
         explained=explain(stand.terms),
-        off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
+        off=[
+            (delegation, off[delegation.code])
+            for delegation in await Delegation.filter(code__in=[*off] or [""])
+        ],
         notice=Notice(span(now - question.opens), span(now - version.at)),
         delivery=await request.app.state.delivery(question),  # from above: who was told
     )

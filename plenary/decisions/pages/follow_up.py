@@ -56,8 +56,8 @@ async def _reporting(request: Request, form: Form) -> Response:
 @comes_back(_reporting)
 async def report(request: Request) -> Response:
     """Its owner says how far it is; every report stays."""
-    one, form = await load_follow_up(request.path_params["id"]), await read_form(request)
-    status = form.choice("status", [one.value for one in Status])
+    follow_up, form = await load_follow_up(request.path_params["id"]), await read_form(request)
+    status = form.choice("status", [known.value for known in Status])
     said = Report(
         status=Status(status) if status in list(Status) else Status.OPEN,
         note=form.text("note", needed=False, most=MOST),
@@ -65,27 +65,27 @@ async def report(request: Request) -> Response:
         key=form.key(),
     )
     form.check()
-    by = signature(request.state.viewer, one, said.status)
-    receipt = await report_progress(by, one.id, said)
+    by = signature(request.state.viewer, follow_up, said.status)
+    receipt = await report_progress(by, follow_up.id, said)
     path, _, anchor = receipt.path.partition("#")
     return see(f"{path}?receipt={receipt.code}#{anchor}")
 
 
-def signatures(viewer: Viewer, one: FollowUp) -> list[str]:
+def signatures(viewer: Viewer, follow_up: FollowUp) -> list[str]:
     """In whose name this reader may report: the owner's first, then an office's."""
     held = [f"delegation:{viewer.code}"] if viewer.may("make_statement") else []
     held += [f"chair:{body}" for office, body in sorted(viewer.offices) if office == "chair"]
     held += ["secretariat"] if viewer.may("administer") else []
-    allowed = beside.reporters(owner_of(one))
+    allowed = beside.reporters(owner_of(follow_up))
     return [name for name in held if name in allowed]
 
 
-def signature(viewer: Viewer, one: FollowUp, status: Status) -> str:
-    may = signatures(viewer, one)
+def signature(viewer: Viewer, follow_up: FollowUp, status: Status) -> str:
+    may = signatures(viewer, follow_up)
     if not may:
         raise Forbidden("not_the_owner")
     offices = [name for name in may if name in DROPPERS]
-    moved = Status.DROPPED in (one.status, status)
+    moved = Status.DROPPED in (follow_up.status, status)
     return offices[0] if moved and offices else may[0]
 
 
@@ -97,7 +97,7 @@ async def _decision(request: Request) -> Decision:
 
 
 async def _order(form: Form, decision: Decision) -> Order:
-    kind = form.choice("kind", [one.value for one in Task])
+    kind = form.choice("kind", [task.value for task in Task])
     text = words(form, "text", most=MOST)
     owner = form.choice("owner", [name for name, _ in await _owner_options()])
     office, _, name = owner.partition(":")
@@ -125,7 +125,7 @@ async def _list(request: Request, decision: Decision, form: Form) -> Response:
         form=form,
         follow_ups=await annexes.follow_ups_of(decision),
         owner_options=await _owner_options(),
-        kinds=[one.value for one in Task],
+        kinds=[task.value for task in Task],
         today=await day_of(clock.now()),
         overdue=beside.overdue,
         path_to=beside.path_to,
@@ -133,20 +133,20 @@ async def _list(request: Request, decision: Decision, form: Form) -> Response:
     )
 
 
-async def _page(request: Request, one: FollowUp, form: Form) -> Response:
-    may = signatures(request.state.viewer, one)
+async def _page(request: Request, follow_up: FollowUp, form: Form) -> Response:
+    may = signatures(request.state.viewer, follow_up)
     statuses = [s.value for s in Status if s != Status.DROPPED or DROPPERS.intersection(may)]
-    if one.status == Status.DROPPED and not DROPPERS.intersection(may):
+    if follow_up.status == Status.DROPPED and not DROPPERS.intersection(may):
         statuses = []
-    decision = one.decision
+    decision = follow_up.decision
     return render(
         request,
         "decisions/follow_up.html",
         form=form,
-        one=one,
-        progress=await annexes.progress_on(one),
+        one=follow_up,
+        progress=await annexes.progress_on(follow_up),
         statuses=statuses if may else [],
-        owner=owner_of(one),
+        owner=owner_of(follow_up),
         today=await day_of(clock.now()),
         overdue=beside.overdue,
         receipt=await given_receipt(request, decision),

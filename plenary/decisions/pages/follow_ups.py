@@ -41,29 +41,42 @@ async def show(request: Request) -> Response:
         today=today,
         overdue=beside.overdue,
         path_to=beside.path_to,
-        statuses=[one.value for one in Status],
+        statuses=[status.value for status in Status],
     )
 
 
 async def show_json(request: Request) -> Response:
     _, found, today = await _wanted(request)
     shown = cut(found, asked_page(request), SIZE)
-    return as_json(shown.listed(lambda one: annexes_json.follow_up_json(one, today), request))
+    return as_json(
+        shown.listed(lambda follow_up: annexes_json.follow_up_json(follow_up, today), request)
+    )
 
 
 async def show_csv(request: Request) -> Response:
     _, found, today = await _wanted(request)
-    return as_csv(request, "follow-up.csv", COLUMNS, (_line(one, today) for one in found))
+    return as_csv(
+        request, "follow-up.csv", COLUMNS, (_line(follow_up, today) for follow_up in found)
+    )
 
 
-def _line(one: FollowUp, today: date) -> tuple[object, ...]:
-    owner, address = owner_of(one), annexes_json.address_json(one.decision)
+def _line(follow_up: FollowUp, today: date) -> tuple[object, ...]:
+    owner, address = owner_of(follow_up), annexes_json.address_json(follow_up.decision)
     return (
-        address["symbol"] or address["path"], one.number, one.kind, one.text.get("en", ""),
-        one.text.get("fr", ""), one.clause, owner.code or owner.body, one.due or "", one.status,
-        beside.overdue(one.status, one.due, today), instant(one.changed), one.decision.sample,
-        f"/follow-up/{one.id}",
-    )  # fmt: skip
+        address["symbol"] or address["path"],
+        follow_up.number,
+        follow_up.kind,
+        follow_up.text.get("en", ""),
+        follow_up.text.get("fr", ""),
+        follow_up.clause,
+        owner.code or owner.body,
+        follow_up.due or "",
+        follow_up.status,
+        beside.overdue(follow_up.status, follow_up.due, today),
+        instant(follow_up.changed),
+        follow_up.decision.sample,
+        f"/follow-up/{follow_up.id}",
+    )
 
 
 async def _wanted(request: Request) -> tuple[annexes.Wanted, list[FollowUp], date]:

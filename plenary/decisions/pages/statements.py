@@ -33,7 +33,7 @@ async def _making(request: Request, form: Form) -> Response:
 async def make(request: Request) -> Response:
     """A statement is numbered, dated and receipted at once; the answer shows it in its place."""
     decision, form = await _decision(request), await read_form(request)
-    kind = form.choice("kind", [one.value for one in Kind])
+    kind = form.choice("kind", [known.value for known in Kind])
     draft = Draft(
         kind=Kind(kind) if kind in list(Kind) else Kind.EXPLANATION,
         text=form.text("text", most=MOST),
@@ -63,7 +63,7 @@ async def _translating(request: Request, form: Form) -> Response:
     decision = await _decision(request)
     made = await statement_of(decision, request.path_params["k"])
     _translator(request, made)
-    missing = [one for one in LANGUAGES if one not in made.text]
+    missing = [language for language in LANGUAGES if language not in made.text]
     return render(
         request,
         "decisions/translation.html",
@@ -83,7 +83,7 @@ async def translate(request: Request) -> Response:
     made = await statement_of(decision, request.path_params["k"])
     by = _translator(request, made)
     text = form.text("text", most=MOST)
-    language = form.choice("language", [one for one in WRITTEN if one != made.language])
+    language = form.choice("language", [code for code in WRITTEN if code != made.language])
     form.check()
     receipt = await translate_statement(
         by, decision.source_id, made.number, text=text, language=language, key=form.key()

@@ -78,13 +78,13 @@ class Awaited:
 async def joint_for_file(stand: PassedOn) -> list[Joint]:
     """Those that may stand in a file: all of them, or none where names may not leave."""
     blocs = await _blocs([stand.question]) if stand.named else []
-    return [one for bloc in blocs if (one := _joint(bloc, stand, PUBLIC))]
+    return [joint for bloc in blocs if (joint := _joint(bloc, stand, PUBLIC))]
 
 
 async def joint_on(stand: Stand, viewer: Viewer) -> list[Joint]:
     """Those on one question that this reader may know of, oldest first."""
     blocs = await _blocs([stand.question])
-    return [one for bloc in blocs if (one := _joint(bloc, stand, viewer))]
+    return [joint for bloc in blocs if (joint := _joint(bloc, stand, viewer))]
 
 
 async def joint_at(proposal: Proposal, id: int, viewer: Viewer) -> tuple[Joint, Stand]:
@@ -113,7 +113,7 @@ async def awaited(rows: Sequence[Line], viewer: Viewer) -> list[Awaited]:
         for row in asked
         if row.stand
     ]
-    return [one for one in lines if one.entered or one.joint]
+    return [line for line in lines if line.entered or line.joint]
 
 
 def entered_for(stand: Stand, code: str) -> Spoken | None:
@@ -124,33 +124,33 @@ def entered_for(stand: Stand, code: str) -> Spoken | None:
 
 def said_by(stand: Stand, code: str) -> Spoken | None:
     """What a delegation said last, on this version or an earlier one, as the reader sees it."""
-    heard = (one for one in stand.heard if one.party.code == code)
+    heard = (view for view in stand.heard if view.party.code == code)
     return stand.spoken.get(code) or stand.stale.get(code) or next(heard, None)
 
 
-def joint_json(one: Joint) -> dict[str, object]:
+def joint_json(joint: Joint) -> dict[str, object]:
     """For programs; in no count before each has confirmed."""
     return {
-        "id": one.id, "delegation": one.speaker.code, "group": one.name,
-        "stance": one.stance.value, "version": one.version, "at": instant(one.at),
-        "open": not one.why,
+        "id": joint.id, "delegation": joint.speaker.code, "group": joint.name,
+        "stance": joint.stance.value, "version": joint.version, "at": instant(joint.at),
+        "open": not joint.why,
         "named": [
             {"delegation": each.party.code,
              "answer": _answer(each) if each.told else "withheld",
              "at": instant(each.answered) if each.answered else None}
-            for each in one.named
+            for each in joint.named
         ],
     }  # fmt: skip
 
 
-def _answer(one: Named) -> str | None:
-    if one.answered is None:
+def _answer(named: Named) -> str | None:
+    if named.answered is None:
         return None
-    return "confirmed" if one.confirmed else "declined"
+    return "confirmed" if named.confirmed else "declined"
 
 
 async def _blocs(questions: Iterable[Question], naming: str = "") -> list[Bloc]:
-    query = Bloc.filter(question_id__in=[one.id for one in questions] or [0])
+    query = Bloc.filter(question_id__in=[question.id for question in questions] or [0])
     if naming:
         query = query.filter(members__delegation__code=naming)
     return await query.order_by("id").prefetch_related("delegation", "members__delegation")
@@ -158,9 +158,11 @@ async def _blocs(questions: Iterable[Question], naming: str = "") -> list[Bloc]:
 
 def _joint(bloc: Bloc, stand: Stand, viewer: Viewer) -> Joint | None:
     speaker = Party.of(bloc.delegation)
-    members = sorted(bloc.members, key=lambda one: in_order(Party.of(one.delegation)))
-    named = [_named(one, stand, viewer) for one in members]
-    mine = next((one for one in named if viewer.code and one.party.code == viewer.code), None)
+    members = sorted(bloc.members, key=lambda member: in_order(Party.of(member.delegation)))
+    named = [_named(member, stand, viewer) for member in members]
+    mine = next(
+        (member for member in named if viewer.code and member.party.code == viewer.code), None
+    )
     whole = stand.named or viewer.code == speaker.code
     if not whole and mine is None:
         return None

@@ -30,8 +30,10 @@ class Delivery:
     @property
     def missing(self) -> tuple[Reached, ...]:
         """Those on the roll whom nothing has reached."""
-        return tuple(one for one in self.roll if not one.told)
+        return tuple(reached for reached in self.roll if not reached.told)
 
     def reached(self, code: str) -> bool:
         """Whether a delegation was told; one that is not concerned lacks nothing."""
-        return all(one.told for one in (*self.roll, *self.observers) if one.party.code == code)
+        return all(
+            reached.told for reached in (*self.roll, *self.observers) if reached.party.code == code
+        )

@@ -72,7 +72,7 @@ class Row:
     def unopposed(self) -> bool:
         """Brackets are open here, and nobody's objection points at them, not even an old one."""
         return bool(self.place.brackets) and not any(
-            one.said.stance is Stance.OBJECT for one in self.held.values()
+            held.said.stance is Stance.OBJECT for held in self.held.values()
         )
 
 
@@ -89,7 +89,7 @@ class Distance:
     @property
     def holders(self) -> list[Party]:
         """The columns: who objects or reserves, on this version or the last it spoke on."""
-        return [one.said.party for one in self.held if one.said.stance in AGAINST]
+        return [held.said.party for held in self.held if held.said.stance in AGAINST]
 
     @property
     def objected(self) -> list[Place]:
@@ -97,11 +97,11 @@ class Distance:
         return [
             row.place
             for row in self.rows
-            if any(one.matter is Matter.OBJECT for one in row.held.values())
+            if any(held.matter is Matter.OBJECT for held in row.held.values())
         ]
 
     def of(self, matter: str) -> list[Held]:
-        return [one for one in self.held if one.matter == matter]
+        return [held for held in self.held if held.matter == matter]
 
 
 def distance(
@@ -126,7 +126,10 @@ def distance(
 def missing(stand: Stand, clauses: Sequence[Clause]) -> frozenset[str]:
     """Keys of clauses that words are about and that this version does not have."""
     said = (*stand.spoken.values(), *stand.stale.values(), *stand.heard)
-    return frozenset(one.clause for one in said) - {WHOLE, *(one.key for one in clauses)}
+    return frozenset(position.clause for position in said) - {
+        WHOLE,
+        *(clause.key for clause in clauses),
+    }
 
 
 def run(said: Spoken, earlier: Iterable[Spoken]) -> Run:
@@ -141,7 +144,7 @@ def run(said: Spoken, earlier: Iterable[Spoken]) -> Run:
             break
         kept.append(past)
     first = kept[-1]
-    return Run(first.at, first.version, first.stance, len({one.version for one in kept}))
+    return Run(first.at, first.version, first.stance, len({position.version for position in kept}))
 
 
 def _goes_on(past: Spoken, said: Spoken) -> bool:
@@ -160,8 +163,8 @@ def _places(
     for bracket in open_:
         inside[bracket.clause].append(bracket)
     there = {c.key: Place(c.key, c.kind, c.number, brackets=tuple(inside[c.key])) for c in clauses}
-    left = sorted(gone.values(), key=lambda one: (one.gone, one.number or 0, one.key))
-    return there | {WHOLE: Place()} | {one.key: one for one in left}
+    left = sorted(gone.values(), key=lambda place: (place.gone, place.number or 0, place.key))
+    return there | {WHOLE: Place()} | {place.key: place for place in left}
 
 
 def _held(stand: Stand, places: Mapping[str, Place]) -> Iterator[Held]:
@@ -190,8 +193,10 @@ def _earlier_only(stand: Stand) -> Iterator[Spoken]:
 
 def _rows(held: Sequence[Held], places: Mapping[str, Place]) -> Iterator[Row]:
     for key, place in places.items():
-        against = [one for one in held if one.place.key == key and one.said.stance in AGAINST]
-        here = {one.said.party.code: one for one in against}
+        against = [
+            holder for holder in held if holder.place.key == key and holder.said.stance in AGAINST
+        ]
+        here = {holder.said.party.code: holder for holder in against}
         if here or place.brackets:
             yield Row(place, here)
 
@@ -200,5 +205,5 @@ def _heard(
     heard: Sequence[Spoken], places: Mapping[str, Place]
 ) -> Iterator[tuple[Place, tuple[Spoken, ...]]]:
     for key, place in places.items():
-        if said := tuple(one for one in heard if one.clause == key and one.stance in AGAINST):
+        if said := tuple(view for view in heard if view.clause == key and view.stance in AGAINST):
             yield place, said

@@ -73,7 +73,7 @@ class Ledgers:
     @property
     def weight(self) -> int:
         said = (*self.positions, *self.heard, *self.late)
-        words = sum(len(one.explanation) + len(one.would_join) for one in said)
+        words = sum(len(position.explanation) + len(position.would_join) for position in said)
         return EACH * (1 + len(said)) + words
 
 
@@ -83,13 +83,14 @@ Asked = tuple[Question, Proposal]
 async def ledgers_of(asked: Sequence[Asked]) -> dict[int, Ledgers]:
     """By id of the question: from memory, or read now, all of them in five queries."""
     memory = await _memory()
-    found = {one.id: kept for one, _ in asked if (kept := memory.of(one.id))}
-    wanted = [one for one in asked if one[0].id not in found]
+    found = {question.id: kept for question, _ in asked if (kept := memory.of(question.id))}
+    wanted = [pair for pair in asked if pair[0].id not in found]
     if wanted:
-        at, read = memory.root, await _read([one for one, _ in wanted], await memory.parties())
+        at = memory.root
+        read = await _read([question for question, _ in wanted], await memory.parties())
         if memory.root == at:  # no entry came meanwhile
-            for one, proposal in wanted:
-                memory.keep(one.id, proposal.symbol, read[one.id])
+            for question, proposal in wanted:
+                memory.keep(question.id, proposal.symbol, read[question.id])
         found |= read
     return found
 
@@ -104,9 +105,9 @@ async def superseded(
     found: defaultdict[int, Earlier] = defaultdict(dict)
     for question, said in (await _said(query, "-id", await (await _memory()).parties())).items():
         by_code: dict[str, list[Spoken]] = defaultdict(list)
-        for one in said:
-            by_code[one.party.code].append(one)
-        found[question] = {code: tuple(ones) for code, ones in by_code.items()}
+        for position in said:
+            by_code[position.party.code].append(position)
+        found[question] = {code: tuple(positions) for code, positions in by_code.items()}
     return found
 
 
@@ -185,7 +186,7 @@ async def _parties() -> Parties:
 
 
 async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Ledgers]:
-    ids = [one.id for one in questions]
+    ids = [question.id for question in questions]
     # As it is now: whoever asks may have read the question before a name was removed from it.
     under = dict(await Question.filter(id__in=ids).values_list("id", "procedure"))
     rolls: dict[int, dict[int, int]] = defaultdict(dict)
@@ -196,16 +197,16 @@ async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Le
     views = await _said(View.filter(question_id__in=ids, current=True), "-id", parties)
     late = await _said(Late.filter(question_id__in=ids), "id", parties)
     return {
-        one.id: Ledgers(
-            terms_of(under[one.id]),
-            Roll({parties[key].code: states for key, states in rolls[one.id].items()}),
-            tuple(sorted((parties[key] for key in rolls[one.id]), key=in_order)),
-            {said.party.code: _counted(said) for said in reversed(positions[one.id])},
-            tuple(positions[one.id]),
-            tuple(sorted(views[one.id], key=lambda said: in_order(said.party))),
-            tuple(late[one.id]),
+        question.id: Ledgers(
+            terms_of(under[question.id]),
+            Roll({parties[key].code: states for key, states in rolls[question.id].items()}),
+            tuple(sorted((parties[key] for key in rolls[question.id]), key=in_order)),
+            {said.party.code: _counted(said) for said in reversed(positions[question.id])},
+            tuple(positions[question.id]),
+            tuple(sorted(views[question.id], key=lambda said: in_order(said.party))),
+            tuple(late[question.id]),
         )
-        for one in questions
+        for question in questions
     }
 
 

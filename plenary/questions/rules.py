@@ -146,8 +146,8 @@ def ballot(
 ) -> Ballot:
     """What the engine counts: only the roll is ever in it, so an Observer cannot be."""
     given = {
-        code: Given(one.stance.value, one.reasoned)
-        for code, one in live(roll, positions, version).items()
+        code: Given(position.stance.value, position.reasoned)
+        for code, position in live(roll, positions, version).items()
     }
     return Ballot.of(roll, given, present)
 
@@ -171,7 +171,7 @@ def standing(
     if verdict.blockers:
         return Blocked(verdict.blockers)
     if verdict.carries:
-        return Carries(frozenset(c for c, one in said.items() if one.ad_referendum))
+        return Carries(frozenset(c for c, position in said.items() if position.ad_referendum))
     lacking = verdict.short[0]
     return Short(lacking.by, lacking.needed, lacking.count, lacking.answers)
 
@@ -195,7 +195,7 @@ def in_time(standing: Standing, closes: datetime | None, *, running: bool) -> St
 def counts(roll: Roll, positions: Positions, version: int, terms: Terms) -> dict[str, int]:
     """How many of the roll stand where; `not_stated` is everyone else on it."""
     said = live(roll, positions, version)
-    tally = {s: sum(one.stance == s for one in said.values()) for s in terms.answers}
+    tally = {s: sum(position.stance == s for position in said.values()) for s in terms.answers}
     return tally | {"not_stated": len(roll) - sum(tally.values())}
 
 

@@ -18,27 +18,27 @@ def _answers(model: type[Position] | type[View] | type[Late], kind: str) -> Read
     async def read(since: int) -> list[Passage]:
         rows = model.filter(id__gt=since).order_by("id")
         found = await rows.prefetch_related("delegation", "question__proposal")
-        return [passage for one in found for passage in _said(one, kind)]
+        return [passage for position in found for passage in _said(position, kind)]
 
     return read
 
 
-def _said(one: Position | View | Late, kind: str) -> Iterable[Passage]:
-    proposal = one.question.proposal
-    for text in filter(str.strip, (one.explanation, one.would_join)):
+def _said(position: Position | View | Late, kind: str) -> Iterable[Passage]:
+    proposal = position.question.proposal
+    for text in filter(str.strip, (position.explanation, position.would_join)):
         yield Passage(
             kind,
-            one.id,
+            position.id,
             text,
-            f"{_on(proposal)}/positions#{one.delegation.slug}",
-            language=one.language,
+            f"{_on(proposal)}/positions#{position.delegation.slug}",
+            language=position.language,
             about=proposal.title,
             symbol=proposal.symbol,
-            who=one.delegation.names,
-            at=one.at,
+            who=position.delegation.names,
+            at=position.at,
             proposal=proposal.id,
-            question=one.question.id,
-            code=one.delegation.code,
+            question=position.question.id,
+            code=position.delegation.code,
         )
 
 
@@ -48,18 +48,18 @@ async def _blocs(since: int) -> list[Passage]:
     return [
         Passage(
             "position",
-            one.id,
-            one.name,
-            f"{_on(one.question.proposal)}/on-behalf/{one.id}",
-            about=one.question.proposal.title,
-            symbol=one.question.proposal.symbol,
-            who=one.delegation.names,
-            at=one.at,
-            proposal=one.question.proposal.id,
-            question=one.question.id,
-            code=one.delegation.code,
+            bloc.id,
+            bloc.name,
+            f"{_on(bloc.question.proposal)}/on-behalf/{bloc.id}",
+            about=bloc.question.proposal.title,
+            symbol=bloc.question.proposal.symbol,
+            who=bloc.delegation.names,
+            at=bloc.at,
+            proposal=bloc.question.proposal.id,
+            question=bloc.question.id,
+            code=bloc.delegation.code,
         )
-        for one in await rows.prefetch_related("question__proposal", "delegation")
+        for bloc in await rows.prefetch_related("question__proposal", "delegation")
     ]
 
 
@@ -69,22 +69,22 @@ async def _reasons(_: int) -> list[Passage]:
     Read anew: a window may be moved after it was put.
     """
     found, put = list[Passage](), Counter[int]()
-    for one in await Question.all().order_by("id").prefetch_related("proposal"):
-        proposal: Proposal = one.proposal
+    for question in await Question.all().order_by("id").prefetch_related("proposal"):
+        proposal: Proposal = question.proposal
         put[proposal.id] += 1
-        moved = [await _moved(move) for move in one.deadline.get("moved", ())]
-        for text, language, at in [(one.uneven, "", one.opens), *moved]:
+        moved = [await _moved(move) for move in question.deadline.get("moved", ())]
+        for text, language, at in [(question.uneven, "", question.opens), *moved]:
             if text:
                 found.append(
                     Passage(
                         "note",
-                        one.id,
+                        question.id,
                         text,
                         f"{_on(proposal)}/certificate/{put[proposal.id]}",
                         language=language,
                         about=proposal.title,
                         symbol=proposal.symbol,
-                        by=one.put_by,
+                        by=question.put_by,
                         at=at,
                         proposal=proposal.id,
                     )

@@ -95,12 +95,14 @@ class Stand:
     @property
     def late_said(self) -> list[Spoken]:
         """What Participants on the roll sent too late."""
-        return [one for one in self.late if one.party.code in self.roll.participating]
+        return [
+            position for position in self.late if position.party.code in self.roll.participating
+        ]
 
     @property
     def late_heard(self) -> list[Spoken]:
         """What Observers sent too late."""
-        return [one for one in self.late if one.party.code not in self.roll.participating]
+        return [view for view in self.late if view.party.code not in self.roll.participating]
 
     @property
     def joining(self) -> int:
@@ -122,7 +124,7 @@ class Stand:
             self.ended,
             outcome,
             self.closes,
-            sum(one["why"] == "extended" for one in moved),
+            sum(move["why"] == "extended" for move in moved),
         )
 
     @property
@@ -147,7 +149,7 @@ async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, 
     ).order_by("id"):
         asked[question.proposal_id] = question
     by_id = {proposal.id: proposal for proposal in proposals}
-    found = await _stands([(one, by_id[key]) for key, one in asked.items()], viewer)
+    found = await _stands([(question, by_id[key]) for key, question in asked.items()], viewer)
     return dict(zip(asked, found, strict=True))
 
 
@@ -165,7 +167,7 @@ async def with_earlier(
     views = await superseded(View, ids, codes)
 
     def read(said: Earlier, stand: Stand) -> Earlier:
-        return {code: one for code, one in said.items() if stand.named or code == viewer.code}
+        return {code: before for code, before in said.items() if stand.named or code == viewer.code}
 
     return [
         replace(
@@ -181,8 +183,10 @@ async def _stands(asked: Sequence[tuple[Question, Proposal]], viewer: Viewer) ->
     if not asked:
         return []
     ledgers, now = await ledgers_of(asked), clock.now()
-    present = await rolls_called((one.meeting, one.closed or now) for one, _ in asked)
-    decided = await decided_among([one.id for one, _ in asked])
+    present = await rolls_called(
+        (question.meeting, question.closed or now) for question, _ in asked
+    )
+    decided = await decided_among([question.id for question, _ in asked])
     return [
         _stand(
             question,
@@ -215,7 +219,9 @@ def _stand(
     standing = _standing_for(judged.standing, counted=counted, named=named)
 
     def read(said: Sequence[Spoken]) -> Sequence[Spoken]:
-        return said if named else [one for one in said if one.party.code == viewer.code]
+        return (
+            said if named else [position for position in said if position.party.code == viewer.code]
+        )
 
     positions = read(kept.positions)
     return Stand(

@@ -21,7 +21,7 @@ async def _told(viewer: Viewer, fact: object) -> object:
     if not isinstance(fact, Whose) or not await _may_know(viewer, fact):
         return fact
     rows = await Delegation.filter(code__in=sorted(fact.codes)).order_by("code")
-    return Whose(fact.codes, fact.question, [one.names for one in rows])
+    return Whose(fact.codes, fact.question, [delegation.names for delegation in rows])
 
 
 async def _may_know(viewer: Viewer, fact: Whose) -> bool:

@@ -129,9 +129,9 @@ async def _failed_on(proposal: Proposal) -> set[str]:
         )
     )
     return {
-        terms(one).key
-        for one in await Question.filter(proposal=proposal)
-        if bars.failed(one.ended, outcomes.get(one.id, ""))
+        terms(question).key
+        for question in await Question.filter(proposal=proposal)
+        if bars.failed(question.ended, outcomes.get(question.id, ""))
     }
 
 

@@ -136,9 +136,9 @@ async def _parties(
     others = sorted({*said.others} - {code})
     if not others:
         raise Invalid({"for": Fault("nobody_chosen")})
-    if unknown := [one for one in others if one not in called]:
+    if unknown := [other for other in others if other not in called]:
         raise Missing("unknown_delegation", code=unknown[0])
-    return called[code], [called[one] for one in others]
+    return called[code], [called[other] for other in others]
 
 
 async def _member(record: Record, proposal: Proposal, id: int) -> BlocMember:

@@ -41,7 +41,9 @@ async def extend_question(
             raise Refused("question_closed")  # withdrawn with its proposal
         if seen and seen != instant(question.closes):
             raise Refused("moved_since_seen")
-        done = len([one for one in question.deadline.get("moved", []) if one["why"] == "extended"])
+        done = len(
+            [moved for moved in question.deadline.get("moved", []) if moved["why"] == "extended"]
+        )
         refuse(bar_to_extend(question.closes, closes, done, terms(question).extensions, record.now))
         refuse(bar_to_close(question.opens, closes, None, Calendar(question.zone)))
         payload = {"reason": reason, "language": language}

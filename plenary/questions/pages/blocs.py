@@ -55,17 +55,17 @@ async def show(request: Request) -> Response:
 async def _answering(request: Request, form: Form) -> Response:
     viewer = request.state.viewer
     proposal = await _proposal(request)
-    one, stand = await joint_at(proposal, request.path_params["id"], viewer)
+    joint, stand = await joint_at(proposal, request.path_params["id"], viewer)
     return render(
         request,
         "questions/bloc.html",
         proposal=proposal,
         stand=stand,
-        one=one,
+        one=joint,
         form=form,
         own=said_by(stand, viewer.code),
         speaks=viewer.may(Power.STATE_POSITION),
-        clauses=await clauses_of(await version_of(proposal, one.version)),
+        clauses=await clauses_of(await version_of(proposal, joint.version)),
     )
 
 
@@ -119,7 +119,7 @@ async def _checked(
         stand=stand,
         form=form,
         answer=said.answer,
-        others=[one for one in stand.parties if one.code in said.others],
+        others=[party for party in stand.parties if party.code in said.others],
         clauses=await clauses_of(await version_of(proposal, stand.version)),
     )
 
@@ -132,6 +132,6 @@ async def _page(request: Request, proposal: Proposal, stand: Stand, form: Form) 
         "proposal": proposal, "stand": stand, "form": form, "may": may,
         "joint": await joint_on(stand, viewer), "clauses": await clauses_of(version),
         "lines": await lines_of(proposal, version, current()),
-        "others": [one for one in stand.parties if one.code != viewer.code],
+        "others": [party for party in stand.parties if party.code != viewer.code],
     }  # fmt: skip
     return render(request, "questions/blocs.html", **context)

@@ -113,7 +113,7 @@ async def _running(proposal: Proposal, request: Request) -> Stand:
 
 def _extend_form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
     moved = stand.question.deadline.get("moved", [])
-    done = len([one for one in moved if one["why"] == "extended"])
+    done = len([move for move in moved if move["why"] == "extended"])
     zone = stand.question.zone
     return render(
         request,
@@ -124,5 +124,5 @@ def _extend_form(request: Request, proposal: Proposal, stand: Stand, form: Form)
         zone=zone,
         done=done,
         left=max(0, stand.terms.extensions - done),
-        moved=[(one["why"], datetime.fromisoformat(one["from"])) for one in moved],
+        moved=[(move["why"], datetime.fromisoformat(move["from"])) for move in moved],
     )

@@ -87,7 +87,7 @@ async def _asked(request: Request) -> tuple[Proposal, Stand]:
 
 
 def _answer(form: Form) -> Answer:
-    stance = form.choice("stance", [one.value for one in Stance])
+    stance = form.choice("stance", [known.value for known in Stance])
     answer = Answer(
         stance=Stance(stance) if stance in list(Stance) else Stance.SUPPORT,
         version=form.whole("version"),
@@ -134,7 +134,7 @@ def _begun(request: Request, stand: Stand) -> Form:
 def _own(stand: Stand, viewer: Viewer) -> Spoken | None:
     """The viewer's own current position, on this version or an earlier one."""
     if viewer.kind == "observer":
-        return next((one for one in stand.heard if one.party.code == viewer.code), None)
+        return next((view for view in stand.heard if view.party.code == viewer.code), None)
     return stand.spoken.get(viewer.code) or stand.stale.get(viewer.code)
 
 

@@ -78,7 +78,7 @@ async def _begun(request: Request, proposal: Proposal) -> Form:
 
 
 async def _question(form: Form, proposal: Proposal) -> Put:
-    ways = {one.key: one for one in await in_force(proposal.body)}
+    ways = {procedure.key: procedure for procedure in await in_force(proposal.body)}
     procedure = form.choice("procedure", ways, "consensus")
     zone = form.zone("zone", proposal.body.zone)
     chosen = _chosen(form, ways[procedure]) if procedure in ways else {}
@@ -86,7 +86,9 @@ async def _question(form: Form, proposal: Proposal) -> Put:
         # The second press has seen one; the first may leave it to the page.
         version=form.whole("version", None if form.flag("confirmed") else proposal.newest),
         procedure=procedure,
-        publication=form.choice("publication", [one.value for one in Publication], "now"),
+        publication=form.choice(
+            "publication", [publication.value for publication in Publication], "now"
+        ),
         chosen=chosen,
         closes=closing(form, zone),
         zone=zone,
@@ -128,7 +130,10 @@ async def _check(
         explained=explain(terms_of(question.procedure)),
         roll=await roll_today(body, today, question.meeting),
         chosen=put.chosen,
-        off=[(one, off[one.code]) for one in await Delegation.filter(code__in=[*off] or [""])],
+        off=[
+            (delegation, off[delegation.code])
+            for delegation in await Delegation.filter(code__in=[*off] or [""])
+        ],
     )
 
 
@@ -139,7 +144,7 @@ async def _put_form(request: Request, proposal: Proposal, form: Form) -> Respons
     roll, absent = await roll_today(body, today, meeting), await off_roll(body, today, meeting)
     named = [*roll.participating, *absent]
     parties = {d.code: Party.of(d) for d in await Delegation.filter(code__in=named or [""])}
-    ways = [_way(one, calendar) for one in await in_force(body)]
+    ways = [_way(procedure, calendar) for procedure in await in_force(body)]
     behind = await uneven_languages(proposal)
     return render(
         request,
@@ -155,7 +160,7 @@ async def _put_form(request: Request, proposal: Proposal, form: Form) -> Respons
         called=_parties(parties, roll.participating),
         absent=_parties(parties, absent),
         why=absent,
-        publications=[one.value for one in Publication],
+        publications=[publication.value for publication in Publication],
         bases=tuple(BASES),
     )
 
@@ -164,10 +169,10 @@ def _parties(parties: Mapping[str, Party], codes: Iterable[str]) -> list[Party]:
     return sorted((parties[code] for code in codes), key=in_order)
 
 
-def _way(one: InForce, calendar: Calendar) -> Way:
+def _way(procedure: InForce, calendar: Calendar) -> Way:
     """With the usual closing, counted from now, and the holidays that lie before it."""
-    if one.terms.usual is None:
-        return Way(one, None)
+    if procedure.terms.usual is None:
+        return Way(procedure, None)
     now = clock.now()
-    closes = after(now, one.terms.usual, calendar)
-    return Way(one, closes, tuple(sorted(calendar.between(now, closes).holidays)))
+    closes = after(now, procedure.terms.usual, calendar)
+    return Way(procedure, closes, tuple(sorted(calendar.between(now, closes).holidays)))

@@ -23,23 +23,30 @@ class Brief:
 
 async def briefs_of(decisions: Sequence[Decision]) -> dict[int, Brief]:
     """By id of the decision; an imported one has none."""
-    own = {one.proposal_id: one for one in decisions if one.register == "own"}
-    rows = [one for one in decisions if one.register == "own" and one.version is not None]
+    own = {decision.proposal_id: decision for decision in decisions if decision.register == "own"}
+    rows = [
+        decision
+        for decision in decisions
+        if decision.register == "own" and decision.version is not None
+    ]
     versions = {
-        (one.proposal.id, one.number): one
-        for one in await Version.filter(proposal_id__in=[*own] or [0]).prefetch_related("proposal")
-    }
-    heard = await _heard([one.question_id or 0 for one in rows])
-    return {
-        one.id: _brief(
-            versions[one.proposal_id or 0, one.version or 0], heard[one.question_id or 0]
+        (version.proposal.id, version.number): version
+        for version in await Version.filter(proposal_id__in=[*own] or [0]).prefetch_related(
+            "proposal"
         )
-        for one in rows
+    }
+    heard = await _heard([decision.question_id or 0 for decision in rows])
+    return {
+        decision.id: _brief(
+            versions[decision.proposal_id or 0, decision.version or 0],
+            heard[decision.question_id or 0],
+        )
+        for decision in rows
     }
 
 
 def _brief(version: Version, heard: list[Spoken]) -> Brief:
-    by_name = tuple(sorted(heard, key=lambda one: in_order(one.party)))
+    by_name = tuple(sorted(heard, key=lambda view: in_order(view.party)))
     return Brief(version.proposal.original, version.fingerprint, version.brackets, by_name)
 
 
@@ -47,7 +54,7 @@ async def _heard(questions: Sequence[int]) -> dict[int, list[Spoken]]:
     """By id of the question. Under `never` nobody: a list is passed on."""
     views = View.filter(question_id__in=[*questions] or [0], current=True)
     found: dict[int, list[Spoken]] = defaultdict(list)
-    for one in await views.prefetch_related("delegation", "question"):
-        if may_leave(Publication(one.question.publication)):
-            found[one.question.id].append(spoken(one))
+    for view in await views.prefetch_related("delegation", "question"):
+        if may_leave(Publication(view.question.publication)):
+            found[view.question.id].append(spoken(view))
     return found

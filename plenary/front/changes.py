@@ -138,16 +138,16 @@ def _place_among(lines: list[Change], change: Change) -> int | None:
     return None
 
 
-def _same_act(one: Change, other: Change) -> bool:
-    return (one.type, one.actor, one.at) == (other.type, other.actor, other.at)
+def _same_act(change: Change, other: Change) -> bool:
+    return (change.type, change.actor, change.at) == (other.type, other.actor, other.at)
 
 
-def _same_kind(one: Change, other: Change) -> bool:
+def _same_kind(change: Change, other: Change) -> bool:
     """An objection or a reservation keeps its line; those who join may share one."""
-    alike = (one.type, one.topic, _hour(one)) == (other.type, other.topic, _hour(other))
-    if one.type == "position.entered":  # it names who entered them
-        alike = alike and one.actor == other.actor
-    return alike and _joins(one) == _joins(other)
+    alike = (change.type, change.topic, _hour(change)) == (other.type, other.topic, _hour(other))
+    if change.type == "position.entered":  # it names who entered them
+        alike = alike and change.actor == other.actor
+    return alike and _joins(change) == _joins(other)
 
 
 def _day(change: Change) -> date:
@@ -164,12 +164,12 @@ def _joins(change: Change) -> bool:
 
 async def _placed(lines: list[Change]) -> list[Change]:
     """With the names and addresses of what they tell of."""
-    delegations = {one.code: one for one in await Delegation.all()}
+    delegations = {delegation.code: delegation for delegation in await Delegation.all()}
     proposals = await proposals_among(line.topic for line in lines)
     decided = await Decision.filter(register="own", entry__in=[line.n for line in lines] or [-1])
-    decisions = {one.entry: one for one in decided}
+    decisions = {decision.entry: decision for decision in decided}
     beside = await _decisions_beside(lines)
-    names = {code: one.names for code, one in delegations.items()}
+    names = {code: delegation.names for code, delegation in delegations.items()}
     names |= {body.key: body.names for body in await Body.all()}
 
     def place(line: Change) -> Change:
@@ -192,11 +192,12 @@ async def _decisions_beside(lines: list[Change]) -> dict[str, Decision]:
     """The decisions that statements, corrections and follow-ups are about, by own/2019/1."""
     told = [line.facts for line in lines if not ANNEXES.keys().isdisjoint(line.facts)]
     asked = {str(facts["decision"]) for facts in told}
-    ids = [one.partition("/")[2] for one in asked] or [""]
+    ids = [address.partition("/")[2] for address in asked] or [""]
     found = {
-        f"{one.register}/{one.source_id}": one for one in await Decision.filter(source_id__in=ids)
+        f"{decision.register}/{decision.source_id}": decision
+        for decision in await Decision.filter(source_id__in=ids)
     }
-    return {address: one for address, one in found.items() if address in asked}
+    return {address: decision for address, decision in found.items() if address in asked}
 
 
 ANNEXES = {
@@ -232,8 +233,8 @@ def _place_of(line: Change, proposal: Proposal, delegations: Mapping[str, Delega
 def _speaker(line: Change, delegations: Mapping[str, Delegation]) -> str:
     """The place of whoever spoke, or was spoken for; none where several did."""
     entered = str(line.facts.get("delegation", ""))
-    one = delegations.get(entered or line.actor.removeprefix("delegation:"))
-    return f"#{one.slug}" if one and line.count == 1 else ""
+    delegation = delegations.get(entered or line.actor.removeprefix("delegation:"))
+    return f"#{delegation.slug}" if delegation and line.count == 1 else ""
 
 
 def _elsewhere(line: Change, delegations: Mapping[str, Delegation]) -> str:
@@ -253,6 +254,6 @@ def _elsewhere(line: Change, delegations: Mapping[str, Delegation]) -> str:
             return f"{meeting}/roll"
         case Leads.BODY:
             return "/groups" + (f"/{line.topic}" if line.count == 1 else "")
-    if one := delegations.get(line.topic):
-        return delegation_path(one) if line.count == 1 else ""
+    if delegation := delegations.get(line.topic):
+        return delegation_path(delegation) if line.count == 1 else ""
     return ""

@@ -91,23 +91,25 @@ async def known_receipt(file: Filed) -> Known | None:
 
 
 async def _communique(id: int, print: str) -> Known:
-    one = await Communique.get(id=id).prefetch_related("meeting")
-    path = f"/meetings/{one.meeting.slug}/communique"
-    return Known("communique", "", one.meeting.names, path, print, sample=one.meeting.sample)
+    communique = await Communique.get(id=id).prefetch_related("meeting")
+    path = f"/meetings/{communique.meeting.slug}/communique"
+    return Known(
+        "communique", "", communique.meeting.names, path, print, sample=communique.meeting.sample
+    )
 
 
 async def _statement(id: int, print: str) -> Known:
-    one = await Statement.get(id=id).prefetch_related("decision", "delegation")
-    path = f"{decision_path(one.decision)}#s{one.number}"
+    statement = await Statement.get(id=id).prefetch_related("decision", "delegation")
+    path = f"{decision_path(statement.decision)}#s{statement.number}"
     return Known(
         "statement",
-        one.decision.symbol,
-        one.delegation.names,
+        statement.decision.symbol,
+        statement.delegation.names,
         path,
         print,
-        one.number,
-        sample=one.decision.sample,
-        outcome=one.decision.outcome,
+        statement.number,
+        sample=statement.decision.sample,
+        outcome=statement.decision.outcome,
     )
 
 

@@ -64,7 +64,7 @@ async def running(viewer: Viewer) -> list[Closing]:
     """The closings that are still to come, soonest first; decided by the clock, not by a job."""
     questions = Question.filter(closed=None, closes__gt=clock.now())
     found = await _closings(viewer, await questions.order_by("closes", "id"))
-    return [one for one in found if is_running(one.question, one.proposal)]
+    return [closing for closing in found if is_running(closing.question, closing.proposal)]
 
 
 async def deadlines(viewer: Viewer) -> Deadlines:
@@ -90,17 +90,21 @@ async def calendar(viewer: Viewer) -> Deadlines:
 
 async def _closings(viewer: Viewer, questions: Sequence[Question]) -> list[Closing]:
     """Of the proposals that this reader may know of."""
-    ids = [one.proposal_id for one in questions] or [0]
+    ids = [question.proposal_id for question in questions] or [0]
     known = {
-        one.id: one
-        for one in await proposals_for(viewer).filter(id__in=ids).prefetch_related("body")
+        proposal.id: proposal
+        for proposal in await proposals_for(viewer).filter(id__in=ids).prefetch_related("body")
     }
-    moves = [one.deadline["moved"][-1]["entry"] for one in questions if one.deadline.get("moved")]
-    moved = {one.n: one.at for one in await Entry.filter(n__in=moves or [-1])}
+    moves = [
+        question.deadline["moved"][-1]["entry"]
+        for question in questions
+        if question.deadline.get("moved")
+    ]
+    moved = {entry.n: entry.at for entry in await Entry.filter(n__in=moves or [-1])}
     return [
-        _closing(one, known[one.proposal_id], moved)
-        for one in questions
-        if one.proposal_id in known
+        _closing(question, known[question.proposal_id], moved)
+        for question in questions
+        if question.proposal_id in known
     ]
 
 

@@ -94,9 +94,9 @@ class Decided:
     def corrections(self) -> list[Noted]:
         """Those that a file may hold: under `never` none that is about a position."""
         return [
-            one
-            for one in self.annexes.corrections
-            if not one.closed and (self.passed_on or not one.note.delegation)
+            correction
+            for correction in self.annexes.corrections
+            if not correction.closed and (self.passed_on or not correction.note.delegation)
         ]
 
     def language_of_file(self, asked: str) -> str:
@@ -111,7 +111,7 @@ class Decided:
     def removed(self) -> bool:
         """Whether an order took words out of what its fingerprints are of."""
         said = (*self.decision.title.values(), *self.texts.values())
-        return any(is_removed(one) for one in said)
+        return any(is_removed(text) for text in said)
 
     @property
     def original(self) -> str:
@@ -186,14 +186,14 @@ def _as_recorded(decision: Decision, text: str, language: str, shown: Decided) -
         for title in titles
     ]
     recorded = decision.fingerprint.get(language)
-    return next((one for one in forms if clauses.fingerprint(one) == recorded), forms[0])
+    return next((form for form in forms if clauses.fingerprint(form) == recorded), forms[0])
 
 
 async def _links(decision: Decision) -> list[Linked]:
     to = await Link.filter(decision=decision).prefetch_related("target").order_by("id")
     by = await Link.filter(target=decision).prefetch_related("decision").order_by("id")
-    return [Linked(one.kind, False, one.target) for one in to] + [
-        Linked(one.kind, True, one.decision) for one in by
+    return [Linked(link.kind, False, link.target) for link in to] + [
+        Linked(link.kind, True, link.decision) for link in by
     ]
 
 
@@ -247,5 +247,5 @@ def names_of(stand: Stand | None) -> dict[str, Words]:
     """The names of everyone on the roll and of the Observers heard, by code."""
     if stand is None:
         return {}
-    parties = (*stand.parties, *(one.party for one in stand.heard))
+    parties = (*stand.parties, *(view.party for view in stand.heard))
     return {party.code: party.names for party in parties}

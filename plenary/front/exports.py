@@ -42,38 +42,58 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
     return listed(decision, base_url) | {
         "version": decision.version,
         "version_fingerprint": shown.issued.fingerprint if shown.issued else None,
-        "brackets": _brackets(shown), "note": decision.note, "language": decision.language,
+        "brackets": _brackets(shown),
+        "note": decision.note,
+        "language": decision.language,
         "roll": roll_json(stand) if stand else None,
         "counts": stand.counts if stand and stand.counted else {},
         "publication": stand.question.publication if stand else None,
         "certificate": _certificate(shown, base_url) if stand else None,
-        "positions": [position_json(one) for one in _in_order(public)] if public else [],
-        "observers": [observer_json(one) for one in public.heard] if public else [],
-        "text": dict(shown.texts), "fingerprint": decision.fingerprint,
-        "original": shown.original, "authentic": list(shown.authentic),
+        "positions": [position_json(position) for position in _in_order(public)] if public else [],
+        "observers": [observer_json(view) for view in public.heard] if public else [],
+        "text": dict(shown.texts),
+        "fingerprint": decision.fingerprint,
+        "original": shown.original,
+        "authentic": list(shown.authentic),
         "statements": [
-            *(_reservation(one) for one in (public.by_stance("reservation") if public else ())),
-            *(statement_json(one) for one in beside.statements),
+            *(
+                _reservation(position)
+                for position in (public.by_stance("reservation") if public else ())
+            ),
+            *(statement_json(statement) for statement in beside.statements),
         ],
-        "observer_statements": [statement_json(one) for one in beside.heard],
-        "corrections": [correction_json(one.note) for one in shown.corrections],
-        "follow_up": [follow_up_json(one, today) for one in beside.follow_ups],
+        "observer_statements": [statement_json(statement) for statement in beside.heard],
+        "corrections": [correction_json(correction.note) for correction in shown.corrections],
+        "follow_up": [follow_up_json(follow_up, today) for follow_up in beside.follow_ups],
         "links": links,
         "linked_by": {f"{kind}_by": _symbols(shown, kind, by=True) for kind in links},
         "record": {"entry": decision.entry, "leaf": shown.leaf, "payload": shown.payload},
-    }  # fmt: skip
+    }
 
 
-def line(one: Decision, brief: Brief | None, base_url: str) -> tuple[object, ...]:
+def line(decision: Decision, brief: Brief | None, base_url: str) -> tuple[object, ...]:
     """A decision as a row under COLUMNS."""
     return (
-        one.register, one.source_id, one.symbol, one.date, one.outcome,
-        one.title.get("en", ""), one.title.get("fr", ""), one.summary.get("en", ""),
-        one.summary.get("fr", ""), one.body.key if one.body else "", one.place, one.meeting,
-        one.kind, one.procedure.get("stated") or one.procedure.get("kind", ""),
-        one.confidence, one.source, one.sample,
-        base_url + decision_path(one), *_brief(one, brief),
-    )  # fmt: skip
+        decision.register,
+        decision.source_id,
+        decision.symbol,
+        decision.date,
+        decision.outcome,
+        decision.title.get("en", ""),
+        decision.title.get("fr", ""),
+        decision.summary.get("en", ""),
+        decision.summary.get("fr", ""),
+        decision.body.key if decision.body else "",
+        decision.place,
+        decision.meeting,
+        decision.kind,
+        decision.procedure.get("stated") or decision.procedure.get("kind", ""),
+        decision.confidence,
+        decision.source,
+        decision.sample,
+        base_url + decision_path(decision),
+        *_brief(decision, brief),
+    )
 
 
 def _brief(decision: Decision, brief: Brief | None) -> tuple[str, ...]:
@@ -81,8 +101,8 @@ def _brief(decision: Decision, brief: Brief | None) -> tuple[str, ...]:
     if brief is None:
         return ("",) * 5
     heard = "; ".join(
-        " ".join(filter(None, (one.party.code, one.stance.value, one.clause)))
-        for one in brief.heard
+        " ".join(filter(None, (view.party.code, view.stance.value, view.clause)))
+        for view in brief.heard
     )
     mark = decision.fingerprint.get(brief.original, "")
     return str(decision.version), brief.version_print, mark, str(brief.brackets), heard
@@ -90,8 +110,8 @@ def _brief(decision: Decision, brief: Brief | None) -> tuple[str, ...]:
 
 def _brackets(shown: Decided) -> list[dict[str, Any]]:
     return [
-        {"number": one.number, "clause": one.clause, "words": one.words}
-        for one in brackets(shown.clauses)
+        {"number": bracket.number, "clause": bracket.clause, "words": bracket.words}
+        for bracket in brackets(shown.clauses)
     ]
 
 
@@ -102,16 +122,23 @@ def _certificate(shown: Decided, base_url: str) -> str:
 
 
 def _in_order(stand: PassedOn) -> list[Spoken]:
-    return [stand.spoken[one.code] for one in stand.parties if one.code in stand.spoken]
+    return [stand.spoken[party.code] for party in stand.parties if party.code in stand.spoken]
 
 
-def _reservation(one: Spoken) -> dict[str, Any]:
+def _reservation(position: Spoken) -> dict[str, Any]:
     """A reservation that was a position: printed with the decision, without a number of its own."""
     return {
-        "number": None, "kind": "reservation", "delegation": one.party.code, "clause": one.clause,
-        "text": one.explanation, "language": one.language, "translations": {},
-        "made_as": "position", "at": instant(one.at), "entry": one.entry,
-    }  # fmt: skip
+        "number": None,
+        "kind": "reservation",
+        "delegation": position.party.code,
+        "clause": position.clause,
+        "text": position.explanation,
+        "language": position.language,
+        "translations": {},
+        "made_as": "position",
+        "at": instant(position.at),
+        "entry": position.entry,
+    }
 
 
 def _symbols(shown: Decided, kind: str, *, by: bool = False) -> list[str]:

@@ -33,10 +33,10 @@ class Shelf:
     newest: int = 0
 
     def add(self, passages: Iterable[Passage]) -> None:
-        for n, one in enumerate(passages):
-            key = one.place or f"{one.id}/{one.language}/{n}"
-            self.rows[key] = (folded(one.text, one.also, one.symbol), one)
-            self.newest = max(self.newest, one.id)
+        for n, passage in enumerate(passages):
+            key = passage.place or f"{passage.id}/{passage.language}/{n}"
+            self.rows[key] = (folded(passage.text, passage.also, passage.symbol), passage)
+            self.newest = max(self.newest, passage.id)
 
 
 @dataclass

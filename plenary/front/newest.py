@@ -93,7 +93,7 @@ class Newest:
         if before and before.edition.root == head.root:
             return replace(before.edition, turn=turn, at=head.at)
         instants = await _instants()
-        leaves = tuple(one + KEPT for one in instants)
+        leaves = tuple(instant + KEPT for instant in instants)
         return Edition(head.root, turn, head.at, instants, leaves)
 
 
@@ -105,4 +105,6 @@ async def _instants() -> tuple[datetime, ...]:
     since = clock.now() - KEPT - DAY
     closings = Question.filter(closes__gt=since).values_list("closes", flat=True)
     meetings = Meeting.filter(ends__gt=since).values_list("begins", "ends")
-    return tuple(sorted({*(await closings), *(one for pair in await meetings for one in pair)}))
+    return tuple(
+        sorted({*(await closings), *(instant for pair in await meetings for instant in pair)})
+    )

@@ -75,14 +75,16 @@ class Printed:
             "written", flat=True
         )
         slugs = [read_entry(bytes(written))["meeting"] for written in issued]
-        for one in await Communique.filter(meeting__slug__in=slugs) if slugs else []:
-            self._communiques |= {bytes.fromhex(p): one.id for p in one.fingerprint.values()}
+        for communique in await Communique.filter(meeting__slug__in=slugs) if slugs else []:
+            self._communiques |= {
+                bytes.fromhex(p): communique.id for p in communique.fingerprint.values()
+            }
 
     async def _read_statements(self) -> None:
         """Each has the fingerprint of its words, in the language that it was made in."""
-        for one in await Statement.filter(id__gt=self._newest_statement).order_by("id"):
-            self._statements.setdefault(bytes.fromhex(one.fingerprint), one.id)
-            self._newest_statement = one.id
+        for statement in await Statement.filter(id__gt=self._newest_statement).order_by("id"):
+            self._statements.setdefault(bytes.fromhex(statement.fingerprint), statement.id)
+            self._newest_statement = statement.id
 
 
 def _found(held: Held, prints: Sequence[str]) -> list[tuple[int, str]]:

@@ -25,48 +25,49 @@ class Answered:
     readable: bool  # whether this reader may see it
 
 
-async def answers_of(one: Delegation, viewer: Viewer) -> list[Answered]:
+async def answers_of(delegation: Delegation, viewer: Viewer) -> list[Answered]:
     """The questions a delegation was asked, newest year first; an Observer is asked every one."""
     rows = await ledger(viewer)
-    asked = [(row, row.stand) for row in rows if row.stand and _concerned(one, row.stand)]
-    stands = await with_earlier([stand for _, stand in asked], viewer, [one.code])
+    asked = [(row, row.stand) for row in rows if row.stand and _concerned(delegation, row.stand)]
+    stands = await with_earlier([stand for _, stand in asked], viewer, [delegation.code])
     return [
-        _answered(row, stand, one, viewer) for (row, _), stand in zip(asked, stands, strict=True)
+        _answered(row, stand, delegation, viewer)
+        for (row, _), stand in zip(asked, stands, strict=True)
     ]
 
 
 async def comments_by(
-    one: Delegation, viewer: Viewer, page: int, *, passed_on: bool = False
+    delegation: Delegation, viewer: Viewer, page: int, *, passed_on: bool = False
 ) -> Page[Comment]:
     """The newest first; `passed_on`: for a file, which holds none that was not published."""
-    query = Comment.filter(comments_open_to(viewer), delegation=one)
+    query = Comment.filter(comments_open_to(viewer), delegation=delegation)
     if passed_on:
         query = query.filter(PUBLIC)
     return await fetched(query.order_by("-id").prefetch_related("proposal"), page)
 
 
-async def sponsored_by(one: Delegation, viewer: Viewer) -> Sequence[Proposal]:
-    query = Sponsor.filter(open_to(viewer, "proposal"), delegation=one)
+async def sponsored_by(delegation: Delegation, viewer: Viewer) -> Sequence[Proposal]:
+    query = Sponsor.filter(open_to(viewer, "proposal"), delegation=delegation)
     return [
         sponsor.proposal for sponsor in await query.order_by("-id").prefetch_related("proposal")
     ]
 
 
-def _answered(row: Row, stand: Stand, one: Delegation, viewer: Viewer) -> Answered:
+def _answered(row: Row, stand: Stand, delegation: Delegation, viewer: Viewer) -> Answered:
     return Answered(
         row,
         stand,
-        said_by(stand, one.code),
-        earlier_by(stand, one),
-        readable=stand.named or viewer.code == one.code,
+        said_by(stand, delegation.code),
+        earlier_by(stand, delegation),
+        readable=stand.named or viewer.code == delegation.code,
     )
 
 
-def earlier_by(stand: Stand, one: Delegation) -> tuple[Spoken, ...]:
+def earlier_by(stand: Stand, delegation: Delegation) -> tuple[Spoken, ...]:
     """What a delegation said before, in its own ledger, newest first."""
-    past = stand.earlier if one.kind == "participant" else stand.heard_earlier
-    return past.get(one.code, ())
+    past = stand.earlier if delegation.kind == "participant" else stand.heard_earlier
+    return past.get(delegation.code, ())
 
 
-def _concerned(one: Delegation, stand: Stand) -> bool:
-    return one.kind == "observer" or one.code in stand.roll.participating
+def _concerned(delegation: Delegation, stand: Stand) -> bool:
+    return delegation.kind == "observer" or delegation.code in stand.roll.participating

@@ -100,15 +100,15 @@ class Reach:
     code: str
     comments: frozenset[int] = frozenset()  # made on drafts, and not for this reader
 
-    def reads(self, one: Passage) -> bool:
-        if one.proposal and one.proposal not in self.proposals:
+    def reads(self, passage: Passage) -> bool:
+        if passage.proposal and passage.proposal not in self.proposals:
             return False
-        if one.version and one.version != self.proposals[one.proposal]:
+        if passage.version and passage.version != self.proposals[passage.proposal]:
             return False
-        if one.kind == "comment" and one.id in self.comments:
+        if passage.kind == "comment" and passage.id in self.comments:
             return False
-        own = bool(self.code) and one.code == self.code
-        return one.question not in self.closed or own
+        own = bool(self.code) and passage.code == self.code
+        return passage.question not in self.closed or own
 
 
 def too_short(query: str) -> bool:
@@ -120,9 +120,9 @@ async def search(viewer: Viewer, query: str, index: Index, only: Narrowed | None
     wanted, looked_for, only = Wanted(q=query), terms(query), only or Narrowed()
     # Before the reach: what is said on a question that is put meanwhile is not among them.
     passages = await index.passages()
-    proposals = {one.id: one for one in await proposals_for(viewer)}
+    proposals = {proposal.id: proposal for proposal in await proposals_for(viewer)}
     reach = Reach(
-        {key: one.newest for key, one in proposals.items()},
+        {key: proposal.newest for key, proposal in proposals.items()},
         await closed_questions(viewer, await Question.all()),
         viewer.code,
         await kept_from(viewer),
@@ -165,11 +165,11 @@ def _matching(
 ) -> dict[str, list[Passage]]:
     """By kind, newest first; what a reader may not read is passed over before it is looked at."""
     found: dict[str, list[Passage]] = defaultdict(list)
-    for words, one in passages:
-        if reach.reads(one) and holds(words, looked_for):
-            found[one.kind].append(one)
+    for words, passage in passages:
+        if reach.reads(passage) and holds(words, looked_for):
+            found[passage.kind].append(passage)
     for hits in found.values():
-        hits.sort(key=lambda one: (one.at or LONG_AGO, one.id), reverse=True)
+        hits.sort(key=lambda passage: (passage.at or LONG_AGO, passage.id), reverse=True)
     return dict(found)
 
 
@@ -182,14 +182,18 @@ def _proposals(
 ) -> Page[FoundProposal]:
     """Each proposal that is called so, or has paragraphs that say so; the newest first."""
     clauses: dict[int, list[Passage]] = defaultdict(list)
-    for one in sorted(found.get("clause", ()), key=lambda one: one.id):
-        clauses[one.proposal].append(one)
-    ids = {one.proposal for one in found.get("proposal", ())} | set(clauses)
-    ordered = sorted((proposals[key] for key in ids), key=lambda one: (-one.year, one.number))
+    for passage in sorted(found.get("clause", ()), key=lambda passage: passage.id):
+        clauses[passage.proposal].append(passage)
+    ids = {passage.proposal for passage in found.get("proposal", ())} | set(clauses)
+    ordered = sorted(
+        (proposals[key] for key in ids), key=lambda proposal: (-proposal.year, proposal.number)
+    )
     listed = cut(ordered, page, size)
     shown = [
-        FoundProposal(one, _hits(clauses[one.id][:FEW], looked_for), len(clauses[one.id]))
-        for one in listed.items
+        FoundProposal(
+            proposal, _hits(clauses[proposal.id][:FEW], looked_for), len(clauses[proposal.id])
+        )
+        for proposal in listed.items
     ]
     return Page(shown, listed.total, listed.page, listed.pages, listed.before)
 
@@ -199,9 +203,9 @@ def _paragraphs(
 ) -> list[Passage]:
     """In the order of the text, of one proposal or of all."""
     return [
-        one
-        for one in sorted(found.get("clause", ()), key=lambda one: one.id)
-        if not symbol or proposals[one.proposal].symbol == symbol
+        passage
+        for passage in sorted(found.get("clause", ()), key=lambda passage: passage.id)
+        if not symbol or proposals[passage.proposal].symbol == symbol
     ]
 
 
@@ -209,7 +213,7 @@ def _group(
     kind: str, passages: list[Passage], looked_for: tuple[Term, ...], page: int, size: int
 ) -> Group:
     """One line for each place: words in two languages at one address are found once."""
-    once = list({one.path: one for one in reversed(passages)}.values())[::-1]
+    once = list({passage.path: passage for passage in reversed(passages)}.values())[::-1]
     if kind == "clause":  # a text and its translation are read apart
         once = passages
     listed = cut(once, page, size)
@@ -218,4 +222,4 @@ def _group(
 
 
 def _hits(passages: Iterable[Passage], looked_for: tuple[Term, ...]) -> list[Hit]:
-    return [Hit(one, excerpt(one.text, looked_for)) for one in passages]
+    return [Hit(passage, excerpt(passage.text, looked_for)) for passage in passages]

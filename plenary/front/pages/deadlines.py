@@ -22,7 +22,7 @@ from plenary.web.site import base_url
 
 async def show(request: Request) -> Response:
     found = await deadlines.deadlines(request.state.viewer)
-    places = {one.id: Place(one.place, one.zone) for one in found.meetings}
+    places = {meeting.id: Place(meeting.place, meeting.zone) for meeting in found.meetings}
     return render(
         request,
         "front/deadlines.html",
@@ -37,7 +37,7 @@ async def show(request: Request) -> Response:
 async def page_ics(request: Request) -> Response:
     base = base_url(request)
     found = await deadlines.calendar(request.state.viewer)
-    calls = await Entry.filter(n__in=[one.entry for one in found.meetings] or [-1])
+    calls = await Entry.filter(n__in=[meeting.entry for meeting in found.meetings] or [-1])
     text = html(
         request,
         "front/deadlines.ics",
@@ -46,7 +46,7 @@ async def page_ics(request: Request) -> Response:
         stamp=stamp,
         escaped=escaped,
         host=urlsplit(base).hostname or "localhost",
-        called={one.n: one.at for one in calls},
+        called={call.n: call.at for call in calls},
     )
     return as_file(written(text.split("\n")), "text/calendar", "deadlines.ics")
 

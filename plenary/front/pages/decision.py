@@ -82,18 +82,32 @@ async def _context(request: Request, shown: Decided) -> dict[str, Any]:
     written = shown.language_of_file(current())
     languages = await languages_of(shown.proposal) if shown.proposal else []
     return {
-        "authentic": shown.authentic[1:], "written": written, "text": shown.plain(written),
-        "edge": EDGE, "heard": shown.passed_on.heard if shown.passed_on else (),
-        "shown": shown, "decision": shown.decision, "stand": shown.stand, "base": base_url(request),
+        "authentic": shown.authentic[1:],
+        "written": written,
+        "text": shown.plain(written),
+        "edge": EDGE,
+        "heard": shown.passed_on.heard if shown.passed_on else (),
+        "shown": shown,
+        "decision": shown.decision,
+        "stand": shown.stand,
+        "base": base_url(request),
         "names": bodies | names_of(shown.stand),
         "bracket_list": await aside(shown.length, brackets, shown.clauses),
         "numbers": {c.key: c.number for c in shown.clauses},
         "proposal_path": proposal_path(shown.proposal) if shown.proposal else "",
-        "others": [one for one in languages if one != shown.original and one in LANGUAGES],
+        "others": [
+            language
+            for language in languages
+            if language != shown.original and language in LANGUAGES
+        ],
         "basis": basis_of(shown.decision.procedure.get("stated", "")),
-        "own_path": decision_path(shown.decision), "annexes": shown.annexes,
-        "today": await day_of(clock.now()), "overdue": overdue, "path_to": path_to, **WORDS,
-    }  # fmt: skip
+        "own_path": decision_path(shown.decision),
+        "annexes": shown.annexes,
+        "today": await day_of(clock.now()),
+        "overdue": overdue,
+        "path_to": path_to,
+        **WORDS,
+    }
 
 
 routes = [

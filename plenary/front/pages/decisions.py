@@ -30,7 +30,9 @@ PORTION = 250
 
 def by_year(rows: Sequence[Decision]) -> list[tuple[int, list[Decision]]]:
     """In their order, under the years in which they were decided."""
-    return [(int(year), [*one]) for year, one in groupby(rows, key=lambda row: row.date[:4])]
+    return [
+        (int(year), [*of_year]) for year, of_year in groupby(rows, key=lambda row: row.date[:4])
+    ]
 
 
 WORDS: dict[str, Any] = {
@@ -57,7 +59,7 @@ async def register(request: Request) -> Response:
 async def register_json(request: Request) -> Response:
     listed = await page_of(_wanted(request))
     base = base_url(request)
-    return as_json(listed.listed(lambda one: exports.listed(one, base), request))
+    return as_json(listed.listed(lambda decision: exports.listed(decision, base), request))
 
 
 async def register_csv(request: Request) -> Response:
@@ -75,7 +77,7 @@ async def _portions(ids: Sequence[int], base: str) -> AsyncIterator[list[tuple[o
         found = Decision.filter(id__in=ids[start : start + PORTION]).order_by(*NEWEST_FIRST)
         rows = await found.prefetch_related("body")
         briefs = await briefs_of(rows)
-        yield [exports.line(one, briefs.get(one.id), base) for one in rows]
+        yield [exports.line(decision, briefs.get(decision.id), base) for decision in rows]
 
 
 async def register_atom(request: Request) -> Response:
@@ -83,7 +85,9 @@ async def register_atom(request: Request) -> Response:
     listed = await page_of(wanted)
     rows = listed.items
     leaves = dict(
-        await Entry.filter(n__in=[one.entry for one in rows] or [-1]).values_list("n", "leaf")
+        await Entry.filter(n__in=[decision.entry for decision in rows] or [-1]).values_list(
+            "n", "leaf"
+        )
     )
     updated = await updated_at(rows)
     return feed(

@@ -51,32 +51,36 @@ async def _find(request: Request, kinds: tuple[str, ...]) -> Delegation:
     return found
 
 
-async def _page(request: Request, one: Delegation) -> Response:
+async def _page(request: Request, delegation: Delegation) -> Response:
     return render(
         request,
         "front/delegation.html",
-        one=one,
+        one=delegation,
         comment_path=comment_path,
         kept_path=kept_path,
-        speakers=await speakers_of(one),
-        comments=await comments_by(one, request.state.viewer, asked_page(request)),
-        **await _facts(request, one),
+        speakers=await speakers_of(delegation),
+        comments=await comments_by(delegation, request.state.viewer, asked_page(request)),
+        **await _facts(request, delegation),
     )
 
 
-async def _facts(request: Request, one: Delegation) -> dict[str, Any]:
+async def _facts(request: Request, delegation: Delegation) -> dict[str, Any]:
     """What the page and the open data have in common."""
     viewer = request.state.viewer
     today = await day_of(clock.now())
-    spells = await Spell.filter(delegation=one).order_by("-since")
+    spells = await Spell.filter(delegation=delegation).order_by("-since")
     standings = [Standing(spell.standing, spell.since, spell.until) for spell in spells]
     return {
-        "spells": spells, "standing": standing_on(standings, today) if spells else "",
-        "seats": await current(Seat.filter(delegation=one), today).prefetch_related("body"),
-        "offices": await current(Officer.filter(delegation=one), today).prefetch_related("body"),
-        "answers": await answers_of(one, viewer),
-        "sponsored": await sponsored_by(one, viewer), "today": today,
-    }  # fmt: skip
+        "spells": spells,
+        "standing": standing_on(standings, today) if spells else "",
+        "seats": await current(Seat.filter(delegation=delegation), today).prefetch_related("body"),
+        "offices": await current(Officer.filter(delegation=delegation), today).prefetch_related(
+            "body"
+        ),
+        "answers": await answers_of(delegation, viewer),
+        "sponsored": await sponsored_by(delegation, viewer),
+        "today": today,
+    }
 
 
 def current(query: QuerySet[Any], today: date) -> QuerySet[Any]:
@@ -84,18 +88,18 @@ def current(query: QuerySet[Any], today: date) -> QuerySet[Any]:
     return query.filter(not_over(today)).order_by("id")
 
 
-async def speakers_of(one: Delegation) -> list[Accreditation]:
+async def speakers_of(delegation: Delegation) -> list[Accreditation]:
     """Who speaks for a delegation now or later; for those in the room, not for the public."""
-    held = current(Accreditation.filter(delegation=one), await day_of(clock.now()))
+    held = current(Accreditation.filter(delegation=delegation), await day_of(clock.now()))
     return await held.prefetch_related("person")
 
 
-async def _json(request: Request, one: Delegation) -> Response:
-    facts, page = await _facts(request, one), asked_page(request)
-    said = await comments_by(one, request.state.viewer, page, passed_on=True)
+async def _json(request: Request, delegation: Delegation) -> Response:
+    facts, page = await _facts(request, delegation), asked_page(request)
+    said = await comments_by(delegation, request.state.viewer, page, passed_on=True)
     return as_json(
-        summary(one)
-        | {"note": one.note, "standing": facts["standing"] or None}
+        summary(delegation)
+        | {"note": delegation.note, "standing": facts["standing"] or None}
         | {
             "standings": [
                 {"standing": s.standing, "since": s.since.isoformat(),
@@ -105,7 +109,7 @@ async def _json(request: Request, one: Delegation) -> Response:
             ],
             "seats": [{"body": s.body.key, "kind": s.kind} for s in facts["seats"]],
             "offices": [{"body": o.body.key, "office": o.office} for o in facts["offices"]],
-            "positions": [_answer_json(answer, one) for answer in facts["answers"]],
+            "positions": [_answer_json(answer, delegation) for answer in facts["answers"]],
             "comments": [
                 {"proposal": c.proposal.symbol, "number": c.number, "version": c.version,
                  "clause": c.clause or None, "text": c.text, "language": c.language,
@@ -120,14 +124,14 @@ async def _json(request: Request, one: Delegation) -> Response:
     )  # fmt: skip
 
 
-def _answer_json(answer: Answered, one: Delegation) -> dict[str, Any]:
+def _answer_json(answer: Answered, delegation: Delegation) -> dict[str, Any]:
     """One question; without the rule's leave to read it there is no answer, not an empty one."""
-    said = position_json if one.kind == "participant" else heard_json
+    said = position_json if delegation.kind == "participant" else heard_json
     stand = answer.stand.for_file()
     readable = answer.readable and may_leave(Publication(stand.question.publication))
-    now = said_by(stand, one.code)
+    now = said_by(stand, delegation.code)
     return {
         "proposal": answer.row.proposal.symbol, "asked": stand.version, "open": stand.open,
         "published": readable, "now": said(now) if now else None,
-        "earlier": [said(past) for past in earlier_by(stand, one)],
+        "earlier": [said(past) for past in earlier_by(stand, delegation)],
     }  # fmt: skip

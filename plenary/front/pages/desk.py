@@ -55,12 +55,12 @@ async def desk(request: Request) -> Response:
     viewer = request.state.viewer
     if not viewer.signed_in:
         return see("/sign-in?next=/desk")
-    one = await Delegation.get_or_none(id=viewer.delegation or 0)
+    delegation = await Delegation.get_or_none(id=viewer.delegation or 0)
     rows = await ledger(viewer, await _concerning(viewer))
     return render(
         request,
         "front/desk.html",
-        one=one,
+        one=delegation,
         awaited=await awaited(rows, viewer),
         waiting=_waiting(rows, viewer),
         presided=_presided(rows, viewer),
@@ -70,10 +70,10 @@ async def desk(request: Request) -> Response:
         drafts=await _drafts(rows, viewer),
         unpublished=await unpublished_by(viewer),
         receipts=await _receipts(viewer, 1, RECEIPTS),
-        speakers=await speakers_of(one) if one else [],
+        speakers=await speakers_of(delegation) if delegation else [],
         offices=await _offices(viewer),
         sessions=await sessions_of(viewer.person),
-        accredited=await _accredited(one) if one else [],
+        accredited=await _accredited(delegation) if delegation else [],
         closings=await _closings(request, rows),
         notices=await _notices(request, 1, NOTICES),
         told=request.query_params.get("ended", ""),
@@ -160,9 +160,9 @@ async def _closings(request: Request, rows: list[Row]) -> list[tuple[Row, Delive
     return [(row, delivery) for _closes, _id, row, delivery in sorted(found, key=itemgetter(0, 1))]
 
 
-async def _accredited(one: Delegation) -> list[Accredited]:
+async def _accredited(delegation: Delegation) -> list[Accredited]:
     """What was read by mail is here too, and where no mail comes: who was accredited of late."""
-    accreditations = Accreditation.filter(delegation=one).prefetch_related("person")
+    accreditations = Accreditation.filter(delegation=delegation).prefetch_related("person")
     by_entry = {each.entry: each for each in await accreditations}
     entries = Entry.filter(n__in=[*by_entry] or [-1], at__gt=clock.now() - NEW)
     new = await entries.exclude(actor="system").order_by("-n").limit(RECEIPTS)

@@ -131,14 +131,14 @@ def _json(seen: Seen) -> dict[str, Any]:
         "decision": seen.decision.symbol if seen.decision else None,
         "counts": _counts(seen),
         "brackets": [
-            {"number": one.number, "clause": one.clause, "words": one.words}
-            for one in found.brackets
+            {"number": bracket.number, "clause": bracket.clause, "words": bracket.words}
+            for bracket in found.brackets
         ],
-        "not_clear": [_held(one) for one in found.held],
-        "earlier_only": [position_json(one) for one in found.earlier_only],
+        "not_clear": [_held(held) for held in found.held],
+        "earlier_only": [position_json(position) for position in found.earlier_only],
         "clauses": [_row(row) for row in found.rows] if stand and stand.named else None,
         "observers": [
-            observer_json(one) | _place(place) for place, said in found.heard for one in said
+            observer_json(view) | _place(place) for place, said in found.heard for view in said
         ],
         "sample": seen.proposal.sample,
     }  # fmt: skip
@@ -158,7 +158,7 @@ def _counts(seen: Seen) -> dict[str, int]:
     stand, found = seen.stand, seen.distance
     counts = {
         "brackets": len(found.brackets),
-        "clauses_with_brackets": len({one.clause for one in found.brackets}),
+        "clauses_with_brackets": len({bracket.clause for bracket in found.brackets}),
     }
     if stand and stand.counted:
         # a recorded vote asks for other answers, and counts neither
@@ -166,11 +166,11 @@ def _counts(seen: Seen) -> dict[str, int]:
     return counts
 
 
-def _held(one: Held) -> dict[str, Any]:
-    return position_json(one.said) | _place(one.place) | {
-        "matter": one.matter.value, "since": instant(one.run.since),
-        "since_version": one.run.version, "began_as": one.run.stance.value,
-        "versions": one.run.versions,
+def _held(held: Held) -> dict[str, Any]:
+    return position_json(held.said) | _place(held.place) | {
+        "matter": held.matter.value, "since": instant(held.run.since),
+        "since_version": held.run.version, "began_as": held.run.stance.value,
+        "versions": held.run.versions,
     }  # fmt: skip
 
 
@@ -178,13 +178,13 @@ def _row(row: Row) -> dict[str, Any]:
     return _place(row.place) | {
         "clause": row.place.key or None,
         "holders": [
-            {"delegation": code, "stance": one.said.stance.value, "version": one.said.version}
-            for code, one in row.held.items()
+            {"delegation": code, "stance": held.said.stance.value, "version": held.said.version}
+            for code, held in row.held.items()
         ],
         "unopposed": row.unopposed,
     }
 
 
 def _place(place: Place) -> dict[str, Any]:
-    numbers: Sequence[int] = [one.number for one in place.brackets]
+    numbers: Sequence[int] = [bracket.number for bracket in place.brackets]
     return {"number": place.number, "brackets": numbers, "taken_out_in": place.gone or None}

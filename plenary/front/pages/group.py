@@ -36,8 +36,8 @@ async def group(request: Request) -> Response:
         body=body,
         seats=await _seats(body, today),
         officers=await officers.prefetch_related("delegation", "person"),
-        before=[one for one in proposals if one.stage not in CLOSED],
-        closed=[one for one in proposals if one.stage in CLOSED],
+        before=[proposal for proposal in proposals if proposal.stage not in CLOSED],
+        closed=[proposal for proposal in proposals if proposal.stage in CLOSED],
         meetings=await Meeting.filter(body=body).order_by("-begins"),
     )
 

@@ -73,9 +73,9 @@ async def show_json(request: Request) -> Response:
                 {
                     "symbol": row.proposal.symbol, "title": row.proposal.title,
                     "sample": row.proposal.sample, "question": question_json(stand),
-                    "positions": [position_json(one) for one in stand.spoken.values()],
-                    "stale": [position_json(one) for one in stand.stale.values()],
-                    "observers": [observer_json(one) for one in stand.heard],
+                    "positions": [position_json(position) for position in stand.spoken.values()],
+                    "stale": [position_json(position) for position in stand.stale.values()],
+                    "observers": [observer_json(view) for view in stand.heard],
                 }
                 for row, stand in _for_file(table)
             ],
@@ -94,21 +94,30 @@ async def show_csv(request: Request) -> Response:
     year = request.path_params["year"]
     table = await _table(request.state.viewer, year, "")
     lines = (
-        _line(row, one)
+        _line(row, position)
         for row, stand in _for_file(table)
-        for one in [*stand.spoken.values(), *stand.stale.values(), *stand.heard]
+        for position in [*stand.spoken.values(), *stand.stale.values(), *stand.heard]
     )
     return as_csv(request, f"positions-{year}.csv", COLUMNS, lines)
 
 
-def _line(row: Row, one: Spoken) -> tuple[object, ...]:
+def _line(row: Row, position: Spoken) -> tuple[object, ...]:
     return (
-        row.proposal.symbol, one.party.code, one.party.names.get("en", ""),
-        one.party.constituency or "participant", one.stance.value, one.version, one.clause,
-        one.explanation, one.would_join, one.language, int(one.ad_referendum),
-        int(row.proposal.sample), one.entered_by,
-        instant(one.countersigned) if one.countersigned else "",
-    )  # fmt: skip
+        row.proposal.symbol,
+        position.party.code,
+        position.party.names.get("en", ""),
+        position.party.constituency or "participant",
+        position.stance.value,
+        position.version,
+        position.clause,
+        position.explanation,
+        position.would_join,
+        position.language,
+        int(position.ad_referendum),
+        int(row.proposal.sample),
+        position.entered_by,
+        instant(position.countersigned) if position.countersigned else "",
+    )
 
 
 def _for_file(table: Table) -> Iterator[tuple[Row, PassedOn]]:
@@ -124,7 +133,7 @@ async def _table(viewer: Viewer, year: int, only: str) -> Table:
     for row in rows:
         assert row.stand is not None
         parties |= {party.code: party for party in row.stand.parties}
-        observers |= {one.party.code: one.party for one in row.stand.heard}
+        observers |= {view.party.code: view.party for view in row.stand.heard}
     return Table(
         rows,
         sorted(parties.values(), key=in_order),

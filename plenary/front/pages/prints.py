@@ -48,7 +48,7 @@ class Prints:
                     continue
                 if id_ not in self._made:
                     self._made[id_] = await _prints_of(request, await _whole(id_))
-                if same := next((one for one in prints if one in self._made[id_]), ""):
+                if same := next((made for made in prints if made in self._made[id_]), ""):
                     return id_, same
         return None
 

@@ -48,13 +48,13 @@ async def index(request: Request) -> Response:
     houses = []
     for key, _ in await body_options():
         ways = await in_force(bodies[key])
-        own = [one for one in ways if key == "plenary" or one.is_of(bodies[key])]
+        own = [way for way in ways if key == "plenary" or way.is_of(bodies[key])]
         houses.append(House(bodies[key], own))
     return render(
         request,
         "front/procedures.html",
-        houses=[one for one in houses if one.ways],
-        as_above=[one.body for one in houses if not one.ways],
+        houses=[house for house in houses if house.ways],
+        as_above=[house.body for house in houses if not house.ways],
         published=published(),
     )
 
@@ -63,26 +63,30 @@ async def show(request: Request) -> Response:
     """One procedure of a body: the one in force, or an earlier number of it."""
     body = await body_at(request.path_params["key"])
     key = request.path_params["procedure"]
-    found = {one.key: one for one in await in_force(body)} if body else {}
+    found = {procedure.key: procedure for procedure in await in_force(body)} if body else {}
     if body is None or key not in found:
         raise Missing("unknown_procedure", key=key)
     numbers = await numbers_of(body, key)
     asked = request.query_params.get("number", "")
-    one = next((n for n in numbers if str(_number(n)) == asked), found[key])
+    procedure = next((n for n in numbers if str(_number(n)) == asked), found[key])
     path = f"/procedures/{body.key}/{key}"
     return await _page(
-        request, Shown(one.names, one.terms, path, body, one, None, numbers), list(found.values())
+        request,
+        Shown(procedure.names, procedure.terms, path, body, procedure, None, numbers),
+        list(found.values()),
     )
 
 
 async def show_published(request: Request) -> Response:
     """One procedure of another body, as it published it, with its sources."""
     key = request.path_params["published"]
-    one = next((one for one in published() if one.key == key), None)
-    if one is None:
+    theirs = next((procedure for procedure in published() if procedure.key == key), None)
+    if theirs is None:
         raise Missing("unknown_procedure", key=key)
     plenary = await body_at("plenary")
-    shown = Shown(one.names, Terms(one.procedure), f"/procedures/published/{key}", published=one)
+    shown = Shown(
+        theirs.names, Terms(theirs.procedure), f"/procedures/published/{key}", published=theirs
+    )
     return await _page(request, shown, await in_force(plenary) if plenary else [])
 
 
@@ -93,7 +97,7 @@ async def _page(request: Request, shown: Shown, others: list[InForce]) -> Respon
     context: dict[str, Any] = {
         "shown": shown, "explained": explain(terms), "adopted": adopted,
         "source": await _source(adopted.decision) if adopted and adopted.decision else "",
-        "then": {one.key: one.names for one in others},
+        "then": {procedure.key: procedure.names for procedure in others},
         "in_heads": by_heads(terms.rule), "guess": guessed, "form": guessed.form,
         "checks": checks_of(guessed.verdict) if guessed.verdict else {},
         "supposed": await what_if(request, shown.names, terms, shown.path, others),
@@ -102,8 +106,8 @@ async def _page(request: Request, shown: Shown, others: list[InForce]) -> Respon
     return render(request, "front/procedure.html", status=status, **context)
 
 
-def _number(one: InForce) -> int:
-    return one.adopted.number if one.adopted else 0
+def _number(procedure: InForce) -> int:
+    return procedure.adopted.number if procedure.adopted else 0
 
 
 async def _roll(body: Body | None) -> int:

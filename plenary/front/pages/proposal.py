@@ -56,7 +56,7 @@ async def index(request: Request) -> Response:
     if stage:  # none has one that there is not, and which may be too long for its column
         ordered = ordered.filter(stage=stage if stage in stages else "")
     listed = await fetched(ordered.only("id"), asked_page(request))
-    here = Q(id__in=[one.id for one in listed.items] or [0])
+    here = Q(id__in=[row.id for row in listed.items] or [0])
     rows = await ledger(request.state.viewer, here)
     return render(
         request,
@@ -116,7 +116,7 @@ def _offers(viewer: Viewer, proposal: Proposal, sponsors: Sequence[Delegation]) 
         body,
         proposal.author,
         held=proposal.held,
-        sponsors=frozenset(one.code for one in sponsors),
+        sponsors=frozenset(sponsor.code for sponsor in sponsors),
     )
     capacity = Capacity(viewer.edits(body), viewer.kind, viewer.standing)
     return text_offers(text, Hand(capacity, viewer.powers(body), viewer.code))
@@ -151,7 +151,7 @@ async def show_json(request: Request) -> Response:
     viewer = request.state.viewer
     row = (await rows_of(viewer, [proposal]))[0]
     joint = await joint_for_file(row.stand.for_file()) if row.stand else []
-    told = await proposal_json(row) | {"on_behalf": [joint_json(one) for one in joint]}
+    told = await proposal_json(row) | {"on_behalf": [joint_json(bloc) for bloc in joint]}
     return as_json(told)
 
 
@@ -207,7 +207,7 @@ async def _milestones(
 async def _names() -> dict[str, Words]:
     """What codes of delegations and keys of bodies stand for."""
     found = {body.key: body.names for body in await Body.all()}
-    return found | {one.code: one.names for one in await Delegation.all()}
+    return found | {delegation.code: delegation.names for delegation in await Delegation.all()}
 
 
 async def _changes(proposal: Proposal, clauses: Any) -> Any:

@@ -75,9 +75,9 @@ async def what_if(
     of_body = base if not base.endswith("/published") else "/procedures/plenary"
     lines = [_line(stand, names, path, terms)]
     lines += [
-        _line(stand, one.names, f"{of_body}/{one.key}", one.terms)
-        for one in others
-        if f"{of_body}/{one.key}" != path
+        _line(stand, procedure.names, f"{of_body}/{procedure.key}", procedure.terms)
+        for procedure in others
+        if f"{of_body}/{procedure.key}" != path
     ]
     return Supposed(found.open, row.proposal, stand, tuple(lines))
 
@@ -96,8 +96,8 @@ def _verdict(stand: Stand, rule: Rule) -> Verdict | None:
     """From the names where this reader may see them, else from no more than the counts."""
     if stand.named:
         given = {
-            code: Given(one.stance.value, bool(one.explanation.strip()))
-            for code, one in stand.spoken.items()
+            code: Given(position.stance.value, bool(position.explanation.strip()))
+            for code, position in stand.spoken.items()
         }
         return under(rule, named_ballot(stand.roll, given, stand.present))
     if not from_counts(rule, called=stand.present is not None):
@@ -106,7 +106,7 @@ def _verdict(stand: Stand, rule: Rule) -> Verdict | None:
 
 
 def _nameless(stand: Stand) -> Ballot:
-    tally = {one: n for one, n in stand.counts.items() if one != "not_stated"}
+    tally = {answer: n for answer, n in stand.counts.items() if answer != "not_stated"}
     present = stand.present
     here = None if present is None else len(stand.roll.among(present))
     return counted_ballot(tally, len(stand.roll), here)

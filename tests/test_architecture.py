@@ -208,6 +208,17 @@ def test_only_templates_hold_sentences() -> None:
 # --- files ---
 
 
+def test_which_press_it_is_is_asked_in_one_place() -> None:
+    """An act that takes two presses is made by `plenary/web/two_presses.py`, and not by hand."""
+    asked = {
+        str(path.relative_to(ROOT))
+        for path in CODE
+        for called, text, _ in calls(path)
+        if called == "flag" and text in ("confirmed", "edit")
+    }
+    assert asked == {"plenary/web/forms.py", "plenary/web/two_presses.py"}
+
+
 def test_no_file_is_long_without_a_reason() -> None:
     lengths = {
         str(path.relative_to(ROOT)): path.read_text(encoding="utf-8").count("\n") for path in CODE

@@ -51,6 +51,11 @@ class Form:
         return bool(self.errors or self.refusal)
 
     @property
+    def pressed(self) -> bool:
+        """Whether it is sent from the check page of an act that takes two presses, to be done."""
+        return self.flag("confirmed") and not self.flag("edit")
+
+    @property
     def written(self) -> list[tuple[str, str]]:
         """What somebody wrote into it, field by field."""
         return [

@@ -24,8 +24,8 @@ def comes_back(shown: Shown, *, checked: bool = False) -> Callable[[Handler], Ha
     """Whatever a handler refuses, the form it was sent by is shown again, filled in.
 
     Where the page has no form to fill in (its question is closed), the page of the refusal holds
-    the same fields. `checked`: the act takes two presses, and nothing is done at the first. Where
-    what the first one showed has changed, its check page is shown anew, as far as the rules go.
+    the same fields. `checked`: the act takes two presses (`web.two_presses`). Where what the first
+    one showed has changed, its check page is shown anew, as far as the rules go.
     """
 
     def marked(handler: Handler) -> Handler:
@@ -74,7 +74,7 @@ async def typed(request: Request) -> Form:
 def resent(request: Request) -> bool:
     """Whether this was the second press."""
     form: Form = getattr(request.state, "form", None) or Form()
-    return bool(form["confirmed"])
+    return form.pressed
 
 
 async def _anew(request: Request, handler: Handler, refused: Refused) -> Response:

@@ -2,11 +2,14 @@
 
 import pytest
 
+from plenary.app import PAGES
 from plenary.bodies.powers import Role
 from plenary.record.models import Head, Receipt
+from plenary.web.forms import Form
 from tests.client import Browser, Page, Site
-from tests.web.filled import FORMS, PRESSED, address
+from tests.web.filled import FORMS, address
 from tests.web.house import WHO, build
+from tests.web.test_refilled import form_with
 
 KEYED = {name: one for name, one in FORMS.items() if "key" in one.fields}
 # What somebody who goes back to a form with a key may say the second time.
@@ -114,7 +117,18 @@ async def test_a_form_sent_twice_is_one_act_with_one_answer(site: Site, name: st
     assert ((await Head.get(id=1)).size, await Receipt.all().count()) == (size, receipts)
 
 
-TWICE = [name for name, one in FORMS.items() if "confirmed" in one.fields]
+# --- two presses: every route that is made by web.two_presses ---
+
+TWICE = [str(route.name) for route in PAGES if getattr(route.endpoint, "two_presses", False)]
+# Bound to nothing that their check page showed: a comment, a sign-in and an entry do not change.
+SIGHTLESS = {"comment_publication", "removal", "secretariat_sessions"}
+ON_THE_CHECK_PAGE = {("secretariat_sessions", "reason")}  # asked there, and not before
+SPOILT = "a\u202eb"  # what no field takes: a mark of direction
+
+
+def test_what_takes_two_presses_is_known_by_its_route() -> None:
+    pressed = {name for name, form in FORMS.items() if "confirmed" in form.fields}
+    assert set(TWICE) == pressed | {"declaration"}  # which is bound to all that its page showed
 
 
 async def _unpressed(site: Site, name: str) -> tuple[Browser, str, dict[str, str]]:
@@ -149,16 +163,63 @@ async def test_the_check_page_leads_back_to_what_was_filled_in(site: Site, name:
     answer = await browser.post(path, second | {"edit": "1"})
     assert answer.status_code in (200, 303), Page(answer).words
     assert (await Head.get(id=1)).size == before
+    if answer.status_code == 200 and name not in dict(ON_THE_CHECK_PAGE):
+        form = form_with(Page(answer), path, Form(dict(sent)).written)
+        assert "confirmed" not in form.names, "the check page again"
 
 
-@pytest.mark.parametrize(
-    "name", [one for one in TWICE if PRESSED - {"confirmed"} & {*FORMS[one].fields}]
-)
+@pytest.mark.parametrize("name", TWICE)
+async def test_the_second_press_sent_twice_is_one_act(site: Site, name: str) -> None:
+    """With a key it is answered as before; without one the rules say that it is done."""
+    browser, path, sent = await _unpressed(site, name)
+    second = Page(await browser.post(path, sent)).form(path).fields | _typed(name)
+    done = await browser.post(path, second)
+    assert done.status_code == 303, Page(done).words
+    before = (await Head.get(id=1)).size, await Receipt.all().count()
+    again = await browser.post(path, second)
+    if "key" in sent:
+        assert (again.status_code, again.headers["location"]) == (303, done.headers["location"])
+    else:
+        assert again.status_code == 409, Page(again).words
+    assert ((await Head.get(id=1)).size, await Receipt.all().count()) == before
+
+
+def _typed(name: str) -> dict[str, str]:
+    """What is added on the check page: that it is confirmed, and what only that page asks."""
+    asked = {field: FORMS[name].fields[field] for form, field in ON_THE_CHECK_PAGE if form == name}
+    return asked | {"confirmed": "1"}
+
+
+@pytest.mark.parametrize("press", ["first", "second"])
+@pytest.mark.parametrize("name", TWICE)
+async def test_a_field_that_is_wrong_brings_the_form_back_as_it_was_typed(
+    site: Site, name: str, press: str
+) -> None:
+    """At either press, each field in its turn: 422, nothing recorded, every other word kept."""
+    browser, path, sent = await _unpressed(site, name)
+    if press == "second":
+        sent = Page(await browser.post(path, sent)).form(path).fields | _typed(name)
+    before, written = (await Head.get(id=1)).size, Form(dict(sent)).written
+    for field, _ in written:
+        if press == "first" and (name, field) in ON_THE_CHECK_PAGE:
+            continue
+        answer = await browser.post(path, sent | {field: SPOILT})
+        page = Page(answer)
+        assert answer.status_code == 422, f"{field}: {answer.status_code} {page.words}"
+        assert page.by_id("check") is None, field
+        form = form_with(page, path, [(other, text) for other, text in written if other != field])
+        assert field in form.names, field
+    assert (await Head.get(id=1)).size == before
+
+
+@pytest.mark.parametrize("name", TWICE)
 async def test_a_second_press_that_saw_something_else_is_refused(site: Site, name: str) -> None:
     browser, path, sent = await _unpressed(site, name)
     second = Page(await browser.post(path, sent)).form(path).fields
     before = (await Head.get(id=1)).size
-    for one in {"seen", "version"} & {*second}:
+    seen = {"seen", "version"} & {*second}
+    assert bool(seen) is (name not in SIGHTLESS)
+    for one in seen:
         answer = await browser.post(path, second | {"confirmed": "1", one: "77"})
         assert answer.status_code in (404, 409, 422), Page(answer).words
     assert (await Head.get(id=1)).size == before

@@ -29,10 +29,10 @@ from plenary.refusal import Refused
 from plenary.texts import symbols
 from plenary.texts.clauses import brackets
 from plenary.web.dates import span
-from plenary.web.forms import Form, read_form
+from plenary.web.forms import Form
 from plenary.web.language import current
-from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
+from plenary.web.two_presses import two_presses
 
 
 @dataclass(frozen=True)
@@ -43,25 +43,89 @@ class Notice:
     text: tuple[str, int]
 
 
-async def _declaring(request: Request, form: Form) -> Response:
+@dataclass(frozen=True)
+class Declaring:
+    """What the Chair declares, on what, and in which office."""
+
+    proposal: Proposal
+    chair: str
+    declaration: Declaration
+
+
+async def _page(request: Request, form: Form) -> Response:
+    """The form offers only what the rule allows."""
     proposal, _, stand = await _asked(request)
-    return await _form(request, proposal, stand, form)
+    decision = await Decision.get_or_none(question=stand.question)
+    outcome = decision.outcome if decision else ""
+    gavel = offers(Stage(proposal.stage), stand.asked(outcome))
+    version = await version_of(proposal, stand.version)
+    names = {procedure.key: procedure.names for procedure in await in_force(proposal.body)}
+    return render(
+        request,
+        "decisions/declaration.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        decision=decision,
+        gavel=gavel,
+        allowed=[outcome.value for outcome in gavel.declare],
+        checks={rule.at: check for rule, check in stand.checks},
+        explained=explain(stand.terms),
+        then=gavel.then if gavel.then in names else "",
+        names=names,
+        version=version,
+        clauses=await clauses_of(version),
+        delivery=await request.app.state.delivery(stand.question),  # from above: who was told
+    )
 
 
-@comes_back(_declaring, checked=True)
-async def declare(request: Request) -> Response:
-    """The page offers only what the rule allows; a second press declares what the first showed."""
-    if request.method != "POST":
-        return await _declaring(request, Form())
+async def _read(request: Request, form: Form) -> Declaring:
+    proposal, chair, _ = await _asked(request)
+    return Declaring(proposal, chair, _declaration(form))
+
+
+async def _check(request: Request, form: Form, chosen: Declaring) -> Response:
+    """Everything that the outcome falls on, once more; nothing has happened yet."""
+    await close_due()  # what the clock has decided comes first
     proposal, chair, stand = await _asked(request)
-    form = await read_form(request)
-    said = _declaration(form)
-    form.check()
-    if form.flag("edit"):
-        return await _form(request, proposal, stand, form)
-    if not form.flag("confirmed"):
-        return await _check(request, form)
-    decision = await declaring.declare(chair, proposal.year, proposal.number, said)
+    sight = await sight_of(stand.question, proposal)
+    proposal, chair, stand = await _asked(request)  # what is shown is never older than the sight
+    unseen = replace(chosen.declaration, sight=None)
+    with rehearsal():
+        would_be = await declaring.declare(chair, proposal.year, proposal.number, unseen)
+    version = await version_of(proposal, stand.version)
+    clauses = await clauses_of(version)
+    question, now = stand.question, clock.now()
+    # The roll was frozen when it was put: who was off it then is off it now.
+    off = await absences(proposal.body, await day_of(question.opens), question.meeting)
+    off = {code: why for code, why in off.items() if code not in stand.roll.participating}
+    return render(
+        request,
+        "decisions/declaration_check.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        version=version,
+        clauses=clauses,
+        brackets=brackets(clauses),
+        sight=sight,
+        would_be=would_be.symbol,
+        lines=await lines_of(proposal, version, proposal.original),
+        explained=explain(stand.terms),
+        off=[
+            (delegation, off[delegation.code])
+            for delegation in await Delegation.filter(code__in=[*off] or [""])
+        ],
+        notice=Notice(span(now - question.opens), span(now - version.at)),
+        delivery=await request.app.state.delivery(question),  # from above: who was told
+    )
+
+
+@two_presses(_page, _read, _check)
+async def declare(request: Request, form: Form, chosen: Declaring) -> Response:
+    """A second press declares what the first showed."""
+    year, number = chosen.proposal.year, chosen.proposal.number
+    decision = await declaring.declare(chosen.chair, year, number, chosen.declaration)
     return see(f"/decisions/{decision.source_id}")
 
 
@@ -92,65 +156,3 @@ def _links(form: Form) -> tuple[tuple[str, str], ...]:
     """What the decision amends, supersedes or repeals, each named by its symbol or address."""
     named = [(kind, form.line(kind, needed=False, most=LONGEST_NAME)) for kind in LINKS]
     return tuple((kind, name) for kind, name in named if name)
-
-
-async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:
-    decision = await Decision.get_or_none(question=stand.question)
-    outcome = decision.outcome if decision else ""
-    gavel = offers(Stage(proposal.stage), stand.asked(outcome))
-    version = await version_of(proposal, stand.version)
-    names = {procedure.key: procedure.names for procedure in await in_force(proposal.body)}
-    return render(
-        request,
-        "decisions/declaration.html",
-        proposal=proposal,
-        stand=stand,
-        form=form,
-        decision=decision,
-        gavel=gavel,
-        allowed=[outcome.value for outcome in gavel.declare],
-        checks={rule.at: check for rule, check in stand.checks},
-        explained=explain(stand.terms),
-        then=gavel.then if gavel.then in names else "",
-        names=names,
-        version=version,
-        clauses=await clauses_of(version),
-        delivery=await request.app.state.delivery(stand.question),  # from above: who was told
-    )
-
-
-async def _check(request: Request, form: Form) -> Response:
-    """Everything that the outcome falls on, once more; nothing has happened yet."""
-    await close_due()  # what the clock has decided comes first
-    proposal, chair, stand = await _asked(request)
-    sight = await sight_of(stand.question, proposal)
-    proposal, chair, stand = await _asked(request)  # what is shown is never older than the sight
-    said = replace(_declaration(form), sight=None)
-    with rehearsal():
-        would_be = await declaring.declare(chair, proposal.year, proposal.number, said)
-    version = await version_of(proposal, stand.version)
-    clauses = await clauses_of(version)
-    question, now = stand.question, clock.now()
-    # The roll was frozen when it was put: who was off it then is off it now.
-    off = await absences(proposal.body, await day_of(question.opens), question.meeting)
-    off = {code: why for code, why in off.items() if code not in stand.roll.participating}
-    return render(
-        request,
-        "decisions/declaration_check.html",
-        proposal=proposal,
-        stand=stand,
-        form=form,
-        version=version,
-        clauses=clauses,
-        brackets=brackets(clauses),
-        sight=sight,
-        would_be=would_be.symbol,
-        lines=await lines_of(proposal, version, proposal.original),
-        explained=explain(stand.terms),
-        off=[
-            (delegation, off[delegation.code])
-            for delegation in await Delegation.filter(code__in=[*off] or [""])
-        ],
-        notice=Notice(span(now - question.opens), span(now - version.at)),
-        delivery=await request.app.state.delivery(question),  # from above: who was told
-    )

@@ -22,12 +22,12 @@ from plenary.record.act import rehearsal
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.texts.removed import GROUNDS
-from plenary.web.forms import Form, read_form
+from plenary.web.forms import Form
 from plenary.web.language import current
-from plenary.web.refilled import comes_back
 from plenary.web.removals import ground_word, office_word
 from plenary.web.render import render, see
 from plenary.web.routing import form, page
+from plenary.web.two_presses import two_presses
 
 WORDS: dict[str, Any] = {"ground_word": ground_word, "office_word": office_word}
 REASON = 2_000  # characters
@@ -44,27 +44,12 @@ async def _form(request: Request, form: Form) -> Response:
     return await _page(request, "disclosure/removal.html", form)
 
 
-@comes_back(_form)
-async def remove(request: Request) -> Response:
-    """The form on one entry; the first press shows what goes, the second does it."""
-    n = request.path_params["n"]
-    if request.method != "POST":
-        await removable(n)
-        return await _form(request, Form())
-    form = await read_form(request)
-    order = await _order(form)
-    form.check()
-    if form.flag("edit"):
-        return await _form(request, form)
-    if not form.flag("confirmed"):
-        with rehearsal():
-            await remove_words(BY, n, order)
-        return await _page(request, "disclosure/removal_check.html", form, order=order)
-    await remove_words(BY, n, order, key=form.key())
-    return see(f"/register/{n}")
+async def _opening(request: Request) -> Response:
+    await removable(request.path_params["n"])
+    return await _form(request, Form())
 
 
-async def _order(form: Form) -> Order:
+async def _order(request: Request, form: Form) -> Order:
     today = await day_of(clock.now())
     return Order(
         office=form.choice("office", OFFICES),
@@ -75,6 +60,20 @@ async def _order(form: Form) -> Order:
         day=form.day("day") or today,
         decision=form.line("decision", needed=False, most=120),
     )
+
+
+async def _check(request: Request, form: Form, order: Order) -> Response:
+    """What goes."""
+    with rehearsal():
+        await remove_words(BY, request.path_params["n"], order)
+    return await _page(request, "disclosure/removal_check.html", form, order=order)
+
+
+@two_presses(_form, _order, _check, opens=_opening)
+async def remove(request: Request, form: Form, order: Order) -> Response:
+    n = request.path_params["n"]
+    await remove_words(BY, n, order, key=form.key())
+    return see(f"/register/{n}")
 
 
 async def _page(request: Request, template: str, form: Form, **more: Any) -> Response:

@@ -2,12 +2,13 @@
 
 import json
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.bodies.models import Body
+from plenary.bodies.models import Body, Words
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY
 from plenary.procedures.actions import adopt_procedure
@@ -18,9 +19,9 @@ from plenary.procedures.models import Procedure
 from plenary.procedures.rules import BASES
 from plenary.procedures.terms import KINDS, RULED, Terms, complete, standard
 from plenary.record.act import rehearsal
-from plenary.web.forms import Form, read_form
-from plenary.web.refilled import comes_back
+from plenary.web.forms import Form
 from plenary.web.render import render, see
+from plenary.web.two_presses import two_presses
 
 KEY = re.compile(r"[a-z](?:_?[a-z0-9]){0,39}")
 UNITS = ("hours", "days", "working_days")
@@ -30,48 +31,91 @@ WRITTEN = frozenset(["all", "classes", "rule", "without"])  # what only the text
 MOST = 4_000  # characters of that text
 
 
-async def _adopting(request: Request, form: Form) -> Response:
-    return await _form(request, form)
+@dataclass(frozen=True)
+class Adopted:
+    """A procedure as a body has adopted it; `seen`: the number that the check page showed."""
+
+    body: str
+    key: str
+    terms: dict[str, Any]
+    names: Words
+    decision: str
+    once: str
+    seen: int | None
 
 
-@comes_back(_adopting, checked=True)
-async def adopt(request: Request) -> Response:
-    """GET begins with the procedure that is asked for, as it is in force; POST adopts the next."""
-    if request.method != "POST":
-        return await _form(request, await _begun(request))
-    form = await read_form(request)
+async def _opening(request: Request) -> Response:
+    """It begins with the procedure that is asked for, as it is in force."""
+    return await _page(request, await _begun(request))
+
+
+async def _page(request: Request, form: Form) -> Response:
+    chamber = await body_at(form["body"]) or await Body.get(key="plenary")
+    ways = await in_force(chamber)
+    return render(
+        request,
+        "procedures/adopt_procedure.html",
+        form=form,
+        bodies=await fields.body_options(),
+        kinds=KINDS,
+        closings=CLOSINGS,
+        texts=TEXTS,
+        breaks=BREAKS,
+        units=UNITS,
+        bases=tuple(BASES),
+        choices=CHOICES,
+        ways=ways,
+        chamber=chamber,
+    )
+
+
+async def _read(request: Request, form: Form) -> Adopted:
     body = form.choice("body", [key for key, _ in await fields.body_options()])
-    key, data = _key(form), await _terms(form, body)
-    names = fields.words(form, "name", most=120)
-    decision = form.line("decision", needed=False, most=120)
+    adopted = Adopted(
+        body=body,
+        key=_key(form),
+        terms=await _terms(form, body),
+        names=fields.words(form, "name", most=120),
+        decision=form.line("decision", needed=False, most=120),
+        once=form.key(),
+        seen=form.whole("seen", 0) if form.pressed else None,
+    )
     if not form.errors:
-        _check(form, data)
-    form.check()
-    if form.flag("edit"):
-        return await _form(request, form)
-    pressed = form.flag("confirmed")
-    seen = form.whole("seen", 0)
-    form.check()
+        _name_the_fault(form, adopted.terms)
+    return adopted
 
-    async def adopted(number: int | None) -> Procedure:
-        return await adopt_procedure(
-            BY, body, key, data, names=names, decision=decision, once=form.key(), seen=number
-        )
 
-    if not pressed:
-        with rehearsal():
-            made = await adopted(None)
-        return render(
-            request,
-            "procedures/adoption_check.html",
-            form=form,
-            made=made,
-            names=names,
-            explained=explain(Terms(complete(made.terms, {}))),
-            chamber=await Body.get(key=body),
-        )
-    await adopted(seen)
-    return see(f"/procedures/{body}/{key}")
+async def _check(request: Request, form: Form, adopted: Adopted) -> Response:
+    with rehearsal():
+        made = await _adopt(adopted)
+    return render(
+        request,
+        "procedures/adoption_check.html",
+        form=form,
+        made=made,
+        names=adopted.names,
+        explained=explain(Terms(complete(made.terms, {}))),
+        chamber=await Body.get(key=adopted.body),
+    )
+
+
+@two_presses(_page, _read, _check, opens=_opening)
+async def adopt(request: Request, form: Form, adopted: Adopted) -> Response:
+    await _adopt(adopted)
+    return see(f"/procedures/{adopted.body}/{adopted.key}")
+
+
+async def _adopt(adopted: Adopted) -> Procedure:
+    return await adopt_procedure(
+        BY,
+        adopted.body,
+        adopted.key,
+        adopted.terms,
+        names=adopted.names,
+        decision=adopted.decision,
+        once=adopted.once,
+        seen=adopted.seen,
+    )
 
 
 def _key(form: Form) -> str:
@@ -142,7 +186,7 @@ def _written(form: Form) -> dict[str, Any]:
     return dict(data)
 
 
-def _check(form: Form, data: dict[str, Any]) -> None:
+def _name_the_fault(form: Form, data: dict[str, Any]) -> None:
     """Name the field that is wrong; what has none stands in the text."""
     try:
         checked(data)
@@ -200,23 +244,3 @@ async def _keys(body: str) -> dict[str, Any]:
     """The keys of a body's procedures with their names: the rungs of a ladder."""
     chamber = await body_at(body) or await body_at("plenary")
     return await procedures_of(chamber) if chamber else {}
-
-
-async def _form(request: Request, form: Form) -> Response:
-    chamber = await body_at(form["body"]) or await Body.get(key="plenary")
-    ways = await in_force(chamber)
-    return render(
-        request,
-        "procedures/adopt_procedure.html",
-        form=form,
-        bodies=await fields.body_options(),
-        kinds=KINDS,
-        closings=CLOSINGS,
-        texts=TEXTS,
-        breaks=BREAKS,
-        units=UNITS,
-        bases=tuple(BASES),
-        choices=CHOICES,
-        ways=ways,
-        chamber=chamber,
-    )

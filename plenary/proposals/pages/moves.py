@@ -1,5 +1,8 @@
 """What moves a proposal: tabling, referral, withdrawal."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,6 +15,9 @@ from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
+from plenary.web.two_presses import two_presses
+
+Withdrawal = Callable[[], Awaitable[Proposal]]  # ready to be done
 
 
 async def _pressing(request: Request, form: Form, act: str) -> Response:
@@ -88,39 +94,38 @@ async def _withdrawing(request: Request, form: Form) -> Response:
     return render(request, "proposals/withdraw.html", proposal=await _proposal(request), form=form)
 
 
-@comes_back(_withdrawing, checked=True)
-async def withdraw(request: Request) -> Response:
-    """Withdraw a proposal: the page stays, with the reason."""
-    if request.method != "POST":
-        return await _withdrawing(request, Form())
-    proposal, form = await _proposal(request), await read_form(request)
-    reason = form.text("reason", most=2_000)
-    pressed = form.flag("confirmed")
+async def _read_withdrawal(request: Request, form: Form) -> Withdrawal:
+    proposal = await _proposal(request)
     seen = form.whole("version", 0)
-    form.check()
-    if form.flag("edit"):
-        return await _withdrawing(request, form)
-    by = request.state.viewer.edits(proposal.body.key)
+    return partial(
+        moves.withdraw,
+        request.state.viewer.edits(proposal.body.key),
+        proposal.year,
+        proposal.number,
+        reason=form.text("reason", most=2_000),
+        language=current(),
+        version=seen if form.pressed else proposal.newest,
+    )
 
-    async def take_back(version: int) -> None:
-        await moves.withdraw(
-            by, proposal.year, proposal.number, reason=reason, language=current(), version=version
-        )
 
-    if pressed:
-        await take_back(seen)
-        return _back(proposal)
+async def _check_withdrawal(request: Request, form: Form, withdrawal: Withdrawal) -> Response:
     with rehearsal():
-        await take_back(proposal.newest)
-    version = await version_of(proposal, proposal.newest)
+        await withdrawal()
+    proposal = await _proposal(request)
     return render(
         request,
         "proposals/withdraw_check.html",
         proposal=proposal,
         form=form,
-        version=version,
+        version=await version_of(proposal, proposal.newest),
         sponsors=await sponsors_of(proposal),
     )
+
+
+@two_presses(_withdrawing, _read_withdrawal, _check_withdrawal)
+async def withdraw(request: Request, form: Form, withdrawal: Withdrawal) -> Response:
+    """Withdraw a proposal: the page stays, with the reason."""
+    return _back(await withdrawal())
 
 
 async def _proposal(request: Request) -> Proposal:

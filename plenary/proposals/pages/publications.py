@@ -1,5 +1,7 @@
 """A comment that was made on a draft: read by itself, and published by whoever made it."""
 
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
@@ -14,9 +16,11 @@ from plenary.proposals.rules import bar_to_publish, comment_path
 from plenary.record.act import rehearsal
 from plenary.record.models import Receipt
 from plenary.web.answers import moved
-from plenary.web.forms import Form, read_form
-from plenary.web.refilled import comes_back
+from plenary.web.forms import Form
 from plenary.web.render import render, see
+from plenary.web.two_presses import two_presses
+
+Publication = Callable[[], Awaitable[Receipt]]  # ready to be done
 
 
 async def show(request: Request) -> Response:
@@ -34,25 +38,24 @@ async def _publishing(request: Request, form: Form) -> Response:
     return await _page(request, form, "proposals/comment.html", receipt=None)
 
 
-@comes_back(_publishing)
-async def publish(request: Request) -> Response:
-    """The first press shows what everyone will read, the second publishes it."""
-    if request.method != "POST":
-        return await show(request)
+async def _read(request: Request, form: Form) -> Publication:
     proposal, comment = await _asked(request)
-    form, by = await read_form(request), _author(request, comment)
-    pressed, key = form.flag("confirmed"), form.key()
-    form.check()
-    if form.flag("edit"):
-        return await _publishing(request, form)
-    year, number = proposal.year, proposal.number
-    if pressed:
-        receipt = await publish_comment(by, year, number, comment.entry, key=key)
-        path, _, anchor = receipt.path.partition("#")
-        return see(f"{path}{'&' if '?' in path else '?'}receipt={receipt.code}#{anchor}")
+    by, key = _author(request, comment), form.key()
+    return partial(publish_comment, by, proposal.year, proposal.number, comment.entry, key=key)
+
+
+async def _check(request: Request, form: Form, publication: Publication) -> Response:
+    """What everyone will read."""
     with rehearsal():
-        await publish_comment(by, year, number, comment.entry, key=key)
+        await publication()
     return await _page(request, form, "proposals/comment_check.html")
+
+
+@two_presses(_publishing, _read, _check, opens=show)
+async def publish(request: Request, form: Form, publication: Publication) -> Response:
+    receipt = await publication()
+    path, _, anchor = receipt.path.partition("#")
+    return see(f"{path}{'&' if '?' in path else '?'}receipt={receipt.code}#{anchor}")
 
 
 def _author(request: Request, comment: Comment) -> str:

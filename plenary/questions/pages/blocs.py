@@ -1,5 +1,6 @@
 """Positions on behalf of others: stated by one, confirmed by each, and read by whoever may."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -18,6 +19,16 @@ from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
+from plenary.web.two_presses import two_presses
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What is said for others, and on what."""
+
+    proposal: Proposal
+    stand: Stand
+    said: OnBehalf
 
 
 async def index(request: Request) -> Response:
@@ -31,20 +42,37 @@ async def _stating(request: Request, form: Form) -> Response:
     return await _page(request, proposal, stand, form)
 
 
-@comes_back(_stating)
-async def state(request: Request) -> Response:
-    """Form, then check page, then record."""
+async def _read(request: Request, form: Form) -> Stated:
     proposal, stand = await asked(request)
-    form, viewer = await read_form(request), request.state.viewer
-    said = _said(form, stand, viewer.code)
+    return Stated(proposal, stand, _said(form, stand, request.state.viewer.code))
+
+
+async def _check(request: Request, form: Form, stated: Stated) -> Response:
+    """The whole once more, with each of those it is said for."""
+    proposal, stand, said = stated.proposal, stated.stand, stated.said
+    if request.state.viewer.code not in stand.roll.participating:
+        raise Forbidden("not_on_the_roll")
+    await check(form, proposal, stand, said.answer)
+    await named_otherwise(said.name)
     form.check()
-    if form.flag("edit"):
-        return await _page(request, proposal, stand, form)
-    if not form.flag("confirmed"):
-        return await _checked(request, proposal, stand, form, said)
-    by = f"delegation:{viewer.code}"
-    bloc = await state_on_behalf(by, proposal.year, proposal.number, said)
-    return see(f"/proposals/{proposal.year}/{proposal.number}/on-behalf/{bloc.id}")
+    return render(
+        request,
+        "questions/bloc_check.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        answer=said.answer,
+        others=[party for party in stand.parties if party.code in said.others],
+        clauses=await clauses_of(await version_of(proposal, stand.version)),
+    )
+
+
+@two_presses(_stating, _read, _check)
+async def state(request: Request, form: Form, stated: Stated) -> Response:
+    year, number = stated.proposal.year, stated.proposal.number
+    by = f"delegation:{request.state.viewer.code}"
+    bloc = await state_on_behalf(by, year, number, stated.said)
+    return see(f"/proposals/{year}/{number}/on-behalf/{bloc.id}")
 
 
 async def show(request: Request) -> Response:
@@ -101,27 +129,6 @@ def _said(form: Form, stand: Stand, code: str) -> OnBehalf:
         form.fail("for", "nobody_chosen")
     name = form.line("name", needed=False, most=LONGEST_NAME)
     return OnBehalf(read_answer(form, stand), others, name)
-
-
-async def _checked(
-    request: Request, proposal: Proposal, stand: Stand, form: Form, said: OnBehalf
-) -> Response:
-    viewer = request.state.viewer
-    if viewer.code not in stand.roll.participating:
-        raise Forbidden("not_on_the_roll")
-    await check(form, proposal, stand, said.answer)
-    await named_otherwise(said.name)
-    form.check()
-    return render(
-        request,
-        "questions/bloc_check.html",
-        proposal=proposal,
-        stand=stand,
-        form=form,
-        answer=said.answer,
-        others=[party for party in stand.parties if party.code in said.others],
-        clauses=await clauses_of(await version_of(proposal, stand.version)),
-    )
 
 
 async def _page(request: Request, proposal: Proposal, stand: Stand, form: Form) -> Response:

@@ -1,5 +1,6 @@
 """An officer enters what a delegation says in the room; its head countersigns or answers itself."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -20,6 +21,17 @@ from plenary.web.forms import Form, read_form
 from plenary.web.language import current
 from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
+from plenary.web.two_presses import two_presses
+
+
+@dataclass(frozen=True)
+class Entered:
+    """What a delegation said in the room, on what, and in which office it is entered."""
+
+    proposal: Proposal
+    stand: Stand
+    officer: str
+    said: FromTheRoom
 
 
 async def _entering(request: Request, form: Form) -> Response:
@@ -28,21 +40,40 @@ async def _entering(request: Request, form: Form) -> Response:
     return await _form(request, proposal, stand, form)
 
 
-@comes_back(_entering)
-async def enter(request: Request) -> Response:
-    """Form, then check page, then record, as a delegation does it itself."""
-    if request.method != "POST":
-        return await _entering(request, Form())
+async def _read(request: Request, form: Form) -> Entered:
     proposal, stand = await asked(request)
     officer = _officer(request.state.viewer, proposal, stand)
-    form = await read_form(request)
-    said = await _said(form, stand)
+    return Entered(proposal, stand, officer, await _said(form, stand))
+
+
+async def _check(request: Request, form: Form, entered: Entered) -> Response:
+    """The whole once more, beside what the delegation said itself; that has to be ticked."""
+    proposal, stand, said = entered.proposal, entered.stand, entered.said
+    observers = {party.code: party for party in await _observers()}
+    party = observers.get(said.code) or next(p for p in stand.parties if p.code == said.code)
+    await check(form, proposal, stand, said.answer)
+    before = said_by(stand, said.code)
+    if before and own(before) and before.version == stand.version and not said.changed:
+        form.fail("changed", "stated_itself")
     form.check()
-    if form.flag("edit"):
-        return await _form(request, proposal, stand, form)
-    if not form.flag("confirmed"):
-        return await _checked(request, proposal, stand, form, said)
-    receipt = await enter_from_the_room(officer, proposal.year, proposal.number, said)
+    return render(
+        request,
+        "questions/from_the_room_check.html",
+        proposal=proposal,
+        stand=stand,
+        form=form,
+        answer=said.answer,
+        party=party,
+        before=before,
+        observer=said.code in observers,
+        clauses=await clauses_of(await version_of(proposal, stand.version)),
+    )
+
+
+@two_presses(_entering, _read, _check)
+async def enter(request: Request, form: Form, entered: Entered) -> Response:
+    year, number = entered.proposal.year, entered.proposal.number
+    receipt = await enter_from_the_room(entered.officer, year, number, entered.said)
     return see(f"/receipts/{receipt.code}")
 
 
@@ -90,31 +121,6 @@ async def _said(form: Form, stand: Stand) -> FromTheRoom:
         answer=read_answer(form, stand),
         changed=form.flag("changed"),
         seen=int(seen) if whole else -1,  # a hidden field: what nobody can have been shown
-    )
-
-
-async def _checked(
-    request: Request, proposal: Proposal, stand: Stand, form: Form, said: FromTheRoom
-) -> Response:
-    """The whole once more, beside what the delegation said itself; that has to be ticked."""
-    observers = {party.code: party for party in await _observers()}
-    party = observers.get(said.code) or next(p for p in stand.parties if p.code == said.code)
-    await check(form, proposal, stand, said.answer)
-    before = said_by(stand, said.code)
-    if before and own(before) and before.version == stand.version and not said.changed:
-        form.fail("changed", "stated_itself")
-    form.check()
-    return render(
-        request,
-        "questions/from_the_room_check.html",
-        proposal=proposal,
-        stand=stand,
-        form=form,
-        answer=said.answer,
-        party=party,
-        before=before,
-        observer=said.code in observers,
-        clauses=await clauses_of(await version_of(proposal, stand.version)),
     )
 
 

@@ -1,6 +1,6 @@
 """State a position: the form, the check page, the record. An Observer is heard by the same form."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
@@ -19,12 +19,25 @@ from plenary.questions.rules import Stance
 from plenary.questions.stand import Spoken, Stand, stand_of
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Forbidden, Refused, refuse
-from plenary.web.forms import Form, read_form
+from plenary.web.forms import Form
 from plenary.web.language import WRITTEN, current
-from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
+from plenary.web.two_presses import two_presses
 
 MOST = 5_000  # characters of an explanation: about 500 words and some room
+
+
+@dataclass(frozen=True)
+class Stated:
+    """What is stated, and on what. Where others stand is not read for the act: it asks itself."""
+
+    answer: Answer
+    on: tuple[Proposal, Stand] | None = None
+
+
+async def _opening(request: Request) -> Response:
+    proposal, stand = await _asked(request)
+    return await _form(request, proposal, stand, _begun(request, stand))
 
 
 async def _stating(request: Request, form: Form) -> Response:
@@ -32,31 +45,40 @@ async def _stating(request: Request, form: Form) -> Response:
     return await _form(request, proposal, stand, form)
 
 
-@comes_back(_stating)
-async def state(request: Request) -> Response:
-    """Form, then check page, then record: nothing is sent before it was seen once more."""
-    if request.method != "POST":
-        proposal, stand = await _asked(request)
-        return await _form(request, proposal, stand, _begun(request, stand))
-    form = await read_form(request)
+async def _read(request: Request, form: Form) -> Stated:
     answer = _answer(form)
-    if form.flag("confirmed") and not form.errors and not form.flag("edit"):
-        return await _record(request, form, answer)
+    if form.pressed and not form.errors:
+        return Stated(answer)
     proposal, stand = await _asked(request)
     refuse(None if stand.open or _is_late(stand) else Refused("question_closed"))
     if not form.errors:
         form.choice("stance", stand.terms.answers)
-    form.check()
-    if form.flag("edit"):
-        return await _form(request, proposal, stand, form)
+    return Stated(answer, (proposal, stand))
+
+
+async def _check(request: Request, form: Form, stated: Stated) -> Response:
+    """The whole statement once more; too late, it says so, and nothing is recorded unasked."""
+    assert stated.on is not None  # read for a first press
+    answer, (proposal, stand) = stated.answer, stated.on
     _bar(stand, proposal, request.state.viewer, answer)
     await check_answer(proposal, answer)
-    return await _check(request, proposal, stand, form, answer)
+    late = _is_late(stand)
+    return render(
+        request,
+        "questions/position_check.html",
+        status=409 if late else 200,
+        form=form,
+        answer=answer,
+        late=late,
+        arrived=clock.now(),
+        **await _context(request, proposal, stand),
+    )
 
 
-async def _record(request: Request, form: Form, answer: Answer) -> Response:
-    """The act asks everything itself, under the lock: where others stand is not read for it."""
-    viewer, path = request.state.viewer, request.path_params
+@two_presses(_stating, _read, _check, opens=_opening)
+async def state(request: Request, form: Form, stated: Stated) -> Response:
+    """An Observer is heard in a ledger of its own; what comes too late is kept as late."""
+    viewer, path, answer = request.state.viewer, request.path_params, stated.answer
     act = be_heard if viewer.may(Power.BE_HEARD) else state_position
     try:
         receipt = await act(f"delegation:{viewer.code}", path["year"], path["number"], answer)
@@ -163,23 +185,6 @@ async def _form(request: Request, proposal: Proposal, stand: Stand, form: Form) 
         late=late,
         arrived=clock.now(),
         **context,
-    )
-
-
-async def _check(
-    request: Request, proposal: Proposal, stand: Stand, form: Form, answer: Answer
-) -> Response:
-    """The whole statement once more; too late, it says so, and nothing is recorded unasked."""
-    late = _is_late(stand)
-    return render(
-        request,
-        "questions/position_check.html",
-        status=409 if late else 200,
-        form=form,
-        answer=answer,
-        late=late,
-        arrived=clock.now(),
-        **await _context(request, proposal, stand),
     )
 
 

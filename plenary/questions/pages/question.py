@@ -28,10 +28,10 @@ from plenary.questions.reading import calendar_of
 from plenary.questions.rules import Publication
 from plenary.questions.stand import Party, in_order
 from plenary.record.act import rehearsal
-from plenary.web.forms import Form, read_form
+from plenary.web.forms import Form
 from plenary.web.language import current
-from plenary.web.refilled import comes_back
 from plenary.web.render import render, see
+from plenary.web.two_presses import two_presses
 
 REASON = 2_000  # characters: why it cannot wait for a language
 NUMBER = 9  # digits of a number that someone may mean
@@ -46,27 +46,65 @@ class Way:
     holidays: tuple[date, ...] = ()  # of the body's calendar, within that window
 
 
+@dataclass(frozen=True)
+class Asked:
+    """The question as the Chair would put it, on what, and in which office."""
+
+    proposal: Proposal
+    chair: str
+    put: Put
+
+
+async def _opening(request: Request) -> Response:
+    proposal, _ = await presided(request)
+    return await _put_form(request, proposal, await _begun(request, proposal))
+
+
 async def _putting(request: Request, form: Form) -> Response:
+    """The form shows who will be on the roll."""
     proposal, _ = await presided(request)
     return await _put_form(request, proposal, form)
 
 
-@comes_back(_putting, checked=True)
-async def put(request: Request) -> Response:
-    """Put the newest version to the roll; the form shows who will be on it."""
+async def _read(request: Request, form: Form) -> Asked:
     proposal, chair = await presided(request)
-    if request.method != "POST":
-        return await _put_form(request, proposal, await _begun(request, proposal))
-    form = await read_form(request)
-    question = await _question(form, proposal)
-    form.check()
-    if form.flag("edit"):
-        return await _put_form(request, proposal, form)
-    with beside_its_field(request, form, question.zone):
-        if not form.flag("confirmed"):
-            return await _check(request, proposal, form, chair, question)
-        await put_question(chair, proposal.year, proposal.number, question)
-    return see(f"/proposals/{proposal.year}/{proposal.number}#consensus")
+    return Asked(proposal, chair, await _question(form, proposal))
+
+
+async def _check(request: Request, form: Form, asked: Asked) -> Response:
+    """The question as it would be put, with the closing that the rule gives it."""
+    with rehearsal():
+        question = await _put(request, form, asked)
+    proposal, today = asked.proposal, await day_of(clock.now())
+    off = await off_roll(proposal.body, today, question.meeting)
+    return render(
+        request,
+        "questions/question_check.html",
+        proposal=proposal,
+        form=form,
+        question=question,
+        version=await version_of(proposal, asked.put.version),
+        explained=explain(terms_of(question.procedure)),
+        roll=await roll_today(proposal.body, today, question.meeting),
+        chosen=asked.put.chosen,
+        off=[
+            (delegation, off[delegation.code])
+            for delegation in await Delegation.filter(code__in=[*off] or [""])
+        ],
+    )
+
+
+@two_presses(_putting, _read, _check, opens=_opening)
+async def put(request: Request, form: Form, asked: Asked) -> Response:
+    await _put(request, form, asked)
+    return see(f"/proposals/{asked.proposal.year}/{asked.proposal.number}#consensus")
+
+
+async def _put(request: Request, form: Form, asked: Asked) -> Question:
+    """Put the newest version to the roll; what bars it stands beside its field."""
+    with beside_its_field(request, form, asked.put.zone):
+        year, number = asked.proposal.year, asked.proposal.number
+        return await put_question(asked.chair, year, number, asked.put)
 
 
 async def _begun(request: Request, proposal: Proposal) -> Form:
@@ -84,7 +122,7 @@ async def _question(form: Form, proposal: Proposal) -> Put:
     chosen = _chosen(form, ways[procedure]) if procedure in ways else {}
     return Put(
         # The second press has seen one; the first may leave it to the page.
-        version=form.whole("version", None if form.flag("confirmed") else proposal.newest),
+        version=form.whole("version", None if form.pressed else proposal.newest),
         procedure=procedure,
         publication=form.choice(
             "publication", [publication.value for publication in Publication], "now"
@@ -110,31 +148,6 @@ def _chosen(form: Form, way: InForce) -> dict[str, Any]:
 def _number(text: str) -> str | int:
     """30 is a number of delegations, 2/3 a share, BEL a delegation."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= NUMBER else text
-
-
-async def _check(
-    request: Request, proposal: Proposal, form: Form, chair: str, put: Put
-) -> Response:
-    """The question as it would be put, with the closing that the rule gives it."""
-    with rehearsal():
-        question = await put_question(chair, proposal.year, proposal.number, put)
-    body, today = proposal.body, await day_of(clock.now())
-    off = await off_roll(body, today, question.meeting)
-    return render(
-        request,
-        "questions/question_check.html",
-        proposal=proposal,
-        form=form,
-        question=question,
-        version=await version_of(proposal, put.version),
-        explained=explain(terms_of(question.procedure)),
-        roll=await roll_today(body, today, question.meeting),
-        chosen=put.chosen,
-        off=[
-            (delegation, off[delegation.code])
-            for delegation in await Delegation.filter(code__in=[*off] or [""])
-        ],
-    )
 
 
 async def _put_form(request: Request, proposal: Proposal, form: Form) -> Response:

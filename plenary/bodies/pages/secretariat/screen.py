@@ -10,7 +10,6 @@ from starlette.responses import Response
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.rules import CODE
 from plenary.record import acts
-from plenary.record.act import rehearsal
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Receipt
 from plenary.record.telling import told_by
@@ -22,39 +21,22 @@ BY = "secretariat"
 
 Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
 Facts = Callable[[Request], Awaitable[dict[str, Any]]]
-Present = Callable[[Form], Awaitable[dict[str, Any]]]  # how what the act would change is now
 
 
-async def _no_more(form: Form) -> dict[str, Any]:
-    return {}
-
-
-def screen(
-    template: str, act: Act, facts: Facts, *, check: str = "", present: Present = _no_more
-) -> Handler:
+def screen(template: str, act: Act, facts: Facts) -> Handler:
     """GET shows the form; POST acts and leads to what was done, or the form comes back.
 
-    A link fills in nothing: whoever presses has chosen every word of it. `check`: the page of the
-    first press, where the act takes two.
+    A link fills in nothing: whoever presses has chosen every word of it.
     """
 
     async def shown(request: Request, form: Form) -> Response:
         deed = await deed_of(request)
         return render(request, template, form=form, deed=deed, **await facts(request))
 
-    @comes_back(shown, checked=bool(check))
+    @comes_back(shown)
     async def handler(request: Request) -> Response:
         if request.method == "POST":
-            form = await read_form(request)
-            if check and form.flag("edit"):
-                return await shown(request, form)
-            if check and not form.flag("confirmed"):
-                with rehearsal():
-                    await act(form)
-                return render(
-                    request, check, form=form, **await facts(request), **await present(form)
-                )
-            return done(request, await act(form))
+            return done(request, await act(await read_form(request)))
         whose = request.query_params.get("body", "")  # whose page it is; nothing else
         return await shown(request, Form({"body": whose}))
 

@@ -1,5 +1,6 @@
 """Give a delegation a seat in a body, or take note that it left."""
 
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -14,10 +15,10 @@ from plenary.bodies.reading import body_of, delegation_of
 from plenary.bodies.rules import SEATS, SLUG
 from plenary.record.act import rehearsal
 from plenary.texts.folding import finds, plain
-from plenary.web.forms import Form, read_form
+from plenary.web.forms import Form
 from plenary.web.paging import sought
-from plenary.web.refilled import comes_back
 from plenary.web.render import named, render, see
+from plenary.web.two_presses import two_presses
 
 
 async def _facts(request: Request) -> dict[str, Any]:
@@ -38,14 +39,20 @@ async def _seat(form: Form) -> int:
     return (await seat(BY, body, code, kind, since=since, key=form.key())).entry
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """Whose seat ends, in which body; `seen`: the entry that gave it, as the check page showed."""
+
+    body: str
+    code: str
+    seen: int
+
+
 async def _leaving(request: Request, form: Form) -> Response:
-    """The check page; nothing has happened yet."""
-    body, code = form.line("body", most=60), form.line("code", most=12)
+    """The seat that would end; the button for it stands in the list of seats."""
+    leaving = await _read(request, form)
     form.check()
-    if not form.refusal or form.refusal.reason == "moved_since_seen":
-        with rehearsal():
-            await unseat(BY, body, code, key=form.key())
-    chamber, delegation = await body_of(body), await delegation_of(code)
+    chamber, delegation = await body_of(leaving.body), await delegation_of(leaving.code)
     held = await Seat.get_or_none(body=chamber, delegation=delegation, until=None)
     return render(
         request,
@@ -57,18 +64,25 @@ async def _leaving(request: Request, form: Form) -> Response:
     )
 
 
-@comes_back(_leaving, checked=True)
-async def seat_left(request: Request) -> Response:
-    form = await read_form(request)
+async def _read(request: Request, form: Form) -> Leaving:
     body, code = form.line("body", most=60), form.line("code", most=12)
-    seen = form.whole("seen", 0)
-    form.check()
-    if form.flag("edit"):
-        return see(f"/secretariat/seats?body={quote(body)}")
-    if not form.flag("confirmed"):
-        return await _leaving(request, form)
-    entry = await unseat(BY, body, code, key=form.key(), seen=seen)
-    return done(request, entry, "/secretariat/seats", body=body)
+    return Leaving(body, code, form.whole("seen", 0))
+
+
+async def _check(request: Request, form: Form, leaving: Leaving) -> Response:
+    with rehearsal():
+        await unseat(BY, leaving.body, leaving.code, key=form.key())
+    return await _leaving(request, form)
+
+
+async def _list(request: Request, form: Form) -> Response:
+    return see(f"/secretariat/seats?body={quote(form['body'])}")
+
+
+@two_presses(_leaving, _read, _check, back=_list)
+async def seat_left(request: Request, form: Form, leaving: Leaving) -> Response:
+    entry = await unseat(BY, leaving.body, leaving.code, key=form.key(), seen=leaving.seen)
+    return done(request, entry, "/secretariat/seats", body=leaving.body)
 
 
 async def _body(request: Request) -> Body | None:

@@ -1,5 +1,7 @@
 """Who is signed in, and ending somebody's sessions: a check page first, then the act."""
 
+from dataclasses import dataclass
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,35 +12,24 @@ from plenary.people.models import Person
 from plenary.people.reading import signed_in
 from plenary.refusal import Missing
 from plenary.texts.folding import finds
-from plenary.web.forms import Form, read_form
+from plenary.web.forms import Form
 from plenary.web.paging import sought
-from plenary.web.refilled import comes_back
 from plenary.web.render import render
+from plenary.web.two_presses import two_presses
 
 REASON = 400  # characters
 
 
-async def _check(request: Request, form: Form) -> Response:
-    person = await Person.get_or_none(id=form.whole("id", 0))
-    if person is None:
-        raise Missing("no_such_person")
-    return render(request, "bodies/secretariat/sessions_check.html", form=form, person=person)
+@dataclass(frozen=True)
+class Ending:
+    """Whose sessions end, and why: the check page asks it."""
 
-
-@comes_back(_check)
-async def sessions(request: Request) -> Response:
-    """The persons who are signed in; a press leads to the check page, the second one acts."""
-    if request.method != "POST":
-        return await _list(request)
-    form = await read_form(request)
-    if not form.flag("confirmed"):
-        return await _check(request, form)
-    id_, reason = form.whole("id"), form.line("reason", most=REASON)
-    form.check()
-    return done(request, await end_sessions(BY, id_, reason=reason, key=form.key()))
+    person: int
+    reason: str
 
 
 async def _list(request: Request) -> Response:
+    """The persons who are signed in."""
     query = sought(request.query_params)
     found = [
         holder
@@ -51,3 +42,27 @@ async def _list(request: Request) -> Response:
         sheet=sheet(request, found),
         deed=await deed_of(request),
     )
+
+
+async def _page(request: Request, form: Form) -> Response:
+    """The check page, which has the one field that is written into."""
+    person = await Person.get_or_none(id=form.whole("id", 0))
+    if person is None:
+        raise Missing("no_such_person")
+    return render(request, "bodies/secretariat/sessions_check.html", form=form, person=person)
+
+
+async def _read(request: Request, form: Form) -> Ending:
+    if not form.pressed:
+        return Ending(0, "")
+    return Ending(form.whole("id"), form.line("reason", most=REASON))
+
+
+async def _check(request: Request, form: Form, _: Ending) -> Response:
+    return await _page(request, form)
+
+
+@two_presses(_page, _read, _check, opens=_list)
+async def sessions(request: Request, form: Form, ending: Ending) -> Response:
+    entry = await end_sessions(BY, ending.person, reason=ending.reason, key=form.key())
+    return done(request, entry)

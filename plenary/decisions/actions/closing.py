@@ -15,7 +15,7 @@ from plenary.decisions.timekeeping import Doubt
 from plenary.procedures.deadlines import after_outage
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage, stage_before
-from plenary.questions.actions.known import stage
+from plenary.questions.actions.known import end, stage
 from plenary.questions.actions.windows import move
 from plenary.questions.models import Question
 from plenary.questions.reading import standing_of, terms
@@ -132,11 +132,12 @@ _DUE = Prepared(lambda now: Question.filter(closed=None, closes__lte=now).order_
 async def _close(record: Record, question: Question) -> None:
     """At the instant itself: adopted where the clock decides and the rule is met."""
     proposal: Proposal = question.proposal
-    question.closed = question.closes
+    question.closed = at = _instant(question)
+    version = proposal.newest
     if proposal.stage != Stage.QUESTION_PUT:  # withdrawn meanwhile
-        await _end(question, proposal, Ended.WITHDRAWN, None)
+        await end(question, Ended.WITHDRAWN, at=at, entry=None, version=version)
         return
-    standing = await standing_of(question, proposal.newest, _instant(question))
+    standing = await standing_of(question, version, at)
     with record.signed("system"):
         # What the Chair is yet to declare is not told here: whether it carries is a count.
         found: dict[str, Any] = {"standing": standing.name} if terms(question).by_clock else {}
@@ -144,10 +145,10 @@ async def _close(record: Record, question: Question) -> None:
             "question.closed",
             proposal.symbol,
             question=question.entry,
-            closes=instant(_instant(question)),
+            closes=instant(at),
             **found,
         )
-        await _end(question, proposal, Ended.RAN_OUT, entry)
+        await end(question, Ended.RAN_OUT, at=at, entry=entry, version=version)
         if not terms(question).by_clock:  # the Chair declares; until then the text stays as it is
             await stage(record, proposal, Stage.QUESTION_PUT, held=True)
         elif isinstance(standing, Carries):
@@ -158,13 +159,6 @@ async def _close(record: Record, question: Question) -> None:
 
 def _adopted(standing: Carries) -> Outcome:
     return Outcome.ADOPTED_AD_REFERENDUM if standing.ad_referendum else Outcome.ADOPTED
-
-
-async def _end(question: Question, proposal: Proposal, how: Ended, entry: int | None) -> None:
-    question.ended, question.version = how, proposal.newest
-    await Question.filter(id=question.id).update(
-        closed=question.closed, ended=how, ending=entry, version=proposal.newest
-    )
 
 
 def _instant(question: Question) -> datetime:

@@ -16,7 +16,7 @@ from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import authentic_in, clauses_of, lines_of, load, plain_of
 from plenary.proposals.rules import Stage, stage_before
 from plenary.questions import bars, rules
-from plenary.questions.actions.known import about, may_preside, stage
+from plenary.questions.actions.known import about, end, may_preside, stage
 from plenary.questions.models import Question
 from plenary.questions.reading import asked, is_open, is_running, standing_of, terms, version_of
 from plenary.questions.rules import Ended, Outcome
@@ -152,10 +152,7 @@ async def settle(
     )
     await _link(record, decision, said.links)
     if question.closed is None:
-        question.closed = record.now
-        await Question.filter(id=question.id).update(
-            closed=record.now, ended=Ended.DECLARED, ending=entry, version=asked_on
-        )
+        await end(question, Ended.DECLARED, at=record.now, entry=entry, version=asked_on)
     await stage(record, proposal, _stage_after(said.outcome, proposal.body.key))
     return decision
 

@@ -24,8 +24,8 @@ async def bar_to_author(record: Record, body: str) -> Refused | None:
 
 
 async def move(record: Record, proposal: Proposal, stage: Stage) -> None:
-    proposal.stage = stage
-    await Proposal.filter(id=proposal.id).update(stage=stage, changed=record.now)
+    proposal.stage, proposal.changed = stage, record.now
+    await proposal.save(update_fields=("stage", "changed"))
 
 
 def check_titles(titles: Words) -> None:

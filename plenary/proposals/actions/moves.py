@@ -107,7 +107,7 @@ async def table(by: str, year: int, number: int, *, version: int | None = None) 
         refuse(await bar_to_author(record, proposal.body.key))
         refuse(rules.bar_to_table(Stage(proposal.stage)))
         proposal.tabled = record.now
-        await Proposal.filter(id=proposal.id).update(tabled=record.now)
+        await proposal.save(update_fields=("tabled",))
         await move(record, proposal, rules.stage_before(proposal.body.key))
         record.append(
             "proposal.tabled",

@@ -106,7 +106,7 @@ async def _name_in(
         payload={"title": titles, "sense": senses},
     )
     proposal.title, proposal.sense = titles, senses
-    await Proposal.filter(id=proposal.id).update(title=titles, sense=senses)
+    await proposal.save(update_fields=("title", "sense"))
     if not _followers:
         raise RuntimeError("nobody was told who follows a name: call plenary.hooks.wire()")
     for follow in _followers[0]:
@@ -211,5 +211,5 @@ async def write_version(record: Record, proposal: Proposal, text: str, *, note: 
     )
     proposal.newest += 1
     proposal.keys = sorted({*proposal.keys, *(c.key for c in numbered)})
-    await Proposal.filter(id=proposal.id).update(newest=proposal.newest, keys=proposal.keys)
+    await proposal.save(update_fields=("newest", "keys"))
     return version

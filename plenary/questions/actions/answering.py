@@ -1,5 +1,7 @@
 """Answer a question: a Participant's position, an Observer's view."""
 
+from typing import Protocol
+
 from plenary.bodies.models import Delegation
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import stage_before
@@ -13,14 +15,29 @@ from plenary.questions.actions.answers import (
     receipt_for,
     veil,
 )
-from plenary.questions.actions.known import stage, supersede
+from plenary.questions.actions.known import delegation_in, end, stage, supersede
 from plenary.questions.actions.late import came_late, enter_late, too_late
 from plenary.questions.models import Bloc, Position, Question, View
 from plenary.questions.reading import asked, asked_on, called, is_open, terms
 from plenary.questions.rules import Ended, Stance
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
-from plenary.refusal import Forbidden, refuse
+from plenary.refusal import refuse
+
+
+class Enter(Protocol):
+    """Into which ledger an answer is entered, inside an open act."""
+
+    async def __call__(
+        self,
+        record: Record,
+        proposal: Proposal,
+        code: str,
+        answer: Answer,
+        /,
+        *,
+        question: Question,
+    ) -> Receipt: ...
 
 
 @once(its_receipt)
@@ -29,12 +46,24 @@ async def state_position(by: str, year: int, number: int, answer: Answer) -> Rec
 
     Refused("too_late", …) once it is kept as late: on the record with its time, in no count.
     """
+    return await _answer(by, year, number, answer, enter_position)
+
+
+@once(its_receipt)
+async def be_heard(by: str, year: int, number: int, answer: Answer) -> Receipt:
+    """An Observer takes the same positions, in a ledger that enters no count."""
+    return await _answer(by, year, number, answer, enter_view)
+
+
+async def _answer(by: str, year: int, number: int, answer: Answer, enter: Enter) -> Receipt:
+    """What comes at or after the end is kept as late, and refused once it is kept."""
     async with act(by=by) as record:
         proposal, question = await asked_on(year, number)
+        code = delegation_in(by)
         if late := came_late(question):
-            receipt = await enter_late(record, proposal, question, _code(by), answer)
+            receipt = await enter_late(record, proposal, question, code, answer)
         else:
-            receipt = await enter_position(record, proposal, _code(by), answer, question=question)
+            receipt = await enter(record, proposal, code, answer, question=question)
     refuse(too_late(question, receipt) if late else None)
     return receipt
 
@@ -91,30 +120,21 @@ async def break_silence(record: Record, proposal: Proposal, question: Question, 
         ending = record.append(
             "silence.broken", proposal.symbol, question=question.entry, objection=entry
         )
-    question.closed, question.ended, question.version = record.now, Ended.BROKEN, proposal.newest
-    await Question.filter(id=question.id).update(
-        closed=record.now, ended=Ended.BROKEN, ending=ending, version=proposal.newest
-    )
+    await end(question, Ended.BROKEN, at=record.now, entry=ending, version=proposal.newest)
     await stage(record, proposal, stage_before(proposal.body.key))
 
 
-@once(its_receipt)
-async def be_heard(by: str, year: int, number: int, answer: Answer) -> Receipt:
-    """An Observer takes the same positions, in a ledger that enters no count."""
-    async with act(by=by) as record:
-        proposal, question = await asked_on(year, number)
-        if late := came_late(question):
-            receipt = await enter_late(record, proposal, question, _code(by), answer)
-        else:
-            receipt = await enter_view(record, proposal, _code(by), answer)
-    refuse(too_late(question, receipt) if late else None)
-    return receipt
-
-
 async def enter_view(
-    record: Record, proposal: Proposal, code: str, answer: Answer, *, entered_by: str = ""
+    record: Record,
+    proposal: Proposal,
+    code: str,
+    answer: Answer,
+    *,
+    entered_by: str = "",
+    question: Question | None = None,
 ) -> Receipt:
-    question = await asked(proposal)
+    """The same in the ledger of Observers."""
+    question = question or await asked(proposal)
     observer = await Delegation.get_or_none(code=code, kind="observer")
     await _bar(record, proposal, question, answer, entitled=observer is not None)
     assert observer is not None  # else _bar has refused
@@ -154,9 +174,3 @@ async def _bar(
         )
     )
     await check_answer(proposal, answer)
-
-
-def _code(by: str) -> str:
-    if not by.startswith("delegation:"):
-        raise Forbidden("not_a_delegation")
-    return by.removeprefix("delegation:")

@@ -8,6 +8,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
 from plenary.questions.actions.answering import enter_position
 from plenary.questions.actions.answers import Answer, columns, facts, payload, veil
+from plenary.questions.actions.known import delegation_in
 from plenary.questions.models import Bloc, BlocMember, Question, RollCall
 from plenary.questions.reading import asked, is_open, lapsed, version_of
 from plenary.questions.rules import Stance
@@ -36,7 +37,7 @@ async def state_on_behalf(by: str, year: int, number: int, said: OnBehalf) -> Bl
 
 async def enter_bloc(record: Record, proposal: Proposal, said: OnBehalf) -> Bloc:
     """The same inside an open act."""
-    code, question = _code(record.by), await asked(proposal)
+    code, question = delegation_in(record.by), await asked(proposal)
     if not is_open(question, proposal, record.now):
         raise Refused("over_for_others")
     speaker, others = await _parties(question, code, said)
@@ -88,7 +89,7 @@ async def enter_bloc_answer(
     ):
         raise Refused("bloc_lapsed", why=why)
     if confirmed:
-        code = _code(record.by)
+        code = delegation_in(record.by)
         receipt = await enter_position(record, proposal, code, answer_of(bloc), bloc=bloc)
     else:
         receipt = await _decline(record, proposal, bloc)
@@ -143,16 +144,10 @@ async def _parties(
 
 async def _member(record: Record, proposal: Proposal, id: int) -> BlocMember:
     """The place that the answering delegation has in it; to whoever has none it is not there."""
-    code = _code(record.by)
+    code = delegation_in(record.by)
     member = await BlocMember.get_or_none(
         bloc_id=id, delegation__code=code, bloc__question__proposal=proposal
     ).prefetch_related("bloc__question")
     if member is None:
         raise Missing("unknown_bloc")
     return member
-
-
-def _code(by: str) -> str:
-    if not by.startswith("delegation:"):
-        raise Forbidden("not_a_delegation")
-    return by.removeprefix("delegation:")

@@ -7,12 +7,13 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
 from plenary.questions.actions.answering import enter_position, enter_view
 from plenary.questions.actions.answers import Answer, veil
+from plenary.questions.actions.known import delegation_in
 from plenary.questions.bars import bar_to_enter_for
 from plenary.questions.models import Position, View
 from plenary.questions.reading import asked, current_of, is_open, own
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
-from plenary.refusal import Fault, Forbidden, Invalid, Refused, refuse
+from plenary.refusal import Fault, Invalid, Refused, refuse
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,8 @@ async def countersign(by: str, year: int, number: int, entry: int) -> Receipt:
 
 
 async def enter_countersignature(record: Record, proposal: Proposal, entry: int) -> Receipt:
-    if not record.by.startswith("delegation:"):
-        raise Forbidden("not_a_delegation")
-    question = await asked(proposal)
-    row = await current_of(question, record.by.removeprefix("delegation:"))
+    code, question = delegation_in(record.by), await asked(proposal)
+    row = await current_of(question, code)
     if row is None or not row.entered_by or row.countersigned:
         raise Refused("nothing_to_countersign")
     if row.entry != entry:

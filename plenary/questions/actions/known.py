@@ -1,10 +1,13 @@
-"""What the acts on a question share: who presides, what is superseded, where it leads the text."""
+"""What the acts on a question share: who acts, what is superseded, how it ends, where it leads."""
+
+from datetime import datetime
 
 from plenary.bodies.models import Delegation
 from plenary.db.prepared import PreparedUpdate
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 from plenary.questions.models import Position, Question
+from plenary.questions.rules import Ended
 from plenary.record.act import Record
 from plenary.refusal import Forbidden, Refused, Whose
 
@@ -27,10 +30,26 @@ def may_preside(by: str, body: str) -> None:
         raise Forbidden("not_the_chair", body=body)
 
 
+def delegation_in(by: str) -> str:
+    """The code of the delegation that acts; Forbidden where an office does."""
+    if not by.startswith("delegation:"):
+        raise Forbidden("not_a_delegation")
+    return by.removeprefix("delegation:")
+
+
+async def end(
+    question: Question, how: Ended, *, at: datetime, entry: int | None, version: int
+) -> None:
+    """No answer is taken any more: how and when that came, by which entry, on which version."""
+    question.closed, question.ended = at, how
+    question.ending, question.version = entry, version
+    await question.save(update_fields=("closed", "ended", "ending", "version"))
+
+
 async def stage(record: Record, proposal: Proposal, to: Stage, *, held: bool = False) -> None:
     """Move a proposal to a stage; `held`: no new version while the question is open."""
-    proposal.stage, proposal.held = to, held
-    await Proposal.filter(id=proposal.id).update(stage=to, held=held, changed=record.now)
+    proposal.stage, proposal.held, proposal.changed = to, held, record.now
+    await proposal.save(update_fields=("stage", "held", "changed"))
 
 
 def about(bar: Refused | None, question: Question) -> Refused | None:

@@ -7,7 +7,7 @@ from plenary.procedures.deadlines import Calendar, bar_to_close, bar_to_extend
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
 from plenary.questions import bars
-from plenary.questions.actions.known import may_preside
+from plenary.questions.actions.known import end, may_preside
 from plenary.questions.models import Question
 from plenary.questions.reading import asked, is_open, terms
 from plenary.questions.rules import Ended
@@ -74,7 +74,7 @@ async def move(
     moved = {"why": why, "from": before, "to": instant(closes), "entry": entry}
     question.deadline = question.deadline | {"moved": [*question.deadline.get("moved", []), moved]}
     question.closes = closes
-    await Question.filter(id=question.id).update(closes=closes, deadline=question.deadline)
+    await question.save(update_fields=("closes", "deadline"))
 
 
 @door
@@ -92,8 +92,6 @@ async def end_question(by: str, year: int, number: int, *, seen: int | None = No
         still = is_open(question, proposal, record.now)
         refuse(bars.bar_to_end(terms(question), open=still, closes=question.closes))
         entry = record.append("question.closed", proposal.symbol, question=question.entry)
-        question.closed = record.now
-        await Question.filter(id=question.id).update(
-            closed=record.now, ended=Ended.CLOSED, ending=entry, version=proposal.newest
-        )  # the text stays held until the outcome is declared
+        # The text stays held until the outcome is declared.
+        await end(question, Ended.CLOSED, at=record.now, entry=entry, version=proposal.newest)
         return question

@@ -136,10 +136,10 @@ def test_every_stance_outcome_and_stage_has_its_word(macro: str, names: list[str
 
 def test_every_stance_has_its_mark_and_its_colour() -> None:
     for table in ("LETTER", "COLOUR"):
-        written = re.search(rf"set {table} = ({{.*?}})", MARKS)
+        written = re.search(rf"set {table} = ({{.*?}})", MARKS, re.DOTALL)
         assert written
         assert set(ast.literal_eval(written[1])) == {*map(str, Stance), "not_stated"}
-    letters = re.search(r"set LETTER = ({.*?})", MARKS)
+    letters = re.search(r"set LETTER = ({.*?})", MARKS, re.DOTALL)
     assert letters
     for letter in ast.literal_eval(letters[1]).values():
         assert f'<symbol id="{letter}"' in MARKS
@@ -161,12 +161,14 @@ def outside_macros(path: Path) -> str:
 
 @pytest.mark.parametrize("path", ALL, ids=lambda p: str(p.relative_to(TEMPLATES)))
 def test_a_template_begins_by_saying_what_it_needs(path: Path) -> None:
-    """In XML on the second line: its own declaration must be the first thing there."""
-    lines = path.read_text(encoding="utf-8").split("\n")
-    first = lines[lines[0].startswith("<?xml")]
-    assert first.startswith("{#"), first
-    assert first.endswith("#}"), first
-    assert len(first) > 12, "a comment without words"
+    """In a comment with lines to itself. In XML it begins on the second line: its own declaration
+    must be the first thing there."""
+    lines = path.read_text(encoding="utf-8").split("\n", 1)
+    text = lines[1] if lines[0].startswith("<?xml") else "\n".join(lines)
+    comment = re.match(r"{#(.*?)#}$", text, re.DOTALL | re.MULTILINE)
+    assert comment, text[:120]
+    assert "#}" not in comment[1], f"it ends before its line does: {comment[0]}"
+    assert len(comment[1]) > 8, "a comment without words"
 
 
 @pytest.mark.parametrize("path", FRAGMENTS, ids=lambda p: str(p.relative_to(TEMPLATES)))

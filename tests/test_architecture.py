@@ -147,6 +147,8 @@ def test_every_stance_has_its_mark_and_its_colour() -> None:
 
 # --- templates ---
 
+LONGEST = 120  # characters of a template's line
+
 ALL = sorted(p for p in TEMPLATES.rglob("*") if p.is_file())
 FRAGMENTS = [p for p in ALL if p.name.startswith("_")]
 _MACRO = re.compile(r"{%-?\s*macro\b.*?endmacro\s*-?%}", re.DOTALL)
@@ -169,6 +171,14 @@ def test_a_template_begins_by_saying_what_it_needs(path: Path) -> None:
     assert comment, text[:120]
     assert "#}" not in comment[1], f"it ends before its line does: {comment[0]}"
     assert len(comment[1]) > 8, "a comment without words"
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda p: str(p.relative_to(TEMPLATES)))
+def test_a_line_of_a_template_can_be_read_at_a_glance(path: Path) -> None:
+    """No longer than style.md 15 has it."""
+    lines = path.read_text(encoding="utf-8").split("\n")
+    long = {number: len(line) for number, line in enumerate(lines, 1) if len(line) > LONGEST}
+    assert long == {}, "each line that is too long, and its length"
 
 
 @pytest.mark.parametrize("path", FRAGMENTS, ids=lambda p: str(p.relative_to(TEMPLATES)))

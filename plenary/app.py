@@ -47,6 +47,7 @@ from plenary.questions.told import told_to
 from plenary.readers import prepare
 from plenary.ready import Kept, ready, writing
 from plenary.record.bell import rung
+from plenary.record.remembered import one_look
 from plenary.record.writing import forget
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings
@@ -204,7 +205,9 @@ def guard(powers: frozenset[Power], handler: Handler) -> Handler:
             )
         try:
             sure = request.method not in SAFE_METHODS
-            return sealed(request, await made(await handler(request), sure=sure))
+            with one_look():
+                answer = await handler(request)
+            return sealed(request, await made(answer, sure=sure))
         except ValidationError as unfit:  # longer than its column: no row can hold it, or will
             raise HTTPException(404 if request.method in SAFE_METHODS else 422) from unfit
 

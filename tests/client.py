@@ -23,6 +23,7 @@ from starlette.applications import Starlette
 from plenary.app import create_app
 from plenary.people.actions import open_session
 from plenary.people.models import Person
+from plenary.record import remembered
 from plenary.settings import Settings
 from plenary.web.kept_pages import KeptPages
 
@@ -138,6 +139,7 @@ class Site:
         """A test has changed the code under the application, or rows behind the door, which nobody
         else can: no page that was made before is true."""
         self.keeper.pages.clear()
+        remembered.forget()
 
     async def sign_in(self, browser: Browser, email: str) -> None:
         cookies = self.inner.state.cookies

@@ -4,12 +4,13 @@ A meeting is known here by its address only: what it is stands higher up.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
 from tortoise.expressions import Q
 
 from plenary.bodies.models import Credential, Presence
+from plenary.record.remembered import remembered
 
 
 async def roll_called(meeting: str, at: datetime) -> frozenset[str] | None:
@@ -27,13 +28,19 @@ async def rolls_called(
     """The same for many meetings and instants, in one query."""
     asked = {*wanted}
     meetings = {meeting for meeting, _ in asked} - {""}
+    spans = await _spans(tuple(sorted(meetings))) if meetings else {}
+    return {(meeting, at): _there(spans.get(meeting, ()), at) for meeting, at in asked}
+
+
+@remembered(50)
+async def _spans(meetings: tuple[str, ...]) -> Mapping[str, "Sequence[Span]"]:
     rows = Presence.filter(meeting__in=meetings).values_list(
         "meeting", "delegation__code", "arrived", "left"
     )
     spans: dict[str, list[Span]] = defaultdict(list)
-    for meeting, *span in await rows if meetings else ():
+    for meeting, *span in await rows:
         spans[meeting].append(tuple(span))
-    return {(meeting, at): _there(spans[meeting], at) for meeting, at in asked}
+    return spans
 
 
 Span = tuple[str, datetime, datetime | None]  # a code, when it came, and when it left

@@ -1,10 +1,11 @@
 """Bodies, delegations and symbols as they are asked for by name."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from plenary.bodies.models import Body, Delegation, Spell, Symbol
+from plenary.bodies.models import Body, Delegation, Spell, Symbol, Words
+from plenary.record.remembered import remembered
 from plenary.refusal import Missing
 from plenary.texts.symbols import key_of
 
@@ -23,6 +24,13 @@ async def delegation_of(code: str) -> Delegation:
     if delegation is None:
         raise Missing("unknown_delegation", code=code)
     return delegation
+
+
+@remembered(1)
+async def names_of_all() -> Mapping[str, Words]:
+    """What codes of delegations and keys of bodies stand for."""
+    found: dict[str, Words] = {body.key: body.names for body in await Body.all()}
+    return found | {party.code: party.names for party in await Delegation.all()}
 
 
 async def root() -> Body:

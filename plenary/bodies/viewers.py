@@ -19,20 +19,21 @@ SPEAKING = ("head", "alternate")  # of the four roles, those who bind their dele
 
 @dataclass(frozen=True)
 class Viewer:
-    """Whoever asks. The public is the viewer without a person."""
+    """Whoever asks. The public is the viewer without a person. Two are equal who may read the same:
+    what is only printed of them does not count."""
 
     person: int | None = None
-    name: str = ""
-    email: str = ""
+    name: str = field(default="", compare=False)
+    email: str = field(default="", compare=False)
     delegation: int | None = None
     code: str = ""
     slug: str = ""
     kind: str = ""
-    names: Words = field(default_factory=dict)
+    names: Words = field(default_factory=dict, compare=False)
     role: str = ""
     offices: frozenset[tuple[str, str]] = frozenset()  # (office, key of the body)
     roles: frozenset[Role] = frozenset({Role.PUBLIC})
-    session: int | None = None
+    session: int | None = field(default=None, compare=False)
     standing: str = ""  # of the delegation today
 
     def may(self, power: str, body: str = "") -> bool:

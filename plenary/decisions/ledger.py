@@ -1,6 +1,6 @@
 """The ledger of proposals: each with its newest version, where it stands, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tortoise.expressions import Q
@@ -12,6 +12,7 @@ from plenary.proposals.reading import open_to
 from plenary.proposals.rules import Stage
 from plenary.questions.offers import Asked, Offers, Voice, offers, voice
 from plenary.questions.stand import Stand, stands_of
+from plenary.record.remembered import remembered
 
 
 @dataclass(frozen=True)
@@ -59,22 +60,26 @@ async def ledger(viewer: Viewer, *among: Q, year: int | None = None) -> list[Row
 
 
 async def rows_of(viewer: Viewer, proposals: Sequence[Proposal]) -> list[Row]:
-    ids = [proposal.id for proposal in proposals] or [0]
-    newest = {proposal.newest for proposal in proposals} or {0}
-    versions = {
-        (row.proposal_id, row.number): row
-        for row in await Version.filter(proposal_id__in=ids, number__in=newest)
-    }
-    decisions = {
-        row.proposal_id: row for row in await Decision.filter(proposal_id__in=ids).order_by("id")
-    }
+    by_id = {proposal.id: proposal for proposal in proposals}
+    newest = {proposal.id: proposal.newest for proposal in proposals}
+    versions, decisions = await _versions(tuple(newest.items())), await _decisions(tuple(newest))
     stands = await stands_of(proposals, viewer)
     return [
-        Row(
-            proposal,
-            versions[proposal.id, proposal.newest],
-            stands.get(proposal.id),
-            decisions.get(proposal.id),
-        )
-        for proposal in proposals
+        Row(proposal, versions[key], stands.get(key), decisions.get(key))
+        for key, proposal in by_id.items()
     ]
+
+
+@remembered(200)
+async def _versions(newest: tuple[tuple[int, int], ...]) -> Mapping[int, Version]:
+    """Of some proposals, each by its id with the number of the version."""
+    ids, numbers = [key for key, _ in newest], {number for _, number in newest}
+    rows = await Version.filter(proposal_id__in=ids or [0], number__in=numbers or {0})
+    return {row.proposal_id: row for row in rows if (row.proposal_id, row.number) in newest}
+
+
+@remembered(200)
+async def _decisions(proposals: tuple[int, ...]) -> Mapping[int, Decision]:
+    """The newest on each."""
+    rows = await Decision.filter(proposal_id__in=proposals or [0]).order_by("id")
+    return {row.proposal_id: row for row in rows if row.proposal_id}

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.models import Delegation, Words
+from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
 from plenary.disclosure.veils import Veils, veils_over
@@ -18,6 +19,7 @@ from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.entry_types import Leads
 from plenary.record.models import Entry
+from plenary.record.remembered import remembered
 
 SIZE = 100
 READ_AT_ONCE = 500
@@ -62,6 +64,7 @@ async def recent_changes(viewer: Viewer, limit: int = 10) -> list[Change]:
     return (await log_of(viewer, limit)).changes
 
 
+@remembered(30, answers=True)
 async def log_of(
     viewer: Viewer,
     limit: int = SIZE,
@@ -169,8 +172,7 @@ async def _placed(lines: list[Change]) -> list[Change]:
     decided = await Decision.filter(register="own", entry__in=[line.n for line in lines] or [-1])
     decisions = {decision.entry: decision for decision in decided}
     beside = await _decisions_beside(lines)
-    names = {code: delegation.names for code, delegation in delegations.items()}
-    names |= {body.key: body.names for body in await Body.all()}
+    names = await names_of_all()
 
     def place(line: Change) -> Change:
         if decision := decisions.get(line.n):

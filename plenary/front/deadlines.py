@@ -18,6 +18,7 @@ from plenary.questions.models import Question
 from plenary.questions.reading import is_running
 from plenary.questions.rules import Ended
 from plenary.record.models import Entry
+from plenary.record.remembered import remembered
 
 KEPT = timedelta(days=60)  # so long a calendar still holds what is over or was cancelled
 
@@ -62,9 +63,18 @@ class Deadlines:
 
 async def running(viewer: Viewer) -> list[Closing]:
     """The closings that are still to come, soonest first; decided by the clock, not by a job."""
-    questions = Question.filter(closed=None, closes__gt=clock.now())
-    found = await _closings(viewer, await questions.order_by("closes", "id"))
-    return [closing for closing in found if is_running(closing.question, closing.proposal)]
+    return [
+        closing
+        for closing in await _still_open(viewer)
+        if is_running(closing.question, closing.proposal)
+    ]
+
+
+@remembered(100)
+async def _still_open(viewer: Viewer) -> Sequence[Closing]:
+    """Those that nothing on the record has closed yet, whatever the clock says."""
+    questions = Question.filter(closed=None, closes__isnull=False).order_by("closes", "id")
+    return await _closings(viewer, await questions)
 
 
 async def deadlines(viewer: Viewer) -> Deadlines:

@@ -22,6 +22,7 @@ from plenary.proposals.models import ClauseText, Comment, Proposal
 from plenary.proposals.reading import open_to
 from plenary.proposals.rules import ON_THE_TABLE
 from plenary.record.models import Redaction
+from plenary.record.remembered import remembered
 from plenary.refusal import Missing
 from plenary.texts.clauses import Clause
 
@@ -55,6 +56,11 @@ async def kept_from(viewer: Viewer) -> frozenset[int]:
 def kept_with(proposal: Proposal, viewer: Viewer) -> QuerySet[Comment]:
     """The comments on its draft that are not published, as far as this reader may read them."""
     return Comment.filter(comments_open_to(viewer) & KEPT, proposal=proposal)
+
+
+@remembered(500)
+async def kept_counted(proposal: Proposal, viewer: Viewer) -> int:
+    return await kept_with(proposal, viewer).count()
 
 
 async def unpublished_by(viewer: Viewer) -> list[tuple[Proposal, int]]:
@@ -163,6 +169,7 @@ async def _origins(
     return found
 
 
+@remembered(500)
 async def comments_counted(proposal: Proposal) -> Counter[str]:
     """How many comments stand with each clause, by its key; on the whole under no key."""
     rows: list[Any] = await (

@@ -6,6 +6,7 @@ from plenary.bodies.models import Delegation
 from plenary.proposals.models import Cycle, Proposal, Sponsor
 from plenary.proposals.rules import Stage
 from plenary.record.models import Entry
+from plenary.record.remembered import remembered
 from plenary.record.telling import told_by
 
 
@@ -18,12 +19,14 @@ class Withdrawal:
     entry: Entry
 
 
+@remembered(500)
 async def sponsoring(proposal: Proposal) -> list[Delegation]:
     """Its sponsors, in the order in which they came; a delegation that wrote it is the first."""
     rows = await Sponsor.filter(proposal=proposal).prefetch_related("delegation").order_by("id")
     return [row.delegation for row in rows]
 
 
+@remembered(500)
 async def cycle_with(proposal: Proposal) -> Cycle | None:
     """The reform cycle that it belongs to."""
     return await Cycle.get_or_none(id=proposal.cycle_id)

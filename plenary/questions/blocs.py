@@ -104,7 +104,8 @@ async def awaited(rows: Sequence[Line], viewer: Viewer) -> list[Awaited]:
     asked = [row for row in rows if row.stand is not None] if viewer.code else []
     joint = defaultdict(list)
     by_question = {row.stand.question.id: row.stand for row in asked if row.stand}
-    for bloc in await _blocs([s.question for s in by_question.values()], naming=viewer.code):
+    questions = [stand.question for stand in by_question.values()]
+    for bloc in await _blocs(questions, naming=viewer.code) if questions else ():
         found = _joint(bloc, by_question[bloc.question_id], viewer)
         if found and found.waits_for_me:
             joint[bloc.question_id].append(found)

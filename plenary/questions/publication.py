@@ -7,14 +7,20 @@ from plenary.bodies.viewers import Viewer
 from plenary.questions import rules
 from plenary.questions.models import Question
 from plenary.questions.rules import Publication
+from plenary.record.remembered import remembered
 
 BUREAU = frozenset({Role.CHAIR, Role.SECRETARIAT})
 
 
-async def decided_among(questions: Iterable[int]) -> set[int]:
+async def decided_among(questions: Iterable[int]) -> frozenset[int]:
     """Which of these questions, by id, have an outcome: only that is to be decided."""
-    decided = Question.filter(id__in=[*questions] or [0], decision__id__isnull=False)
-    return {int(question) for (question,) in await decided.values_list("id")}
+    return await _decided_among(tuple(questions))
+
+
+@remembered(200)
+async def _decided_among(questions: tuple[int, ...]) -> frozenset[int]:
+    decided = Question.filter(id__in=questions or [0], decision__id__isnull=False)
+    return frozenset(int(question) for (question,) in await decided.values_list("id"))
 
 
 def may_name(question: Question, viewer: Viewer, *, decided: bool) -> bool:

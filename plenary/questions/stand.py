@@ -1,11 +1,13 @@
 """Where a question stands, as one reader may see it: the one query behind every page and export."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from typing import Any, NewType
 
 from plenary import clock
+from plenary.aside import A_THING, Measured
 from plenary.bodies.attendance import rolls_called
 from plenary.bodies.rules import Roll
 from plenary.bodies.viewers import Viewer
@@ -23,6 +25,9 @@ from plenary.questions.spoken import Party as Party
 from plenary.questions.spoken import Spoken as Spoken
 from plenary.questions.spoken import in_order as in_order
 from plenary.questions.weighing import Weighed
+from plenary.record.remembered import remembered
+
+SPOKEN = 200  # characters that are printed of an answer, beside its words
 
 
 class NotRead(dict[str, Any]):
@@ -33,7 +38,7 @@ class NotRead(dict[str, Any]):
 
 
 @dataclass(frozen=True)
-class Stand:
+class Stand(Measured):
     """One question to one reader. Participants and Observers never share a list or a count."""
 
     question: Question
@@ -128,6 +133,15 @@ class Stand:
         )
 
     @property
+    def characters(self) -> int:
+        """What was said, with what is printed of whoever said it, and the names of the roll."""
+        now = (*self.spoken.values(), *self.stale.values(), *self.heard, *self.late)
+        before = (*self.earlier.values(), *self.heard_earlier.values())
+        said = (*now, *chain.from_iterable(before))
+        words = sum(len(spoken.explanation) + len(spoken.would_join) for spoken in said)
+        return words + SPOKEN * len(said) + A_THING * len(self.parties)
+
+    @property
     def spoke_before(self) -> int:
         return len(self.stale)
 
@@ -143,14 +157,17 @@ async def stand_of(proposal: Proposal, viewer: Viewer) -> Stand | None:
 
 async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, Stand]:
     """The same for many proposals by their ids, in as many queries."""
-    asked: dict[int, Question] = {}
-    for question in await Question.filter(
-        proposal_id__in=[p.id for p in proposals] or [0]
-    ).order_by("id"):
-        asked[question.proposal_id] = question
+    asked = await newest_questions(tuple(proposal.id for proposal in proposals))
     by_id = {proposal.id: proposal for proposal in proposals}
     found = await _stands([(question, by_id[key]) for key, question in asked.items()], viewer)
     return dict(zip(asked, found, strict=True))
+
+
+@remembered(200)
+async def newest_questions(proposals: tuple[int, ...]) -> Mapping[int, Question]:
+    """By the id of their proposal."""
+    questions = Question.filter(proposal_id__in=proposals or [0]).order_by("id")
+    return {question.proposal_id: question for question in await questions}
 
 
 async def stand_on(question: Question, proposal: Proposal, viewer: Viewer) -> Stand:

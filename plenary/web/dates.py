@@ -1,7 +1,8 @@
 """Instants as people read them: the place's own time first, then UTC, the same everywhere."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_time
@@ -51,24 +52,22 @@ def span(length: timedelta) -> tuple[str, int]:
 
 def day(when: date | datetime, place: Place) -> str:
     """20 November 2019."""
-    return _first(format_date(_local(when, place), "d MMMM y", locale=current()))
+    return _day(_local(when, place), "d MMMM y", current())
 
 
 def weekday(when: date | datetime, place: Place) -> str:
     """Wednesday 20 November 2019."""
-    return _first(format_date(_local(when, place), "EEEE d MMMM y", locale=current()))
+    return _day(_local(when, place), "EEEE d MMMM y", current())
 
 
 def hour(at: datetime, place: Place) -> str:
     """14:30."""
-    return format_time(place.here(at), "HH:mm", locale=current())
+    return _hour(place.here(at), "HH:mm", current())
 
 
 def exact(at: datetime, place: Place) -> str:
     """14:30:05.412: to the millisecond, as exact as the record."""
-    return (
-        f"{format_time(place.here(at), 'HH:mm:ss', locale=current())}.{at.microsecond // 1000:03d}"
-    )
+    return f"{_hour(place.here(at), 'HH:mm:ss', current())}.{at.microsecond // 1000:03d}"
 
 
 def machine(at: datetime) -> str:
@@ -79,11 +78,11 @@ def machine(at: datetime) -> str:
 def instant(at: datetime, place: Place, *, seconds: bool = False) -> Markup:
     """Wednesday 20 November 2019, 14:30 New Delhi (09:00 UTC), as a <time> element."""
     pattern = "HH:mm:ss" if seconds else "HH:mm"
-    there = format_time(place.here(at), pattern, locale=current())
-    utc = format_time(at.astimezone(UTC), pattern, locale=current())
+    there = _hour(place.here(at), pattern, current())
+    utc = _hour(at.astimezone(UTC), pattern, current())
     same = place.here(at).utcoffset() == at.astimezone(UTC).utcoffset()
     if place.here(at).date() != at.astimezone(UTC).date():
-        utc = f"{_first(format_date(at.astimezone(UTC).date(), 'd MMMM', locale=current()))}, {utc}"
+        utc = f"{_day(at.astimezone(UTC).date(), 'd MMMM', current())}, {utc}"
     shown = f"{there} UTC" if same else f"{there} {place.name} ({utc} UTC)"
     return Markup('<time class="wr" datetime="{}">{}, {}</time>').format(
         machine(at), weekday(at, place), shown
@@ -96,13 +95,26 @@ def loose(text: str) -> str:
     if len(parts) == 1:
         return text
     whole = date.fromisoformat("-".join([*parts, "01"][:3]))
-    shown = format_date(whole, "d MMMM y" if len(parts) == 3 else "MMMM y", locale=current())
-    return _first(shown) if len(parts) == 3 else shown
+    return _day(whole, "d MMMM y" if len(parts) == 3 else "MMMM y", current())
 
 
-def _first(shown: str) -> str:
+# The same few days and hours stand on every page, and Babel takes a tenth of its time for them.
+@lru_cache(2_000)
+def _day(day: date, pattern: str, language: str) -> str:
     """French writes 1er for the first of a month, which CLDR leaves to its users."""
-    return re.sub(r"(?<!\d)1 (?=\D)", "1er ", shown) if current() == "fr" else shown
+    shown = format_date(day, pattern, locale=language)
+    first = day.day == 1 and language == "fr"
+    return re.sub(r"(?<!\d)1 (?=\D)", "1er ", shown) if first else shown
+
+
+def _hour(here: datetime, pattern: str, language: str) -> str:
+    """By what the clock shows there: two instants are equal in any two zones."""
+    return _time(here.time().replace(microsecond=0), pattern, language)
+
+
+@lru_cache(2_000)
+def _time(shown: time, pattern: str, language: str) -> str:
+    return format_time(shown, pattern, locale=language)
 
 
 def _local(when: date | datetime, place: Place) -> date:

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
@@ -48,6 +49,7 @@ def environment() -> Environment:
         pgettext=language.translate_in,
         npgettext=language.translate_count_in,
     )
+    env.globals.update(gettext=sentence)  # as its newstyle, without making each sentence anew
     env.filters.update(named=named, moment=datetime.fromisoformat)  # an instant of the record
     env.globals.update(
         static=static_url,
@@ -86,6 +88,21 @@ def unindented(source: str) -> str:
     """Each line from its first character. After a block, whose line end Jinja takes away, one space
     is left of it: there it is all that keeps two words apart."""
     return _INDENTED.sub(lambda found: f"{found[1]}\n " if found[1] else "\n", source)
+
+
+@pass_eval_context
+def sentence(context: EvalContext, text: str, /, **values: Any) -> str:
+    """In the language of the page, with its values, escaped where the template escapes; without
+    any, `%%` stands for `%`."""
+    said = _sentence(text, language.current(), bool(context.autoescape), not values)
+    return said % values if values else said
+
+
+@lru_cache(5_000)
+def _sentence(text: str, _: str, escaped: bool, whole: bool) -> str:
+    said = language.translate(text)
+    said = Markup(said) if escaped else said
+    return said % {} if whole else said
 
 
 def prepare_refusals() -> None:

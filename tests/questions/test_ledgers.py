@@ -1,17 +1,14 @@
 """The ledgers of a question: no page reads what it does not show, and none shows what was."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from tortoise.transactions import in_transaction
 
 from plenary.bodies.viewers import PUBLIC
-from plenary.questions import ledgers
-from plenary.questions.ledgers import Memory, ledgers_of
+from plenary.questions.ledgers import ledgers_of
 from plenary.questions.models import Position, Question
 from plenary.questions.stand import Stand, stand_of
-from plenary.record.models import Head
 from tests.client import Site
 from tests.reads import reads
 from tests.world import World, found_world
@@ -119,35 +116,3 @@ async def test_the_terms_are_of_the_record_and_not_of_a_question_that_was_read_b
     await ledgers_of([(question, proposal)])
     found = await stand(world)
     assert found.terms.data["names"] == removed["names"]
-
-
-async def test_a_record_that_lost_its_last_entry_is_another_record(db: str) -> None:
-    """As after a fail-over; or as whoever read the head a moment ago sees it."""
-    await asked()
-    head, memory = await Head.get(id=1), Memory()
-    await memory.follow(head.size, head.root)
-    await memory.follow(head.size - 1, "before")
-    await memory.follow(0, "none")
-    assert (memory.size, memory.root) == (0, "none")
-
-
-async def test_two_who_follow_an_answer_at_a_time_forget_no_other_question(
-    db: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    world = await asked()
-    other = await world.table_proposal()
-    question, proposal = await world.question(), await world.proposal()
-    kept, memory = (await ledgers_of([(question, proposal)]))[question.id], Memory()
-    before, read = await Head.get(id=1), ledgers._entries
-
-    async def slowly(start: int, size: int) -> list[Any]:
-        await asyncio.sleep(0)
-        return await read(start, size)
-
-    await memory.follow(before.size, before.root)
-    memory.keep(question.id, proposal.symbol, kept)
-    await other.comment()
-    after = await Head.get(id=1)
-    monkeypatch.setattr(ledgers, "_entries", slowly)
-    await asyncio.gather(*(memory.follow(after.size, after.root) for _ in range(2)))
-    assert memory.of(question.id) is kept

@@ -10,6 +10,7 @@ from plenary.bodies.actions.chambers import form_body
 from plenary.meetings.actions.calling import call_meeting
 from plenary.proposals.models import Proposal, Version
 from plenary.questions.models import Question
+from plenary.record import remembered
 from plenary.web.paging import SIZE
 from tests.client import Site
 from tests.reads import reads
@@ -80,6 +81,7 @@ async def test_what_was_decided_before_is_not_read(site: Site, path: str) -> Non
         if many:
             await decided_before(world)
         await browser.get(f"{path}?{many}=first")
+        remembered.forget()
         with reads() as each:  # at another address, which no memory of pages holds
             await browser.get(f"{path}?{many}=second")
         found.append(each)

@@ -4,7 +4,7 @@ from typing import Any
 
 from starlette.requests import Request
 
-from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.reading import names_of_all
 from plenary.decisions import beside
 from plenary.decisions.models import Decision
 from plenary.proposals.reading import Line, lines_of, version_of
@@ -18,7 +18,7 @@ async def context_of(decision: Decision) -> dict[str, Any]:
     return {
         "decision": decision, "own_path": beside.path_to(decision.register, decision.source_id),
         "lines": lines, "numbers": {line.key: line.clause.number for line in lines},
-        "names": await names(),
+        "names": await names_of_all(),
     }  # fmt: skip
 
 
@@ -27,12 +27,6 @@ async def given_receipt(request: Request, decision: Decision) -> Receipt | None:
     code = request.query_params.get("receipt", "")
     topic = beside.topic_of(decision.register, decision.source_id, decision.symbol)
     return await Receipt.get_or_none(code=code[:12], topic=topic) if code else None
-
-
-async def names() -> dict[str, Words]:
-    """What keys of bodies and codes of delegations stand for."""
-    found = {body.key: body.names for body in await Body.all()}
-    return found | {delegation.code: delegation.names for delegation in await Delegation.all()}
 
 
 async def lines_on(decision: Decision) -> list[Line]:

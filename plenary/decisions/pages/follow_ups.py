@@ -7,10 +7,10 @@ from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.days import day_of
+from plenary.bodies.reading import names_of_all
 from plenary.decisions import annexes, annexes_json, beside
 from plenary.decisions.beside import Status
 from plenary.decisions.models import FollowUp
-from plenary.decisions.pages.annex import names
 from plenary.decisions.reading import owner_of
 from plenary.record.entry import instant
 from plenary.web.answers import as_json
@@ -37,7 +37,7 @@ async def show(request: Request) -> Response:
         follow_ups=shown.items,
         wanted=wanted,
         owners=annexes.owners(everything),
-        names=await names(),
+        names=await names_of_all(),
         today=today,
         overdue=beside.overdue,
         path_to=beside.path_to,

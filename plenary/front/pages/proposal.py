@@ -6,15 +6,16 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
 
-from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.models import Delegation
 from plenary.bodies.powers import Capacity
+from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import proposal_json
-from plenary.decisions.ledger import Row, ledger, rows_of
+from plenary.decisions.ledger import Row, rows_of
 from plenary.decisions.models import Decision
-from plenary.proposals.comments import comments_counted, kept_with
+from plenary.proposals.comments import comments_counted, kept_counted
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.history import cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Proposal, Version
@@ -39,9 +40,10 @@ from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.entry_types import EntryType
 from plenary.record.models import Entry
+from plenary.record.remembered import remembered
 from plenary.web.answers import as_json
 from plenary.web.language import current
-from plenary.web.paging import asked_page, fetched
+from plenary.web.paging import Page, asked_page, fetched
 from plenary.web.render import render
 
 WORDED = ("object", "reservation", "stand_aside")  # shown with what they said before
@@ -50,14 +52,12 @@ WORDED = ("object", "reservation", "stand_aside")  # shown with what they said b
 async def index(request: Request) -> Response:
     """The ledger of proposals in pages: all, or of one year, and by stage."""
     year, stage = request.path_params.get("year"), request.query_params.get("stage", "")
-    known = Proposal.filter(open_to(request.state.viewer), **({"year": year} if year else {}))
-    stages: list[Any] = await known.distinct().values_list("stage", flat=True)
-    ordered = known.order_by("-year", "number")
-    if stage:  # none has one that there is not, and which may be too long for its column
-        ordered = ordered.filter(stage=stage if stage in stages else "")
-    listed = await fetched(ordered.only("id"), asked_page(request))
-    here = Q(id__in=[row.id for row in listed.items] or [0])
-    rows = await ledger(request.state.viewer, here)
+    viewer = request.state.viewer
+    stages = await _stages(viewer, year)
+    # None has a stage that there is not, and which may be too long for its column.
+    sought = stage if not stage or stage in stages else "none"
+    listed = await _listed(viewer, year, sought, asked_page(request))
+    rows = await rows_of(viewer, listed.items)
     return render(
         request,
         "front/proposals.html",
@@ -65,8 +65,26 @@ async def index(request: Request) -> Response:
         rows=rows,
         year=year,
         stage=stage,
-        stages=sorted(stages),
+        stages=stages,
     )
+
+
+@remembered(200)
+async def _stages(viewer: Viewer, year: int | None) -> Sequence[str]:
+    stages: list[Any] = await _of_year(viewer, year).distinct().values_list("stage", flat=True)
+    return sorted(stages)
+
+
+@remembered(50)
+async def _listed(viewer: Viewer, year: int | None, stage: str, page: int) -> Page[Any]:
+    """Those of a stage; of none: of any."""
+    ordered = _of_year(viewer, year).order_by("-year", "number")
+    found = ordered.filter(stage=stage) if stage else ordered
+    return await fetched(found.prefetch_related("body"), page)
+
+
+def _of_year(viewer: Viewer, year: int | None) -> QuerySet[Proposal]:
+    return Proposal.filter(open_to(viewer), **({"year": year} if year else {}))
 
 
 async def show(request: Request) -> Response:
@@ -83,19 +101,19 @@ async def show(request: Request) -> Response:
         "clauses": clauses,
         "firsts": await firsts_of(clauses),
         "remarks": await comments_counted(proposal),
-        "kept": await kept_with(proposal, viewer).count() if proposal.tabled else 0,
+        "kept": await kept_counted(proposal, viewer) if proposal.tabled else 0,
         "steps": STEPS,
         "step": _step(proposal),
         "sponsors": sponsors,
         "yours": _offers(viewer, proposal, sponsors),
         "enters": stand and stand.open and _enters(viewer, proposal, stand),
         "cycle": await cycle_with(proposal),
-        "names": await _names(),
+        "names": await names_of_all(),
         "languages_done": await languages_of(proposal),
         "authentic": await authentic_languages(proposal),
         "behind": await uneven_languages(proposal),
         "milestones": await _milestones(proposal, newest_first=True),
-        "decisions": await Decision.filter(proposal=proposal).order_by("-id"),
+        "decisions": await _decisions_on(proposal),
         "changes": await _changes(proposal, clauses),
         "withdrawal": await withdrawal_of(proposal),
         "lines": await lines_of(proposal, version, current()),
@@ -141,7 +159,7 @@ async def history(request: Request) -> Response:
         "front/history.html",
         proposal=proposal,
         milestones=await _milestones(proposal, newest_first=False),
-        names=await _names(),
+        names=await names_of_all(),
         versions=await Version.filter(proposal=proposal).order_by("number"),
     )
 
@@ -190,6 +208,12 @@ def _step(proposal: Proposal) -> int:
     return STEPS.index(Stage.BEFORE_PLENARY) if stage is Stage.DEFERRED else 0
 
 
+@remembered(200)
+async def _decisions_on(proposal: Proposal) -> Sequence[Decision]:
+    return await Decision.filter(proposal=proposal).order_by("-id")
+
+
+@remembered(200)
 async def _milestones(
     proposal: Proposal, *, newest_first: bool
 ) -> list[tuple[Entry, Mapping[str, Any], EntryType]]:
@@ -202,12 +226,6 @@ async def _milestones(
         for row, facts, act in told
         if f"delegation:{facts.get('delegation')}" != proposal.author
     ]
-
-
-async def _names() -> dict[str, Words]:
-    """What codes of delegations and keys of bodies stand for."""
-    found = {body.key: body.names for body in await Body.all()}
-    return found | {delegation.code: delegation.names for delegation in await Delegation.all()}
 
 
 async def _changes(proposal: Proposal, clauses: Any) -> Any:

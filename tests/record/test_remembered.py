@@ -1,0 +1,228 @@
+"""What was read is kept while it is true: an entry follows, or not, or while it is read."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import pytest
+from tortoise.connection import get_connection
+from tortoise.models import Model
+from tortoise.transactions import in_transaction
+
+from plenary.bodies.models import Delegation
+from plenary.bodies.powers import Role
+from plenary.db.config import CONNECTION
+from plenary.questions.ledgers import ledgers_of
+from plenary.record import remembered
+from plenary.record.models import Entry, Head
+from plenary.record.remembered import Kind, Memory, Since, one_look
+from tests.client import Site
+from tests.reads import reads
+from tests.web.house import WHO, build, routes
+from tests.world import World, found_world
+
+
+@remembered.remembered(10)
+async def parties(kind: str) -> int:
+    return await Delegation.filter(kind=kind).count()
+
+
+@remembered.remembered(10, answers=True)
+async def entries() -> int:
+    return await Entry.all().count()
+
+
+async def asked() -> World:
+    world = await found_world()
+    await world.put()
+    return world
+
+
+async def test_what_nothing_has_followed_is_read_once_for_each_argument(db: str) -> None:
+    await asked()
+    with reads() as found:
+        assert [await parties("participant") for _ in range(3)] == [3, 3, 3]
+        assert await parties("observer") == 1
+    assert found.of("delegation") == 2
+
+
+async def test_an_answer_spares_what_tells_of_none_and_every_other_act_spares_nothing(
+    db: str,
+) -> None:
+    world = await asked()
+    _, many = await parties("participant"), await entries()
+    await world.state("BEL")
+    await world.hear("DEL")
+    with reads() as found:
+        assert await entries() == many + 2
+        await parties("participant")
+    assert found.of("delegation") == 0
+    await world.comment()
+    with reads() as found:
+        await parties("participant")
+    assert found.of("delegation") == 1
+
+
+async def test_inside_a_transaction_nothing_is_believed_and_nothing_is_kept(db: str) -> None:
+    await asked()
+    await parties("participant")
+
+    async def given_up() -> None:
+        async with in_transaction():
+            await Delegation.filter(code="BEL").update(kind="observer")
+            assert await parties("participant") == 2
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        await given_up()
+    assert await parties("participant") == 3
+
+
+async def test_what_was_read_while_an_entry_came_is_not_kept(db: str) -> None:
+    world = await asked()
+    asking: Any = None
+
+    @remembered.remembered(10)
+    async def slowly() -> int:
+        found = await entries()
+        if asking:
+            await asking()
+        return found
+
+    asking = world.comment
+    before = await slowly()
+    asking = None
+    assert await slowly() == before + 1
+
+
+async def test_one_look_asks_for_the_head_once_and_again_after_an_act_of_this_process(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, end, asked_for = await asked(), remembered._end, []
+
+    async def counted(client: Any) -> Any:
+        asked_for.append(client)
+        return await end(client)
+
+    monkeypatch.setattr(remembered, "_end", counted)
+    with one_look():
+        many, *_ = [await entries() for _ in range(3)]
+        assert len(asked_for) == 1
+        await world.state("BEL")
+        assert await entries() == many + 1
+
+
+async def test_one_look_ends_with_the_request_that_took_it(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What another process writes meanwhile, whose bell does not ring here, the next one sees."""
+    world = await asked()
+    turn = remembered.rung()
+    monkeypatch.setattr(remembered, "rung", lambda: turn)
+    with one_look():
+        before = await entries()
+        await world.state("BEL")
+        assert await entries() == before
+    assert await entries() == before + 1
+    with one_look():
+        assert await entries() == before + 1
+
+
+async def test_who_looked_earlier_takes_nothing_from_who_looked_later(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their look is an older one: that makes the newer memory no other record."""
+    world = await asked()
+    turn = remembered.rung()
+    monkeypatch.setattr(remembered, "rung", lambda: turn)
+    with one_look():
+        await parties("participant")
+        await world.comment()
+        with one_look():
+            await parties("participant")
+        with reads() as found:
+            await parties("participant")
+    assert found.of("delegation") == 0
+
+
+async def test_a_record_that_lost_its_last_entry_is_another_record(db: str) -> None:
+    """As after a fail-over."""
+    await asked()
+    head, memory = await Head.get(id=1), Memory()
+    await memory.follow(head.size, head.root)
+    await memory.follow(head.size - 1, "before")
+    await memory.follow(0, "none")
+    assert (memory.size, memory.root) == (0, "none")
+
+
+async def test_two_who_follow_an_answer_at_a_time_forget_no_other_question(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world, memory = await asked(), Memory()
+    other = await world.table_proposal()
+    before, read = await Head.get(id=1), remembered._entries
+    kind: Kind[int, str] = Kind(10, lambda topic, since: topic in (since.topics or [topic]))
+
+    async def slowly(start: int, size: int) -> list[Any]:
+        await asyncio.sleep(0)
+        return await read(start, size)
+
+    await memory.follow(before.size, before.root)
+    memory.of(kind).put(1, world.symbol, 1)
+    await other.comment()
+    after = await Head.get(id=1)
+    monkeypatch.setattr(remembered, "_entries", slowly)
+    await asyncio.gather(*(memory.follow(after.size, after.root) for _ in range(2)))
+    assert memory.of(kind).get(1) == world.symbol
+
+
+def test_only_answers_are_answers() -> None:
+    assert Since([("position.stated", "KP/2019/P.1"), ("observer.heard", "X")]).is_answers
+    assert not Since([("position.stated", "KP/2019/P.1"), ("silence.broken", "X")]).is_answers
+    assert not Since(None).is_answers
+    assert Since([("comment.made", "A"), ("position.stated", "B")]).topics == {"A", "B"}
+    assert Since([("comment.made", "A"), ("proposal.tabled", "B")]).topics is None
+
+
+async def test_no_answer_changes_what_is_kept_through_answers(site: Site) -> None:
+    """Every page of every reader has its readings kept; then everything is answered; then each is
+    read anew, and is what was kept."""
+    house = await build()
+    for role in (Role.PUBLIC, Role.HEAD, Role.OBSERVER, Role.CHAIR, Role.SECRETARIAT):
+        browser = await site.browser(WHO[role])
+        for route in routes("GET"):
+            await browser.get(house.path(route))
+    await ledgers_of([(await house.world.question(), await house.world.proposal())])
+    memory = remembered._memories[get_connection(CONNECTION)]
+    before = memory.root
+    for code in ("ALD", "BEL", "COR"):
+        said = await house.world.state(code, "reservation", explanation="Our mines are far apart.")
+    await house.world.hear("DEL", "support")
+    await house.world.from_the_room("COR", "support", seen=said.entry, changed=True)
+    head = await Head.get(id=1)
+    await memory.follow(head.size, head.root)
+    assert memory.root != before
+    kept = [
+        (kind.read, args, value)
+        for kind, values in memory._kept.items() if kind.read
+        for args, (value, _) in values._values.items()
+    ]  # fmt: skip
+    assert len({read for read, _, _ in kept}) > 12
+    remembered.forget()
+    for read, (args, *named), (value,) in kept:
+        anew = await read(*args, **dict(named))
+        assert plain(anew) == plain(value), f"{read.__module__}.{read.__qualname__}{args}"
+
+
+def plain(value: Any) -> Any:
+    """With every column of a row, which is else equal to any of the same key."""
+    if isinstance(value, Model):
+        return {name: plain(getattr(value, name)) for name in value._meta.db_fields}
+    if is_dataclass(value) and not isinstance(value, type):
+        return [plain(getattr(value, field.name)) for field in fields(value)]
+    if isinstance(value, Mapping):
+        return [(key, plain(held)) for key, held in value.items()]
+    if isinstance(value, Sequence) and not isinstance(value, (str, bytes)):
+        return [plain(held) for held in value]
+    return value

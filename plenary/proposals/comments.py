@@ -40,10 +40,10 @@ def comments_open_to(viewer: Viewer) -> Q:
     return open_to(viewer, "proposal") & (PUBLIC | (KEPT & viewer.readable(own, "readers")))
 
 
-def standing_with(proposal: Proposal) -> Q:
+def standing(*, on_a_draft: bool) -> Q:
     """The comments that go where a text goes, into its counts and its file: on a draft the
     draft's, and from its tabling on those that are public."""
-    return PUBLIC if proposal.tabled else Q()
+    return Q() if on_a_draft else PUBLIC
 
 
 async def kept_from(viewer: Viewer) -> frozenset[int]:
@@ -169,11 +169,16 @@ async def _origins(
     return found
 
 
-@remembered(500)
 async def comments_counted(proposal: Proposal) -> Counter[str]:
     """How many comments stand with each clause, by its key; on the whole under no key."""
+    return await _counted(proposal, on_a_draft=proposal.tabled is None)
+
+
+@remembered(500)
+async def _counted(proposal: Proposal, *, on_a_draft: bool) -> Counter[str]:
+    """`on_a_draft`: as whoever asks has read it, who may have begun before it was tabled."""
     rows: list[Any] = await (
-        Comment.filter(standing_with(proposal), proposal=proposal)
+        Comment.filter(standing(on_a_draft=on_a_draft), proposal=proposal)
         .annotate(n=Count("id"))
         .group_by("clause", "version")
         .values_list("clause", "version", "n")

@@ -21,6 +21,7 @@ from plenary.disclosure.removing import remove_words
 from plenary.proposals.actions import comments as comments_acts
 from plenary.proposals.actions.comments import Remark
 from plenary.proposals.actions.moves import refer
+from plenary.proposals.comments import comments_counted
 from plenary.proposals.models import Comment
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Missing, Refused
@@ -174,6 +175,19 @@ async def test_no_number_and_no_count_tells_of_what_is_not_published(site: Site)
     told = {"n", "at", "leaf", "public"}
     assert all({name for name, fact in item.items() if fact is not None} == told for item in hidden)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", item["at"]) for item in hidden)
+
+
+async def test_who_began_to_read_a_draft_before_its_tabling_leaves_no_count_of_its_comments(
+    site: Site,
+) -> None:
+    """They count what the draft's readers said; the page of everyone else counts for itself."""
+    world = await draft()
+    await say(world, BEL)
+    as_a_draft = await world.proposal()
+    await world.table()
+    assert (await comments_counted(as_a_draft)).total() == 1
+    page = await (await site.browser()).page(f"/proposals/2019/{world.number}")
+    assert set(re.findall(r"\d+ comments?", page.words)) == {"0 comments"}
 
 
 async def test_a_file_and_a_feed_hold_nothing_that_is_not_published_for_anybody(

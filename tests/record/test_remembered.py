@@ -1,8 +1,10 @@
 """What was read is kept while it is true: an entry follows, or not, or while it is read."""
 
+import ast
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +23,8 @@ from tests.client import Site
 from tests.reads import reads
 from tests.web.house import WHO, build, routes
 from tests.world import World, found_world
+
+ROOT = Path(__file__).parents[2]
 
 
 @remembered.remembered(10)
@@ -213,6 +217,47 @@ async def test_no_answer_changes_what_is_kept_through_answers(site: Site) -> Non
     for read, (args, *named), (value,) in kept:
         anew = await read(*args, **dict(named))
         assert plain(anew) == plain(value), f"{read.__module__}.{read.__qualname__}{args}"
+
+
+def test_of_a_row_that_is_asked_about_nothing_counts_that_changes() -> None:
+    """A row is known by its key, and whoever asks may have read it before the last act: what is
+    kept of it for everybody depends on no column that another act sets, and on nothing unseen."""
+    found = {}
+    for path in sorted((ROOT / "plenary").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.AsyncFunctionDef) and "remembered" in map(
+                ast.unparse, (getattr(by, "func", by) for by in node.decorator_list)
+            ):
+                found[node.name] = set(_counts(node))
+    assert len(found) > 20
+    assert found["sponsoring"] == set()
+    assert found["_milestones"] == {"symbol", "author"}
+    assert set().union(*found.values()) == SET_ONCE
+
+
+ROWS = {"Proposal", "Version"}
+SET_ONCE = {"symbol", "author", "original", "cycle_id", "id", "number"}
+BY_KEY = {"clauses_of", "_translations", "_originals", "kept_with"}  # no more than that of a row
+
+
+def _counts(reading: ast.AsyncFunctionDef) -> Iterator[str]:
+    """The columns of the rows it is asked about, and whatever else a whole row is handed to; a
+    refusal is not kept."""
+    args = (*reading.args.args, *reading.args.kwonlyargs)
+    rows = {arg.arg for arg in args if arg.annotation and ast.unparse(arg.annotation) in ROWS}
+    left: list[ast.AST] = [*reading.body]
+    while left:
+        node = left.pop()
+        if isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in rows:
+            yield node.attr
+        elif isinstance(node, ast.Name) and node.id in rows:
+            yield node.id
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in BY_KEY:
+            left += [arg for arg in node.args if not isinstance(arg, ast.Name)]
+        elif isinstance(node, ast.keyword) and (node.arg or "").endswith(("proposal", "version")):
+            continue
+        elif not isinstance(node, ast.Raise):
+            left += ast.iter_child_nodes(node)
 
 
 def plain(value: Any) -> Any:

@@ -75,6 +75,9 @@ PROTOTYPES = (
     "/", "/proposals/2019/1", "/positions/2019", "/decisions/2019/1", "/proposals/2019/1/position"
 )  # fmt: skip
 BUDGET = 14_000  # bytes of page and stylesheet, gzip -9: the first flight of a connection
+FIRST = (
+    13_000  # the first page, with room for what its answers' headers take and for a proposal more
+)
 
 
 @pytest.mark.parametrize("prefix", LOOKS)
@@ -128,7 +131,7 @@ def test_a_page_and_its_stylesheet_fit_the_first_flight(
     assert answer is not None
     sheet = page.locator("link[rel=stylesheet]").get_attribute("href") or ""
     css = page.request.get(site.url(sheet)).body()
-    assert gzip_size(answer.body(), css) <= BUDGET
+    assert gzip_size(answer.body(), css) <= (FIRST if path == "/" else BUDGET)
 
 
 def test_without_script_the_pages_look_the_same(site: Site, page_at: PageAt) -> None:

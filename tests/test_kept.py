@@ -1,6 +1,8 @@
 """What is kept in memory has a bound, and what was asked for least lately goes first."""
 
-from plenary.kept import Bounded
+from dataclasses import dataclass
+
+from plenary.kept import Bounded, size_of
 
 
 def test_what_is_kept_has_a_bound_and_what_was_asked_for_least_lately_goes() -> None:
@@ -35,3 +37,20 @@ def test_where_there_is_no_room_nothing_is_kept() -> None:
     none = Bounded[int, str](0)
     none.put(1, "x", 1)
     assert len(none) == 0
+
+
+@dataclass(frozen=True)
+class Said:
+    words: str
+    beside: tuple[object, ...] = ()
+
+
+def test_a_value_takes_the_room_of_all_that_it_holds_and_of_each_thing_once() -> None:
+    said, many = Said("x" * 10_000), Said("y" * 10_000)
+    assert 10_000 < size_of(said) < 11_000
+    assert 20_000 < size_of({1: [said, said], "a": (many,)}) < 22_000
+    assert 20_000 < size_of(Said("x" * 10_000, ({"words": {"en": "y" * 10_000}},))) < 22_000
+    itself: list[object] = []
+    itself.append(itself)
+    assert size_of(itself) < 200
+    assert size_of([]) > 0

@@ -32,7 +32,7 @@ async def rolls_called(
     return {(meeting, at): _there(spans.get(meeting, ()), at) for meeting, at in asked}
 
 
-@remembered(50)
+@remembered()
 async def _spans(meetings: tuple[str, ...]) -> Mapping[str, "Sequence[Span]"]:
     rows = Presence.filter(meeting__in=meetings).values_list(
         "meeting", "delegation__code", "arrived", "left"

@@ -26,7 +26,7 @@ async def delegation_of(code: str) -> Delegation:
     return delegation
 
 
-@remembered(1)
+@remembered()
 async def names_of_all() -> Mapping[str, Words]:
     """What codes of delegations and keys of bodies stand for."""
     found: dict[str, Words] = {body.key: body.names for body in await Body.all()}

@@ -70,7 +70,7 @@ async def rows_of(viewer: Viewer, proposals: Sequence[Proposal]) -> list[Row]:
     ]
 
 
-@remembered(200)
+@remembered()
 async def _versions(newest: tuple[tuple[int, int], ...]) -> Mapping[int, Version]:
     """Of some proposals, each by its id with the number of the version."""
     ids, numbers = [key for key, _ in newest], {number for _, number in newest}
@@ -78,7 +78,7 @@ async def _versions(newest: tuple[tuple[int, int], ...]) -> Mapping[int, Version
     return {row.proposal_id: row for row in rows if (row.proposal_id, row.number) in newest}
 
 
-@remembered(200)
+@remembered()
 async def _decisions(proposals: tuple[int, ...]) -> Mapping[int, Decision]:
     """The newest on each."""
     rows = await Decision.filter(proposal_id__in=proposals or [0]).order_by("id")

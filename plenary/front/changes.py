@@ -64,7 +64,7 @@ async def recent_changes(viewer: Viewer, limit: int = 10) -> list[Change]:
     return (await log_of(viewer, limit)).changes
 
 
-@remembered(30, answers=True)
+@remembered(answers=True)
 async def log_of(
     viewer: Viewer,
     limit: int = SIZE,

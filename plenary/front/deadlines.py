@@ -70,7 +70,7 @@ async def running(viewer: Viewer) -> list[Closing]:
     ]
 
 
-@remembered(100)
+@remembered()
 async def _still_open(viewer: Viewer) -> Sequence[Closing]:
     """Those that nothing on the record has closed yet, whatever the clock says."""
     questions = Question.filter(closed=None, closes__isnull=False).order_by("closes", "id")

@@ -17,14 +17,14 @@ def proposals_for(viewer: Viewer) -> QuerySet[Proposal]:
     return Proposal.filter(open_to(viewer))
 
 
-@remembered(100)
+@remembered()
 async def newest_year(viewer: Viewer) -> int:
     """In which there is one of them; 0 where there is none."""
     newest: Any = proposals_for(viewer).order_by("-year").first().values_list("year", flat=True)
     return int(await newest or 0)
 
 
-@remembered(100)
+@remembered()
 async def undecided_of_years(viewer: Viewer, *, but: int) -> dict[int, int]:
     """How many of each other year nobody has decided yet, newest year first."""
     still = proposals_for(viewer).filter(stage__in=sorted(ON_THE_TABLE)).exclude(year=but)

@@ -7,7 +7,7 @@ from plenary.meetings.models import Meeting
 from plenary.record.remembered import remembered
 
 
-@remembered(2)
+@remembered()
 async def meetings_since(day: date) -> Sequence[Meeting]:
     """Those that were not over when this day (UTC) began, by their beginning."""
     began = datetime.combine(day, time(), UTC)

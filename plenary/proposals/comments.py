@@ -58,7 +58,7 @@ def kept_with(proposal: Proposal, viewer: Viewer) -> QuerySet[Comment]:
     return Comment.filter(comments_open_to(viewer) & KEPT, proposal=proposal)
 
 
-@remembered(500)
+@remembered()
 async def kept_counted(proposal: Proposal, viewer: Viewer) -> int:
     return await kept_with(proposal, viewer).count()
 
@@ -174,7 +174,7 @@ async def comments_counted(proposal: Proposal) -> Counter[str]:
     return await _counted(proposal, on_a_draft=proposal.tabled is None)
 
 
-@remembered(500)
+@remembered()
 async def _counted(proposal: Proposal, *, on_a_draft: bool) -> Counter[str]:
     """`on_a_draft`: as whoever asks has read it, who may have begun before it was tabled."""
     rows: list[Any] = await (

@@ -19,14 +19,14 @@ class Withdrawal:
     entry: Entry
 
 
-@remembered(500)
+@remembered()
 async def sponsoring(proposal: Proposal) -> list[Delegation]:
     """Its sponsors, in the order in which they came; a delegation that wrote it is the first."""
     rows = await Sponsor.filter(proposal=proposal).prefetch_related("delegation").order_by("id")
     return [row.delegation for row in rows]
 
 
-@remembered(500)
+@remembered()
 async def cycle_with(proposal: Proposal) -> Cycle | None:
     """The reform cycle that it belongs to."""
     return await Cycle.get_or_none(id=proposal.cycle_id)

@@ -23,8 +23,6 @@ from plenary.refusal import Missing
 from plenary.texts.clauses import Clause, brackets, plain
 from plenary.texts.parting import parting
 
-TEXTS = 1_000_000  # characters of texts that are kept as they were read
-
 
 @dataclass(frozen=True)
 class Line:
@@ -43,7 +41,7 @@ class Line:
         return self.clause.key
 
 
-@remembered(500)
+@remembered()
 async def load(year: int, number: int) -> Proposal:
     """A proposal by its number; in an act, locked by the head that the door has locked."""
     proposal = await _PROPOSAL.first(year, number)
@@ -52,7 +50,7 @@ async def load(year: int, number: int) -> Proposal:
     return proposal
 
 
-@remembered(500)
+@remembered()
 async def version_of(proposal: Proposal, number: int) -> Version:
     """A version of a proposal by its number, or Missing."""
     version = await _VERSION.first(proposal.id, number)
@@ -71,7 +69,7 @@ def characters_of(clauses: Sequence[Clause]) -> int:
     return sum(len(clause.text) for clause in clauses)
 
 
-@remembered(TEXTS, weigh=characters_of)
+@remembered()
 async def clauses_of(version: Version) -> tuple[Clause, ...]:
     """The clauses of a version in reading order."""
     rows = await ClauseText.filter(version=version).order_by("place")
@@ -81,7 +79,7 @@ async def clauses_of(version: Version) -> tuple[Clause, ...]:
     )
 
 
-@remembered(500)
+@remembered()
 async def sponsors_of(proposal: Proposal) -> frozenset[str]:
     """The codes of the delegations that sponsor it."""
     rows = await Sponsor.filter(proposal=proposal).values_list("delegation__code", flat=True)
@@ -112,12 +110,7 @@ async def proposals_among(topics: Iterable[str]) -> dict[str, Proposal]:
     }
 
 
-def length_of(lines: Iterable[Line]) -> int:
-    """Characters that are printed of a text and its translation."""
-    return sum(len(line.clause.text) + len(line.translation) for line in lines)
-
-
-@remembered(TEXTS, weigh=length_of)
+@remembered()
 async def lines_of(proposal: Proposal, version: Version, language: str) -> list[Line]:
     """The clauses in reading order; translated ones say which version they follow."""
     clauses = await clauses_of(version)
@@ -155,6 +148,11 @@ def plain_of(lines: Iterable[Line]) -> str:
     )
 
 
+def length_of(lines: Iterable[Line]) -> int:
+    """Characters that are printed of a text and its translation."""
+    return sum(len(line.clause.text) + len(line.translation) for line in lines)
+
+
 async def firsts_of(clauses: Sequence[Clause]) -> dict[str, int]:
     """The same as `first_brackets`; those of a long text are looked for beside the event loop."""
     return await aside(characters_of(clauses), first_brackets, clauses)
@@ -172,7 +170,7 @@ def first_brackets(clauses: Sequence[Clause]) -> dict[str, int]:
     return firsts
 
 
-@remembered(500)
+@remembered()
 async def languages_of(proposal: Proposal) -> list[str]:
     """The languages that any of it is translated into."""
     rows = (
@@ -181,7 +179,7 @@ async def languages_of(proposal: Proposal) -> list[str]:
     return sorted({str(language) for language in await rows})
 
 
-@remembered(500)
+@remembered()
 async def authentic_languages(proposal: Proposal) -> list[str]:
     """The languages, beside the original, in which any of it was ever called authentic."""
     rows = Translation.filter(version__proposal=proposal, authentic=True).distinct()

@@ -62,15 +62,9 @@ class Ledgers:
 
     @property
     def weight(self) -> int:
-        return EACH + _weight_of_all((*self.positions, *self.heard, *self.late))
-
-
-def _weight_of_all(said: Iterable[Spoken]) -> int:
-    return sum(EACH + len(spoken.explanation) + len(spoken.would_join) for spoken in said)
-
-
-def _weight_before(earlier: Earlier) -> int:
-    return EACH + sum(map(_weight_of_all, earlier.values()))
+        said = (*self.positions, *self.heard, *self.late)
+        words = sum(len(spoken.explanation) + len(spoken.would_join) for spoken in said)
+        return EACH * (1 + len(said)) + words
 
 
 Asked = tuple[Question, Proposal]
@@ -105,7 +99,7 @@ async def superseded(
     return await _superseded(ledger, tuple(questions), None if codes is None else tuple(codes))
 
 
-@remembered(MOST, answers=True, weigh=lambda found: sum(map(_weight_before, found.values())))
+@remembered(answers=True)
 async def _superseded(
     ledger: type[Position] | type[View],
     questions: tuple[int, ...],
@@ -123,7 +117,7 @@ async def _superseded(
     return found
 
 
-@remembered(1)
+@remembered()
 async def parties() -> Parties:
     """Every delegation by its id."""
     rows = Delegation.all().values_list("id", "code", "slug", "names", "constituency")

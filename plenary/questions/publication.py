@@ -17,7 +17,7 @@ async def decided_among(questions: Iterable[int]) -> frozenset[int]:
     return await _decided_among(tuple(questions))
 
 
-@remembered(200)
+@remembered()
 async def _decided_among(questions: tuple[int, ...]) -> frozenset[int]:
     decided = Question.filter(id__in=questions or [0], decision__id__isnull=False)
     return frozenset(int(question) for (question,) in await decided.values_list("id"))

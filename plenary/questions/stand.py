@@ -163,7 +163,7 @@ async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, 
     return dict(zip(asked, found, strict=True))
 
 
-@remembered(200)
+@remembered()
 async def newest_questions(proposals: tuple[int, ...]) -> Mapping[int, Question]:
     """By the id of their proposal."""
     questions = Question.filter(proposal_id__in=proposals or [0]).order_by("id")

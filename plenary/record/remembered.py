@@ -22,7 +22,7 @@ from tortoise.backends.base.client import BaseDBAsyncClient, TransactionalDBClie
 from tortoise.connection import get_connection
 
 from plenary.db.config import CONNECTION
-from plenary.kept import Bounded
+from plenary.kept import Bounded, size_of
 from plenary.record import acts
 from plenary.record.bell import rung
 from plenary.record.models import Entry
@@ -31,6 +31,7 @@ P = ParamSpec("P")
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
+ROOM = 4_000_000  # bytes of what one reading has given
 MANY = 200  # entries since: of more nothing is worth looking at
 _HEAD = 'SELECT size, root FROM "head" WHERE id = 1'
 
@@ -133,26 +134,27 @@ _memories: WeakKeyDictionary[BaseDBAsyncClient, Memory] = WeakKeyDictionary()
 
 
 def remembered(
-    most: int, *, answers: bool = False, weigh: Callable[[Any], int] = lambda _: 1
+    *, answers: bool = False
 ) -> Callable[[Callable[P, Awaitable[T]]], Callable[P, Awaitable[T]]]:
     """A reading of the record alone: by no clock, and for whom is said by its arguments.
 
-    `most`: for how many it is kept, or of what weight in all. `answers`: whether it tells of
-    answers to questions, or of their entries; what does not is kept through an afternoon of them.
+    `answers`: whether it tells of answers to questions, or of their entries; what does not is kept
+    through an afternoon of them. It is kept for so many arguments as there is room for: a stranger
+    chooses many of them, and a page of decisions may hold the whole text of each.
     """
 
     def kept(read: Callable[P, Awaitable[T]]) -> Callable[P, Awaitable[T]]:
         def is_past(_: tuple[T], since: Since) -> bool:
             return answers or not since.is_answers
 
-        kind: Kind[Hashable, tuple[T]] = Kind(most, is_past, read)
+        kind: Kind[Hashable, tuple[T]] = Kind(ROOM, is_past, read)
 
         @wraps(read)
         async def asked(*args: P.args, **kwargs: P.kwargs) -> T:
             known, key = await kind.now(), (args, *sorted(kwargs.items()))
             if (found := known.get(key)) is None:
                 found = (await read(*args, **kwargs),)
-                known.keep(key, found, weigh(found[0]))
+                known.keep(key, found, size_of(key, found))
             return found[0]
 
         return asked

@@ -15,6 +15,7 @@ from tortoise.transactions import in_transaction
 from plenary.bodies.models import Delegation
 from plenary.bodies.powers import Role
 from plenary.db.config import CONNECTION
+from plenary.kept import size_of
 from plenary.questions.ledgers import ledgers_of
 from plenary.record import remembered
 from plenary.record.models import Entry, Head
@@ -27,12 +28,12 @@ from tests.world import World, found_world
 ROOT = Path(__file__).parents[2]
 
 
-@remembered.remembered(10)
+@remembered.remembered()
 async def parties(kind: str) -> int:
     return await Delegation.filter(kind=kind).count()
 
 
-@remembered.remembered(10, answers=True)
+@remembered.remembered(answers=True)
 async def entries() -> int:
     return await Entry.all().count()
 
@@ -87,7 +88,7 @@ async def test_what_was_read_while_an_entry_came_is_not_kept(db: str) -> None:
     world = await asked()
     asking: Any = None
 
-    @remembered.remembered(10)
+    @remembered.remembered()
     async def slowly() -> int:
         found = await entries()
         if asking:
@@ -98,6 +99,23 @@ async def test_what_was_read_while_an_entry_came_is_not_kept(db: str) -> None:
     before = await slowly()
     asking = None
     assert await slowly() == before + 1
+
+
+async def test_what_a_stranger_asks_for_fills_no_more_than_its_room(db: str) -> None:
+    """Whatever they choose, and whatever it holds: thousands of large values, and of empty ones."""
+    await asked()
+
+    @remembered.remembered()
+    async def page(number: int) -> Sequence[Mapping[str, str]]:
+        return [{"words": str(number) * 20_000} for _ in range(number % 3)]
+
+    with one_look():
+        for number in range(10, 10_010):
+            await page(number)
+    memory = remembered._memories[get_connection(CONNECTION)]
+    (values,) = [kept for kind, kept in memory._kept.items() if kind.read is page.__wrapped__]  # type: ignore[attr-defined]
+    assert size_of(values._values) < 1.5 * remembered.ROOM
+    assert await page(10_009) is await page(10_009)
 
 
 async def test_one_look_asks_for_the_head_once_and_again_after_an_act_of_this_process(

@@ -49,12 +49,12 @@ async def show(request: Request) -> Response:
     )
 
 
-@remembered(100)
+@remembered()
 async def _on_the_table(viewer: Viewer, year: int) -> Sequence[Proposal]:
     query = proposals_for(viewer).filter(year=year, stage__not_in=[Stage.WITHDRAWN, Stage.DRAFT])
     return await query.order_by("number").prefetch_related("body")
 
 
-@remembered(1)
+@remembered()
 async def _newest_decisions(most: int) -> Sequence[Decision]:
     return await Decision.all().order_by(*NEWEST_FIRST).limit(most)

@@ -69,13 +69,13 @@ async def index(request: Request) -> Response:
     )
 
 
-@remembered(200)
+@remembered()
 async def _stages(viewer: Viewer, year: int | None) -> Sequence[str]:
     stages: list[Any] = await _of_year(viewer, year).distinct().values_list("stage", flat=True)
     return sorted(stages)
 
 
-@remembered(50)
+@remembered()
 async def _listed(viewer: Viewer, year: int | None, stage: str, page: int) -> Page[Any]:
     """Those of a stage; of none: of any."""
     ordered = _of_year(viewer, year).order_by("-year", "number")
@@ -208,12 +208,12 @@ def _step(proposal: Proposal) -> int:
     return STEPS.index(Stage.BEFORE_PLENARY) if stage is Stage.DEFERRED else 0
 
 
-@remembered(200)
+@remembered()
 async def _decisions_on(proposal: Proposal) -> Sequence[Decision]:
     return await Decision.filter(proposal=proposal).order_by("-id")
 
 
-@remembered(200)
+@remembered()
 async def _milestones(
     proposal: Proposal, *, newest_first: bool
 ) -> list[tuple[Entry, Mapping[str, Any], EntryType]]:

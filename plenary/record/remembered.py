@@ -75,8 +75,9 @@ class Kind(Generic[K, T]):
         seen = _seen()
         end = seen or await _end(client)
         if end[1] != memory.root:
-            # An older look than the memory's is no other record: so it is asked anew.
-            await memory.follow(*(await _end(client) if seen else end))
+            # An older look than the memory's, or an answer that came late, is no other record.
+            anew = seen or end[0] < memory.size
+            await memory.follow(*(await _end(client) if anew else end))
         return Known(memory.of(self), memory, memory.root)
 
 
@@ -112,13 +113,16 @@ class Memory:
         while root != self.root:
             was, start = self.root, max(self.size - 1, 0)  # from the last one that was known
             rows = await _entries(start, size)
-            if self.root == was:  # else another reader has followed meanwhile
+            if self.root == was:
                 self._forget(self._since(rows, size - start))
                 self.size, self.root = size, root
                 self._leaf = rows[-1]["leaf"] if rows and rows[-1]["n"] == size - 1 else ""
+            elif size <= self.size:  # another reader has followed meanwhile, and further
+                return
 
     def _since(self, rows: Sequence[Any], expected: int) -> Since:
-        same = len(rows) == expected and rows and rows[0]["leaf"] == self._leaf
+        # Of as many entries and with another root it is another record, whatever its last one is.
+        same = len(rows) == expected > 1 and rows[0]["leaf"] == self._leaf
         return Since([(row["type"], row["topic"]) for row in rows[1:]] if same else None)
 
     def _forget(self, since: Since) -> None:

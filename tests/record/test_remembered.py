@@ -1,7 +1,6 @@
 """What was read is kept while it is true: an entry follows, or not, or while it is read."""
 
 import ast
-import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from plenary.kept import size_of
 from plenary.questions.ledgers import ledgers_of
 from plenary.record import remembered
 from plenary.record.models import Entry, Head
-from plenary.record.remembered import Kind, Memory, Since, one_look
+from plenary.record.remembered import one_look
 from tests.client import Site
 from tests.reads import reads
 from tests.web.house import WHO, build, routes
@@ -168,43 +167,25 @@ async def test_who_looked_earlier_takes_nothing_from_who_looked_later(
     assert found.of("delegation") == 0
 
 
-async def test_a_record_that_lost_its_last_entry_is_another_record(db: str) -> None:
-    """As after a fail-over."""
-    await asked()
-    head, memory = await Head.get(id=1), Memory()
-    await memory.follow(head.size, head.root)
-    await memory.follow(head.size - 1, "before")
-    await memory.follow(0, "none")
-    assert (memory.size, memory.root) == (0, "none")
-
-
-async def test_two_who_follow_an_answer_at_a_time_forget_no_other_question(
+async def test_a_head_that_arrives_late_takes_nothing_from_who_saw_a_later_one(
     db: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    world, memory = await asked(), Memory()
-    other = await world.table_proposal()
-    before, read = await Head.get(id=1), remembered._entries
-    kind: Kind[int, str] = Kind(10, lambda topic, since: topic in (since.topics or [topic]))
+    """Two ask at a time, of two connections: the answers come in another order."""
+    world, end, late = await asked(), remembered._end, []
 
-    async def slowly(start: int, size: int) -> list[Any]:
-        await asyncio.sleep(0)
-        return await read(start, size)
+    async def sent_late(client: Any) -> tuple[int, str]:
+        return late.pop() if late else await end(client)
 
-    await memory.follow(before.size, before.root)
-    memory.of(kind).put(1, world.symbol, 1)
-    await other.comment()
-    after = await Head.get(id=1)
-    monkeypatch.setattr(remembered, "_entries", slowly)
-    await asyncio.gather(*(memory.follow(after.size, after.root) for _ in range(2)))
-    assert memory.of(kind).get(1) == world.symbol
-
-
-def test_only_answers_are_answers() -> None:
-    assert Since([("position.stated", "KP/2019/P.1"), ("observer.heard", "X")]).is_answers
-    assert not Since([("position.stated", "KP/2019/P.1"), ("silence.broken", "X")]).is_answers
-    assert not Since(None).is_answers
-    assert Since([("comment.made", "A"), ("position.stated", "B")]).topics == {"A", "B"}
-    assert Since([("comment.made", "A"), ("proposal.tabled", "B")]).topics is None
+    monkeypatch.setattr(remembered, "_end", sent_late)
+    client = get_connection(CONNECTION)
+    before = await end(client)
+    await world.comment()
+    await parties("participant")
+    late.append(before)
+    with reads() as found:
+        await parties("participant")
+        await parties("participant")
+    assert found.of("delegation") == 0
 
 
 async def test_no_answer_changes_what_is_kept_through_answers(site: Site) -> None:

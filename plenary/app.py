@@ -43,9 +43,9 @@ from plenary.front.pages.prints import Prints
 from plenary.hooks import opened
 from plenary.people.mail import Pace
 from plenary.people.pages.set_aside import marked, to_sign_in, token_for
-from plenary.questions.told import told_to
+from plenary.questions.refusals import refusal_for
 from plenary.readers import prepare
-from plenary.ready import Kept, ready, writing
+from plenary.ready import SharedCheck, ready, writing
 from plenary.record.bell import rung
 from plenary.record.remembered import one_look
 from plenary.record.writing import forget
@@ -127,10 +127,10 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.cookies = Cookies(settings.secret_key, secure=settings.secure)
     app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from, settings.contact)
     app.state.pace = Pace()
-    app.state.told = notices.told
+    app.state.notices_to = notices.notices_to
     app.state.delivery = off_the_record(notices.delivery_of, LETTERS)
-    app.state.told_to = told_to  # what a refusal may tell whom
-    app.state.ready = functools.partial(ready, writes=Kept(writing))
+    app.state.refusal_for = refusal_for  # what a refusal may tell whom
+    app.state.ready = functools.partial(ready, writes=SharedCheck(writing))
     app.state.site, app.state.index, app.state.prints = UNSET, Index(), Prints()
     tokens = tuple({route.path.partition("{token")[0] for route in PAGES if "{token" in route.path})
     pages = KeptPages(

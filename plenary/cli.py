@@ -17,7 +17,7 @@ from plenary.settings import MODELS, Settings, Unsafe, from_environment
 T = TypeVar("T")
 
 
-class Said(click.ClickException):
+class CommandRefused(click.ClickException):
     """A refusal in one line, exit code 1."""
 
     exit_code = 1
@@ -126,7 +126,7 @@ def doctor(confirm_clock: bool) -> None:
     try:
         settings = from_environment()
     except Unsafe as unsafe:
-        raise Said(f"settings: {unsafe.reason}") from unsafe
+        raise CommandRefused(f"settings: {unsafe.reason}") from unsafe
     if confirm_clock:
         entry = _run(_connected(settings, closing.confirm_clock))
         click.echo("Nobody doubts the clock." if entry is None else f"Confirmed: entry {entry}.")
@@ -149,7 +149,7 @@ def sign_in_link(email: str) -> None:
     async def do() -> str:
         person = await Person.get_or_none(email=email)
         if person is None:
-            raise Said(f"Nobody is accredited with the address {email}.")
+            raise CommandRefused(f"Nobody is accredited with the address {email}.")
         return await new_link(person)
 
     token = _run(_connected(settings, do))
@@ -199,12 +199,12 @@ def _in_a_sentence() -> Iterator[None]:
     try:
         yield
     except Refused as refused:
-        raise Said(in_words(refused)) from refused
+        raise CommandRefused(in_words(refused)) from refused
     except (Unsafe, ValueError) as wrong:  # a DATABASE_URL that is none is a ValueError
-        raise Said(str(wrong)) from wrong
+        raise CommandRefused(str(wrong)) from wrong
     except OSError as error:  # a folder that cannot be written, a disk that is full
         where = f"{error.filename}: " if error.filename else ""
-        raise Said(f"{where}{error.strerror or error}") from error
+        raise CommandRefused(f"{where}{error.strerror or error}") from error
 
 
 async def _connected(settings: Settings, work: Callable[[], Awaitable[T]]) -> T:

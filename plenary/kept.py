@@ -60,7 +60,7 @@ class Bounded(Generic[K, T]):
         self.held = 0
 
 
-class Kept(Generic[T]):
+class CachedResults(Generic[T]):
     """What `make` gave for some texts, from whatever thread they are given."""
 
     def __init__(self, make: Callable[..., T], size: Callable[[T], int], most: int) -> None:

@@ -26,7 +26,7 @@ KEPT = 3.0  # seconds that an answer of the disk holds good for whoever asks nex
 Check = Callable[[], Awaitable[str]]
 
 
-class Kept:
+class SharedCheck:
     """A check that costs something: made once for all who ask at a time and shortly after.
 
     Anybody may ask /readyz, in a loop, and each durable write keeps the disk and the writers.

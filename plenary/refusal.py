@@ -63,7 +63,7 @@ class Whose:
 
     How many they are may be told to whoever is refused; who they are is for the rule of
     publication to say. So it prints as a number, and has `names` only once `told` has been asked
-    on the reader's behalf (`questions.told`): who forgets to ask, tells nobody's name.
+    on the reader's behalf (`questions.refusals`): who forgets to ask, tells nobody's name.
     """
 
     def __init__(self, codes: Iterable[str], question: int = 0, names: Sequence[Any] = ()) -> None:

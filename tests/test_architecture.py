@@ -285,3 +285,16 @@ def test_each_migration_follows_the_one_before_it() -> None:
     ]
     assert [int(name[:4]) for name in names] == list(range(1, len(names) + 1))
     assert before == [[], *([name] for name in names[:-1])]
+
+
+def test_a_variable_says_what_it_holds() -> None:
+    """`one` is not a name: not of a parameter, a loop's variable, a walrus or a field."""
+    found = [
+        f"{path.relative_to(ROOT)}:{node.lineno}"
+        for path in (ROOT / "plenary").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if (isinstance(node, ast.Name) and node.id == "one" and isinstance(node.ctx, ast.Store))
+        or (isinstance(node, ast.arg) and node.arg == "one")
+        or (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == "one")
+    ]
+    assert found == []

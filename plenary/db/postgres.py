@@ -68,7 +68,7 @@ class Pool(asyncpg.Pool):  # type: ignore[misc]
         return super().acquire(timeout=timeout or patience.PATIENCE)
 
 
-class Told(AsyncpgDBClient):
+class TranslatingClient(AsyncpgDBClient):
     """Every statement says which outage it met; what is none, stock translates as before."""
 
     async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
@@ -80,7 +80,7 @@ class Told(AsyncpgDBClient):
         return await super()._translate_exceptions(asked, *args, **kwargs)
 
 
-class Transaction(Told, TransactionWrapper):
+class Transaction(TranslatingClient, TransactionWrapper):
     """A transaction, and inside it savepoints of the same kind."""
 
     async def _translate_exceptions(self, func: Any, *args: Any, **kwargs: Any) -> Any:
@@ -159,7 +159,7 @@ class PooledContext(TransactionContextPooled):
         return cast(PostgresClient, cast(Transaction, self.client)._parent)
 
 
-class PostgresClient(Told):
+class PostgresClient(TranslatingClient):
     """Tortoise's PostgreSQL client over a pool that refuses in time."""
 
     async def create_pool(self, **kwargs: Any) -> asyncpg.Pool:

@@ -37,7 +37,7 @@ class Written(Generic[Q]):
         return values
 
 
-class Kept(Generic[Q]):
+class KeptSQL(Generic[Q]):
     """The SQL of one query in each dialect, once it was needed. An answer is never kept.
 
     Where SQL has other words for a value, it is no argument: None and JSON stand in the query
@@ -54,7 +54,7 @@ class Kept(Generic[Q]):
         return self._written[dialect]
 
 
-class Prepared(Kept[QuerySet[M]]):
+class Prepared(KeptSQL[QuerySet[M]]):
     """A query for rows, with a place for each argument. `prefetch_related` is lost here.
 
     LIVE = Prepared(lambda token: Session.filter(token=token).select_related("person"))
@@ -78,7 +78,7 @@ class Prepared(Kept[QuerySet[M]]):
         return found
 
 
-class PreparedUpdate(Kept[UpdateQuery]):
+class PreparedUpdate(KeptSQL[UpdateQuery]):
     """A change of rows, with a place for each argument.
 
     REVOKE = PreparedUpdate(lambda id, at: Session.filter(id=id).update(revoked=at))

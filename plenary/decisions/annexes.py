@@ -8,8 +8,7 @@ from tortoise.expressions import Q
 
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
-from plenary.decisions import beside
-from plenary.decisions.beside import STAGES, UNFINISHED, Kind, Matter, Owner
+from plenary.decisions import rules
 from plenary.decisions.models import (
     Correction,
     Decision,
@@ -18,6 +17,7 @@ from plenary.decisions.models import (
     Statement,
 )
 from plenary.decisions.reading import SPEAKERS, on_roll, owner_of
+from plenary.decisions.rules import STAGES, UNFINISHED, CorrectionMatter, Owner, StatementKind
 from plenary.questions.publication import may_name
 
 FURTHEST = timedelta(days=max(days for days, _ in STAGES))  # the first reminder
@@ -86,7 +86,7 @@ class Wanted:
 
     @classmethod
     def of(cls, status: str, owner: str) -> "Wanted":
-        return cls(status if status in (*beside.Status, "overdue") else "", owner[:80])
+        return cls(status if status in (*rules.Status, "overdue") else "", owner[:80])
 
 
 async def find(wanted: Wanted, today: date) -> list[FollowUp]:
@@ -130,25 +130,28 @@ async def progress_on(follow_up: FollowUp) -> list[Progress]:
 def _sorted(found: Iterable[FollowUp]) -> list[FollowUp]:
     return sorted(
         found,
-        key=lambda follow_up: (*beside.soonest(follow_up.status, follow_up.due), follow_up.id),
+        key=lambda follow_up: (*rules.soonest(follow_up.status, follow_up.due), follow_up.id),
     )
 
 
-async def kinds_for(decision: Decision, viewer: Viewer) -> tuple[Kind, ...]:
+async def kinds_for(decision: Decision, viewer: Viewer) -> tuple[StatementKind, ...]:
     """The kinds of statement that this reader's delegation may make now; none: it may make none."""
     if not viewer.may("make_statement") or viewer.kind not in SPEAKERS:
         return ()
-    return beside.kinds_open(decision.outcome, on_roll=await on_roll(decision, viewer.code))
+    return rules.kinds_open(decision.outcome, on_roll=await on_roll(decision, viewer.code))
 
 
-async def matters_for(decision: Decision, viewer: Viewer) -> tuple[Matter, ...]:
+async def matters_for(decision: Decision, viewer: Viewer) -> tuple[CorrectionMatter, ...]:
     """What this reader may correct: its own position, a slip of the pen, both or neither."""
     body = decision.body.key if decision.body else ""
     mine = viewer.may("make_statement") and (
         viewer.kind == "observer" or await on_roll(decision, viewer.code)
     )
     keeps = viewer.presides(body) or Role.SECRETARIAT in viewer.roles
-    return (*((Matter.POSITION,) if mine else ()), *((Matter.CLERICAL,) if keeps else ()))
+    return (
+        *((CorrectionMatter.POSITION,) if mine else ()),
+        *((CorrectionMatter.CLERICAL,) if keeps else ()),
+    )
 
 
 def owners(found: Iterable[FollowUp]) -> dict[str, Owner]:

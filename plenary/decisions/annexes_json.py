@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from plenary.decisions import beside
+from plenary.decisions import rules
 from plenary.decisions.models import Correction, Decision, FollowUp, Statement
 from plenary.decisions.reading import owner_of
 from plenary.record.entry import instant
@@ -52,7 +52,7 @@ def follow_up_json(follow_up: FollowUp, today: date) -> dict[str, Any]:
         "owner": {"delegation": owner.code or None, "body": owner.body or None},
         "due": follow_up.due.isoformat() if follow_up.due else None,
         "status": follow_up.status,
-        "overdue": beside.overdue(follow_up.status, follow_up.due, today),
+        "overdue": rules.overdue(follow_up.status, follow_up.due, today),
         "changed": instant(follow_up.changed),
         "entry": follow_up.entry,
         "sample": follow_up.decision.sample,
@@ -62,5 +62,5 @@ def follow_up_json(follow_up: FollowUp, today: date) -> dict[str, Any]:
 def address_json(decision: Decision) -> dict[str, str]:
     return {
         "symbol": decision.symbol,
-        "path": beside.path_to(decision.register, decision.source_id),
+        "path": rules.path_to(decision.register, decision.source_id),
     }

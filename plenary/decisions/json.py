@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from plenary.decisions.ledger import Row
+from plenary.decisions.overview import ProposalRow
 from plenary.proposals.comments import standing
 from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Comment, Version
@@ -17,7 +17,7 @@ from plenary.questions.rules import (
     Standing,
     Withheld,
 )
-from plenary.questions.stand import PassedOn, Spoken, Stand
+from plenary.questions.stand import PassedOn, Stand, Stated
 from plenary.record.entry import instant
 
 
@@ -43,7 +43,7 @@ def standing_json(standing: Standing) -> dict[str, Any]:
 NAMING = ("objectors", "ad_referendum")  # facts of a standing that name delegations
 
 
-def position_json(position: Spoken) -> dict[str, Any]:
+def position_json(position: Stated) -> dict[str, Any]:
     return {
         "delegation": position.party.code,
         "stance": position.stance.value,
@@ -60,7 +60,7 @@ def position_json(position: Spoken) -> dict[str, Any]:
     }
 
 
-def observer_json(view: Spoken) -> dict[str, Any]:
+def observer_json(view: Stated) -> dict[str, Any]:
     """An Observer's view: in a list of its own, and in no count."""
     return {
         "delegation": view.party.code, "constituency": view.party.constituency,
@@ -96,7 +96,7 @@ def question_json(stand: PassedOn) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def proposal_json(row: Row) -> dict[str, Any]:
+async def proposal_json(row: ProposalRow) -> dict[str, Any]:
     proposal, stand = row.proposal, row.stand.for_file() if row.stand else None
     versions = await Version.filter(proposal=proposal).order_by("number")
     comments = Comment.filter(standing(on_a_draft=proposal.tabled is None), proposal=proposal)

@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from tortoise.expressions import Q
 
-from plenary.decisions import beside
-from plenary.decisions.beside import Owner
+from plenary.decisions import rules
 from plenary.decisions.models import Decision, FollowUp, Statement
+from plenary.decisions.rules import Owner
 from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal, Version
 from plenary.questions.models import Position, Question, RollCall, View
@@ -30,7 +30,7 @@ async def load_decision(register: str, source_id: str) -> Decision:
 
 
 def path_of(decision: Decision) -> str:
-    return beside.path_to(decision.register, decision.source_id)
+    return rules.path_to(decision.register, decision.source_id)
 
 
 def address_of(decision: Decision) -> str:

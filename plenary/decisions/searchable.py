@@ -1,7 +1,7 @@
 """What is found of what was said with an outcome and beside a decision."""
 
-from plenary.decisions.beside import path_to
 from plenary.decisions.models import Correction, Decision, FollowUp, Progress, Statement
+from plenary.decisions.rules import path_to
 from plenary.texts.searchable import Passage, Source
 
 

@@ -27,7 +27,7 @@ class Proof:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownEntry:
     """An entry to one reader; what is closed to them is not in it."""
 
     n: int
@@ -55,7 +55,7 @@ class Shown:
         return defaultdict(str, read_payload(self.payload.encode())) if self.payload else {}
 
 
-async def shown(viewer: Viewer, n: int, *, passed_on: bool = False) -> Shown:
+async def shown(viewer: Viewer, n: int, *, passed_on: bool = False) -> ShownEntry:
     """An entry with its proof; `passed_on`: for a file, that names its reader and nobody else."""
     entry = await Entry.get_or_none(n=n)
     if entry is None:
@@ -66,7 +66,7 @@ async def shown(viewer: Viewer, n: int, *, passed_on: bool = False) -> Shown:
     if entry.payload and not closed and not veils.hides_payload(entry):
         kept = await Payload.get_or_none(commitment=entry.payload)
     gone = await Redaction.get_or_none(entry=n) if entry.payload and not closed else None
-    return Shown(
+    return ShownEntry(
         n=n,
         entry=entry,
         closed=closed,

@@ -9,8 +9,8 @@ from typing import Any
 
 from tortoise.expressions import Q
 
+from plenary.meetings.communique_sheet import veil
 from plenary.meetings.models import Paragraph
-from plenary.meetings.sheet import veil
 from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.entry_types import Payload

@@ -21,8 +21,8 @@ from datetime import UTC, date, datetime, time, tzinfo
 
 from plenary.bodies.days import seat_zone
 from plenary.bodies.viewers import Viewer
+from plenary.meetings.communique_sheet import communiques_open_to, veil
 from plenary.meetings.models import Communique
-from plenary.meetings.sheet import communiques_open_to, veil
 from plenary.proposals.comments import KEPT, comments_open_to
 from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.reading import open_to

@@ -2,8 +2,8 @@
 
 from plenary.bodies import rules
 from plenary.bodies.models import Delegation
-from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import path_to
 from plenary.proposals.models import Proposal
 
 

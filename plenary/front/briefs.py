@@ -8,7 +8,7 @@ from plenary.decisions.models import Decision
 from plenary.proposals.models import Version
 from plenary.questions.models import View
 from plenary.questions.rules import Publication, may_leave
-from plenary.questions.spoken import Spoken, in_order, spoken
+from plenary.questions.stated import Stated, in_order, stated
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Brief:
     original: str
     version_print: str
     brackets: int
-    heard: tuple[Spoken, ...]
+    heard: tuple[Stated, ...]
 
 
 async def briefs_of(decisions: Sequence[Decision]) -> dict[int, Brief]:
@@ -45,16 +45,16 @@ async def briefs_of(decisions: Sequence[Decision]) -> dict[int, Brief]:
     }
 
 
-def _brief(version: Version, heard: list[Spoken]) -> Brief:
+def _brief(version: Version, heard: list[Stated]) -> Brief:
     by_name = tuple(sorted(heard, key=lambda view: in_order(view.party)))
     return Brief(version.proposal.original, version.fingerprint, version.brackets, by_name)
 
 
-async def _heard(questions: Sequence[int]) -> dict[int, list[Spoken]]:
+async def _heard(questions: Sequence[int]) -> dict[int, list[Stated]]:
     """By id of the question. Under `never` nobody: a list is passed on."""
     views = View.filter(question_id__in=[*questions] or [0], current=True)
-    found: dict[int, list[Spoken]] = defaultdict(list)
+    found: dict[int, list[Stated]] = defaultdict(list)
     for view in await views.prefetch_related("delegation", "question"):
         if may_leave(Publication(view.question.publication)):
-            found[view.question.id].append(spoken(view))
+            found[view.question.id].append(stated(view))
     return found

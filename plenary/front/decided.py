@@ -13,7 +13,7 @@ from plenary.decisions.register import title_in
 from plenary.decisions.text import decision_text
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import (
-    Line,
+    ClauseLine,
     authentic_in,
     languages_of,
     length_of,
@@ -22,7 +22,7 @@ from plenary.proposals.reading import (
     version_of,
 )
 from plenary.questions.models import Question
-from plenary.questions.stand import PassedOn, Spoken, Stand, stand_on
+from plenary.questions.stand import PassedOn, Stand, Stated, stand_on
 from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
@@ -62,7 +62,7 @@ class Decided:
     annexes: Annexes = field(default_factory=Annexes)
     proposal: Proposal | None = None
     stand: Stand | None = None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[ClauseLine, ...] = ()
     moments: tuple[Moment, ...] = ()
     later: Decision | None = None  # what came of the same proposal afterwards
     ordinal: int = 1  # of the question among those put on the proposal
@@ -80,7 +80,7 @@ class Decided:
         return length_of(self.lines) + self.annexes.length
 
     @property
-    def reservations(self) -> list[Spoken]:
+    def reservations(self) -> list[Stated]:
         """Printed with the decision, as far as the rule of publication lets names be printed."""
         return self.stand.by_stance("reservation") if self.stand and self.stand.named else []
 

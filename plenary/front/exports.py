@@ -9,7 +9,7 @@ from plenary.decisions.models import Decision
 from plenary.front.addresses import decision_path, proposal_path
 from plenary.front.briefs import Brief
 from plenary.front.decided import Decided
-from plenary.questions.stand import PassedOn, Spoken
+from plenary.questions.stand import PassedOn, Stated
 from plenary.record.entry import instant
 from plenary.registers.words import level_of
 from plenary.texts.clauses import brackets
@@ -121,11 +121,11 @@ def _certificate(shown: Decided, base_url: str) -> str:
     return f"{base_url}{proposal_path(shown.proposal)}/certificate/{shown.ordinal}"
 
 
-def _in_order(stand: PassedOn) -> list[Spoken]:
+def _in_order(stand: PassedOn) -> list[Stated]:
     return [stand.spoken[party.code] for party in stand.parties if party.code in stand.spoken]
 
 
-def _reservation(position: Spoken) -> dict[str, Any]:
+def _reservation(position: Stated) -> dict[str, Any]:
     """A reservation that was a position: printed with the decision, without a number of its own."""
     return {
         "number": None,

@@ -7,8 +7,8 @@ from typing import Any
 from tortoise.expressions import Q
 
 from plenary.bodies.models import Body
-from plenary.decisions.beside import SETTLED
 from plenary.decisions.models import Decision, Link, Statement
+from plenary.decisions.rules import SETTLED
 from plenary.meetings.communique import Fact, Tied
 from plenary.meetings.models import Meeting
 from plenary.proposals.rules import CLOSED

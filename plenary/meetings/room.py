@@ -16,10 +16,10 @@ OVERRUN = timedelta(days=1)  # closing sittings go on into the night
 
 
 @dataclass(frozen=True)
-class Row:
+class AttendanceRow:
     """One delegation: its place in the body, and whether it is in the room."""
 
-    one: Delegation
+    delegation: Delegation
     seat: str
     off: str  # why it is not on the roll; empty where it is
     spell: Spell | None  # the standing that holds on the day, with its decision
@@ -37,38 +37,38 @@ class Row:
 class Attendance:
     """Everyone whom a roll call of the meeting would name."""
 
-    rows: tuple[Row, ...]  # by name
+    rows: tuple[AttendanceRow, ...]  # by name
     roll: Roll
     day: date  # the day of the roll: today, or the meeting's nearest
 
     @property
     def present(self) -> Roll:
         """Those of the roll who are in the room: all that a quorum counts."""
-        return self.roll.among({row.one.code for row in self.rows if row.here})
+        return self.roll.among({row.delegation.code for row in self.rows if row.here})
 
     @property
-    def on_roll(self) -> list[Row]:
+    def on_roll(self) -> list[AttendanceRow]:
         return [row for row in self.rows if not row.off]
 
     @property
-    def off_roll(self) -> list[Row]:
-        return [row for row in self.rows if row.off and row.one.kind == "participant"]
+    def off_roll(self) -> list[AttendanceRow]:
+        return [row for row in self.rows if row.off and row.delegation.kind == "participant"]
 
     @property
-    def heard(self) -> list[Row]:
+    def heard(self) -> list[AttendanceRow]:
         """Observers, Applicants and guests: in the room, in no count."""
-        return [row for row in self.rows if row.one.kind != "participant"]
+        return [row for row in self.rows if row.delegation.kind != "participant"]
 
     @property
-    def here(self) -> list[Row]:
+    def here(self) -> list[AttendanceRow]:
         return [row for row in self.rows if row.here]
 
     @property
-    def away(self) -> list[Row]:
+    def away(self) -> list[AttendanceRow]:
         return [row for row in self.rows if not row.here]
 
-    def row_of(self, code: str) -> Row | None:
-        return next((row for row in self.rows if row.one.code == code), None)
+    def row_of(self, code: str) -> AttendanceRow | None:
+        return next((row for row in self.rows if row.delegation.code == code), None)
 
 
 def room_of(meeting: Meeting) -> Room:
@@ -92,8 +92,8 @@ async def attendance_of(meeting: Meeting, now: datetime) -> Attendance:
     guests = await Delegation.filter(id__in=list(ids) or [0]).exclude(code__in=list(known) or [""])
     spells = await _spells([*named, *guests], day)
     rows = [
-        Row(
-            one=delegation,
+        AttendanceRow(
+            delegation=delegation,
             seat=known[delegation.code].seat if delegation.code in known else "",
             off=why_not(
                 known.get(delegation.code) or _stranger(delegation, spells.get(delegation.id)), day

@@ -5,7 +5,7 @@ from tortoise.migrations import operations as ops
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 
 from plenary.db.ops import AppendOnly
-from plenary.decisions.beside import path_to
+from plenary.decisions.rules import path_to
 from plenary.texts.folding import folded
 from plenary.texts.symbols import key_of
 

@@ -6,11 +6,11 @@ from plenary.notices.delivery import delivery_of
 from plenary.notices.due import queue_follow_ups, queue_questions
 from plenary.notices.entries import queue_entries
 from plenary.notices.mail import mailer, post
+from plenary.notices.reading import notices_to
 from plenary.notices.sending import send_due
-from plenary.notices.told import told
 from plenary.settings import Settings
 
-__all__ = ["chores", "delivery_of", "mailer", "told"]
+__all__ = ["chores", "delivery_of", "mailer", "notices_to"]
 
 QUESTIONS, FOLLOW_UPS, MAIL = 2.0, 600.0, 5.0  # seconds between two looks
 

@@ -14,7 +14,7 @@ from plenary.bodies.viewers import SPEAKING
 from plenary.notices.models import Notice
 from plenary.questions.delivery import Delivery, Reached
 from plenary.questions.models import Position, Question, RollCall, View
-from plenary.questions.spoken import Party, in_order
+from plenary.questions.stated import Party, in_order
 
 
 async def delivery_of(question: Question) -> Delivery | None:

@@ -14,8 +14,8 @@ from tortoise.expressions import Q
 from plenary import clock
 from plenary.bodies.days import day_of, seat_zone
 from plenary.decisions.annexes import due_follow_ups
-from plenary.decisions.beside import STAGES, stage_of
 from plenary.decisions.models import Decision, FollowUp
+from plenary.decisions.rules import STAGES, stage_of
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_each, readers_of_follow_up
 from plenary.notices.rules import NEWS, Course, Occasion, occasions

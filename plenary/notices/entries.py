@@ -63,7 +63,7 @@ async def readers_of_entry(entry: Entry) -> dict[int, str]:
 
 
 @dataclass(frozen=True)
-class Said:
+class StatedFor:
     """What was said for a delegation by another: on which question, and where it answers."""
 
     question: Question
@@ -74,7 +74,7 @@ class Said:
         return self.question.proposal
 
 
-async def said_in(entry: Entry) -> Said | None:
+async def stated_for(entry: Entry) -> StatedFor | None:
     """None of an accreditation: it is read on the record."""
     if entry.type == ACCREDITED:
         return None
@@ -86,7 +86,9 @@ async def said_in(entry: Entry) -> Said | None:
         ledger = Position if entry.type == "position.entered" else View
         answer = await ledger.get(entry=entry.n).prefetch_related(about)
         question, form = answer.question, "countersignature"
-    return Said(question, f"/proposals/{question.proposal.year}/{question.proposal.number}/{form}")
+    return StatedFor(
+        question, f"/proposals/{question.proposal.year}/{question.proposal.number}/{form}"
+    )
 
 
 async def party_of(entry: Entry) -> Delegation:

@@ -21,7 +21,7 @@ STATES = {  # how far a letter has come -> which rows
 
 
 @dataclass(frozen=True)
-class Asked:
+class LetterSearch:
     """Which letters: of one state, and of a person, an address or a proposal."""
 
     state: str = ""
@@ -35,7 +35,7 @@ def state_of(notice: Notice) -> str:
     return "ended" if notice.ended else notice.failed or "waiting"
 
 
-def letters(asked: Asked) -> QuerySet[Notice]:
+def letters(asked: LetterSearch) -> QuerySet[Notice]:
     """The newest first, each with its person and what it is about."""
     rows = Notice.filter(STATES[asked.state]) if asked.state else Notice.all()
     for word in asked.query.split():

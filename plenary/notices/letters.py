@@ -16,13 +16,13 @@ from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.bodies.viewers import viewer_of
-from plenary.decisions.beside import overdue
 from plenary.decisions.models import Decision, FollowUp
 from plenary.decisions.reading import owner_of
-from plenary.notices.asked import first_paragraph, first_words, form_of
+from plenary.decisions.rules import overdue
 from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on
-from plenary.notices.entries import entry_of, party_of, readers_of_entry, said_in
+from plenary.notices.entries import entry_of, party_of, readers_of_entry, stated_for
+from plenary.notices.first_words import first_paragraph, first_words, form_of
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_follow_up
 from plenary.notices.removals import REMOVED, letter_of_removal
@@ -87,7 +87,7 @@ async def _of_entry(notice: Notice) -> dict[str, Any] | None:
     if entry.type == REMOVED:
         return {"viewer": viewer, **await letter_of_removal(entry, viewer)}
     party = await party_of(entry)
-    said = await said_in(entry)
+    said = await stated_for(entry)
     leaves = said is not None and may_leave(Publication(said.question.publication))
     return {
         "template": "notices/entry.txt", "entry": entry, "said": said if leaves else None,

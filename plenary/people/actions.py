@@ -51,7 +51,7 @@ class Opened:
 
 
 @dataclass(frozen=True)
-class Asked:
+class LinkAsked:
     """What came of asking for a link: the page tells none of it."""
 
     token: str = ""  # empty: nobody has this address
@@ -59,7 +59,7 @@ class Asked:
     letter: bool = True  # whether a letter may leave
 
 
-async def ask_for_link(email: str, *, browser: str, network: str, secret: str) -> Asked:
+async def ask_for_link(email: str, *, browser: str, network: str, secret: str) -> LinkAsked:
     """A one-use token for this address, if somebody has it. Both kinds are counted alike."""
     email, tallies = address_of(email), Tallies(secret)
     network, person = network_of(network), await Person.get_or_none(email=email)
@@ -69,10 +69,10 @@ async def ask_for_link(email: str, *, browser: str, network: str, secret: str) -
         security("sign_in.refused", person=person.id if person else None)
         raise too_many()
     if person is None:
-        return Asked(letter=await may_write_to_a_stranger(tallies, network))
+        return LinkAsked(letter=await may_write_to_a_stranger(tallies, network))
     anywhere = share is Share.LAST
     security("sign_in.asked", person=person.id, known_browser=int(known))
-    return Asked(await new_link(person, browser="" if anywhere else browser), anywhere)
+    return LinkAsked(await new_link(person, browser="" if anywhere else browser), anywhere)
 
 
 async def _has_signed_in(person: Person, browser: str) -> bool:

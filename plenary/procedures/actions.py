@@ -7,8 +7,8 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.bodies.reading import body_of
 from plenary.bodies.rules import bar_to_more
-from plenary.procedures.drafting import checked
 from plenary.procedures.models import Procedure
+from plenary.procedures.validation import checked
 from plenary.record.act import Record, act, once
 from plenary.refusal import Fault, Invalid, Refused, refuse
 

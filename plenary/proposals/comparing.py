@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from plenary.aside import aside
-from plenary.kept import Kept
+from plenary.kept import CachedResults
 from plenary.texts.clauses import Clause
 from plenary.texts.redline import Change, redline, words
 
-_words = Kept(words, lambda pieces: sum(len(text) for _, text in pieces), 1_000_000)
+_words = CachedResults(words, lambda pieces: sum(len(text) for _, text in pieces), 1_000_000)
 
 
 async def changes_between(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[Change, ...]:

@@ -25,7 +25,7 @@ from plenary.texts.parting import parting
 
 
 @dataclass(frozen=True)
-class Line:
+class ClauseLine:
     """One clause of a version, and its translation where one is asked for."""
 
     clause: Clause
@@ -111,12 +111,12 @@ async def proposals_among(topics: Iterable[str]) -> dict[str, Proposal]:
 
 
 @remembered()
-async def lines_of(proposal: Proposal, version: Version, language: str) -> list[Line]:
+async def lines_of(proposal: Proposal, version: Version, language: str) -> list[ClauseLine]:
     """The clauses in reading order; translated ones say which version they follow."""
     clauses = await clauses_of(version)
     firsts = await firsts_of(clauses)
     if language == proposal.original:
-        return [Line(clause, firsts[clause.key]) for clause in clauses]
+        return [ClauseLine(clause, firsts[clause.key]) for clause in clauses]
     done = await _translations(proposal, version.number, language)
     before = await _originals(
         proposal, {translation.version.number for translation in done.values()}
@@ -140,7 +140,7 @@ def _divided(before: Mapping[tuple[int, str], str], now: Mapping[str, str]) -> s
     }
 
 
-def plain_of(lines: Iterable[Line]) -> str:
+def plain_of(lines: Iterable[ClauseLine]) -> str:
     """The canonical text in the language that the lines were asked for in."""
     return plain(
         Clause(line.key, line.clause.kind, line.clause.number, line.translation or line.clause.text)
@@ -148,7 +148,7 @@ def plain_of(lines: Iterable[Line]) -> str:
     )
 
 
-def length_of(lines: Iterable[Line]) -> int:
+def length_of(lines: Iterable[ClauseLine]) -> int:
     """Characters that are printed of a text and its translation."""
     return sum(len(line.clause.text) + len(line.translation) for line in lines)
 
@@ -219,14 +219,14 @@ def _line(
     done: Translation | None,
     before: Mapping[tuple[int, str], str],
     divided: Container[tuple[int, str]],
-) -> Line:
+) -> ClauseLine:
     if done is None:
-        return Line(clause, first)
+        return ClauseLine(clause, first)
     follows = done.version.number
     if (follows, clause.key) in divided:
-        return Line(clause, first, follows=follows, undivided=done.text)
+        return ClauseLine(clause, first, follows=follows, undivided=done.text)
     lags = before.get((follows, clause.key)) != clause.text
-    return Line(clause, first, done.text, follows, lags, done.authentic)
+    return ClauseLine(clause, first, done.text, follows, lags, done.authentic)
 
 
 async def _translations(proposal: Proposal, upto: int, language: str) -> dict[str, Translation]:

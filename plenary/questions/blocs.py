@@ -15,14 +15,14 @@ from plenary.proposals.models import Proposal
 from plenary.questions.models import Bloc, BlocMember, Question
 from plenary.questions.reading import lapsed
 from plenary.questions.rules import Stance
-from plenary.questions.spoken import Party, Spoken, in_order
 from plenary.questions.stand import PassedOn, Stand, stand_on
+from plenary.questions.stated import Party, Stated, in_order
 from plenary.record.entry import instant
 from plenary.refusal import Missing
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedMember:
     """A delegation that a position was stated for, and its answer as far as the reader sees it."""
 
     party: Party
@@ -47,16 +47,16 @@ class Joint:
     at: datetime
     entry: int
     why: str  # why nobody can confirm it any more: over, moved, replaced; nothing while it can be
-    named: tuple[Named, ...]  # those that this reader may know of
+    named: tuple[NamedMember, ...]  # those that this reader may know of
     whole: bool  # whether these are all
-    mine: Named | None = None  # the reader's own place
+    mine: NamedMember | None = None  # the reader's own place
 
     @property
     def waits_for_me(self) -> bool:
         return self.mine is not None and self.mine.answered is None and not self.why
 
 
-class Line(Protocol):
+class AskedProposal(Protocol):
     """A proposal with where its question stands, as a list of proposals has it."""
 
     @property
@@ -70,8 +70,8 @@ class Line(Protocol):
 class Awaited:
     """What needs a delegation's word on one proposal, before anything else."""
 
-    row: Line
-    entered: Spoken | None  # entered for it from the room, and not countersigned
+    row: AskedProposal
+    entered: Stated | None  # entered for it from the room, and not countersigned
     joint: tuple[Joint, ...]  # stated for it by another, and not answered
 
 
@@ -99,7 +99,7 @@ async def joint_at(proposal: Proposal, id: int, viewer: Viewer) -> tuple[Joint, 
     raise Missing("unknown_bloc")
 
 
-async def awaited(rows: Sequence[Line], viewer: Viewer) -> list[Awaited]:
+async def awaited(rows: Sequence[AskedProposal], viewer: Viewer) -> list[Awaited]:
     """What was said for the reader's delegation and awaits its countersignature or its word."""
     asked = [row for row in rows if row.stand is not None] if viewer.code else []
     joint = defaultdict(list)
@@ -117,13 +117,13 @@ async def awaited(rows: Sequence[Line], viewer: Viewer) -> list[Awaited]:
     return [line for line in lines if line.entered or line.joint]
 
 
-def entered_for(stand: Stand, code: str) -> Spoken | None:
+def entered_for(stand: Stand, code: str) -> Stated | None:
     """What an officer entered for a delegation and it has not countersigned, if it still holds."""
     said = said_by(stand, code)
     return said if said and said.entered_by and not said.countersigned else None
 
 
-def said_by(stand: Stand, code: str) -> Spoken | None:
+def said_by(stand: Stand, code: str) -> Stated | None:
     """What a delegation said last, on this version or an earlier one, as the reader sees it."""
     heard = (view for view in stand.heard if view.party.code == code)
     return stand.spoken.get(code) or stand.stale.get(code) or next(heard, None)
@@ -144,7 +144,7 @@ def joint_json(joint: Joint) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _answer(named: Named) -> str | None:
+def _answer(named: NamedMember) -> str | None:
     if named.answered is None:
         return None
     return "confirmed" if named.confirmed else "declined"
@@ -186,8 +186,8 @@ def _joint(bloc: Bloc, stand: Stand, viewer: Viewer) -> Joint | None:
     )
 
 
-def _named(member: BlocMember, stand: Stand, viewer: Viewer) -> Named:
+def _named(member: BlocMember, stand: Stand, viewer: Viewer) -> NamedMember:
     party = Party.of(member.delegation)
     if not stand.named and viewer.code != party.code:
-        return Named(party, told=False)
-    return Named(party, True, member.answered, member.confirmed)
+        return NamedMember(party, told=False)
+    return NamedMember(party, True, member.answered, member.confirmed)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from plenary.questions.spoken import Party
+from plenary.questions.stated import Party
 
 
 @dataclass(frozen=True)

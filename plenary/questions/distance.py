@@ -12,7 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from plenary.questions.rules import Stance
-from plenary.questions.stand import Party, Spoken, Stand
+from plenary.questions.stand import Party, Stand, Stated
 from plenary.texts.clauses import Bracket, Clause, brackets
 
 AGAINST = frozenset({Stance.OBJECT, Stance.RESERVATION})
@@ -52,21 +52,21 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Held:
+class Obstacle:
     """What keeps one delegation from being clear."""
 
-    said: Spoken
+    said: Stated
     matter: Matter
     place: Place
     run: Run
 
 
 @dataclass(frozen=True)
-class Row:
+class PlaceRow:
     """One clause, or the whole text, and who holds something against it, by code."""
 
     place: Place
-    held: dict[str, Held]
+    held: dict[str, Obstacle]
 
     @property
     def unopposed(self) -> bool:
@@ -81,10 +81,12 @@ class Distance:
     """What one reader may see of it. Observers stand apart and are in no row."""
 
     brackets: tuple[Bracket, ...]
-    held: tuple[Held, ...]  # in alphabetical order
-    earlier_only: tuple[Spoken, ...]  # spoke on an earlier version, and held nothing against it
-    rows: tuple[Row, ...]  # in the order of the text: with something against them, or a bracket
-    heard: tuple[tuple[Place, tuple[Spoken, ...]], ...]  # Observers' concerns
+    held: tuple[Obstacle, ...]  # in alphabetical order
+    earlier_only: tuple[Stated, ...]  # spoke on an earlier version, and held nothing against it
+    rows: tuple[
+        PlaceRow, ...
+    ]  # in the order of the text: with something against them, or a bracket
+    heard: tuple[tuple[Place, tuple[Stated, ...]], ...]  # Observers' concerns
 
     @property
     def holders(self) -> list[Party]:
@@ -100,7 +102,7 @@ class Distance:
             if any(held.matter is Matter.OBJECT for held in row.held.values())
         ]
 
-    def of(self, matter: str) -> list[Held]:
+    def of(self, matter: str) -> list[Obstacle]:
         return [held for held in self.held if held.matter == matter]
 
 
@@ -132,7 +134,7 @@ def missing(stand: Stand, clauses: Sequence[Clause]) -> frozenset[str]:
     }
 
 
-def run(said: Spoken, earlier: Iterable[Spoken]) -> Run:
+def run(said: Stated, earlier: Iterable[Stated]) -> Run:
     """From the first statement of the unbroken run that `said` ends; `earlier` is newest first.
 
     An objection and a reservation are one run: the clause was not clear all the while. To join,
@@ -147,7 +149,7 @@ def run(said: Spoken, earlier: Iterable[Spoken]) -> Run:
     return Run(first.at, first.version, first.stance, len({position.version for position in kept}))
 
 
-def _goes_on(past: Spoken, said: Spoken) -> bool:
+def _goes_on(past: Stated, said: Stated) -> bool:
     if past.clause != said.clause:
         return False
     if said.stance in AGAINST:
@@ -167,43 +169,43 @@ def _places(
     return there | {WHOLE: Place()} | {place.key: place for place in left}
 
 
-def _held(stand: Stand, places: Mapping[str, Place]) -> Iterator[Held]:
+def _held(stand: Stand, places: Mapping[str, Place]) -> Iterator[Obstacle]:
     """Walks the roll, so that an Observer cannot be in it."""
     for party in stand.parties:
         said = stand.spoken.get(party.code) or stand.stale.get(party.code)
         matter = said and _matter(said, stale=party.code not in stand.spoken)
         if said and matter:
             earlier = stand.earlier.get(party.code, ())
-            yield Held(said, matter, places[said.clause], run(said, earlier))
+            yield Obstacle(said, matter, places[said.clause], run(said, earlier))
 
 
-def _matter(said: Spoken, *, stale: bool) -> Matter | None:
+def _matter(said: Stated, *, stale: bool) -> Matter | None:
     if said.stance in AGAINST:
         return Matter.EARLIER if stale else Matter(said.stance.value)
     pending = said.ad_referendum and said.stance in JOINING
     return Matter.AD_REFERENDUM if pending and not stale else None
 
 
-def _earlier_only(stand: Stand) -> Iterator[Spoken]:
+def _earlier_only(stand: Stand) -> Iterator[Stated]:
     for party in stand.parties:
         said = stand.stale.get(party.code)
         if said and said.stance not in AGAINST and party.code not in stand.spoken:
             yield said
 
 
-def _rows(held: Sequence[Held], places: Mapping[str, Place]) -> Iterator[Row]:
+def _rows(held: Sequence[Obstacle], places: Mapping[str, Place]) -> Iterator[PlaceRow]:
     for key, place in places.items():
         against = [
             holder for holder in held if holder.place.key == key and holder.said.stance in AGAINST
         ]
         here = {holder.said.party.code: holder for holder in against}
         if here or place.brackets:
-            yield Row(place, here)
+            yield PlaceRow(place, here)
 
 
 def _heard(
-    heard: Sequence[Spoken], places: Mapping[str, Place]
-) -> Iterator[tuple[Place, tuple[Spoken, ...]]]:
+    heard: Sequence[Stated], places: Mapping[str, Place]
+) -> Iterator[tuple[Place, tuple[Stated, ...]]]:
     for key, place in places.items():
         if said := tuple(view for view in heard if view.clause == key and view.stance in AGAINST):
             yield place, said

@@ -15,15 +15,15 @@ from plenary.bodies.rules import Roll
 from plenary.procedures.terms import Terms, terms_of
 from plenary.proposals.models import Proposal
 from plenary.questions import rules
+from plenary.questions.comparisons import Weighed, weighed
 from plenary.questions.models import Late, Position, Question, RollCall, View
-from plenary.questions.rules import Said, Stance, Standing
-from plenary.questions.spoken import Party, Spoken, in_order
-from plenary.questions.weighing import Weighed, weighed
+from plenary.questions.rules import CurrentAnswer, Stance, Standing
+from plenary.questions.stated import Party, Stated, in_order
 from plenary.record.remembered import Kind, Since, remembered
 
 MOST = 2_000_000  # of what is kept, by its weight
 EACH = 600  # about so much weighs what was said, beside its words
-Earlier = dict[str, tuple[Spoken, ...]]  # by code, newest first
+Earlier = dict[str, tuple[Stated, ...]]  # by code, newest first
 Parties = Mapping[int, Party]  # by id of the delegation
 
 
@@ -43,10 +43,10 @@ class Ledgers:
     terms: Terms
     roll: Roll
     parties: tuple[Party, ...]  # the roll, in order
-    said: Mapping[str, Said]  # by code, what counts now
-    positions: tuple[Spoken, ...]  # current, the newest first
-    heard: tuple[Spoken, ...]  # Observers, current, in order
-    late: tuple[Spoken, ...]  # what came at or after its end, oldest first
+    said: Mapping[str, CurrentAnswer]  # by code, what counts now
+    positions: tuple[Stated, ...]  # current, the newest first
+    heard: tuple[Stated, ...]  # Observers, current, in order
+    late: tuple[Stated, ...]  # what came at or after its end, oldest first
     judgements: dict[tuple[int, frozenset[str] | None], Judged] = field(default_factory=dict)
 
     def judged(self, version: int, present: frozenset[str] | None) -> Judged:
@@ -110,7 +110,7 @@ async def _superseded(
         query = query.filter(delegation__code__in=codes or [""])
     found: defaultdict[int, Earlier] = defaultdict(dict)
     for question, said in (await _said(query, "-id", await parties())).items():
-        by_code: dict[str, list[Spoken]] = defaultdict(list)
+        by_code: dict[str, list[Stated]] = defaultdict(list)
         for position in said:
             by_code[position.party.code].append(position)
         found[question] = {code: tuple(positions) for code, positions in by_code.items()}
@@ -149,11 +149,13 @@ async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Le
     }
 
 
-def _counted(said: Spoken) -> Said:
-    return Said(said.stance, said.version, said.ad_referendum, bool(said.explanation.strip()))
+def _counted(said: Stated) -> CurrentAnswer:
+    return CurrentAnswer(
+        said.stance, said.version, said.ad_referendum, bool(said.explanation.strip())
+    )
 
 
-# Columns of every ledger, in the order of the fields of Spoken after its party.
+# Columns of every ledger, in the order of the fields of Stated after its party.
 COLUMNS = (
     "stance", "version", "clause", "explanation", "would_join", "language", "at", "entry",
     "current",
@@ -167,16 +169,16 @@ OWN = {
 
 async def _said(
     query: QuerySet[Any], order: str, parties: Parties
-) -> defaultdict[int, list[Spoken]]:
+) -> defaultdict[int, list[Stated]]:
     """Values and no models: a roll of eighty says much."""
     own = OWN[query.model]
     rows = query.order_by(order).values_list("question_id", "delegation_id", *COLUMNS, *own)
-    found: defaultdict[int, list[Spoken]] = defaultdict(list)
+    found: defaultdict[int, list[Stated]] = defaultdict(list)
     for question, delegation, stance, *said in await rows:
         more = dict(zip(own, said[len(COLUMNS) - 1 :], strict=True))
         if "bloc_id" in more:
             more["bloc"] = more.pop("bloc_id")
         found[question].append(
-            Spoken(parties[delegation], Stance(stance), *said[: len(COLUMNS) - 1], **more)
+            Stated(parties[delegation], Stance(stance), *said[: len(COLUMNS) - 1], **more)
         )
     return found

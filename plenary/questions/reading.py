@@ -16,8 +16,8 @@ from plenary.proposals.reading import load
 from plenary.proposals.rules import Stage
 from plenary.questions import rules
 from plenary.questions.models import Bloc, Position, Question, RollCall, View
-from plenary.questions.rules import Said, Stance, Standing
-from plenary.questions.spoken import Spoken
+from plenary.questions.rules import CurrentAnswer, Stance, Standing
+from plenary.questions.stated import Stated
 from plenary.refusal import Refused
 
 
@@ -92,13 +92,13 @@ async def roll_of(question: Question) -> Roll:
     return Roll({str(code): int(states) for code, states in rows})
 
 
-async def positions_of(question: Question) -> dict[str, Said]:
+async def positions_of(question: Question) -> dict[str, CurrentAnswer]:
     """The current position of each Participant that has one."""
     rows = await Position.filter(question=question, current=True).values_list(
         "delegation__code", "stance", "version", "ad_referendum", "explanation"
     )
     return {
-        str(code): Said(Stance(stance), int(v), bool(ad), bool(words.strip()))
+        str(code): CurrentAnswer(Stance(stance), int(v), bool(ad), bool(words.strip()))
         for code, stance, v, ad, words in rows
     }
 
@@ -141,7 +141,7 @@ async def current_of(question: Question, code: str) -> Position | View | None:
     return None
 
 
-def own(row: Position | View | Spoken) -> bool:
+def own(row: Position | View | Stated) -> bool:
     """Whether the delegation has said it itself, or has countersigned it."""
     return not row.entered_by or row.countersigned is not None
 

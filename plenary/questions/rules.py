@@ -66,7 +66,7 @@ LATE_AFTER = UNDECLARED  # what arrives after these ends is kept, as late
 
 
 @dataclass(frozen=True)
-class Said:
+class CurrentAnswer:
     """A delegation's current answer, and the version it was stated on."""
 
     stance: Stance
@@ -75,7 +75,7 @@ class Said:
     reasoned: bool = False
 
 
-Positions = Mapping[str, Said]  # by code of a delegation
+Positions = Mapping[str, CurrentAnswer]  # by code of a delegation
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ class Withheld:
 Standing = Carries | Blocked | Short | NoQuorum | Pending | Withheld
 
 
-def live(roll: Roll, positions: Positions, version: int) -> dict[str, Said]:
+def live(roll: Roll, positions: Positions, version: int) -> dict[str, CurrentAnswer]:
     """The positions that count: of delegations on the roll, stated on this version."""
     return {
         code: positions[code]

@@ -15,16 +15,16 @@ from plenary.procedures.terms import Terms
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 from plenary.questions import rules
+from plenary.questions.comparisons import Weighed
 from plenary.questions.ledgers import Earlier, Ledgers, ledgers_of, superseded
 from plenary.questions.models import Position, Question, View
 from plenary.questions.offers import Asked
 from plenary.questions.publication import decided_among, may_name
 from plenary.questions.reading import is_open, is_running, version_of
 from plenary.questions.rules import Ended, Publication, Standing, Withheld
-from plenary.questions.spoken import Party as Party
-from plenary.questions.spoken import Spoken as Spoken
-from plenary.questions.spoken import in_order as in_order
-from plenary.questions.weighing import Weighed
+from plenary.questions.stated import Party as Party
+from plenary.questions.stated import Stated as Stated
+from plenary.questions.stated import in_order as in_order
 from plenary.record.remembered import remembered
 
 SPOKEN = 200  # characters that are printed of an answer, beside its words
@@ -52,13 +52,13 @@ class Stand(Measured):
     counts: dict[str, int]
     counted: bool  # whether this reader may see the counts
     named: bool  # whether this reader may see who said what
-    spoken: dict[str, Spoken]  # by code: current, on this version
-    stale: dict[str, Spoken]  # by code: current, but on an earlier version
-    heard: tuple[Spoken, ...]  # Observers, current
+    spoken: dict[str, Stated]  # by code: current, on this version
+    stale: dict[str, Stated]  # by code: current, but on an earlier version
+    heard: tuple[Stated, ...]  # Observers, current
     # By code: superseded, newest first. Few pages show any, so they are asked for: with_earlier.
     earlier: Earlier = field(default_factory=NotRead)
     heard_earlier: Earlier = field(default_factory=NotRead)
-    late: tuple[Spoken, ...] = ()  # what came at or after its end, oldest first
+    late: tuple[Stated, ...] = ()  # what came at or after its end, oldest first
     present: frozenset[str] | None = None  # who is in the room; None where nobody called the roll
     ended: str = ""  # how it came to its end; `ran_out` once its instant has come, recorded or not
     checks: tuple[Weighed, ...] = ()  # each comparison of its rule, and how it stands
@@ -86,7 +86,7 @@ class Stand(Measured):
             )
         )
 
-    def by_stance(self, stance: str) -> list[Spoken]:
+    def by_stance(self, stance: str) -> list[Stated]:
         return [self.spoken[p.code] for p in self.parties if self._says(p.code, stance)]
 
     def _says(self, code: str, stance: str) -> bool:
@@ -98,14 +98,14 @@ class Stand(Measured):
         return [p for p in self.parties if p.code not in self.spoken]
 
     @property
-    def late_said(self) -> list[Spoken]:
+    def late_said(self) -> list[Stated]:
         """What Participants on the roll sent too late."""
         return [
             position for position in self.late if position.party.code in self.roll.participating
         ]
 
     @property
-    def late_heard(self) -> list[Spoken]:
+    def late_heard(self) -> list[Stated]:
         """What Observers sent too late."""
         return [view for view in self.late if view.party.code not in self.roll.participating]
 
@@ -235,7 +235,7 @@ def _stand(
     judged = kept.judged(version, present)
     standing = _standing_for(judged.standing, counted=counted, named=named)
 
-    def read(said: Sequence[Spoken]) -> Sequence[Spoken]:
+    def read(said: Sequence[Stated]) -> Sequence[Stated]:
         return (
             said if named else [position for position in said if position.party.code == viewer.code]
         )

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from plenary.bodies.actions.symbols import take_symbol
-from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import path_to
 from plenary.record.act import Record, act, door
 from plenary.refusal import Refused, refuse
-from plenary.registers.rules import Register, Row, bar_to_register
+from plenary.registers.rules import ImportedRow, Register, bar_to_register
 from plenary.registers.words import basis_of, outcome_of
 from plenary.texts.folding import folded
 from plenary.texts.removed import is_removed
@@ -43,7 +43,7 @@ async def enter_register(record: Record, key: str, register: Register) -> int:
     return len(fresh)
 
 
-def differing(there: Decision, row: Row) -> list[str]:
+def differing(there: Decision, row: ImportedRow) -> list[str]:
     """The columns in which a row contradicts the record; a language left out does not, and nothing
     contradicts words that were removed: what stood there nobody can say any more."""
     pairs = {
@@ -72,7 +72,7 @@ def _shared(
 
 
 async def _enter(
-    record: Record, key: str, register: Register, fresh: list[tuple[int, Row]]
+    record: Record, key: str, register: Register, fresh: list[tuple[int, ImportedRow]]
 ) -> None:
     record.append(
         "register.imported",
@@ -89,7 +89,7 @@ async def _enter(
     )
 
 
-async def _take(key: str, register: Register, row: Row) -> None:
+async def _take(key: str, register: Register, row: ImportedRow) -> None:
     """A symbol that looks like another's is refused by the line it stands in."""
     try:
         await take_symbol(row.symbol, path_to(key, row.id))
@@ -97,7 +97,7 @@ async def _take(key: str, register: Register, row: Row) -> None:
         raise bad_row(register.file, row.line, "symbol", refused.reason, **refused.facts)
 
 
-def _decision(record: Record, key: str, place: int, row: Row) -> Decision:
+def _decision(record: Record, key: str, place: int, row: ImportedRow) -> Decision:
     outcome = outcome_of(row.kind, row.procedure)
     facts = {
         "date": row.date, "place": row.place, "meeting": row.meeting, "kind": row.kind,

@@ -29,7 +29,7 @@ _FORMATS = (".json", ".txt", ".md", ".csv", ".atom")  # an id that ends like a f
 
 
 @dataclass(frozen=True)
-class Row:
+class ImportedRow:
     """One past decision as its source states it."""
 
     line: int
@@ -56,7 +56,7 @@ class Register:
 
     file: str
     digest: str
-    rows: tuple[Row, ...]
+    rows: tuple[ImportedRow, ...]
 
 
 def bar_to_register(key: str) -> Refused | None:
@@ -85,7 +85,7 @@ def read_register(
     return Register(file, sha256(content).hexdigest(), tuple(found))
 
 
-def _said(row: Row) -> tuple[str, ...]:
+def _said(row: ImportedRow) -> tuple[str, ...]:
     """All that a row says: two rows that say the same are one, entered twice."""
     stated = (row.date, row.place, row.meeting, row.kind, row.source, row.procedure, row.symbol)
     return (*stated, row.confidence, *row.title.values(), *row.summary.values())
@@ -100,12 +100,12 @@ def _in_french(content: bytes) -> dict[int, dict[str, str]]:
     }
 
 
-def _row(file: str, line: int, cells: Mapping[str, str], taken: set[str]) -> Row:
+def _row(file: str, line: int, cells: Mapping[str, str], taken: set[str]) -> ImportedRow:
     cell = {name: _cell(file, line, name, text) for name, text in cells.items()}
     for name, text in cell.items():
         _check(file, line, name, text)
     symbol = cell.get("symbol") or symbol_in(cell["title"])
-    return Row(
+    return ImportedRow(
         line=line,
         id=_identity(file, line, cell, taken),
         symbol=symbol,

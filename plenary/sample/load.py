@@ -21,7 +21,7 @@ from plenary.proposals.cycles import enter_cycle
 from plenary.record.act import Record, act, door
 from plenary.registers.actions import enter_register
 from plenary.registers.rules import read_register
-from plenary.sample.beside import beside_events
+from plenary.sample.after_the_gavel import beside_events
 from plenary.sample.events import Event, events_of
 from plenary.sample.files import DATA, pair, rows, toml
 

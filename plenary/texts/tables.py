@@ -17,7 +17,7 @@ csv.field_size_limit(1_000_000)  # a longer cell is a quotation mark that was no
 
 
 @dataclass(frozen=True)
-class Row:
+class TableRow:
     """One row, with the line of the file that it begins in."""
 
     line: int
@@ -31,7 +31,7 @@ def bad_row(file: str, line: int, column: str, fault: str, /, **facts: object) -
 
 def read_table(
     content: bytes, file: str, needed: Collection[str] = (), more: Collection[str] | None = None
-) -> list[Row]:
+) -> list[TableRow]:
     """The rows under a header that has every needed column and, where `more` is given, no others.
 
     Refused, with file, line and column, where it is no such table. Rows without any words are left
@@ -111,9 +111,9 @@ def _header(
     return names
 
 
-def _row(file: str, line: int, header: list[str], cells: list[str]) -> Row:
+def _row(file: str, line: int, header: list[str], cells: list[str]) -> TableRow:
     while len(cells) > len(header) and not cells[-1].strip():
         cells.pop()
     if any(cell.strip() for cell in cells) and len(cells) != len(header):
         raise bad_row(file, line, "", "columns", found=len(cells), wanted=len(header))
-    return Row(line, dict(zip(header, cells, strict=False)))
+    return TableRow(line, dict(zip(header, cells, strict=False)))

@@ -44,7 +44,7 @@ FILE = Edition("", 0, datetime(1970, 1, 1, tzinfo=UTC))  # static files are of i
 
 
 @dataclass(frozen=True)
-class Asked:
+class PageKey:
     """What an answer depends on; nothing else that was sent is kept with it."""
 
     path: str
@@ -63,7 +63,7 @@ class Asked:
         return self.path.startswith(STATIC)
 
 
-def asked_of(scope: Scope) -> Asked | None:
+def asked_of(scope: Scope) -> PageKey | None:
     """None where the answer is not one of those that can be kept."""
     if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
         return None
@@ -72,7 +72,7 @@ def asked_of(scope: Scope) -> Asked | None:
         if name in PARTIAL or (name in OWN and not path.startswith(STATIC)):
             return None
         sent.setdefault(name, value)
-    return Asked(
+    return PageKey(
         path,
         scope["query_string"],
         b"gzip" in sent.get(b"accept-encoding", b""),  # as the middleware that compresses asks
@@ -106,7 +106,7 @@ class KeptPages:
         self.app, self._newest, self._turn, self._live = app, newest, turn, live
         self.pages, self.files = _memory(most - most // 4), _memory(most // 4)
         self._edition: Edition | None = None
-        self._flights: dict[Asked, Flight] = {}
+        self._flights: dict[PageKey, Flight] = {}
         self._order = count()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -136,7 +136,7 @@ class KeptPages:
                 await _send(page, scope, send)
             return
 
-    async def _edition_for(self, asked: Asked) -> Edition | None:
+    async def _edition_for(self, asked: PageKey) -> Edition | None:
         """None: the record cannot be read."""
         if asked.is_file:
             return FILE
@@ -153,7 +153,7 @@ class KeptPages:
         """As far as is known; a page that took long may be of one that is known to be over."""
         return self._edition is not None and edition.is_that_of(self._edition)
 
-    def _page(self, asked: Asked, edition: Edition | None) -> Page | None:
+    def _page(self, asked: PageKey, edition: Edition | None) -> Page | None:
         """What is kept, if it may be given to whoever asks now."""
         page, now = (self.files if asked.is_file else self.pages).get(asked), clock.now()
         if page is None or asked.is_file:
@@ -162,7 +162,7 @@ class KeptPages:
         return page if good else None
 
     async def _make(
-        self, asked: Asked, edition: Edition, scope: Scope, receive: Receive, send: Send
+        self, asked: PageKey, edition: Edition, scope: Scope, receive: Receive, send: Send
     ) -> None:
         """Have the application answer, and keep what everybody may keep."""
         flight = self._flights[asked] = Flight(next(self._order))
@@ -186,7 +186,7 @@ class KeptPages:
         elif page is not None:
             await _send(page, scope, send)
 
-    async def _tell(self, flight: Flight, asked: Asked, scope: Scope, send: Send) -> None:
+    async def _tell(self, flight: Flight, asked: PageKey, scope: Scope, send: Send) -> None:
         """The page as it was, if it is still true as far as is known; or that it cannot be read."""
         if page := self._page(asked, None):
             await _send(page, scope, send)
@@ -197,14 +197,14 @@ class KeptPages:
             else:
                 await send(message)
 
-    def _end(self, asked: Asked, flight: Flight) -> None:
+    def _end(self, asked: PageKey, flight: Flight) -> None:
         """Nobody need wait for it any longer; whoever comes now begins another."""
         if self._flights.get(asked) is flight:
             del self._flights[asked]
         flight.ended.set()
 
 
-def _memory(most: int) -> Bounded[Asked, Page]:
+def _memory(most: int) -> Bounded[PageKey, Page]:
     """Of so many bytes in all; no page takes more than an eighth of it."""
     return Bounded(most, each=most // 8)
 

@@ -43,20 +43,20 @@ Label = Callable[[int], str]
 
 
 @dataclass(frozen=True)
-class Shown:
+class SafeText:
     """A text made safe to print; `typed` when it is printed as it was typed."""
 
     html: str
     typed: bool = False
 
 
-def prose(text: str) -> Shown:
+def prose(text: str) -> SafeText:
     """A comment, a paper, a mandate: blocks allowed, headings no higher than h4."""
     source = _TOKEN.sub(_kept_out, _OURS.sub("", text))
     try:
-        return Shown(_rendered(source).translate(_BACK))
+        return SafeText(_rendered(source).translate(_BACK))
     except TooMuchWork:
-        return Shown(_as_text(source.replace("&", _AND)).translate(_BACK), typed=True)
+        return SafeText(_as_text(source.replace("&", _AND)).translate(_BACK), typed=True)
 
 
 def to_html(text: str) -> str:
@@ -68,7 +68,7 @@ def inline_html(text: str) -> str:
     return _unwrapped(to_html(text))
 
 
-def clause(text: str) -> Shown:
+def clause(text: str) -> SafeText:
     """One clause with a character of our own for each bracket: what `numbered` finishes.
 
     Where emphasis or a paragraph straddles a bracket, emphasis is left out, and if need be all
@@ -79,10 +79,10 @@ def clause(text: str) -> Shown:
         for change in (str, _without_emphasis):
             html = _unwrapped(_rendered(change(marked)))
             if _nests(html, marked):
-                return Shown(html)
+                return SafeText(html)
     except TooMuchWork:
-        return Shown(_as_text(marked), typed=True)
-    return Shown(_as_text(_without_emphasis(marked)))
+        return SafeText(_as_text(marked), typed=True)
+    return SafeText(_as_text(_without_emphasis(marked)))
 
 
 def _without_emphasis(text: str) -> str:

@@ -58,7 +58,7 @@ def resumed(request: Request) -> Form | None:
 
 async def told(request: Request, refused: Refused) -> Refused:
     """With no more facts than its reader may know: a concept knows which, and app has wired it."""
-    known: Refused = await request.app.state.told_to(request.state.viewer, refused)
+    known: Refused = await request.app.state.refusal_for(request.state.viewer, refused)
     return known
 
 

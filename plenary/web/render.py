@@ -14,7 +14,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.kept import Kept
+from plenary.kept import CachedResults
 from plenary.web import answers, dates, language, markdown
 from plenary.web.answers import see as see
 from plenary.web.compiled import Compiled
@@ -134,7 +134,7 @@ def prose(text: str) -> Markup:
     return _said(made.html, made)
 
 
-def _said(html: str, made: markdown.Shown) -> Markup:
+def _said(html: str, made: markdown.SafeText) -> Markup:
     """Marks that would take too long to read are printed, and the page says so."""
     if not made.typed:
         return Markup(html)
@@ -143,8 +143,8 @@ def _said(html: str, made: markdown.Shown) -> Markup:
 
 
 _MOST_KEPT = 1_000_000  # characters, of each kind
-_clauses = Kept(markdown.clause, lambda made: len(made.html), _MOST_KEPT)
-_proses = Kept(markdown.prose, lambda made: len(made.html), _MOST_KEPT)
+_clauses = CachedResults(markdown.clause, lambda made: len(made.html), _MOST_KEPT)
+_proses = CachedResults(markdown.prose, lambda made: len(made.html), _MOST_KEPT)
 
 
 def _bracket_word(number: int) -> str:

@@ -12,8 +12,8 @@ from plenary.bodies.actions.offices import appoint
 from plenary.bodies.days import day_of
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
 from plenary.decisions.annexes import due_follow_ups
-from plenary.decisions.beside import Owner, Status, Task, bar_to_report, overdue, stage_of
 from plenary.decisions.models import Decision, FollowUp, Progress
+from plenary.decisions.rules import Owner, Status, Task, bar_to_report, overdue, stage_of
 from plenary.record.models import Head, Receipt
 from plenary.refusal import Forbidden, Invalid
 from plenary.registers.actions import import_register

@@ -15,8 +15,8 @@ from plenary.decisions.actions.statements import (
     state_beside,
     translate_statement,
 )
-from plenary.decisions.beside import Kind, Matter, kinds_open
 from plenary.decisions.models import Correction, Decision, Statement
+from plenary.decisions.rules import CorrectionMatter, StatementKind, kinds_open
 from plenary.questions.actions.answering import state_position
 from plenary.questions.actions.answers import Answer
 from plenary.questions.actions.asking import Put, put_question
@@ -44,12 +44,16 @@ async def decided(outcome: str = "adopted", publication: str = "now") -> World:
 
 
 async def say(by: str, kind: str = "interpretative", **more: str) -> Receipt:
-    draft = {"kind": Kind(kind), "text": WORDS} | more
+    draft = {"kind": StatementKind(kind), "text": WORDS} | more
     return await state_beside(by, "2019/1", Draft(**draft))  # type: ignore[arg-type]
 
 
 async def meant(by: str, stance: str = "stand_aside", **more: str) -> Receipt:
-    said = {"matter": Matter.POSITION, "text": "We pressed the wrong key.", "stance": stance}
+    said = {
+        "matter": CorrectionMatter.POSITION,
+        "text": "We pressed the wrong key.",
+        "stance": stance,
+    }
     return await correct_record(by, "2019/1", Note(**said | more))  # type: ignore[arg-type]
 
 
@@ -63,9 +67,13 @@ def test_only_who_was_on_the_roll_reserves_or_dissociates_and_only_from_what_was
 ) -> None:
     open_ = set(kinds_open(outcome, on_roll=on_roll))
     adopted = outcome in ("adopted", "adopted_ad_referendum", "noted")
-    assert (Kind.RESERVATION in open_) == (Kind.DISSOCIATION in open_) == (adopted and on_roll)
-    assert (Kind.INTERPRETATIVE in open_) == adopted
-    assert Kind.EXPLANATION in open_
+    assert (
+        (StatementKind.RESERVATION in open_)
+        == (StatementKind.DISSOCIATION in open_)
+        == (adopted and on_roll)
+    )
+    assert (StatementKind.INTERPRETATIVE in open_) == adopted
+    assert StatementKind.EXPLANATION in open_
 
 
 async def test_statements_are_numbered_in_order_of_arrival_and_dated_by_it(db: None) -> None:
@@ -183,7 +191,7 @@ async def test_a_correction_is_a_note_and_no_count_and_no_outcome_changes(db: No
     before = await counted(world)
     await meant(ALD, "object")
     await meant(COR, "reservation")
-    slip = Note(Matter.CLERICAL, "For “sealed” in the minutes read “stamped”.")
+    slip = Note(CorrectionMatter.CLERICAL, "For “sealed” in the minutes read “stamped”.")
     await correct_record(CHAIR, "2019/1", slip)
     await correct_record(SECRETARIAT, "2019/1", slip)
     assert await counted(world) == before
@@ -211,7 +219,7 @@ async def test_after_a_recorded_vote_a_delegation_says_what_it_had_meant(db: Non
 
 async def test_a_slip_is_corrected_by_an_office_and_a_position_by_who_was_asked(db: None) -> None:
     await decided()
-    slip = Note(Matter.CLERICAL, "A comma.")
+    slip = Note(CorrectionMatter.CLERICAL, "A comma.")
     for by in (ALD, DEL, "chair:monitoring"):
         with pytest.raises(Forbidden):
             await correct_record(by, "2019/1", slip)

@@ -24,13 +24,13 @@ from plenary.decisions.actions.statements import (
     state_beside,
     translate_statement,
 )
-from plenary.decisions.beside import Kind, Matter, Owner, Status
+from plenary.decisions.rules import CorrectionMatter, Owner, StatementKind, Status
 from plenary.disclosure.orders import Order
 from plenary.disclosure.removing import remove_words
 from plenary.meetings.actions.communique import draft_communique, issue_communique
 from plenary.meetings.actions.paragraphs import add_paragraph
+from plenary.meetings.communique_sheet import load_sheet
 from plenary.meetings.pages.sentences import say
-from plenary.meetings.sheet import load_sheet
 from plenary.people.models import Person
 from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import STANDARD
@@ -80,12 +80,12 @@ async def _decided(world: World) -> None:
 
 async def _beside(world: World) -> None:
     await _decided(world)
-    await state_beside(BEL, "2019/1", Draft(Kind.EXPLANATION, SAID, "en"))
+    await state_beside(BEL, "2019/1", Draft(StatementKind.EXPLANATION, SAID, "en"))
 
 
 async def _correction(world: World) -> None:
     await _decided(world)
-    note = Note(Matter.CLERICAL, SAID)
+    note = Note(CorrectionMatter.CLERICAL, SAID)
     await correct_record(SECRETARIAT, "2019/1", note)
 
 
@@ -179,7 +179,7 @@ async def _observer_entered(world: World) -> None:
 
 async def _translated(world: World) -> None:
     await _decided(world)
-    await state_beside(BEL, "2019/1", Draft(Kind.EXPLANATION, "Words.", "en"))
+    await state_beside(BEL, "2019/1", Draft(StatementKind.EXPLANATION, "Words.", "en"))
     await translate_statement(SECRETARIAT, "2019/1", 1, text=SAID, language="fr")
 
 

@@ -20,8 +20,8 @@ from plenary.decisions.actions.statements import (
     state_beside,
     translate_statement,
 )
-from plenary.decisions.beside import Kind, Matter, Owner, Status
 from plenary.decisions.models import FollowUp
+from plenary.decisions.rules import CorrectionMatter, Owner, StatementKind, Status
 from plenary.meetings.actions.calling import call_meeting
 from plenary.meetings.actions.communique import draft_communique
 from plenary.meetings.actions.paragraphs import add_paragraph
@@ -130,9 +130,9 @@ async def _beside() -> None:
     await named.put()
     decision = await named.declare()
     at = decision.source_id
-    await state_beside(BEL, at, Draft(Kind.EXPLANATION, word("statement"), "en"))
+    await state_beside(BEL, at, Draft(StatementKind.EXPLANATION, word("statement"), "en"))
     await translate_statement(SECRETARIAT, at, 1, text=word("statementfr"), language="fr")
-    await correct_record(SECRETARIAT, at, Note(Matter.CLERICAL, word("correction")))
+    await correct_record(SECRETARIAT, at, Note(CorrectionMatter.CLERICAL, word("correction")))
     owed = Order(words("owed"), Owner(code="BEL"), due=None)
     await open_follow_up(SECRETARIAT, "own", at, owed)
     row = await FollowUp.all().order_by("-id").first()

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from plenary.decisions.actions.statements import Draft, state_beside
-from plenary.decisions.beside import Kind
+from plenary.decisions.rules import StatementKind
 from plenary.disclosure.removing import remove_words
 from plenary.record.models import Entry, Payload
 from plenary.record.telling import told_by
@@ -57,7 +57,7 @@ async def _much_is_said(world: World) -> World:
     await decided.put()
     await decided.object("COR", explanation=SAID)
     await decided.declare("no_consensus", note=SAID)
-    await state_beside(BEL, "2019/1", Draft(Kind.EXPLANATION, SAID, "en"))
+    await state_beside(BEL, "2019/1", Draft(StatementKind.EXPLANATION, SAID, "en"))
     return world
 
 

@@ -8,8 +8,8 @@ import pytest
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.actions.seats import seat
 from plenary.decisions.actions.statements import Draft, state_beside
-from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import StatementKind
 from plenary.disclosure.removing import remove_words
 from plenary.record.models import Entry, Redaction
 from plenary.refusal import Invalid, Refused
@@ -177,7 +177,7 @@ async def test_what_stands_beside_a_decision_belongs_to_the_body_that_decided(db
     made = await world.table_proposal(title={"en": "In the group"}, body="wgm")
     world.number = made.number
     await adopted(world)
-    await state_beside(BEL, "2019/1", Draft(Kind.EXPLANATION, "Words.", "en"))
+    await state_beside(BEL, "2019/1", Draft(StatementKind.EXPLANATION, "Words.", "en"))
     n = await newest("statement.made")
     assert await faults(n, body="grp") == {"body": "body_of_another"}
     await remove_words(SECRETARIAT, n, order(body="wgm"))

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from plenary.decisions.actions.statements import Draft, state_beside
-from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import StatementKind
 from plenary.decisions.text import text_in
 from plenary.proposals.reading import load
 from tests.client import Browser, Page, Site, squeezed
@@ -158,7 +158,7 @@ async def test_statements_corrections_and_links_are_in_the_files_as_on_the_page(
     site: Site,
 ) -> None:
     world = await ended("adopted")
-    await state_beside(ALD, "2019/1", Draft(Kind.EXPLANATION, "We joined gladly.", "en"))
+    await state_beside(ALD, "2019/1", Draft(StatementKind.EXPLANATION, "We joined gladly.", "en"))
     second = await world.table_proposal(title={"en": "Other seals"})
     await second.put()
     await second.declare("adopted", links=(("supersedes", "KP/2019/Plenary/AD.1"),))
@@ -219,7 +219,7 @@ async def test_the_file_of_today_is_known_by_its_own_fingerprint(site: Site) -> 
 
 async def test_a_statement_is_known_by_its_fingerprint_and_its_words(site: Site) -> None:
     await ended("adopted")
-    await state_beside(ALD, "2019/1", Draft(Kind.EXPLANATION, "We joined gladly.", "en"))
+    await state_beside(ALD, "2019/1", Draft(StatementKind.EXPLANATION, "We joined gladly.", "en"))
     browser = await site.browser()
     one = (await browser.get(f"{PATH}.json")).json()["statements"][-1]
     for fields in ({"fingerprint": one["fingerprint"]}, {"text": "We joined gladly."}):

@@ -8,7 +8,7 @@ import pytest
 from plenary.bodies.viewers import PUBLIC
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
 from plenary.decisions.actions.statements import Draft, Note, correct_record, state_beside
-from plenary.decisions.beside import Kind, Matter, Owner, Status
+from plenary.decisions.rules import CorrectionMatter, Owner, StatementKind, Status
 from plenary.front.indexed import SOURCES, Folded, Index
 from plenary.front.searching import KINDS, search
 from plenary.meetings.actions.calling import call_meeting
@@ -33,9 +33,11 @@ async def much_was_said() -> World:
     second = await world.table_proposal(title={"en": "Peer reviews", "fr": "Examens par les pairs"})
     await second.put()
     await second.declare("adopted")
-    draft = Draft(kind=Kind.EXPLANATION, text="Physalis is a fruit.")
+    draft = Draft(kind=StatementKind.EXPLANATION, text="Physalis is a fruit.")
     await state_beside(COR, "2019/2", draft)
-    note = Note(matter=Matter.POSITION, text="For carambola read lime.", stance="stand_aside")
+    note = Note(
+        matter=CorrectionMatter.POSITION, text="For carambola read lime.", stance="stand_aside"
+    )
     await correct_record(COR, "2019/2", note)
     order = Order(text={"en": "Count the salaks.", "fr": "Compter."}, owner=Owner(code="BEL"))
     await open_follow_up(SECRETARIAT, "own", "2019/2", order)

@@ -9,8 +9,8 @@ from tortoise import connections
 from plenary import clock
 from plenary.db.sqlite import ImmediateClient
 from plenary.decisions.actions.statements import Draft, state_beside
-from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision, Statement
+from plenary.decisions.rules import StatementKind
 from plenary.disclosure.orders import Order
 from plenary.disclosure.removing import remove_words
 from plenary.front.pages import prints
@@ -92,7 +92,7 @@ async def house() -> tuple[World, Decision]:
     world = await found_world()
     await world.put()
     decision = await world.declare()
-    await state_beside(BEL, decision.source_id, Draft(Kind.EXPLANATION, "As we read it."))
+    await state_beside(BEL, decision.source_id, Draft(StatementKind.EXPLANATION, "As we read it."))
     return await world.table_proposal(), decision
 
 
@@ -159,7 +159,7 @@ async def test_what_was_said_since_somebody_asked_is_known_and_what_was_removed_
     _, decision = await house()
     browser = await site.browser()
     assert NO in Page(await browser.post("/verify", UNKNOWN)).words
-    receipt = await state_beside(BEL, decision.source_id, Draft(Kind.EXPLANATION, "Anew."))
+    receipt = await state_beside(BEL, decision.source_id, Draft(StatementKind.EXPLANATION, "Anew."))
     fields = {"fingerprint": (await Statement.get(entry=receipt.entry)).fingerprint}
     assert "Yes." in Page(await browser.post("/verify", fields)).words
     order = Order(
@@ -172,6 +172,8 @@ async def test_what_was_said_since_somebody_asked_is_known_and_what_was_removed_
     )
     await remove_words(SECRETARIAT, receipt.entry, order)
     assert NO in Page(await browser.post("/verify", fields)).words
-    another = await state_beside(BEL, decision.source_id, Draft(Kind.EXPLANATION, "Later."))
+    another = await state_beside(
+        BEL, decision.source_id, Draft(StatementKind.EXPLANATION, "Later.")
+    )
     fields = {"fingerprint": (await Statement.get(entry=another.entry)).fingerprint}
     assert "Yes." in Page(await browser.post("/verify", fields)).words

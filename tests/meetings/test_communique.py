@@ -8,8 +8,8 @@ import pytest
 
 from plenary import clock
 from plenary.decisions.actions.statements import Draft, state_beside
-from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import StatementKind
 from plenary.meetings.actions.communique import draft_communique, enter_communique, issue_communique
 from plenary.meetings.actions.paragraphs import (
     add_paragraph,
@@ -19,9 +19,9 @@ from plenary.meetings.actions.paragraphs import (
     tie_paragraph,
 )
 from plenary.meetings.communique import Fact, Tied, markdown, place_for, plain, seal, unreported
+from plenary.meetings.communique_sheet import NumberedParagraph, Sheet, load_sheet
 from plenary.meetings.models import Communique, Meeting, Paragraph
 from plenary.meetings.pages.sentences import say
-from plenary.meetings.sheet import Line, Sheet, load_sheet
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
 from plenary.record.models import Entry, Head
@@ -58,7 +58,7 @@ async def texts() -> list[str]:
     return [line.row.text["en"] for line in (await sheet()).standing]
 
 
-async def line(kind: str) -> Line:
+async def line(kind: str) -> NumberedParagraph:
     return next(one for one in (await sheet()).lines if one.row.kind == kind)
 
 
@@ -83,7 +83,9 @@ async def issue() -> None:
     await issue_communique(SECRETARIAT, SLUG, changed=changed)
 
 
-async def state(by: str, decision: Decision, kind: Kind = Kind.EXPLANATION) -> None:
+async def state(
+    by: str, decision: Decision, kind: StatementKind = StatementKind.EXPLANATION
+) -> None:
     await state_beside(by, decision.source_id, Draft(kind, "For the record."))
 
 
@@ -145,7 +147,7 @@ async def test_reservations_and_statements_are_counted_and_observers_apart(db: s
     await world.state("COR", "reservation")
     await world.hear("DEL", "reservation")
     decision = await world.declare()
-    await state(BEL, decision, Kind.RESERVATION)
+    await state(BEL, decision, StatementKind.RESERVATION)
     await state(DEL, decision)
     await draft()
     told = (await texts())[1]

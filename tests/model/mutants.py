@@ -17,7 +17,7 @@ from plenary.decisions.actions import closing
 from plenary.procedures import rules as procedures
 from plenary.proposals.models import Proposal
 from plenary.questions import bars, rules
-from plenary.questions.actions import answering, asking, known, windows
+from plenary.questions.actions import answering, asking, shared, windows
 from plenary.questions.models import Question
 from plenary.questions.rules import Carries
 from plenary.record import act
@@ -71,7 +71,9 @@ async def _nothing(*_: object, **__: object) -> None:
     return None
 
 
-def _any_version(roll: Roll, positions: rules.Positions, version: int) -> dict[str, rules.Said]:
+def _any_version(
+    roll: Roll, positions: rules.Positions, version: int
+) -> dict[str, rules.CurrentAnswer]:
     return {c: positions[c] for c in sorted(roll.participating) if c in positions}
 
 
@@ -88,9 +90,9 @@ _due, _stage, _record = closing._due, asking.stage, act.Record.__init__
 
 MUTANTS: dict[str, Callable[[], Any]] = {
     # Open at the closing instant itself: `>` for `>=`.
-    "instant": _with((known, "over", _over_after), (closing, "_due", _due_after)),
+    "instant": _with((shared, "over", _over_after), (closing, "_due", _due_after)),
     # The same, but what the clock decides is written down in time: only pages say otherwise.
-    "page": _with((known, "over", _over_after)),
+    "page": _with((shared, "over", _over_after)),
     # What came late is taken as a position.
     "late": _with(
         (answering, "came_late", lambda _: False), (answering, "is_open", lambda *_: True)
@@ -100,7 +102,7 @@ MUTANTS: dict[str, Callable[[], Any]] = {
     # The Chair may declare anything.
     "gavel": _with((bars, "bar_to_declare", lambda *_, **__: None)),
     # A rule is asked with the roll of today.
-    "roll": _with((known, "roll_of", _roll_now)),
+    "roll": _with((shared, "roll_of", _roll_now)),
     # A new text may be issued under a silence.
     "hold": _with((asking, "stage", _let_go)),
     # A worker closes what is closed already.

@@ -15,7 +15,7 @@ from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.models import Accreditation
 from plenary.decisions.actions.closing import beat as sign_of_life
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
-from plenary.decisions.beside import Owner, Status
+from plenary.decisions.rules import Owner, Status
 from plenary.notices.due import queue_follow_ups
 from plenary.notices.models import Notice
 from plenary.notices.rules import Course, Occasion, occasions

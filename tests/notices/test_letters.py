@@ -7,7 +7,7 @@ import pytest
 from plenary import clock
 from plenary.decisions.actions.closing import beat as sign_of_life
 from plenary.decisions.actions.follow_ups import Order, open_follow_up
-from plenary.decisions.beside import Owner
+from plenary.decisions.rules import Owner
 from plenary.notices.due import queue_follow_ups
 from plenary.web import language
 from plenary.web.render import environment

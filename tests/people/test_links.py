@@ -7,7 +7,7 @@ import pytest
 
 from plenary import clock
 from plenary.people.actions import (
-    Asked,
+    LinkAsked,
     ask_for_link,
     end_other_sessions,
     end_session,
@@ -63,7 +63,7 @@ async def use(token: str, browser: str = "hers") -> str:
 
 async def ask(
     email: str = "ada@example.org", network: str = "192.0.2.1", browser: str = "hers"
-) -> Asked:
+) -> LinkAsked:
     return await ask_for_link(email, browser=browser, network=network, secret="s" * 40)
 
 

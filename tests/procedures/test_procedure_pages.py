@@ -15,13 +15,13 @@ from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.rules import Room
 from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.ballots import Given
-from plenary.procedures.drafting import checked
 from plenary.procedures.explained import comparisons, explain
 from plenary.procedures.models import Procedure
 from plenary.procedures.published import published
 from plenary.procedures.rules import STANCES, VOTES, judge, read, usual
-from plenary.procedures.supposed import counted_ballot, from_counts, recast, under
 from plenary.procedures.terms import KINDS, STANDARD, Terms, complete, standard
+from plenary.procedures.validation import checked
+from plenary.procedures.what_if import counted_ballot, from_counts, recast, under
 from plenary.record.models import Head
 from tests.client import Browser, Page, Site
 from tests.world import SECRETARIAT, found_world

@@ -10,7 +10,7 @@ from plenary.proposals.models import Version
 from plenary.proposals.reading import clauses_of
 from plenary.questions.distance import Distance, Matter, distance, missing, run
 from plenary.questions.rules import Stance
-from plenary.questions.stand import Party, Spoken, stand_of, with_earlier
+from plenary.questions.stand import Party, Stated, stand_of, with_earlier
 from plenary.texts.clauses import Clause
 from tests.client import Page, Site, squeezed
 from tests.world import TEXT, World, found_world
@@ -24,10 +24,10 @@ CORVANIA = Party("COR", "corvania", {"en": "Corvania"})
 # --- runs through versions -----------------------------------------------------------------------
 
 
-def told(*story: tuple[int, str] | tuple[int, str, str]) -> list[Spoken]:
+def told(*story: tuple[int, str] | tuple[int, str, str]) -> list[Stated]:
     """Statements an hour apart, as (version, stance, clause); the newest first, as a Stand has."""
     said = [
-        Spoken(
+        Stated(
             party=CORVANIA,
             stance=Stance(stance),
             version=version,
@@ -45,7 +45,7 @@ def told(*story: tuple[int, str] | tuple[int, str, str]) -> list[Spoken]:
     return said[::-1]
 
 
-RUNS: dict[str, tuple[list[Spoken], int, int, int]] = {  # since which hour, version; versions
+RUNS: dict[str, tuple[list[Stated], int, int, int]] = {  # since which hour, version; versions
     "kept from version 1 to 3": (told((1, "object"), (2, "object"), (3, "object")), 0, 1, 3),
     "lifted, then made again": (
         told((1, "object"), (2, "object"), (2, "support"), (3, "object")), 3, 3, 1

@@ -27,8 +27,8 @@ from plenary.bodies.rules import DAYS_AT_ONCE, MOST, MOST_DAYS
 from plenary.decisions.actions.closing import close_due
 from plenary.decisions.actions.follow_ups import Order, open_follow_up
 from plenary.decisions.actions.statements import Draft, Note, correct_record, state_beside
-from plenary.decisions.beside import Kind, Matter, Owner
 from plenary.decisions.models import Correction, Decision, FollowUp, Statement
+from plenary.decisions.rules import CorrectionMatter, Owner, StatementKind
 from plenary.meetings.actions.calling import call_meeting
 from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.models import Procedure
@@ -158,9 +158,13 @@ async def test_one_delegations_statements_leave_room_for_every_other(
     decision = await world.declare()
     monkeypatch.setitem(MOST, "statements", 1)
     for by in ("delegation:BEL", "delegation:COR"):
-        await state_beside(by, decision.source_id, Draft(Kind.EXPLANATION, "As we read it."))
+        await state_beside(
+            by, decision.source_id, Draft(StatementKind.EXPLANATION, "As we read it.")
+        )
     with pytest.raises(Refused, match="list_full"):
-        await state_beside("delegation:BEL", decision.source_id, Draft(Kind.EXPLANATION, "Again."))
+        await state_beside(
+            "delegation:BEL", decision.source_id, Draft(StatementKind.EXPLANATION, "Again.")
+        )
 
 
 @pytest.mark.parametrize("kind", MOST)
@@ -219,11 +223,13 @@ BOUNDED: dict[str, tuple[Callable[[], Awaitable[int]], Callable[[Decision], Awai
     "statements": (
         lambda: Statement.filter(delegation__code="BEL").count(),
         lambda one: state_beside(
-            "delegation:BEL", one.source_id, Draft(Kind.EXPLANATION, "As we read it.")
+            "delegation:BEL", one.source_id, Draft(StatementKind.EXPLANATION, "As we read it.")
         ),
     ),
     "corrections": (
         lambda: Correction.filter(by=SECRETARIAT).count(),
-        lambda one: correct_record(SECRETARIAT, one.source_id, Note(Matter.CLERICAL, "A slip.")),
+        lambda one: correct_record(
+            SECRETARIAT, one.source_id, Note(CorrectionMatter.CLERICAL, "A slip.")
+        ),
     ),
 }  # fmt: skip

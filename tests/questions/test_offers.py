@@ -12,7 +12,7 @@ from plenary.procedures.terms import KINDS, terms_of
 from plenary.proposals.rules import ON_THE_TABLE, Stage
 from plenary.questions import bars, rules
 from plenary.questions.offers import Asked, Voice, offers, voice
-from plenary.questions.rules import DECLARABLE, UNDECLARED, Said, Stance
+from plenary.questions.rules import DECLARABLE, UNDECLARED, CurrentAnswer, Stance
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Refused
 from tests.client import Browser, Site
@@ -20,7 +20,7 @@ from tests.web.house import WHO, build
 from tests.world import found_world
 
 ROLL = Roll({"ALD": 1, "BEL": 1, "COR": 1})
-SAID = [{}, {"COR": Said(Stance.OBJECT, 1)}, {"COR": Said(Stance.NO, 1)}]
+SAID = [{}, {"COR": CurrentAnswer(Stance.OBJECT, 1)}, {"COR": CurrentAnswer(Stance.NO, 1)}]
 ENDED = ["", *UNDECLARED, "declared", "withdrawn"]
 
 

@@ -18,9 +18,9 @@ from plenary.questions.rules import (
     PUT_OFF,
     Blocked,
     Carries,
+    CurrentAnswer,
     Outcome,
     Publication,
-    Said,
     Stance,
     Standing,
 )
@@ -29,7 +29,7 @@ from plenary.refusal import Forbidden, Refused, Whose
 ROLL = Roll({"ALD": 1, "BEL": 28, "COR": 1})
 CODES = st.text("ABCDEFGH", min_size=2, max_size=3)
 SAID = st.builds(
-    Said, st.sampled_from(Stance), version=st.integers(1, 4), ad_referendum=st.booleans()
+    CurrentAnswer, st.sampled_from(Stance), version=st.integers(1, 4), ad_referendum=st.booleans()
 )
 ROLLS = st.dictionaries(CODES, st.integers(1, 40), min_size=1, max_size=12).map(Roll)
 POSITIONS = st.dictionaries(CODES, SAID, max_size=16)
@@ -37,14 +37,14 @@ TERMS = {kind: terms_of({"kind": kind}) for kind in KINDS}
 RULES = pytest.mark.parametrize("terms", TERMS.values(), ids=TERMS)
 
 
-def consensus(roll: Roll, said: dict[str, Said], version: int) -> Standing:
+def consensus(roll: Roll, said: dict[str, CurrentAnswer], version: int) -> Standing:
     return rules.standing(TERMS["consensus"], roll, said, version)
 
 
 @RULES
 @given(roll=ROLLS, said=POSITIONS, heard=SAID)
 def test_an_observer_never_changes_a_standing_or_a_count(
-    terms: Terms, roll: Roll, said: dict[str, Said], heard: Said
+    terms: Terms, roll: Roll, said: dict[str, CurrentAnswer], heard: CurrentAnswer
 ) -> None:
     rule = partial(rules.standing, terms)
     for version in (1, 2, heard.version):
@@ -60,8 +60,8 @@ def test_an_observer_never_changes_a_standing_or_a_count(
 @pytest.mark.parametrize("stance", Stance)
 def test_whatever_an_observer_says_nothing_moves(terms: Terms, stance: Stance) -> None:
     rule = partial(rules.standing, terms)
-    assert rule(ROLL, {"DEL": Said(stance, 1)}, 1) == rule(ROLL, {}, 1)
-    assert rules.counts(ROLL, {"DEL": Said(stance, 1)}, 1, terms) == rules.counts(
+    assert rule(ROLL, {"DEL": CurrentAnswer(stance, 1)}, 1) == rule(ROLL, {}, 1)
+    assert rules.counts(ROLL, {"DEL": CurrentAnswer(stance, 1)}, 1, terms) == rules.counts(
         ROLL, {}, 1, terms
     )
 
@@ -69,7 +69,7 @@ def test_whatever_an_observer_says_nothing_moves(terms: Terms, stance: Stance) -
 @RULES
 @given(roll=ROLLS, said=POSITIONS)
 def test_a_position_on_another_version_counts_as_not_stated(
-    terms: Terms, roll: Roll, said: dict[str, Said]
+    terms: Terms, roll: Roll, said: dict[str, CurrentAnswer]
 ) -> None:
     rule = partial(rules.standing, terms)
     fresh = {code: one for code, one in said.items() if one.version == 3}
@@ -80,7 +80,7 @@ def test_a_position_on_another_version_counts_as_not_stated(
 @RULES
 @given(roll=ROLLS, said=POSITIONS, version=st.integers(1, 4))
 def test_the_counts_sum_to_the_roll(
-    terms: Terms, roll: Roll, said: dict[str, Said], version: int
+    terms: Terms, roll: Roll, said: dict[str, CurrentAnswer], version: int
 ) -> None:
     counts = rules.counts(roll, said, version, terms)
     assert sum(counts.values()) == len(roll)
@@ -91,7 +91,7 @@ def test_the_counts_sum_to_the_roll(
 @RULES
 @given(roll=ROLLS, said=POSITIONS, version=st.integers(1, 4))
 def test_adoption_and_failure_exclude_each_other(
-    terms: Terms, roll: Roll, said: dict[str, Said], version: int
+    terms: Terms, roll: Roll, said: dict[str, CurrentAnswer], version: int
 ) -> None:
     allowed = set(bars.allowed(terms, rules.standing(terms, roll, said, version)))
     assert bool(allowed & ADOPTIONS) != bool(allowed & FAILURES)
@@ -101,7 +101,7 @@ def test_adoption_and_failure_exclude_each_other(
 
 @given(roll=ROLLS, said=POSITIONS, version=st.integers(1, 4))
 def test_consensus_is_blocked_by_whoever_objects_and_by_nobody_else(
-    roll: Roll, said: dict[str, Said], version: int
+    roll: Roll, said: dict[str, CurrentAnswer], version: int
 ) -> None:
     objectors = {
         code
@@ -112,27 +112,36 @@ def test_consensus_is_blocked_by_whoever_objects_and_by_nobody_else(
     assert standing == Blocked(frozenset(objectors)) if objectors else isinstance(standing, Carries)
 
 
-TABLE: list[tuple[dict[str, Said], Any]] = [
+TABLE: list[tuple[dict[str, CurrentAnswer], Any]] = [
     ({}, Carries()),  # silence is no objection
-    ({"ALD": Said(Stance.SUPPORT, 1)}, Carries()),
-    ({"ALD": Said(Stance.STAND_ASIDE, 1)}, Carries()),
-    ({"ALD": Said(Stance.RESERVATION, 1), "BEL": Said(Stance.ACCEPT, 1)}, Carries()),
-    ({"ALD": Said(Stance.SUPPORT, 1, True)}, Carries(ad_referendum=frozenset({"ALD"}))),
-    ({"COR": Said(Stance.OBJECT, 1)}, Blocked(frozenset({"COR"}))),
-    ({"COR": Said(Stance.OBJECT, 2)}, Carries()),  # of another version
-    ({"DEL": Said(Stance.OBJECT, 1)}, Carries()),  # not on the roll
+    ({"ALD": CurrentAnswer(Stance.SUPPORT, 1)}, Carries()),
+    ({"ALD": CurrentAnswer(Stance.STAND_ASIDE, 1)}, Carries()),
+    (
+        {"ALD": CurrentAnswer(Stance.RESERVATION, 1), "BEL": CurrentAnswer(Stance.ACCEPT, 1)},
+        Carries(),
+    ),
+    ({"ALD": CurrentAnswer(Stance.SUPPORT, 1, True)}, Carries(ad_referendum=frozenset({"ALD"}))),
+    ({"COR": CurrentAnswer(Stance.OBJECT, 1)}, Blocked(frozenset({"COR"}))),
+    ({"COR": CurrentAnswer(Stance.OBJECT, 2)}, Carries()),  # of another version
+    ({"DEL": CurrentAnswer(Stance.OBJECT, 1)}, Carries()),  # not on the roll
     # A state that speaks for 28 blocks like any other, and no more.
-    ({c: Said(Stance.OBJECT, 1) for c in ("BEL", "COR")}, Blocked(frozenset({"BEL", "COR"}))),
+    (
+        {c: CurrentAnswer(Stance.OBJECT, 1) for c in ("BEL", "COR")},
+        Blocked(frozenset({"BEL", "COR"})),
+    ),
 ]
 
 
 @pytest.mark.parametrize("said, standing", TABLE)
-def test_the_table_of_consensus(said: dict[str, Said], standing: Any) -> None:
+def test_the_table_of_consensus(said: dict[str, CurrentAnswer], standing: Any) -> None:
     assert consensus(ROLL, said, 1) == standing
 
 
 def test_who_joined_ad_referendum_is_listed_unless_the_text_moved() -> None:
-    said = {"ALD": Said(Stance.ACCEPT, 1, True), "BEL": Said(Stance.SUPPORT, 2, True)}
+    said = {
+        "ALD": CurrentAnswer(Stance.ACCEPT, 1, True),
+        "BEL": CurrentAnswer(Stance.SUPPORT, 2, True),
+    }
     assert consensus(ROLL, said, 1) == Carries(ad_referendum=frozenset({"ALD"}))
 
 
@@ -171,7 +180,10 @@ def test_without_a_quorum_a_question_is_only_put_off_whoever_objects(
     present: int, stance: str, declarable: set[str]
 ) -> None:
     terms = terms_of({"kind": "consensus", "rule": usual("consensus", quorum=2)})
-    room, said = frozenset(("ALD", "BEL", "COR")[:present]), {"COR": Said(Stance(stance), 1)}
+    room, said = (
+        frozenset(("ALD", "BEL", "COR")[:present]),
+        {"COR": CurrentAnswer(Stance(stance), 1)},
+    )
     standing = rules.standing(terms, ROLL, said, 1, room)
     assert set(bars.allowed(terms, standing)) == declarable
     for outcome in DECLARABLE:

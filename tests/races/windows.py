@@ -7,7 +7,7 @@ from typing import Any
 
 from plenary.decisions.actions import statements
 from plenary.decisions.actions.closing import close_due
-from plenary.decisions.beside import Kind
+from plenary.decisions.rules import StatementKind
 from plenary.proposals.actions import versions
 from plenary.questions.actions import from_the_room
 from plenary.questions.actions.answering import state_position
@@ -77,7 +77,7 @@ async def revise(year: int, number: int) -> Any:
 
 def explains(by: str) -> Any:
     async def side(year: int, number: int) -> Any:
-        draft = statements.Draft(Kind.EXPLANATION, "We joined.")
+        draft = statements.Draft(StatementKind.EXPLANATION, "We joined.")
         # The first proposal has no decision.
         return await statements.state_beside(by, f"{year}/{number - 1}", draft)
 

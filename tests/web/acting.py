@@ -19,8 +19,8 @@ from plenary.db.config import connect, disconnect
 from plenary.decisions.actions.closing import close_due
 from plenary.decisions.actions.follow_ups import Order as Task
 from plenary.decisions.actions.follow_ups import open_follow_up
-from plenary.decisions.beside import Owner
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import Owner
 from plenary.disclosure.removing import remove_words
 from plenary.hooks import wire
 from plenary.meetings.models import Meeting

@@ -18,8 +18,8 @@ from plenary.bodies.powers import Role
 from plenary.bodies.rules import Room
 from plenary.decisions.actions.follow_ups import Order, open_follow_up
 from plenary.decisions.actions.statements import Draft, state_beside
-from plenary.decisions.beside import Kind, Owner
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import Owner, StatementKind
 from plenary.meetings.actions.calling import call_meeting
 from plenary.meetings.actions.communique import draft_communique
 from plenary.meetings.pages.sentences import say
@@ -97,7 +97,9 @@ async def _build() -> House:
     await decided.put()
     await decided.state("ALD")
     decision = await decided.declare()
-    await state_beside(BEL, decision.source_id, Draft(Kind.INTERPRETATIVE, "As we read it."))
+    await state_beside(
+        BEL, decision.source_id, Draft(StatementKind.INTERPRETATIVE, "As we read it.")
+    )
     await open_follow_up(
         SECRETARIAT, "own", decision.source_id, Order({"en": "Report."}, Owner(code="ALD"))
     )

@@ -12,8 +12,8 @@ from plenary.bodies.actions.holidays import enter_holidays
 from plenary.bodies.actions.seats import enter_seat
 from plenary.decisions.actions.follow_ups import Order, enter_follow_up
 from plenary.decisions.actions.statements import Draft, Note, enter_correction, enter_statement
-from plenary.decisions.beside import Kind, Matter, Owner
 from plenary.decisions.models import Decision, FollowUp
+from plenary.decisions.rules import CorrectionMatter, Owner, StatementKind
 from plenary.meetings.actions.calling import enter_meeting
 from plenary.notices.models import Notice
 from plenary.people.actions import open_session
@@ -97,7 +97,9 @@ async def _said(world: World, decision: Decision) -> None:
         for word in named("comment"):
             await enter_comment(record, proposal, Remark(text=f"On {word}.", language="en"))
         for word in named("statement"):
-            await enter_statement(record, decision, Draft(Kind.INTERPRETATIVE, f"On {word}."))
+            await enter_statement(
+                record, decision, Draft(StatementKind.INTERPRETATIVE, f"On {word}.")
+            )
 
 
 @door
@@ -109,7 +111,7 @@ async def _followed(decision: Decision) -> None:
             order = Order({"en": f"See to {word}."}, owner, due=SINCE + timedelta(days=9_000))
             await enter_follow_up(record, decision, order)
         for word in named("correction"):
-            await enter_correction(record, decision, Note(Matter.CLERICAL, f"On {word}."))
+            await enter_correction(record, decision, Note(CorrectionMatter.CLERICAL, f"On {word}."))
     person, now = await Person.get(email="secretariat@example.org"), clock.now()
     await Notice.bulk_create(
         [

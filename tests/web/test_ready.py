@@ -16,7 +16,7 @@ from plenary.doctor import Finding, examine
 from plenary.notices.models import Notice
 from plenary.people.models import Person
 from plenary.questions.models import Question
-from plenary.ready import AWAY, CHECKS, KEPT, LATE, Kept
+from plenary.ready import AWAY, CHECKS, KEPT, LATE, SharedCheck
 from plenary.record.writing import noted
 from plenary.refusal import Unavailable
 from plenary.settings import Settings
@@ -63,7 +63,7 @@ class Disk:
 
 async def test_the_disk_is_tried_once_for_all_who_ask_at_a_time_and_shortly_after() -> None:
     disk = Disk()
-    kept = Kept(disk.write, disk.ticks)
+    kept = SharedCheck(disk.write, disk.ticks)
     disk.gate.clear()
     asking = [asyncio.create_task(kept()) for _ in range(50)]
     await asyncio.sleep(0)
@@ -81,7 +81,7 @@ async def test_the_disk_is_tried_once_for_all_who_ask_at_a_time_and_shortly_afte
 
 async def test_whoever_gives_up_while_the_disk_is_tried_leaves_the_next_one_to_try() -> None:
     disk = Disk()
-    kept = Kept(disk.write, disk.ticks)
+    kept = SharedCheck(disk.write, disk.ticks)
     disk.gate.clear()
     first, second = asyncio.create_task(kept()), asyncio.create_task(kept())
     await asyncio.sleep(0)
@@ -102,8 +102,8 @@ async def test_a_stranger_who_asks_in_a_loop_writes_once(
 
     monkeypatch.setattr(readiness, "write_nothing", write)
     kept = site.inner.state.ready.keywords
-    assert isinstance(kept["writes"], Kept), "as the application is wired"
-    kept["writes"] = Kept(readiness.writing, Disk().ticks)
+    assert isinstance(kept["writes"], SharedCheck), "as the application is wired"
+    kept["writes"] = SharedCheck(readiness.writing, Disk().ticks)
     for _ in range(20):
         assert (await checks(site))[0] == 200
     assert len(written) == 1

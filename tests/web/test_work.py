@@ -8,7 +8,7 @@ from time import thread_time
 import pytest
 
 from plenary.aside import LONG, QUEUE, SHORT, aside, weight_of
-from plenary.kept import Kept
+from plenary.kept import CachedResults
 from plenary.refusal import Unavailable
 from plenary.texts.folding import excerpt, plain, terms
 from plenary.texts.redline import words
@@ -125,21 +125,21 @@ def test_no_passage_costs_much_more_to_show_than_to_read() -> None:
 
 def test_what_was_made_of_a_text_is_made_once() -> None:
     made: list[str] = []
-    kept = Kept(lambda text: made.append(text) or text, len, most=10)
+    kept = CachedResults(lambda text: made.append(text) or text, len, most=10)
     assert [kept("abc"), kept("abc"), kept("abd")] == ["abc", "abc", "abd"]
     assert made == ["abc", "abd"]
 
 
 def test_what_is_kept_is_bounded_and_the_longest_unused_goes_first() -> None:
     made: list[str] = []
-    kept = Kept(lambda text: made.append(text) or text, len, most=10)
+    kept = CachedResults(lambda text: made.append(text) or text, len, most=10)
     for text in ("aaaa", "bbbb", "aaaa", "cccc", "aaaa", "bbbb", "x" * 11, "x" * 11):
         kept(text)
     assert made == ["aaaa", "bbbb", "cccc", "bbbb", "x" * 11, "x" * 11]
 
 
 def test_texts_that_only_join_alike_are_not_mistaken_for_each_other() -> None:
-    kept = Kept(lambda *texts: texts, lambda made: 1, most=10)
+    kept = CachedResults(lambda *texts: texts, lambda made: 1, most=10)
     assert kept("ab", "c") == ("ab", "c")
     assert kept("a", "bc") == ("a", "bc")
 

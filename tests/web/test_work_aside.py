@@ -10,8 +10,8 @@ from starlette.routing import Route
 from plenary.aside import A_THING, SHORT, weight_of
 from plenary.bodies.powers import Role
 from plenary.decisions.actions.statements import Draft, state_beside
-from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import StatementKind
 from plenary.front import searching
 from plenary.registers.actions import import_register
 from plenary.web import answers, render
@@ -92,7 +92,7 @@ async def _long_one(world: World) -> tuple[str, str]:
     decision = await world.declare("no_consensus")
     for _ in range(30):
         await state_beside(
-            BEL, decision.source_id, Draft(Kind.EXPLANATION, "As we read it. " * 250)
+            BEL, decision.source_id, Draft(StatementKind.EXPLANATION, "As we read it. " * 250)
         )
     return f"/proposals/{world.year}/{world.number}", f"/decisions/{decision.source_id}"
 

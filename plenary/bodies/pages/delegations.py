@@ -18,14 +18,14 @@ from plenary.web.render import render
 
 
 @dataclass(frozen=True)
-class Row:
-    one: Delegation
+class DelegationRow:
+    delegation: Delegation
     standing: str  # today's; empty for whoever has none
 
 
 async def participants(request: Request) -> Response:
     rows = await _rows("participant")
-    active = [row.one for row in rows if row.standing == "active"]
+    active = [row.delegation for row in rows if row.standing == "active"]
     return render(
         request,
         "bodies/participants.html",
@@ -37,7 +37,7 @@ async def participants(request: Request) -> Response:
 
 async def participants_json(request: Request) -> Response:
     rows = await _rows("participant")
-    deciding = [row.one.represents for row in rows if row.standing == "active"]
+    deciding = [row.delegation.represents for row in rows if row.standing == "active"]
     return _json(request, rows, deciding=len(deciding), represents=sum(deciding))
 
 
@@ -51,12 +51,14 @@ async def observers_json(request: Request) -> Response:
     return _json(request, await _rows("observer"))
 
 
-async def _rows(kind: str) -> list[Row]:
+async def _rows(kind: str) -> list[DelegationRow]:
     today = await day_of(clock.now())
     found = by_name(await Delegation.filter(kind=kind))
     spells = await _spells([delegation.id for delegation in found])
     return [
-        Row(delegation, standing_on(spells[delegation.id], today) if spells[delegation.id] else "")
+        DelegationRow(
+            delegation, standing_on(spells[delegation.id], today) if spells[delegation.id] else ""
+        )
         for delegation in found
     ]
 
@@ -73,9 +75,10 @@ async def _spells(ids: list[int]) -> defaultdict[int, list[Standing]]:
     return spells
 
 
-def _json(request: Request, rows: list[Row], **more: Any) -> Response:
+def _json(request: Request, rows: list[DelegationRow], **more: Any) -> Response:
     items = [
-        summary(row.one) | ({"standing": row.standing} if row.standing else {}) for row in rows
+        summary(row.delegation) | ({"standing": row.standing} if row.standing else {})
+        for row in rows
     ]
     return as_json(listed(items, **more, sample=request.state.site.sample))
 

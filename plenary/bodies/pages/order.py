@@ -20,17 +20,17 @@ def by_name(delegations: Iterable[Delegation]) -> list[Delegation]:
 
 
 @dataclass(frozen=True)
-class Sheet(paging.Page[T]):
+class FoundPage(paging.Page[T]):
     """One page of what was searched for."""
 
     query: str = ""
 
 
-def sheet(request: Request, items: Sequence[T]) -> Sheet[T]:
+def found_page(request: Request, items: Sequence[T]) -> FoundPage[T]:
     """The page that ?page= asks for; whatever is no page is the first or the last."""
     cut = paging.cut(items, paging.asked_page(request), SIZE)
     query = paging.sought(request.query_params)
-    return Sheet(cut.items, cut.total, cut.page, cut.pages, cut.before, query)
+    return FoundPage(cut.items, cut.total, cut.page, cut.pages, cut.before, query)
 
 
 def listed(items: Sequence[dict[str, Any]], **more: Any) -> dict[str, Any]:

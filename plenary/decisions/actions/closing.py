@@ -15,7 +15,7 @@ from plenary.decisions.timekeeping import Doubt
 from plenary.procedures.deadlines import after_outage
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage, stage_before
-from plenary.questions.actions.known import end, stage
+from plenary.questions.actions.shared import end, stage
 from plenary.questions.actions.windows import move
 from plenary.questions.models import Question
 from plenary.questions.reading import standing_of, terms

@@ -7,16 +7,16 @@ from plenary.bodies.actions.symbols import take_symbol
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.bodies.reading import is_taken, numbering_year, root
-from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision, Link
 from plenary.decisions.reading import Sight, decision_named, sight_of
 from plenary.decisions.register import title_in, words_of
+from plenary.decisions.rules import path_to
 from plenary.decisions.text import decision_text
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import authentic_in, clauses_of, lines_of, load, plain_of
 from plenary.proposals.rules import Stage, stage_before
 from plenary.questions import bars, rules
-from plenary.questions.actions.known import about, end, may_preside, stage
+from plenary.questions.actions.shared import about, end, may_preside, stage
 from plenary.questions.models import Question
 from plenary.questions.reading import asked, is_open, is_running, standing_of, terms, version_of
 from plenary.questions.rules import Ended, Outcome

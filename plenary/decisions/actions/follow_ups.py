@@ -6,10 +6,10 @@ from datetime import date
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.reading import body_of, delegation_of
 from plenary.bodies.rules import bar_to_more
-from plenary.decisions import beside
-from plenary.decisions.beside import Owner, Status, Task
+from plenary.decisions import rules
 from plenary.decisions.models import Decision, FollowUp, Progress
 from plenary.decisions.reading import address_of, load_decision, load_follow_up, owner_of
+from plenary.decisions.rules import Owner, Status, Task
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
 from plenary.refusal import Forbidden, Invalid, refuse
@@ -93,8 +93,8 @@ async def report_progress(by: str, id: int, report: Report) -> Receipt:
 
 async def enter_progress(record: Record, follow_up: FollowUp, report: Report) -> Progress:
     states = {"now": follow_up.status, "to": report.status.value}
-    refuse(beside.bar_to_report(record.by, owner_of(follow_up), **states))
-    if fault := beside.fault_of_report(report.note, **states):
+    refuse(rules.bar_to_report(record.by, owner_of(follow_up), **states))
+    if fault := rules.fault_of_report(report.note, **states):
         raise Invalid({"note": fault})
     entry = record.append(
         "follow_up.reported",
@@ -123,4 +123,4 @@ async def _owned(owner: Owner) -> tuple[Delegation | None, Body | None]:
 
 
 def _topic(decision: Decision) -> str:
-    return beside.topic_of(decision.register, decision.source_id, decision.symbol)
+    return rules.topic_of(decision.register, decision.source_id, decision.symbol)

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
 from plenary.bodies.rules import bar_to_more
-from plenary.decisions import beside
-from plenary.decisions.beside import Kind, Matter
+from plenary.decisions import rules
 from plenary.decisions.models import Correction, Decision, Statement
 from plenary.decisions.reading import (
     SPEAKERS,
@@ -16,6 +15,7 @@ from plenary.decisions.reading import (
     stances_of,
     statement_of,
 )
+from plenary.decisions.rules import CorrectionMatter, StatementKind
 from plenary.proposals.models import Version
 from plenary.proposals.reading import clauses_of
 from plenary.record.act import Record, act, its_receipt, once
@@ -27,7 +27,7 @@ from plenary.refusal import Fault, Forbidden, Invalid, Refused, refuse
 class Draft:
     """A statement as it is handed in."""
 
-    kind: Kind
+    kind: StatementKind
     text: str
     language: str = "en"
     clause: str = ""  # of the decided text; empty: the whole
@@ -47,7 +47,7 @@ async def state_beside(by: str, source_id: str, draft: Draft) -> Receipt:
 async def enter_statement(record: Record, decision: Decision, draft: Draft) -> Statement:
     speaker = await _speaker(record.by)
     joined = await on_roll(decision, speaker.code)
-    if draft.kind not in (open_ := beside.kinds_open(decision.outcome, on_roll=joined)):
+    if draft.kind not in (open_ := rules.kinds_open(decision.outcome, on_roll=joined)):
         raise Refused("statement_kind_closed", kind=draft.kind.value, open=[*open_])
     if draft.clause and draft.clause not in await _clauses(decision):
         raise Invalid({"clause": Fault("unknown_clause", clause=draft.clause)})
@@ -113,7 +113,7 @@ async def enter_translation(
 class Note:
     """A correction of the record as it is handed in."""
 
-    matter: Matter
+    matter: CorrectionMatter
     text: str
     language: str = "en"
     stance: str = ""  # what the delegation had meant to state
@@ -162,7 +162,7 @@ async def enter_correction(record: Record, decision: Decision, note: Note) -> Co
 
 async def _corrector(by: str, decision: Decision, note: Note) -> Delegation | None:
     """The delegation whose position it is; none for a slip that an office corrects."""
-    if note.matter is Matter.CLERICAL:
+    if note.matter is CorrectionMatter.CLERICAL:
         if by not in ("secretariat", "chair:plenary", f"chair:{_body(decision)}"):
             raise Forbidden("not_the_record_keeper")
         return None

@@ -6,10 +6,10 @@ from starlette.responses import Response
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.actions.statements import Note, correct_record
 from plenary.decisions.annexes import corrections_of, matters_for
-from plenary.decisions.beside import Matter
 from plenary.decisions.models import Decision
 from plenary.decisions.pages.annex import context_of, given_receipt
 from plenary.decisions.reading import load_decision, stances_of
+from plenary.decisions.rules import CorrectionMatter
 from plenary.web.forms import Form, read_form
 from plenary.web.language import WRITTEN, current
 from plenary.web.refilled import comes_back
@@ -30,14 +30,16 @@ async def _correcting(request: Request, form: Form) -> Response:
 async def correct(request: Request) -> Response:
     """A note beside what was recorded; counts and outcome stay as they are."""
     decision, form = await _decision(request), await read_form(request)
-    matter = form.choice("matter", [known.value for known in Matter])
+    matter = form.choice("matter", [known.value for known in CorrectionMatter])
     stances = stances_of(decision)
-    about = Matter(matter) if matter in list(Matter) else Matter.CLERICAL
+    about = (
+        CorrectionMatter(matter) if matter in list(CorrectionMatter) else CorrectionMatter.CLERICAL
+    )
     note = Note(
         matter=about,
         text=form.text("text", most=MOST),
         language=form.choice("language", WRITTEN, current()),
-        stance=form.choice("stance", stances) if about is Matter.POSITION else "",
+        stance=form.choice("stance", stances) if about is CorrectionMatter.POSITION else "",
         key=form.key(),
     )
     form.check()
@@ -47,9 +49,9 @@ async def correct(request: Request) -> Response:
     return see(f"{path}?receipt={receipt.code}#{anchor}")
 
 
-def _by(viewer: Viewer, decision: Decision, matter: Matter) -> str:
+def _by(viewer: Viewer, decision: Decision, matter: CorrectionMatter) -> str:
     """In whose name: the delegation's for its position, the office's for a slip of the pen."""
-    if matter is Matter.POSITION:
+    if matter is CorrectionMatter.POSITION:
         return f"delegation:{viewer.code}"
     return viewer.edits(decision.body.key if decision.body else "")
 

@@ -7,12 +7,12 @@ from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.pages.secretariat.fields import body_options, delegation_options, words
 from plenary.bodies.viewers import Viewer
-from plenary.decisions import annexes, beside
+from plenary.decisions import annexes, rules
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
-from plenary.decisions.beside import DROPPERS, Owner, Status, Task
 from plenary.decisions.models import Decision, FollowUp
 from plenary.decisions.pages.annex import context_of, given_receipt, lines_on
 from plenary.decisions.reading import load_decision, load_follow_up, owner_of
+from plenary.decisions.rules import DROPPERS, Owner, Status, Task
 from plenary.refusal import Forbidden
 from plenary.web.answers import moved
 from plenary.web.forms import Form, read_form
@@ -27,7 +27,7 @@ async def on_decision(request: Request) -> Response:
     """What one decision asks for; the secretariat adds to it here."""
     decision = await _decision(request)
     if request.path_params.get("register") == "own":  # stands under its year and number
-        path = beside.path_to(decision.register, decision.source_id)
+        path = rules.path_to(decision.register, decision.source_id)
         return moved(f"{path}/follow-up")
     return await _list(request, decision, Form())
 
@@ -76,7 +76,7 @@ def signatures(viewer: Viewer, follow_up: FollowUp) -> list[str]:
     held = [f"delegation:{viewer.code}"] if viewer.may("make_statement") else []
     held += [f"chair:{body}" for office, body in sorted(viewer.offices) if office == "chair"]
     held += ["secretariat"] if viewer.may("administer") else []
-    allowed = beside.reporters(owner_of(follow_up))
+    allowed = rules.reporters(owner_of(follow_up))
     return [name for name in held if name in allowed]
 
 
@@ -127,8 +127,8 @@ async def _list(request: Request, decision: Decision, form: Form) -> Response:
         owner_options=await _owner_options(),
         kinds=[task.value for task in Task],
         today=await day_of(clock.now()),
-        overdue=beside.overdue,
-        path_to=beside.path_to,
+        overdue=rules.overdue,
+        path_to=rules.path_to,
         **await context_of(decision),
     )
 
@@ -148,7 +148,7 @@ async def _page(request: Request, follow_up: FollowUp, form: Form) -> Response:
         statuses=statuses if may else [],
         owner=owner_of(follow_up),
         today=await day_of(clock.now()),
-        overdue=beside.overdue,
+        overdue=rules.overdue,
         receipt=await given_receipt(request, decision),
         **await context_of(decision),
     )

@@ -8,10 +8,10 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.reading import names_of_all
-from plenary.decisions import annexes, annexes_json, beside
-from plenary.decisions.beside import Status
+from plenary.decisions import annexes, annexes_json, rules
 from plenary.decisions.models import FollowUp
 from plenary.decisions.reading import owner_of
+from plenary.decisions.rules import Status
 from plenary.record.entry import instant
 from plenary.web.answers import as_json
 from plenary.web.csv import as_csv
@@ -39,8 +39,8 @@ async def show(request: Request) -> Response:
         owners=annexes.owners(everything),
         names=await names_of_all(),
         today=today,
-        overdue=beside.overdue,
-        path_to=beside.path_to,
+        overdue=rules.overdue,
+        path_to=rules.path_to,
         statuses=[status.value for status in Status],
     )
 
@@ -72,7 +72,7 @@ def _line(follow_up: FollowUp, today: date) -> tuple[object, ...]:
         owner.code or owner.body,
         follow_up.due or "",
         follow_up.status,
-        beside.overdue(follow_up.status, follow_up.due, today),
+        rules.overdue(follow_up.status, follow_up.due, today),
         instant(follow_up.changed),
         follow_up.decision.sample,
         f"/follow-up/{follow_up.id}",

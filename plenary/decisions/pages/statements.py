@@ -6,10 +6,10 @@ from starlette.responses import Response
 from plenary.aside import aside
 from plenary.decisions.actions.statements import Draft, state_beside, translate_statement
 from plenary.decisions.annexes import annexes_of, kinds_for
-from plenary.decisions.beside import Kind
 from plenary.decisions.models import Decision, Statement
 from plenary.decisions.pages.annex import context_of, given_receipt
 from plenary.decisions.reading import load_decision, statement_of
+from plenary.decisions.rules import StatementKind
 from plenary.refusal import Forbidden
 from plenary.web.answers import as_text
 from plenary.web.forms import Form, read_form
@@ -33,9 +33,9 @@ async def _making(request: Request, form: Form) -> Response:
 async def make(request: Request) -> Response:
     """A statement is numbered, dated and receipted at once; the answer shows it in its place."""
     decision, form = await _decision(request), await read_form(request)
-    kind = form.choice("kind", [known.value for known in Kind])
+    kind = form.choice("kind", [known.value for known in StatementKind])
     draft = Draft(
-        kind=Kind(kind) if kind in list(Kind) else Kind.EXPLANATION,
+        kind=StatementKind(kind) if kind in list(StatementKind) else StatementKind.EXPLANATION,
         text=form.text("text", most=MOST),
         language=form.choice("language", WRITTEN, current()),
         clause=form.line("clause", needed=False, most=12),

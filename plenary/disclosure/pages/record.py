@@ -8,7 +8,7 @@ from starlette.responses import Response
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.powers import Power
 from plenary.decisions.models import Decision
-from plenary.disclosure.proofs import Shown, shown
+from plenary.disclosure.proofs import ShownEntry, shown
 from plenary.disclosure.receipts import receipt_named
 from plenary.disclosure.veils import Veils, veils_over
 from plenary.questions.models import Question
@@ -66,7 +66,7 @@ async def receipt(request: Request) -> Response:
     )
 
 
-async def _late(request: Request, shown_entry: Shown) -> tuple[Stand | None, Decision | None]:
+async def _late(request: Request, shown_entry: ShownEntry) -> tuple[Stand | None, Decision | None]:
     """Of what arrived too late: where its question stands, and what became of it."""
     if shown_entry.closed or shown_entry.entry.type != "position.late":
         return None, None
@@ -114,7 +114,7 @@ def _item(entry: Entry, veils: Veils) -> dict[str, Any]:
     }  # fmt: skip
 
 
-async def _receipt(request: Request, *, passed_on: bool = False) -> tuple[Receipt, Shown]:
+async def _receipt(request: Request, *, passed_on: bool = False) -> tuple[Receipt, ShownEntry]:
     code = request.path_params["code"]
     given = await receipt_named(code)
     if given is None:

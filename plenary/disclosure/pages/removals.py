@@ -8,13 +8,13 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
-from plenary.bodies.pages.order import sheet
+from plenary.bodies.pages.order import found_page
 from plenary.bodies.pages.secretariat.screen import BY
 from plenary.bodies.powers import Power
 from plenary.disclosure.competence import body_of
 from plenary.disclosure.orders import EVERYWHERE, OFFICES, Order
 from plenary.disclosure.pages.record import names
-from plenary.disclosure.proofs import Shown, shown
+from plenary.disclosure.proofs import ShownEntry, shown
 from plenary.disclosure.quoting import strings_in
 from plenary.disclosure.removing import remove_words
 from plenary.disclosure.subjects import removable, words_of
@@ -36,7 +36,7 @@ REASON = 2_000  # characters
 async def index(request: Request) -> Response:
     """Every order, the newest first; the words are gone, the orders stay."""
     rows = await Entry.filter(type="payload.redacted").order_by("-n")
-    found = sheet(request, [(entry, read_entry(bytes(entry.written))) for entry in rows])
+    found = found_page(request, [(entry, read_entry(bytes(entry.written))) for entry in rows])
     return render(request, "disclosure/removals.html", sheet=found, names=await names(), **WORDS)
 
 
@@ -95,7 +95,7 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
     )
 
 
-def _goes(shown_entry: Shown) -> list[str]:
+def _goes(shown_entry: ShownEntry) -> list[str]:
     """The words of a payload, without the lists, which stay."""
     words = words_of(shown_entry.entry.type, shown_entry.facts, dict(shown_entry.told))
     return [text for text in strings_in(words) if text.strip()]

@@ -8,8 +8,8 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.powers import Power
-from plenary.decisions.beside import overdue
 from plenary.decisions.reading import owner_of
+from plenary.decisions.rules import overdue
 from plenary.front import deadlines
 from plenary.front.ical import escaped, stamp, written
 from plenary.record.models import Entry

@@ -11,7 +11,7 @@ from plenary.aside import aside
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body
 from plenary.bodies.powers import Power
-from plenary.decisions.beside import overdue, path_to
+from plenary.decisions.rules import overdue, path_to
 from plenary.decisions.text import EDGE
 from plenary.front import exports
 from plenary.front.addresses import decision_path, proposal_path

@@ -14,7 +14,7 @@ from plenary.bodies.pages.delegations import summary
 from plenary.bodies.rules import SLUG, Standing, standing_on
 from plenary.decisions.json import observer_json as heard_json
 from plenary.decisions.json import position_json
-from plenary.front.said import Answered, answers_of, comments_by, earlier_by, sponsored_by
+from plenary.front.activity import Answered, answers_of, comments_by, earlier_by, sponsored_by
 from plenary.proposals.rules import comment_path, kept_path
 from plenary.questions.blocs import said_by
 from plenary.questions.rules import Publication, may_leave

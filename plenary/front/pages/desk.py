@@ -14,8 +14,8 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Body, Delegation
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.annexes import owed_by
-from plenary.decisions.beside import overdue
-from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.overview import ProposalRow, overview
+from plenary.decisions.rules import overdue
 from plenary.front.pages.delegation import speakers_of
 from plenary.people.actions import end_other_sessions, end_session
 from plenary.people.reading import sessions_of
@@ -25,7 +25,7 @@ from plenary.proposals.rules import CLOSED
 from plenary.questions.blocs import awaited, said_by
 from plenary.questions.delivery import Delivery
 from plenary.questions.models import BlocMember, Position, View
-from plenary.questions.stand import Spoken
+from plenary.questions.stand import Stated
 from plenary.record import acts
 from plenary.record.models import Entry, Receipt
 from plenary.web.paging import SIZE, Page, asked_page, fetched
@@ -39,8 +39,8 @@ NEW = timedelta(days=30)  # how long an accreditation stands on the desk of its 
 class Waiting:
     """An open question that a delegation has not answered on the newest version."""
 
-    row: Row
-    before: Spoken | None  # what it said on an earlier version
+    row: ProposalRow
+    before: Stated | None  # what it said on an earlier version
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ async def desk(request: Request) -> Response:
     if not viewer.signed_in:
         return see("/sign-in?next=/desk")
     delegation = await Delegation.get_or_none(id=viewer.delegation or 0)
-    rows = await ledger(viewer, await _concerning(viewer))
+    rows = await overview(viewer, await _concerning(viewer))
     return render(
         request,
         "front/desk.html",
@@ -124,7 +124,7 @@ async def _concerning(viewer: Viewer) -> Q:
     return Q(Q(stage__not_in=sorted(CLOSED)), Q(id__in=awaited or {0}), join_type="OR")
 
 
-def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:
+def _waiting(rows: list[ProposalRow], viewer: Viewer) -> list[Waiting]:
     """On the roll, or an Observer; and not spoken on the version that is asked about."""
     found = []
     for row in rows:
@@ -137,7 +137,7 @@ def _waiting(rows: list[Row], viewer: Viewer) -> list[Waiting]:
     return found
 
 
-def _presided(rows: list[Row], viewer: Viewer) -> list[Row]:
+def _presided(rows: list[ProposalRow], viewer: Viewer) -> list[ProposalRow]:
     """Questions that this viewer presides over, and that are open or wait for an outcome."""
     return [
         row
@@ -148,7 +148,9 @@ def _presided(rows: list[Row], viewer: Viewer) -> list[Row]:
     ]
 
 
-async def _closings(request: Request, rows: list[Row]) -> list[tuple[Row, Delivery]]:
+async def _closings(
+    request: Request, rows: list[ProposalRow]
+) -> list[tuple[ProposalRow, Delivery]]:
     """What closes, the soonest first, and whom its opening reached: for whoever presides over it
     and for the secretariat, while something can be done about it."""
     viewer, found = request.state.viewer, []
@@ -169,7 +171,7 @@ async def _accredited(delegation: Delegation) -> list[Accredited]:
     return [Accredited(by_entry[entry.n], entry) for entry in new]
 
 
-async def _drafts(rows: list[Row], viewer: Viewer) -> list[Row]:
+async def _drafts(rows: list[ProposalRow], viewer: Viewer) -> list[ProposalRow]:
     """Drafts that this viewer's delegation or office wrote or sponsors."""
     ids = [row.proposal.id for row in rows if row.proposal.tabled is None]
     sponsors = Sponsor.filter(proposal_id__in=ids or [0], delegation_id=viewer.delegation or 0)
@@ -197,7 +199,7 @@ def _line(receipt: Receipt, entry: Entry) -> dict[str, Any]:
 
 
 async def _notices(request: Request, page: int, size: int) -> Page[Any]:
-    listed: Page[Any] = await request.app.state.told(request.state.viewer.person, page, size)
+    listed: Page[Any] = await request.app.state.notices_to(request.state.viewer.person, page, size)
     return listed  # from above: mail reads the record
 
 

@@ -15,14 +15,14 @@ from plenary.decisions.models import Decision
 from plenary.proposals.comparing import characters
 from plenary.proposals.models import ClauseText, Proposal, Version
 from plenary.proposals.reading import (
-    Line,
+    ClauseLine,
     clauses_of,
     length_of,
     lines_of,
     proposal_for,
     version_of,
 )
-from plenary.questions.distance import Distance, Held, Place, Row, distance, missing
+from plenary.questions.distance import Distance, Obstacle, Place, PlaceRow, distance, missing
 from plenary.questions.stand import Stand, stand_of, with_earlier
 from plenary.record.entry import instant
 from plenary.texts.clauses import Clause, plain
@@ -101,11 +101,11 @@ async def _gone(proposal: Proposal, version: Version, keys: Iterable[str]) -> di
     }
 
 
-def _openings(lines: Iterable[Line]) -> dict[str, str]:
+def _openings(lines: Iterable[ClauseLine]) -> dict[str, str]:
     return {line.key: _opening(line) for line in lines}
 
 
-def _opening(line: Line) -> str:
+def _opening(line: ClauseLine) -> str:
     """The first words of a clause, in the reader's language where it is translated."""
     shown = replace(line.clause, number=None, text=line.translation or line.clause.text)
     return shortened(plain([shown]))
@@ -166,7 +166,7 @@ def _counts(seen: Seen) -> dict[str, int]:
     return counts
 
 
-def _held(held: Held) -> dict[str, Any]:
+def _held(held: Obstacle) -> dict[str, Any]:
     return position_json(held.said) | _place(held.place) | {
         "matter": held.matter.value, "since": instant(held.run.since),
         "since_version": held.run.version, "began_as": held.run.stance.value,
@@ -174,7 +174,7 @@ def _held(held: Held) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _row(row: Row) -> dict[str, Any]:
+def _row(row: PlaceRow) -> dict[str, Any]:
     return _place(row.place) | {
         "clause": row.place.key or None,
         "holders": [

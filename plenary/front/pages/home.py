@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.ledger import rows_of
 from plenary.decisions.models import Decision
+from plenary.decisions.overview import rows_of
 from plenary.front.addresses import decision_path
 from plenary.front.changes import recent_changes
 from plenary.front.deadlines import running

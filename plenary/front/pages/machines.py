@@ -9,8 +9,8 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.powers import Power
-from plenary.decisions.beside import path_to
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import path_to
 from plenary.front.addresses import delegation_path, proposal_path
 from plenary.proposals.models import Proposal
 from plenary.registers.tally import tally

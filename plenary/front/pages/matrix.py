@@ -8,10 +8,10 @@ from starlette.responses import Response
 
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import observer_json, position_json, question_json
-from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.overview import ProposalRow, overview
 from plenary.proposals.models import Proposal
-from plenary.questions.spoken import Spoken
 from plenary.questions.stand import Party, PassedOn, in_order
+from plenary.questions.stated import Stated
 from plenary.record.entry import instant
 from plenary.texts.folding import finds
 from plenary.web.answers import as_json
@@ -28,7 +28,7 @@ LONGEST = 60  # characters of a filter
 class Table:
     """Rows of parties, columns of proposals that a question was put on."""
 
-    columns: list[Row]
+    columns: list[ProposalRow]
     parties: list[Party]
     observers: list[Party]
 
@@ -101,7 +101,7 @@ async def show_csv(request: Request) -> Response:
     return as_csv(request, f"positions-{year}.csv", COLUMNS, lines)
 
 
-def _line(row: Row, position: Spoken) -> tuple[object, ...]:
+def _line(row: ProposalRow, position: Stated) -> tuple[object, ...]:
     return (
         row.proposal.symbol,
         position.party.code,
@@ -120,12 +120,12 @@ def _line(row: Row, position: Spoken) -> tuple[object, ...]:
     )
 
 
-def _for_file(table: Table) -> Iterator[tuple[Row, PassedOn]]:
+def _for_file(table: Table) -> Iterator[tuple[ProposalRow, PassedOn]]:
     return ((row, row.stand.for_file()) for row in table.columns if row.stand)
 
 
 async def _table(viewer: Viewer, year: int, only: str) -> Table:
-    rows = [row for row in await ledger(viewer, year=year) if row.stand is not None]
+    rows = [row for row in await overview(viewer, year=year) if row.stand is not None]
     chosen = {part.strip() for part in only.split(",") if part.strip()}
     rows = [row for row in rows if not chosen or str(row.proposal.number) in chosen]
     parties: dict[str, Party] = {}

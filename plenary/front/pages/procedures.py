@@ -12,7 +12,7 @@ from plenary.bodies.models import Body, Words
 from plenary.bodies.pages.secretariat.fields import body_options
 from plenary.bodies.rolls import roll_today
 from plenary.decisions.reading import decision_named
-from plenary.front.pages.supposing import guess, what_if
+from plenary.front.pages.what_if import guess, what_if
 from plenary.procedures.explained import by_heads, checks_of, explain
 from plenary.procedures.in_force import InForce, body_at, in_force, numbers_of
 from plenary.procedures.published import Published, published
@@ -30,14 +30,14 @@ class House:
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownProcedure:
     """One procedure on its page: of a body, by its number, or as another body published it."""
 
     names: Words
     terms: Terms
     path: str
     body: Body | None = None
-    one: InForce | None = None
+    in_force: InForce | None = None
     published: Published | None = None
     numbers: list[InForce] = field(default_factory=list)
 
@@ -72,7 +72,7 @@ async def show(request: Request) -> Response:
     path = f"/procedures/{body.key}/{key}"
     return await _page(
         request,
-        Shown(procedure.names, procedure.terms, path, body, procedure, None, numbers),
+        ShownProcedure(procedure.names, procedure.terms, path, body, procedure, None, numbers),
         list(found.values()),
     )
 
@@ -84,16 +84,16 @@ async def show_published(request: Request) -> Response:
     if theirs is None:
         raise Missing("unknown_procedure", key=key)
     plenary = await body_at("plenary")
-    shown = Shown(
+    shown = ShownProcedure(
         theirs.names, Terms(theirs.procedure), f"/procedures/published/{key}", published=theirs
     )
     return await _page(request, shown, await in_force(plenary) if plenary else [])
 
 
-async def _page(request: Request, shown: Shown, others: list[InForce]) -> Response:
+async def _page(request: Request, shown: ShownProcedure, others: list[InForce]) -> Response:
     terms = shown.terms
     guessed = guess(request, terms.rule, await _roll(shown.body))
-    adopted = shown.one.adopted if shown.one else None
+    adopted = shown.in_force.adopted if shown.in_force else None
     context: dict[str, Any] = {
         "shown": shown, "explained": explain(terms), "adopted": adopted,
         "source": await _source(adopted.decision) if adopted and adopted.decision else "",

@@ -13,8 +13,8 @@ from plenary.bodies.powers import Capacity
 from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import proposal_json
-from plenary.decisions.ledger import Row, rows_of
 from plenary.decisions.models import Decision
+from plenary.decisions.overview import ProposalRow, rows_of
 from plenary.proposals.comments import comments_counted, kept_counted
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.history import cycle_with, sponsoring, withdrawal_of
@@ -50,7 +50,7 @@ WORDED = ("object", "reservation", "stand_aside")  # shown with what they said b
 
 
 async def index(request: Request) -> Response:
-    """The ledger of proposals in pages: all, or of one year, and by stage."""
+    """The proposals in pages: all, or of one year, and by stage."""
     year, stage = request.path_params.get("year"), request.query_params.get("stage", "")
     viewer = request.state.viewer
     stages = await _stages(viewer, year)
@@ -174,8 +174,8 @@ async def show_json(request: Request) -> Response:
 
 
 async def _with_what_was_said(
-    viewer: Viewer, row: Row, stances: Sequence[str] | None = None
-) -> Row:
+    viewer: Viewer, row: ProposalRow, stances: Sequence[str] | None = None
+) -> ProposalRow:
     """Before what stands now: by everybody, or by those alone who stand so."""
     if row.stand is None:
         return row

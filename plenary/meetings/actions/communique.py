@@ -18,9 +18,16 @@ from plenary.meetings.communique import (
     reported,
     unreported,
 )
-from plenary.meetings.facts import facts_of, tied
+from plenary.meetings.communique_facts import facts_of, tied
+from plenary.meetings.communique_sheet import (
+    Sheet,
+    after,
+    load_meeting,
+    load_sheet,
+    paragraphs_of,
+    veil,
+)
 from plenary.meetings.models import Communique, Meeting, Paragraph
-from plenary.meetings.sheet import Sheet, after, load_meeting, load_sheet, paragraphs_of, veil
 from plenary.record.act import Record, act, door, its_nothing, once
 from plenary.record.entry import instant
 from plenary.refusal import Refused

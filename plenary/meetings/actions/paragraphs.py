@@ -5,8 +5,8 @@ from collections.abc import Awaitable, Callable
 from plenary.bodies.models import Words
 from plenary.meetings.actions.communique import Say, tie
 from plenary.meetings.communique import seal, tidied
+from plenary.meetings.communique_sheet import NumberedParagraph, Sheet, after, load_sheet, veil
 from plenary.meetings.models import Communique, Paragraph
-from plenary.meetings.sheet import Line, Sheet, after, load_sheet, veil
 from plenary.record.act import Record, act, door, its_nothing, once
 from plenary.record.entry import instant
 from plenary.refusal import Fault, Invalid, Refused
@@ -18,7 +18,7 @@ STANDS_ELSEWHERE = ("moved", "dropped", "restored")  # of these the words stay a
 async def add_paragraph(by: str, slug: str, text: Words, *, key: str = "") -> None:
     """A paragraph that reports no fact, before the closing one; moved from there."""
 
-    async def add(record: Record, sheet: Sheet) -> Line:
+    async def add(record: Record, sheet: Sheet) -> NumberedParagraph:
         last = sheet.lines[-1].row if sheet.lines else None
         place = (last.place if last else 0) + 1
         if last is not None and last.kind == "closing":
@@ -32,7 +32,7 @@ async def add_paragraph(by: str, slug: str, text: Words, *, key: str = "") -> No
             text=_tidy(text),
             changed=record.now,
         )
-        return Line(row, place, None, flagged=False)
+        return NumberedParagraph(row, place, None, flagged=False)
 
     await _change(by, slug, "added", add)
 
@@ -44,7 +44,7 @@ async def edit_paragraph(by: str, slug: str, id: int, text: Words, *, changed: s
     The same words sent twice are one act, since they are there the second time.
     """
 
-    async def edit(record: Record, sheet: Sheet) -> Line | None:
+    async def edit(record: Record, sheet: Sheet) -> NumberedParagraph | None:
         line = sheet.line(id)
         if line.row.text == _tidy(text):
             return None
@@ -60,7 +60,7 @@ async def edit_paragraph(by: str, slug: str, id: int, text: Words, *, changed: s
 async def move_paragraph(by: str, slug: str, id: int, way: str, *, key: str = "") -> None:
     """One place up or down; the first does not go up, nor the last down."""
 
-    async def move(record: Record, sheet: Sheet) -> Line | None:
+    async def move(record: Record, sheet: Sheet) -> NumberedParagraph | None:
         line = sheet.line(id)
         place = sheet.lines.index(line) + (-1 if way == "up" else 1)
         if place not in range(len(sheet.lines)):
@@ -77,7 +77,7 @@ async def move_paragraph(by: str, slug: str, id: int, way: str, *, key: str = ""
 async def drop_paragraph(by: str, slug: str, id: int, dropped: bool, *, key: str = "") -> None:
     """Leave a paragraph out, or take it in again; its words and its fact stay with it."""
 
-    async def drop(record: Record, sheet: Sheet) -> Line | None:
+    async def drop(record: Record, sheet: Sheet) -> NumberedParagraph | None:
         line = sheet.line(id)
         if line.row.dropped == dropped:
             return None
@@ -96,7 +96,7 @@ async def tie_paragraph(
     `seen`: the seal of the fact that was shown; another one has to be looked at first.
     """
 
-    async def look(record: Record, sheet: Sheet) -> Line | None:
+    async def look(record: Record, sheet: Sheet) -> NumberedParagraph | None:
         line = sheet.line(id)
         if line.now is None or not line.flagged:
             return None
@@ -115,7 +115,7 @@ async def _change(
     by: str,
     slug: str,
     value: str,
-    change: Callable[[Record, Sheet], Awaitable[Line | None]],
+    change: Callable[[Record, Sheet], Awaitable[NumberedParagraph | None]],
 ) -> None:
     """One change of a draft, under the lock and on the record; nothing, where nothing changes."""
     async with act(by=by) as record:
@@ -126,7 +126,7 @@ async def _change(
             await _keep(record, sheet, line, value)
 
 
-async def _keep(record: Record, sheet: Sheet, line: Line, value: str) -> None:
+async def _keep(record: Record, sheet: Sheet, line: NumberedParagraph, value: str) -> None:
     row, meeting = line.row, sheet.meeting
     if value not in STANDS_ELSEWHERE:
         row.changed = after(record.now, row.changed)

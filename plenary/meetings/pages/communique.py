@@ -9,9 +9,14 @@ from plenary import clock
 from plenary.bodies.rules import SLUG
 from plenary.bodies.viewers import Viewer
 from plenary.meetings.communique import Data, Later, fingerprint, markdown, text_of
+from plenary.meetings.communique_sheet import (
+    NumberedParagraph,
+    Sheet,
+    communiques_open_to,
+    load_sheet,
+)
 from plenary.meetings.models import Communique
 from plenary.meetings.pages.sentences import sentence
-from plenary.meetings.sheet import Line, Sheet, communiques_open_to, load_sheet
 from plenary.refusal import Missing
 from plenary.web.answers import as_text
 from plenary.web.language import current
@@ -64,7 +69,7 @@ def news_path(later: Later) -> str:
     return f"/{kind}/{later.data['address']}"
 
 
-def news_of(line: Line) -> list[Later]:
+def news_of(line: NumberedParagraph) -> list[Later]:
     """What came later, in the language of the page: a title in another one is no news here."""
     return [
         later

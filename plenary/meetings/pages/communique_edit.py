@@ -23,11 +23,11 @@ from plenary.meetings.communique import (
     seal,
     text_of,
 )
+from plenary.meetings.communique_sheet import NumberedParagraph, Sheet, load_sheet
 from plenary.meetings.models import Communique
 from plenary.meetings.pages.communique import path_of
 from plenary.meetings.pages.meetings import meeting_at
 from plenary.meetings.pages.sentences import say, sentence
-from plenary.meetings.sheet import Line, Sheet, load_sheet
 from plenary.record.entry import instant
 from plenary.refusal import Missing
 from plenary.web.forms import Form, read_form
@@ -53,7 +53,7 @@ async def edit(request: Request) -> Response:
     )
 
 
-def _opened(line: Line) -> Form:
+def _opened(line: NumberedParagraph) -> Form:
     texts = {f"text_{language}": line.row.text.get(language, "") for language in LANGUAGES}
     return Form({**texts, "changed": instant(line.row.changed)})
 
@@ -177,7 +177,7 @@ def _page(request: Request, sheet: Sheet, form: Form, open_: str) -> Response:
     )
 
 
-def _seen(line: Line) -> str:
+def _seen(line: NumberedParagraph) -> str:
     return seal(line.now.data) if line.now else ""
 
 

@@ -10,8 +10,8 @@ from tortoise.expressions import Q
 
 from plenary import clock
 from plenary.bodies.rules import SLUG
-from plenary.decisions.ledger import ledger
 from plenary.decisions.models import Decision
+from plenary.decisions.overview import overview
 from plenary.meetings.models import Meeting
 from plenary.meetings.pages.communique import communique_of
 from plenary.refusal import Missing
@@ -52,7 +52,7 @@ async def meeting(request: Request) -> Response:
     meeting = await meeting_at(request)
     rows = {
         f"{row.proposal.year}/{row.proposal.number}": row
-        for row in await ledger(request.state.viewer, _on(meeting.agenda))
+        for row in await overview(request.state.viewer, _on(meeting.agenda))
     }
     return render(
         request,

@@ -18,7 +18,7 @@ from plenary.bodies.viewers import Viewer
 from plenary.meetings.models import Meeting
 from plenary.meetings.pages.meetings import meeting_at, place_of
 from plenary.meetings.quorum import quorums_of
-from plenary.meetings.room import Attendance, Row, attendance_of, room_of
+from plenary.meetings.room import Attendance, AttendanceRow, attendance_of, room_of
 from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Receipt
@@ -126,7 +126,9 @@ async def _report(request: Request, kind: str, report: Report) -> Response:
     meeting, viewer = await meeting_at(request), request.state.viewer
     hall, form = await attendance_of(meeting, clock.now()), await read_form(request)
     others = await _others(hall) if kind == "arrivals" and _keeps(viewer, meeting) else []
-    codes = _ticked(form, [*(row.one.code for row in hall.rows), *(code for code, _ in others)])
+    codes = _ticked(
+        form, [*(row.delegation.code for row in hall.rows), *(code for code, _ in others)]
+    )
     form.check()
     entry = await report(viewer.edits(meeting.body.key), meeting, form, codes)
     back = kind if _keeps(viewer, meeting) else "roll"
@@ -139,7 +141,7 @@ async def _sheet(request: Request, kind: str, form: Form) -> Response:
     hall, keeper = await attendance_of(meeting, now), _keeps(viewer, meeting)
     rows = hall.away if kind == "arrivals" else hall.here
     if not keeper:
-        rows = [row for row in rows if row.one.code == viewer.code]
+        rows = [row for row in rows if row.delegation.code == viewer.code]
     return render(
         request,
         f"meetings/{kind}.html",
@@ -165,9 +167,9 @@ def _ticked(form: Form, known: list[str]) -> list[str]:
     return codes
 
 
-def _letters(rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+def _letters(rows: Iterable[AttendanceRow]) -> list[tuple[str, list[AttendanceRow]]]:
     """Rows, in their order, by the first letter of the name: the steps of a long list."""
-    grouped = groupby(rows, key=lambda row: plain(named(row.one.names))[:1].upper())
+    grouped = groupby(rows, key=lambda row: plain(named(row.delegation.names))[:1].upper())
     return [(letter, list(of)) for letter, of in grouped]
 
 
@@ -176,7 +178,7 @@ def _keeps(viewer: Viewer, meeting: Meeting) -> bool:
     return bar_to_keep(viewer.edits(meeting.body.key), meeting.body.key) is None
 
 
-def _own_row(viewer: Viewer, meeting: Meeting, hall: Attendance) -> Row | None:
+def _own_row(viewer: Viewer, meeting: Meeting, hall: Attendance) -> AttendanceRow | None:
     """The viewer's own delegation, where it reports for itself and may."""
     row = hall.row_of(viewer.code) if viewer.code and not _keeps(viewer, meeting) else None
     return row if row and (row.seat or row.here) else None
@@ -184,7 +186,7 @@ def _own_row(viewer: Viewer, meeting: Meeting, hall: Attendance) -> Row | None:
 
 async def _others(hall: Attendance) -> list[tuple[str, str]]:
     """Those without a seat here whom the Chair may have invited, for a select."""
-    known = {row.one.code for row in hall.rows}
+    known = {row.delegation.code for row in hall.rows}
     return [option for option in await delegation_options() if option[0] not in known]
 
 

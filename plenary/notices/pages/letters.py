@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.bodies.pages.order import SIZE, Sheet
-from plenary.notices.letter_book import STATES, Asked, counted, letters, send_again, state_of
+from plenary.bodies.pages.order import SIZE, FoundPage
+from plenary.notices.letter_book import STATES, LetterSearch, counted, letters, send_again, state_of
 from plenary.web.forms import read_form
 from plenary.web.paging import asked_page, fetched, sought, whole
 from plenary.web.render import render, see
@@ -13,7 +13,7 @@ from plenary.web.render import render, see
 async def show(request: Request) -> Response:
     """The newest first; of one state where one is asked for, of one person or question."""
     wanted = request.query_params.get("state", "")
-    asked = Asked(wanted if wanted in STATES else "", sought(request.query_params))
+    asked = LetterSearch(wanted if wanted in STATES else "", sought(request.query_params))
     return render(
         request,
         "notices/letters.html",
@@ -34,6 +34,6 @@ async def again(request: Request) -> Response:
     return see(f"/secretariat/letters?again={await send_again(asked)}")
 
 
-async def _sheet(request: Request, asked: Asked) -> "Sheet[object]":
+async def _sheet(request: Request, asked: LetterSearch) -> "FoundPage[object]":
     found = await fetched(letters(asked), asked_page(request), SIZE)
-    return Sheet(found.items, found.total, found.page, found.pages, found.before, asked.query)
+    return FoundPage(found.items, found.total, found.page, found.pages, found.before, asked.query)

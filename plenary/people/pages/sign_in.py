@@ -10,7 +10,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
-from plenary.people.actions import Asked, Opened, ask_for_link, end_session, open_session, use_link
+from plenary.people.actions import (
+    LinkAsked,
+    Opened,
+    ask_for_link,
+    end_session,
+    open_session,
+    use_link,
+)
 from plenary.people.mail import Unsent
 from plenary.people.models import Person
 from plenary.people.pages.cast import Cast, cast_of
@@ -111,7 +118,7 @@ async def _enter(request: Request, opened: Opened, back: str) -> Response:
     return response
 
 
-async def _send(request: Request, email: str, asked: Asked, back: str) -> Sent:
+async def _send(request: Request, email: str, asked: LinkAsked, back: str) -> Sent:
     """Mail goes to unknown addresses too, and says so there: neither time nor failure tells."""
     state = request.app.state
     base = state.settings.base_url

@@ -12,12 +12,12 @@ from plenary.bodies.models import Body, Words
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY
 from plenary.procedures.actions import adopt_procedure
-from plenary.procedures.drafting import BREAKS, CLOSINGS, TEXTS, checked
 from plenary.procedures.explained import CHOICES, LENGTHS, explain
 from plenary.procedures.in_force import body_at, in_force, procedures_of
 from plenary.procedures.models import Procedure
 from plenary.procedures.rules import BASES
 from plenary.procedures.terms import KINDS, RULED, Terms, complete, standard
+from plenary.procedures.validation import BREAKS, CLOSINGS, TEXTS, checked
 from plenary.record.act import rehearsal
 from plenary.web.forms import Form
 from plenary.web.render import render, see

@@ -6,7 +6,7 @@ from plenary.bodies.actions.symbols import take_symbol
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.reading import numbering_year, root
 from plenary.proposals import rules
-from plenary.proposals.actions.known import (
+from plenary.proposals.actions.shared import (
     bar_to_act,
     bar_to_author,
     check_titles,

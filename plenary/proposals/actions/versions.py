@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from plenary.bodies.models import Words
 from plenary.proposals import rules
-from plenary.proposals.actions.known import (
+from plenary.proposals.actions.shared import (
     bar_to_act,
     bar_to_author,
     check_titles,

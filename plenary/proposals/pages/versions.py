@@ -10,7 +10,7 @@ from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.pages.texts import MOST_TEXT
 from plenary.proposals.reading import (
-    Line,
+    ClauseLine,
     authentic_in,
     clauses_of,
     firsts_of,
@@ -128,7 +128,7 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
     )
 
 
-def _translated(lines: list[Line]) -> str:
+def _translated(lines: list[ClauseLine]) -> str:
     """The translation so far, also of what was divided since; else the original stands there."""
     return source(
         replace(line.clause, text=line.translation or line.undivided or line.clause.text)

@@ -15,8 +15,8 @@ from plenary.questions.actions.answers import (
     receipt_for,
     veil,
 )
-from plenary.questions.actions.known import delegation_in, end, stage, supersede
 from plenary.questions.actions.late import came_late, enter_late, too_late
+from plenary.questions.actions.shared import delegation_in, end, stage, supersede
 from plenary.questions.models import Bloc, Position, Question, View
 from plenary.questions.reading import asked, asked_on, called, is_open, terms
 from plenary.questions.rules import Ended, Stance

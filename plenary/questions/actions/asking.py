@@ -16,7 +16,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import clauses_of, load, uneven_languages, version_of
 from plenary.proposals.rules import Stage
 from plenary.questions import bars
-from plenary.questions.actions.known import may_preside, stage
+from plenary.questions.actions.shared import may_preside, stage
 from plenary.questions.models import Question, RollCall
 from plenary.questions.reading import calendar_of, terms
 from plenary.record.act import Record, act, door

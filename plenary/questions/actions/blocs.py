@@ -8,7 +8,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
 from plenary.questions.actions.answering import enter_position
 from plenary.questions.actions.answers import Answer, columns, facts, payload, veil
-from plenary.questions.actions.known import delegation_in
+from plenary.questions.actions.shared import delegation_in
 from plenary.questions.models import Bloc, BlocMember, Question, RollCall
 from plenary.questions.reading import asked, is_open, lapsed, version_of
 from plenary.questions.rules import Stance

@@ -7,7 +7,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
 from plenary.questions.actions.answering import enter_position, enter_view
 from plenary.questions.actions.answers import Answer, veil
-from plenary.questions.actions.known import delegation_in
+from plenary.questions.actions.shared import delegation_in
 from plenary.questions.bars import bar_to_enter_for
 from plenary.questions.models import Position, View
 from plenary.questions.reading import asked, current_of, is_open, own

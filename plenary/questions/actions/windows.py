@@ -7,7 +7,7 @@ from plenary.procedures.deadlines import Calendar, bar_to_close, bar_to_extend
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
 from plenary.questions import bars
-from plenary.questions.actions.known import end, may_preside
+from plenary.questions.actions.shared import end, may_preside
 from plenary.questions.models import Question
 from plenary.questions.reading import asked, is_open, terms
 from plenary.questions.rules import Ended

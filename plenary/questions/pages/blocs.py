@@ -12,7 +12,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import clauses_of, lines_of, proposal_for, version_of
 from plenary.questions.actions.blocs import LONGEST_NAME, OnBehalf, answer_bloc, state_on_behalf
 from plenary.questions.blocs import joint_at, joint_on, said_by
-from plenary.questions.pages.spoken_for import asked, check, read_answer
+from plenary.questions.pages.on_behalf import asked, check, read_answer
 from plenary.questions.stand import Stand
 from plenary.refusal import Forbidden
 from plenary.web.forms import Form, read_form

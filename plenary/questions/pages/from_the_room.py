@@ -12,8 +12,8 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import clauses_of, lines_of, version_of
 from plenary.questions.actions.from_the_room import FromTheRoom, countersign, enter_from_the_room
 from plenary.questions.blocs import entered_for, said_by
+from plenary.questions.pages.on_behalf import asked, check, read_answer
 from plenary.questions.pages.presiding import entering
-from plenary.questions.pages.spoken_for import asked, check, read_answer
 from plenary.questions.reading import own
 from plenary.questions.stand import Party, Stand, in_order
 from plenary.refusal import Forbidden

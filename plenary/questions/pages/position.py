@@ -16,7 +16,7 @@ from plenary.questions.actions.answering import be_heard, state_position
 from plenary.questions.actions.answers import Answer, check_answer
 from plenary.questions.reading import decision_on
 from plenary.questions.rules import Stance
-from plenary.questions.stand import Spoken, Stand, stand_of
+from plenary.questions.stand import Stand, Stated, stand_of
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Forbidden, Refused, refuse
 from plenary.web.forms import Form
@@ -28,7 +28,7 @@ MOST = 5_000  # characters of an explanation: about 500 words and some room
 
 
 @dataclass(frozen=True)
-class Stated:
+class PositionForm:
     """What is stated, and on what. Where others stand is not read for the act: it asks itself."""
 
     answer: Answer
@@ -45,18 +45,18 @@ async def _stating(request: Request, form: Form) -> Response:
     return await _form(request, proposal, stand, form)
 
 
-async def _read(request: Request, form: Form) -> Stated:
+async def _read(request: Request, form: Form) -> PositionForm:
     answer = _answer(form)
     if form.pressed and not form.errors:
-        return Stated(answer)
+        return PositionForm(answer)
     proposal, stand = await _asked(request)
     refuse(None if stand.open or _is_late(stand) else Refused("question_closed"))
     if not form.errors:
         form.choice("stance", stand.terms.answers)
-    return Stated(answer, (proposal, stand))
+    return PositionForm(answer, (proposal, stand))
 
 
-async def _check(request: Request, form: Form, stated: Stated) -> Response:
+async def _check(request: Request, form: Form, stated: PositionForm) -> Response:
     """The whole statement once more; too late, it says so, and nothing is recorded unasked."""
     assert stated.on is not None  # read for a first press
     answer, (proposal, stand) = stated.answer, stated.on
@@ -76,7 +76,7 @@ async def _check(request: Request, form: Form, stated: Stated) -> Response:
 
 
 @two_presses(_stating, _read, _check, opens=_opening)
-async def state(request: Request, form: Form, stated: Stated) -> Response:
+async def state(request: Request, form: Form, stated: PositionForm) -> Response:
     """An Observer is heard in a ledger of its own; what comes too late is kept as late."""
     viewer, path, answer = request.state.viewer, request.path_params, stated.answer
     act = be_heard if viewer.may(Power.BE_HEARD) else state_position
@@ -153,7 +153,7 @@ def _begun(request: Request, stand: Stand) -> Form:
     return Form(values)
 
 
-def _own(stand: Stand, viewer: Viewer) -> Spoken | None:
+def _own(stand: Stand, viewer: Viewer) -> Stated | None:
     """The viewer's own current position, on this version or an earlier one."""
     if viewer.kind == "observer":
         return next((view for view in stand.heard if view.party.code == viewer.code), None)

@@ -41,7 +41,7 @@ NUMBER = 9  # digits of a number that someone may mean
 class Way:
     """A procedure as the form offers it, with the window that would be given to it now."""
 
-    one: InForce
+    procedure: InForce
     closes: datetime | None  # where the field is left empty
     holidays: tuple[date, ...] = ()  # of the body's calendar, within that window
 
@@ -167,7 +167,7 @@ async def _put_form(request: Request, proposal: Proposal, form: Form) -> Respons
         version=await version_of(proposal, proposal.newest),
         roll=roll,
         ways=ways,
-        names={way.one.key: way.one.names for way in ways},
+        names={way.procedure.key: way.procedure.names for way in ways},
         zone=calendar.zone,
         behind=behind,
         called=_parties(parties, roll.participating),

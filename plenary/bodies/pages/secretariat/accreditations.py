@@ -9,7 +9,7 @@ from plenary import clock
 from plenary.bodies.actions.accreditations import accredit, end_accreditation
 from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation
-from plenary.bodies.pages.order import sheet
+from plenary.bodies.pages.order import found_page
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, done, screen
 from plenary.bodies.rules import SPEAKERS
@@ -21,7 +21,7 @@ from plenary.web.render import named
 
 async def _facts(request: Request) -> dict[str, Any]:
     return {
-        "sheet": sheet(request, await _running(sought(request.query_params))),
+        "sheet": found_page(request, await _running(sought(request.query_params))),
         "delegations": await fields.delegation_options(), "roles": SPEAKERS,
         "today": await day_of(clock.now()),
     }  # fmt: skip

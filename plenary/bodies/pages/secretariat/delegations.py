@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from plenary.bodies.actions.admissions import Admission, admit
 from plenary.bodies.models import Delegation
-from plenary.bodies.pages.order import by_name, sheet
+from plenary.bodies.pages.order import by_name, found_page
 from plenary.bodies.pages.secretariat import fields
 from plenary.bodies.pages.secretariat.screen import BY, newest, screen
 from plenary.bodies.rules import CONSTITUENCIES, KINDS
@@ -21,7 +21,7 @@ async def _facts(request: Request) -> dict[str, Any]:
     query = sought(request.query_params)
     found = [d for d in await Delegation.all() if finds(query, d.code, *d.names.values())]
     return {
-        "sheet": sheet(request, by_name(found)),
+        "sheet": found_page(request, by_name(found)),
         "kinds": KINDS,
         "constituencies": CONSTITUENCIES,
     }

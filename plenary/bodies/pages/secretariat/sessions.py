@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.actions.sessions import end_sessions
-from plenary.bodies.pages.order import sheet
+from plenary.bodies.pages.order import found_page
 from plenary.bodies.pages.secretariat.screen import BY, deed_of, done
 from plenary.people.models import Person
 from plenary.people.reading import signed_in
@@ -39,7 +39,7 @@ async def _list(request: Request) -> Response:
     return render(
         request,
         "bodies/secretariat/sessions.html",
-        sheet=sheet(request, found),
+        sheet=found_page(request, found),
         deed=await deed_of(request),
     )
 

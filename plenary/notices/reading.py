@@ -1,10 +1,10 @@
-"""What one person has been told: for the desk, newest first."""
+"""The notices to one person: for the desk, newest first."""
 
 from plenary.notices.models import Notice
 from plenary.web.paging import Page, fetched
 
 
-async def told(person: int, page: int, size: int) -> Page[Notice]:
+async def notices_to(person: int, page: int, size: int) -> Page[Notice]:
     """A page of the notices to a person, sent or not, each with what it is about."""
     found = Notice.filter(person_id=person).order_by("-due", "-id")
     return await fetched(

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.ledger import Row, ledger
+from plenary.decisions.overview import ProposalRow, overview
 from plenary.proposals.comments import PUBLIC, comments_open_to
 from plenary.proposals.models import Comment, Proposal, Sponsor
 from plenary.proposals.reading import open_to
 from plenary.questions.blocs import said_by
-from plenary.questions.stand import Spoken, Stand, with_earlier
+from plenary.questions.stand import Stand, Stated, with_earlier
 from plenary.web.paging import Page, fetched
 
 
@@ -18,16 +18,16 @@ from plenary.web.paging import Page, fetched
 class Answered:
     """A question that a delegation was asked, and what it said to it."""
 
-    row: Row
+    row: ProposalRow
     stand: Stand
-    now: Spoken | None  # its current answer, on this or on an earlier version
-    earlier: tuple[Spoken, ...]
+    now: Stated | None  # its current answer, on this or on an earlier version
+    earlier: tuple[Stated, ...]
     readable: bool  # whether this reader may see it
 
 
 async def answers_of(delegation: Delegation, viewer: Viewer) -> list[Answered]:
     """The questions a delegation was asked, newest year first; an Observer is asked every one."""
-    rows = await ledger(viewer)
+    rows = await overview(viewer)
     asked = [(row, row.stand) for row in rows if row.stand and _concerned(delegation, row.stand)]
     stands = await with_earlier([stand for _, stand in asked], viewer, [delegation.code])
     return [
@@ -53,7 +53,7 @@ async def sponsored_by(delegation: Delegation, viewer: Viewer) -> Sequence[Propo
     ]
 
 
-def _answered(row: Row, stand: Stand, delegation: Delegation, viewer: Viewer) -> Answered:
+def _answered(row: ProposalRow, stand: Stand, delegation: Delegation, viewer: Viewer) -> Answered:
     return Answered(
         row,
         stand,
@@ -63,7 +63,7 @@ def _answered(row: Row, stand: Stand, delegation: Delegation, viewer: Viewer) ->
     )
 
 
-def earlier_by(stand: Stand, delegation: Delegation) -> tuple[Spoken, ...]:
+def earlier_by(stand: Stand, delegation: Delegation) -> tuple[Stated, ...]:
     """What a delegation said before, in its own ledger, newest first."""
     past = stand.earlier if delegation.kind == "participant" else stand.heard_earlier
     return past.get(delegation.code, ())

@@ -8,8 +8,8 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation
 from plenary.decisions.actions import statements
 from plenary.decisions.actions.follow_ups import Order, enter_follow_up
-from plenary.decisions.beside import Kind, Owner
 from plenary.decisions.models import Decision, Statement
+from plenary.decisions.rules import Owner, StatementKind
 from plenary.meetings.actions.communique import enter_communique
 from plenary.meetings.models import Meeting
 from plenary.meetings.pages.sentences import say
@@ -50,7 +50,7 @@ def _stating(statement: dict[str, Any]) -> Any:
     async def happens(record: Record) -> None:
         decision = await _decision()
         draft = statements.Draft(
-            Kind(statement["kind"]),
+            StatementKind(statement["kind"]),
             statement["text"][statement["language"]],
             statement["language"],
             await _clause(decision, statement["clause"]),

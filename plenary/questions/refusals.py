@@ -7,7 +7,7 @@ from plenary.questions.publication import decided_among, may_name
 from plenary.refusal import Refused, Whose
 
 
-async def told_to(viewer: Viewer, refused: Refused) -> Refused:
+async def refusal_for(viewer: Viewer, refused: Refused) -> Refused:
     """The same refusal, with the names of delegations where this reader may know them.
 
     It is asked for every refusal that leaves the house (web/errors.py, web/refilled.py) and goes

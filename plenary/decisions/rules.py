@@ -9,7 +9,7 @@ from plenary.questions.rules import ADOPTIONS, Outcome
 from plenary.refusal import Fault, Forbidden, Refused
 
 
-class Kind(StrEnum):
+class StatementKind(StrEnum):
     """What a delegation wants printed with a decision."""
 
     EXPLANATION = "explanation"
@@ -18,22 +18,24 @@ class Kind(StrEnum):
     DISSOCIATION = "dissociation"
 
 
-OF_THOSE_WHO_DECIDE = frozenset({Kind.RESERVATION, Kind.DISSOCIATION})  # the others never joined
+OF_THOSE_WHO_DECIDE = frozenset(
+    {StatementKind.RESERVATION, StatementKind.DISSOCIATION}
+)  # the others never joined
 SETTLED = ADOPTIONS | {Outcome.NOTED}  # only of these there is something to reserve or interpret
 
 
-def kinds_open(outcome: str, *, on_roll: bool) -> tuple[Kind, ...]:
+def kinds_open(outcome: str, *, on_roll: bool) -> tuple[StatementKind, ...]:
     """The kinds of statement open to a delegation, after this outcome.
 
     Whoever was not on the roll (an Observer, a suspended Participant) did not join, and so has
     nothing to reserve or to dissociate from. Where nothing was adopted, all can explain.
     """
     if outcome not in SETTLED:
-        return (Kind.EXPLANATION,)
-    return tuple(kind for kind in Kind if on_roll or kind not in OF_THOSE_WHO_DECIDE)
+        return (StatementKind.EXPLANATION,)
+    return tuple(kind for kind in StatementKind if on_roll or kind not in OF_THOSE_WHO_DECIDE)
 
 
-class Matter(StrEnum):
+class CorrectionMatter(StrEnum):
     """What a correction of the record is about."""
 
     POSITION = "position"  # a delegation says what it had meant to state

@@ -1,4 +1,4 @@
-"""The ledger of proposals: each with its newest version, where it stands, and what became of it."""
+"""All proposals: each with its newest version, where it stands, and what became of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from plenary.record.remembered import remembered
 
 
 @dataclass(frozen=True)
-class Row:
+class ProposalRow:
     proposal: Proposal
     version: Version
     stand: Stand | None
@@ -50,7 +50,7 @@ class Row:
         return self.stand.asked(self.outcome) if self.stand else None
 
 
-async def ledger(viewer: Viewer, *among: Q, year: int | None = None) -> list[Row]:
+async def overview(viewer: Viewer, *among: Q, year: int | None = None) -> list[ProposalRow]:
     """The proposals among some that this reader may see, in the order of their symbols, newest
     year first."""
     query = Proposal.filter(open_to(viewer), *among)
@@ -59,13 +59,13 @@ async def ledger(viewer: Viewer, *among: Q, year: int | None = None) -> list[Row
     return await rows_of(viewer, await query.order_by("-year", "number").prefetch_related("body"))
 
 
-async def rows_of(viewer: Viewer, proposals: Sequence[Proposal]) -> list[Row]:
+async def rows_of(viewer: Viewer, proposals: Sequence[Proposal]) -> list[ProposalRow]:
     by_id = {proposal.id: proposal for proposal in proposals}
     newest = {proposal.id: proposal.newest for proposal in proposals}
     versions, decisions = await _versions(tuple(newest.items())), await _decisions(tuple(newest))
     stands = await stands_of(proposals, viewer)
     return [
-        Row(proposal, versions[key], stands.get(key), decisions.get(key))
+        ProposalRow(proposal, versions[key], stands.get(key), decisions.get(key))
         for key, proposal in by_id.items()
     ]
 

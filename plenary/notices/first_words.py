@@ -3,14 +3,14 @@
 import textwrap
 
 from plenary.proposals.models import Proposal
-from plenary.proposals.reading import Line, lines_of, version_of
+from plenary.proposals.reading import ClauseLine, lines_of, version_of
 from plenary.questions.models import Question
 from plenary.web.removals import said
 
 FIRST_WORDS = 300  # characters
 
 
-async def first_paragraph(proposal: Proposal, version: int, language: str) -> Line | None:
+async def first_paragraph(proposal: Proposal, version: int, language: str) -> ClauseLine | None:
     """The first operative paragraph of what is asked; none of a text that is not public."""
     if proposal.tabled is None:
         return None
@@ -18,7 +18,7 @@ async def first_paragraph(proposal: Proposal, version: int, language: str) -> Li
     return next((line for line in lines if line.clause.kind == "operative"), None)
 
 
-def first_words(line: Line | None) -> str:
+def first_words(line: ClauseLine | None) -> str:
     """Its beginning in the language of the letter, else of the text; a translation that lags
     behind is none."""
     if line is None:

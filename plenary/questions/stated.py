@@ -24,7 +24,7 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Spoken:
+class Stated:
     """What one delegation said, once."""
 
     party: Party
@@ -43,8 +43,8 @@ class Spoken:
     bloc: int | None = None  # of the position that another stated for it, and that it confirmed
 
 
-def spoken(row: Position | View | Late) -> Spoken:
-    return Spoken(
+def stated(row: Position | View | Late) -> Stated:
+    return Stated(
         party=Party.of(row.delegation),
         stance=Stance(row.stance),
         version=row.version,

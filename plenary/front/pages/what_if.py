@@ -8,14 +8,14 @@ from tortoise.expressions import Q
 
 from plenary.bodies.models import Words
 from plenary.bodies.viewers import Viewer
-from plenary.decisions.ledger import ledger
+from plenary.decisions.overview import overview
 from plenary.procedures.ballots import Ballot, Given
 from plenary.procedures.conditions import Check
 from plenary.procedures.explained import Explained, by_heads, checks_of, explain
 from plenary.procedures.in_force import InForce
 from plenary.procedures.rules import Rule, Verdict, judge
-from plenary.procedures.supposed import LARGEST, counted_ballot, from_counts, named_ballot, under
 from plenary.procedures.terms import Terms
+from plenary.procedures.what_if import LARGEST, counted_ballot, from_counts, named_ballot, under
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 from plenary.questions.stand import Stand
@@ -25,7 +25,7 @@ ASKED = Q(stage=Stage.QUESTION_PUT)  # no other question is open
 
 
 @dataclass(frozen=True)
-class Line:
+class Projection:
     """One procedure, and what it would make of the positions as they stand."""
 
     names: Words
@@ -37,13 +37,13 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Supposed:
+class WhatIf:
     """The questions that can be thought about, and the one that is."""
 
     open: list[Proposal]
     proposal: Proposal | None = None
     stand: Stand | None = None
-    lines: tuple[Line, ...] = ()
+    lines: tuple[Projection, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,18 +60,18 @@ class Guess:
 
 async def what_if(
     request: Request, names: Words, terms: Terms, path: str, others: Sequence[InForce]
-) -> Supposed:
+) -> WhatIf:
     """The live positions under this procedure and under each other one."""
     viewer: Viewer = request.state.viewer
-    rows = [row for row in await ledger(viewer, ASKED) if row.stand and row.stand.open]
+    rows = [row for row in await overview(viewer, ASKED) if row.stand and row.stand.open]
     asked = request.query_params.get("proposal", "")
     row = next((r for r in rows if f"{r.proposal.year}/{r.proposal.number}" == asked), None)
-    found = Supposed([row.proposal for row in rows])
+    found = WhatIf([row.proposal for row in rows])
     if row is None or row.stand is None:
         return found
     stand, base = row.stand, path.rpartition("/")[0]
     if not stand.counted:
-        return Supposed(found.open, row.proposal, stand)
+        return WhatIf(found.open, row.proposal, stand)
     of_body = base if not base.endswith("/published") else "/procedures/plenary"
     lines = [_line(stand, names, path, terms)]
     lines += [
@@ -79,17 +79,17 @@ async def what_if(
         for procedure in others
         if f"{of_body}/{procedure.key}" != path
     ]
-    return Supposed(found.open, row.proposal, stand, tuple(lines))
+    return WhatIf(found.open, row.proposal, stand, tuple(lines))
 
 
-def _line(stand: Stand, names: Words, path: str, terms: Terms) -> Line:
+def _line(stand: Stand, names: Words, path: str, terms: Terms) -> Projection:
     verdict = _verdict(stand, terms.rule)
     asked = (terms.key, terms.data.get("number")) == (
         stand.terms.key,
         stand.terms.data.get("number"),
     )
     checks = checks_of(verdict) if verdict else {}
-    return Line(names, path, explain(terms), verdict, checks, asked)
+    return Projection(names, path, explain(terms), verdict, checks, asked)
 
 
 def _verdict(stand: Stand, rule: Rule) -> Verdict | None:

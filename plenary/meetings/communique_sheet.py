@@ -17,7 +17,7 @@ from plenary.meetings.communique import (
     text_of,
     unreported,
 )
-from plenary.meetings.facts import facts_of, tied
+from plenary.meetings.communique_facts import facts_of, tied
 from plenary.meetings.models import Communique, Meeting, Paragraph
 from plenary.refusal import Missing
 
@@ -25,7 +25,7 @@ TICK = timedelta(milliseconds=1)  # the record knows no finer time
 
 
 @dataclass(frozen=True)
-class Line:
+class NumberedParagraph:
     """A paragraph with its printed number (0: dropped), and the fact it reports now."""
 
     row: Paragraph
@@ -43,7 +43,7 @@ class Line:
 class Sheet:
     meeting: Meeting
     communique: Communique
-    lines: list[Line]
+    lines: list[NumberedParagraph]
     unreported: list[Fact] = field(default_factory=list)
 
     @property
@@ -51,7 +51,7 @@ class Sheet:
         return self.communique.status == "issued"
 
     @property
-    def standing(self) -> list[Line]:
+    def standing(self) -> list[NumberedParagraph]:
         """Those that are printed."""
         return [line for line in self.lines if line.number]
 
@@ -66,7 +66,7 @@ class Sheet:
         texts = [text_of(text, language) for text, _ in self.printed]
         return plain(name, texts, draft=draft, sample=sample)
 
-    def line(self, id: int) -> Line:
+    def line(self, id: int) -> NumberedParagraph:
         found = next((line for line in self.lines if line.row.id == id), None)
         if found is None:
             raise Missing("no_such_paragraph")
@@ -118,5 +118,7 @@ async def _sheet(meeting: Meeting, communique: Communique, now: datetime) -> She
     for row, paragraph in zip(rows, told, strict=True):
         number += not row.dropped
         fact = fact_of.get(row.id)
-        lines.append(Line(row, 0 if row.dropped else number, fact, moved(paragraph, fact)))
+        lines.append(
+            NumberedParagraph(row, 0 if row.dropped else number, fact, moved(paragraph, fact))
+        )
     return Sheet(meeting, communique, lines, unreported(told, facts))

@@ -78,9 +78,9 @@ async def test_suspended_and_provisional_participants_are_shown_with_the_reason(
     page = await (await site.browser()).page(ROLL)
     assert "1 of 1 Participants on the roll" in page.words
     suspended = row_of(page, "Aldoria")
-    assert "Suspendedfrom 1 March 2019 until 1 January 2090by decision AD.7" in suspended
+    assert "Suspended from 1 March 2019 until 1 January 2090 by decision AD.7" in suspended
     assert "since" in suspended
-    assert "A provisional Participantfrom 1 March 2019" in row_of(page, "Belmark")
+    assert "A provisional Participant from 1 March 2019" in row_of(page, "Belmark")
     assert "Suspended" not in row_of(page, "Corvania")
 
 

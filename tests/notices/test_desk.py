@@ -69,7 +69,7 @@ async def test_a_notice_of_an_entry_leads_to_it(site: Site) -> None:
     entry = await accredited()
     await queue_entries()
     page = await (await site.browser("head.ald@example.org")).page("/desk")
-    assert f"Notices Somebody was accreditedEntry {entry}" in page.words
+    assert f"Notices Somebody was accredited Entry {entry}" in page.words
     page = await (await site.browser("secretariat@example.org")).page("/secretariat/letters")
     assert f"/register/{entry}" in page.links()
 

@@ -94,7 +94,7 @@ _LEDGERS: Kind[int, tuple[str, Ledgers]] = Kind(MOST, _is_past)
 
 async def superseded(
     ledger: type[Position] | type[View], questions: Iterable[int], codes: Sequence[str] | None
-) -> defaultdict[int, Earlier]:
+) -> Mapping[int, Earlier]:
     """What these delegations (None: all of them) said before, by question."""
     return await _superseded(ledger, tuple(questions), None if codes is None else tuple(codes))
 
@@ -104,11 +104,11 @@ async def _superseded(
     ledger: type[Position] | type[View],
     questions: tuple[int, ...],
     codes: tuple[str, ...] | None,
-) -> defaultdict[int, Earlier]:
+) -> Mapping[int, Earlier]:
     query = ledger.filter(question_id__in=questions or [0], current=False)
     if codes is not None:
         query = query.filter(delegation__code__in=codes or [""])
-    found: defaultdict[int, Earlier] = defaultdict(dict)
+    found: dict[int, Earlier] = {}
     for question, said in (await _said(query, "-id", await parties())).items():
         by_code: dict[str, list[Stated]] = defaultdict(list)
         for position in said:

@@ -125,9 +125,9 @@ async def calendar_of(body: Body) -> Calendar:
 
 
 async def decision_on(question: Question) -> Any:
-    """What was decided on it, which is of a room above; None where nothing was."""
-    await question.fetch_related("decision")
-    return question.decision
+    """What was decided on it, which is of a room above; None where nothing was. Of a row of its
+    own: the one that is asked about is everybody's (`record/remembered.py`)."""
+    return (await Question.get(id=question.id).prefetch_related("decision")).decision
 
 
 async def current_of(question: Question, code: str) -> Position | View | None:

@@ -189,8 +189,8 @@ async def with_earlier(
     return [
         replace(
             stand,
-            earlier=read(positions[stand.question.id], stand),
-            heard_earlier=read(views[stand.question.id], stand),
+            earlier=read(positions.get(stand.question.id, {}), stand),
+            heard_earlier=read(views.get(stand.question.id, {}), stand),
         )
         for stand in stands
     ]

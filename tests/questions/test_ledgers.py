@@ -8,6 +8,7 @@ from tortoise.transactions import in_transaction
 from plenary.bodies.viewers import PUBLIC
 from plenary.questions.ledgers import ledgers_of
 from plenary.questions.models import Position, Question
+from plenary.questions.reading import decision_on
 from plenary.questions.stand import Stand, stand_of
 from tests.client import Site
 from tests.reads import reads
@@ -116,3 +117,11 @@ async def test_the_terms_are_of_the_record_and_not_of_a_question_that_was_read_b
     await ledgers_of([(question, proposal)])
     found = await stand(world)
     assert found.terms.data["names"] == removed["names"]
+
+
+async def test_what_was_decided_is_looked_up_and_left_beside_the_question(db: str) -> None:
+    """The row of a question is everybody's who reads it meanwhile."""
+    question = await (await asked()).question()
+    before = dict(vars(question))
+    assert await decision_on(question) is None
+    assert vars(question) == before

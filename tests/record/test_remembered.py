@@ -18,7 +18,7 @@ from plenary.kept import size_of
 from plenary.questions.ledgers import ledgers_of
 from plenary.record import remembered
 from plenary.record.models import Entry, Head
-from plenary.record.remembered import one_look
+from plenary.record.remembered import Known, one_look
 from tests.client import Site
 from tests.reads import reads
 from tests.web.house import WHO, build, routes
@@ -188,14 +188,25 @@ async def test_a_head_that_arrives_late_takes_nothing_from_who_saw_a_later_one(
     assert found.of("delegation") == 0
 
 
-async def test_no_answer_changes_what_is_kept_through_answers(site: Site) -> None:
-    """Every page of every reader has its readings kept; then everything is answered; then each is
-    read anew, and is what was kept."""
+async def test_no_page_and_no_answer_changes_what_is_kept_through_answers(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every page of every reader has its readings kept, and leaves them as they were; then
+    everything is answered; then each is read anew, and is what was kept."""
+    keep, first = Known.keep, []
+
+    def noted(self: Any, key: Any, value: Any, weight: int = 1) -> None:
+        if isinstance(key, tuple):
+            first.append((key, value, plain(value)))
+        keep(self, key, value, weight)
+
     house = await build()
+    monkeypatch.setattr(Known, "keep", noted)
     for role in (Role.PUBLIC, Role.HEAD, Role.OBSERVER, Role.CHAIR, Role.SECRETARIAT):
         browser = await site.browser(WHO[role])
         for route in routes("GET"):
             await browser.get(house.path(route))
+    assert [key for key, value, before in first if plain(value) != before] == []
     await ledgers_of([(await house.world.question(), await house.world.proposal())])
     memory = remembered._memories[get_connection(CONNECTION)]
     before = memory.root
@@ -260,9 +271,9 @@ def _counts(reading: ast.AsyncFunctionDef) -> Iterator[str]:
 
 
 def plain(value: Any) -> Any:
-    """With every column of a row, which is else equal to any of the same key."""
+    """With all that a row holds, which is else equal to any of the same key."""
     if isinstance(value, Model):
-        return {name: plain(getattr(value, name)) for name in value._meta.db_fields}
+        return {name: plain(held) for name, held in sorted(vars(value).items())}
     if is_dataclass(value) and not isinstance(value, type):
         return [plain(getattr(value, field.name)) for field in fields(value)]
     if isinstance(value, Mapping):

@@ -54,7 +54,7 @@ async def test_each_act_is_done_once_and_shown_in_words(secretary: Browser, act:
     done = await secretary.page(first.headers["location"])
     deed = done.by_id("h-deed")
     assert deed
-    assert f"Entry{before}Time" in done.words
+    assert f"Entry{before} Time" in done.words
     assert all(form.fields.get("key") != page.form().fields["key"] for form in done.forms)
 
 

@@ -193,7 +193,7 @@ async def test_it_stands_on_the_desk_of_each(site: Site) -> None:
     done = await newest("payload.redacted")
     for who in ("head.bel", "chair", "secretariat"):
         page = await (await site.browser(f"{who}@example.org")).page("/desk")
-        assert f"Words were removed by orderEntry {done}" in page.words, who
+        assert f"Words were removed by order Entry {done}" in page.words, who
         assert f"/register/{done}" in page.links()
     page = await (await site.browser("head.cor@example.org")).page("/desk")
     assert "Words were removed by order" not in page.words

@@ -48,6 +48,7 @@ from plenary.readers import prepare
 from plenary.ready import SharedCheck, ready, writing
 from plenary.record.bell import rung
 from plenary.record.remembered import one_look
+from plenary.record.under_way import acts_under_way
 from plenary.record.writing import forget
 from plenary.refusal import Forbidden, Refused, Unavailable
 from plenary.settings import Settings
@@ -75,6 +76,7 @@ from plenary.worker import begin, live, stop, work
 
 log = logging.getLogger("plenary")
 LOGGED = "PLENARY_LOG"  # "info json": how the process that started the workers wants them to log
+ACTS_FIRST = 0.1  # seconds at most that a page which has to be made waits for acts under way
 LETTERS = timedelta(seconds=1)  # so old may be what another process knows of letters that left
 # What tells of this moment is never kept.
 LIVE = frozenset(
@@ -137,6 +139,7 @@ def create_app(settings: Settings) -> ASGIApp:
         SecurityHeaders(LanguageOfPath(app), secure=settings.secure),
         newest=Newest(),
         turn=rung,
+        settled=functools.partial(acts_under_way.over, ACTS_FIRST),
         most=settings.cache,
         live=LIVE,
     )

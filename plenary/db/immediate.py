@@ -83,12 +83,24 @@ class Here(SqliteClient):
 class ImmediateWrapper(Here, SqliteTransactionWrapper):
     """A transaction that holds the write lock from its first moment.
 
-    BEGIN may wait for another process, and COMMIT for the disk: those two run in the thread.
+    BEGIN runs in the thread where it must wait for another process, and COMMIT, which waits for
+    the disk, always: beside readers each way there and back is a queue that an act stands in.
     """
 
     async def begin(self) -> None:
+        if self._begun_at_once():
+            return
         async with patient(self._connection):
             await self._connection.execute("BEGIN IMMEDIATE")
+
+    def _begun_at_once(self) -> bool:
+        """Whether nobody else holds the write lock; nothing is waited for."""
+        self._here.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._here.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error:  # whatever it is, it is tried again in the thread, and told there
+            return False
+        return True
 
     async def commit(self) -> None:
         """What cannot be committed (no room, a disk that fails) is undone, and says which it was.

@@ -41,6 +41,7 @@ from plenary.record.entry import (
 from plenary.record.models import Entry, Head, Node, Payload, Receipt
 from plenary.record.pace import bar_to_write, paces
 from plenary.record.sent import Sent, sent
+from plenary.record.under_way import acts_under_way
 from plenary.record.writing import noted
 from plenary.refusal import Refused, refuse
 
@@ -347,6 +348,7 @@ async def its_nothing(_: Receipt) -> None:
 async def _shielded(action: Coroutine[Any, Any, T], sent: Sent | None = None) -> T:
     task = asyncio.create_task(action)
     _inside[task] = sent
+    acts_under_way.add(task)
     task.add_done_callback(_leave)
     return await asyncio.shield(task)
 

@@ -8,8 +8,10 @@ The promises. After an act of this process nobody here reads an older page; afte
 most 100 ms (`front/newest.py`). A page never outlives the moment at which the clock could show
 something else on it (`freshness.py`). However many wait for a page, it is made once for all of
 them; whoever comes while one is being made of an older record waits for the next, and no two of
-them are made at a time. That it cannot be read now is told to all who wait, with the first. A 304
-costs no question to the database but for the head's.
+them are made at a time. A page is begun when the acts that are under way are over, after 100 ms at
+the latest: made beside them it would hold up each of their steps, and be old at once. That it
+cannot be read now is told to all who wait, with the first. A 304 costs no question to the database
+but for the head's.
 
 While the database is away, a page that is still true of the record as it was known last goes on
 being shown: for ten minutes at most, never past a quarter of an hour or an instant at which
@@ -92,7 +94,8 @@ class Flight:
 
 class KeptPages:
     """`newest` tells the edition that a reader who comes now may expect, or that it is Unavailable;
-    `turn` how often this process has written. `live`: paths that tell of this moment."""
+    `turn` how often this process has written; `settled` waits for what it is writing now, a
+    moment at most. `live`: paths that tell of this moment."""
 
     def __init__(
         self,
@@ -100,10 +103,12 @@ class KeptPages:
         *,
         newest: Callable[[], Awaitable[Edition]],
         turn: Callable[[], int],
+        settled: Callable[[], Awaitable[None]],
         most: int,
         live: Collection[str] = (),
     ) -> None:
         self.app, self._newest, self._turn, self._live = app, newest, turn, live
+        self._settled = settled
         self.pages, self.files = _memory(most - most // 4), _memory(most // 4)
         self._edition: Edition | None = None
         self._flights: dict[PageKey, Flight] = {}
@@ -114,7 +119,7 @@ class KeptPages:
         if asked is None or asked.path in self._live:
             await self.app(scope, receive, send)
             return
-        came = next(self._order)
+        came, waited = next(self._order), False
         while True:
             edition = await self._edition_for(asked)
             page = self._page(asked, edition)
@@ -127,6 +132,10 @@ class KeptPages:
                 if flight.began < came:
                     continue  # it was begun before whoever waits had come: it may be too old
                 page = flight.page
+            elif page is None and edition is not None and not (waited or asked.is_file):
+                await self._settled()  # what is being written now would make it old at once
+                waited = True
+                continue
             elif page is None and edition is not None and scope["method"] == "GET":
                 await self._make(asked, edition, scope, receive, send)
                 return

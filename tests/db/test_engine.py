@@ -67,6 +67,21 @@ async def test_a_refused_beginning_gives_the_connection_back(
 
 
 @pytest.mark.only("sqlite")
+async def test_where_nobody_else_writes_a_transaction_begins_without_going_to_the_thread(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each way there and back is a turn of the loop, in which every reader is answered first."""
+    await create(1)
+
+    def refused(*_: object) -> None:
+        raise AssertionError("it went to the thread to begin")
+
+    monkeypatch.setattr(immediate, "patient", refused)
+    await create(2)
+    assert await Tally.all().count() == 2
+
+
+@pytest.mark.only("sqlite")
 async def test_a_transaction_cancelled_anywhere_leaves_nothing_open(db: str) -> None:
     async def write() -> None:
         async with in_transaction():

@@ -11,9 +11,19 @@ from tortoise.exceptions import BaseORMException, IntegrityError
 from plenary import clock
 from plenary.people.models import Person
 from plenary.record import entry as entries
-from plenary.record.act import Record, Torn, act, door, drain, its_nothing, once
+from plenary.record.act import (
+    Record,
+    Torn,
+    act,
+    aside,
+    door,
+    drain,
+    its_nothing,
+    once,
+)
 from plenary.record.entry import LIMIT, read_entry, read_payload
 from plenary.record.models import Entry, Head, Node, Payload, Receipt
+from plenary.record.under_way import acts_under_way
 from plenary.refusal import Refused
 from tests.record.said import say
 from tests.record.whole import whole
@@ -208,3 +218,39 @@ async def test_a_key_of_an_act_that_was_undone_is_free_again(db: str) -> None:
     with pytest.raises(Refused):
         await undone(refused)
     assert await say(by="delegation:BEL", key="once") == 0
+
+
+# --- what begins when they are over --------------------------------------------------------------
+
+
+async def test_what_can_wait_begins_when_the_acts_under_way_are_over(db: str) -> None:
+    """Those that are under way now, and for no longer than is said; with none, at once."""
+    let = asyncio.Event()
+
+    @door
+    async def hold() -> None:
+        async with act(by="system"):
+            await let.wait()
+
+    await acts_under_way.over(0)
+    held = asyncio.create_task(hold())
+    await asyncio.sleep(0)
+    before = asyncio.get_running_loop().time()
+    await acts_under_way.over(0.05)
+    assert not held.done()
+    assert asyncio.get_running_loop().time() - before >= 0.04
+    waiting = [asyncio.create_task(acts_under_way.over(60)) for _ in range(3)]
+    await asyncio.sleep(0)
+    later = asyncio.create_task(say())  # behind it, and not waited for
+    let.set()
+    await asyncio.wait_for(asyncio.gather(*waiting), 30)
+    assert held.done()
+    await later
+
+
+async def test_letters_and_other_work_beside_hold_up_nothing(db: str) -> None:
+    let = asyncio.Event()
+    aside(let.wait())
+    await asyncio.wait_for(acts_under_way.over(60), 30)
+    let.set()
+    await drain()

@@ -26,7 +26,7 @@ from plenary.web.answers import OPEN
 from plenary.web.forms import new_key
 from plenary.web.freshness import AWAY, TICK, Edition
 from plenary.web.kept_pages import KeptPages
-from plenary.web.static import asset_dir, static_url, stylesheet
+from plenary.web.static import FOR_EVER, asset_dir, static_url, stylesheet
 from tests.client import BASE, Site, opened
 from tests.web.acting import Acts
 from tests.web.house import build
@@ -228,7 +228,19 @@ class House:
         self.made, self.body, self.gate = 0, body, asyncio.Event()
         self.status, self.headers = 200, {"cache-control": OPEN, "etag": 'W/"1"'}
         self.edition, self.turn, self.away = Edition("root", 0, NOON - SECOND), 0, False
-        self.pages = KeptPages(self, newest=self.newest, turn=lambda: self.turn, most=100_000)
+        self.settling = 0  # how often somebody waited for the acts that are under way
+        self.pages = KeptPages(
+            self,
+            newest=self.newest,
+            turn=lambda: self.turn,
+            settled=self.settled,
+            most=100_000,
+        )
+
+    async def settled(self) -> None:
+        """An act ends meanwhile, if one was under way."""
+        self.settling += 1
+        await asyncio.sleep(0)
 
     async def newest(self) -> Edition:
         if self.away:
@@ -291,6 +303,38 @@ async def test_whoever_comes_after_an_act_waits_for_a_page_made_after_it(house: 
     assert await early == (200, b"page 1")
     assert await asyncio.gather(*late) == [(200, b"page 2")] * 20
     assert house.made == 2
+
+
+async def test_a_page_is_made_when_the_acts_under_way_are_over(house: House) -> None:
+    """Else it would be made of a record that moves at once; who is given a kept one waits not."""
+
+    async def act_ends() -> None:
+        house.settling += 1
+        await asyncio.sleep(0)
+        house.turn, house.edition = 1, Edition("after the act", 1, NOON - SECOND)
+
+    house.pages._settled = act_ends
+    readers = [asyncio.create_task(house.get()) for _ in range(3)]
+    assert await asyncio.gather(*readers) == [(200, b"page 1")] * 3
+    assert await house.get() == (200, b"page 1")
+    assert (house.made, house.settling) == (1, 3)
+
+
+async def test_who_reads_waits_for_acts_once_however_many_follow(house: House) -> None:
+    async def another_begins() -> None:
+        house.settling += 1
+        house.turn += 1
+        house.edition = Edition(f"root {house.turn}", house.turn, NOON - SECOND)
+
+    house.pages._settled = another_begins
+    assert await asyncio.wait_for(house.get(), 5) == (200, b"page 1")
+    assert house.settling == 1
+
+
+async def test_a_file_waits_for_no_act(house: House) -> None:
+    house.headers = {"cache-control": FOR_EVER}
+    await house.get("/static/plenary.css")
+    assert (house.made, house.settling) == (1, 0)
 
 
 async def test_nobody_waits_for_what_is_not_kept(house: House) -> None:

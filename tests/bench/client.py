@@ -21,6 +21,15 @@ def post(path: str, host: str, cookie: str, body: bytes) -> bytes:
     return "\r\n".join(head).encode() + body
 
 
+def get(path: str, host: str) -> bytes:
+    """The bytes of a reader's request, who has no cookie and has not seen the page."""
+    head = (
+        f"GET {path} HTTP/1.1", f"Host: {host}", "User-Agent: bench", "Accept-Language: en",
+        "Accept-Encoding: gzip, br", "Sec-Fetch-Site: same-origin", "", "",
+    )  # fmt: skip
+    return "\r\n".join(head).encode()
+
+
 async def send(port: int, requests: list[bytes], connections: int) -> list[str]:
     """Send all of them over so many connections at once; returns each receipt's code."""
     waiting = iter(requests)
@@ -33,17 +42,24 @@ async def _one(port: int, waiting: Iterator[bytes]) -> list[str]:
     codes = []
     for request in waiting:
         writer.write(request)
-        codes.append(await _receipt(reader))
+        codes.append(await receipt(reader))
     writer.close()
     return codes
 
 
-async def _receipt(reader: asyncio.StreamReader) -> str:
+async def receipt(reader: asyncio.StreamReader) -> str:
+    """The code of the answer that comes; Unexpected if it is no receipt."""
+    status, fields, body = await answer(reader)
+    where = fields.get("location", "")
+    if status != 303 or not where.startswith(RECEIPT):
+        raise Unexpected(f"{status} {fields} {body[:500]!r}")
+    return where.removeprefix(RECEIPT).upper()
+
+
+async def answer(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
+    """Status, headers and body of the answer that comes."""
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     status, *lines = head.split("\r\n")
     fields = dict(line.lower().split(": ", 1) for line in lines if line)
     body = await reader.readexactly(int(fields.get("content-length", 0)))
-    where = fields.get("location", "")
-    if not status.startswith("HTTP/1.1 303 ") or not where.startswith(RECEIPT):
-        raise Unexpected(f"{head}{body[:500]!r}")
-    return where.removeprefix(RECEIPT).upper()
+    return int(status.split()[1]), fields, body

@@ -8,10 +8,8 @@ import asyncio
 import json
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from plenary.db.config import connect, disconnect
@@ -19,8 +17,7 @@ from plenary.hooks import wire
 from plenary.settings import MODELS
 from tests.bench.client import send
 from tests.bench.hall import CODES, fill, sign_in, statements
-from tests.bench.server import AS_SERVED, backends_of, cpu_of
-from tests.databases import Databases, Schema
+from tests.bench.server import AS_SERVED, SECRET, backends_of, cpu_of, environment, in_fresh
 from tests.served import Served, free_port, serving
 
 PATHS = ("/", "/proposals", "/proposals/2019/1")
@@ -28,7 +25,6 @@ ROUNDS = 5  # alternating, so that a busy machine slows all alike
 CHEAP = 10  # times as many of what is kept, which costs so much less
 CONNECTIONS = 8
 MOST = 300.0  # seconds for one database
-SECRET = "only for measuring, and long enough for it"
 
 
 @dataclass(frozen=True)
@@ -122,10 +118,7 @@ async def measure(database: str, url: str, folder: Path, many: int) -> list[Figu
         forms = await statements(world, signed, f"127.0.0.1:{port}", len(CODES))
     finally:
         await disconnect()
-    settings = {
-        "DATABASE_URL": url, "SECRET_KEY": SECRET, "BASE_URL": f"http://127.0.0.1:{port}",
-        "PLENARY_DATA": str(folder), "PLENARY_DEMO": "0", "PLENARY_WORKER": "0",
-    }  # fmt: skip
+    settings = environment(url, port, folder) | {"PLENARY_WORKER": "0"}
     bare = ["uvicorn", "tests.bench.bare_pages:app", *AS_SERVED]
     with (
         serving(["plenary", "serve"], settings, port, folder / "served.log") as served,
@@ -191,22 +184,11 @@ def main() -> None:
     words.add_argument("--json", action="store_true", help="print the figures for a machine")
     given = words.parse_args()
     for kind in ("sqlite", "postgres") if given.db == "both" else (given.db,):
-        for figure in one(kind, given.many):
+        figures = in_fresh(
+            kind, MOST, lambda url, folder, kind=kind: measure(kind, url, folder, given.many)
+        )
+        for figure in figures:
             print(json.dumps(asdict(figure)) if given.json else figure.words(), flush=True)
-
-
-def one(kind: str, many: int) -> list[Figure]:
-    """The figures of one database, made for it and gone afterwards."""
-    with ExitStack() as stack, TemporaryDirectory() as name:
-        folder = Path(name)
-        databases = Databases(folder, stack)
-        with databases.fresh(kind, Schema(MODELS), folder) as url:
-            return asyncio.run(_bounded(kind, url, folder, many))
-
-
-async def _bounded(kind: str, url: str, folder: Path, many: int) -> list[Figure]:
-    async with asyncio.timeout(MOST):
-        return await measure(kind, url, folder, many)
 
 
 if __name__ == "__main__":

@@ -4,14 +4,11 @@
 """
 
 import argparse
-import asyncio
 import json
 import time
 from collections.abc import Awaitable, Callable
-from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
 from plenary.db.config import connect, disconnect
@@ -22,15 +19,13 @@ from plenary.settings import MODELS
 from tests.bench.client import send
 from tests.bench.disk import commits
 from tests.bench.hall import CODES, fill, sign_in, statements
-from tests.bench.server import AS_SERVED, backends_of, cpu_of
-from tests.databases import Databases, Schema
+from tests.bench.server import AS_SERVED, SECRET, backends_of, cpu_of, environment, in_fresh
 from tests.record.whole import whole
 from tests.served import Served, free_port, serving
 
 ROUNDS = 5  # alternating, so that a busy machine slows all alike
 WARM = 110  # positions that are not counted: the first ones compile templates and statements
 MOST = 120.0  # seconds for one database
-SECRET = "only for measuring, and long enough for it"
 
 
 @dataclass
@@ -82,10 +77,7 @@ async def measure(kind: str, url: str, folder: Path, many: int, connections: int
         forms = await statements(world, signed, f"127.0.0.1:{port}", WARM + many)
     finally:
         await disconnect()
-    settings = {
-        "DATABASE_URL": url, "SECRET_KEY": SECRET, "BASE_URL": f"http://127.0.0.1:{port}",
-        "PLENARY_DATA": str(folder), "PLENARY_DEMO": "0", "PLENARY_WORKER": "1",
-    }  # fmt: skip
+    settings = environment(url, port, folder)
     whole_app, bare_app = ["plenary", "serve"], ["uvicorn", "tests.bench.bare:app", *AS_SERVED]
     with (
         serving(whole_app, settings, port, folder / "served.log") as served,
@@ -154,22 +146,14 @@ def main() -> None:
     given = words.parse_args()
     kinds = ("sqlite", "postgres") if given.db == "both" else (given.db,)
     for kind in kinds:
-        figures = one(kind, given.many, given.connections)
+        figures = in_fresh(
+            kind,
+            MOST,
+            lambda url, folder, kind=kind: measure(
+                kind, url, folder, given.many, given.connections
+            ),
+        )
         print(json.dumps(asdict(figures)) if given.json else figures.words(), flush=True)
-
-
-def one(kind: str, many: int, connections: int) -> Figures:
-    """The figures of one database, made for it and gone afterwards."""
-    with ExitStack() as stack, TemporaryDirectory() as name:
-        folder = Path(name)
-        databases = Databases(folder, stack)
-        with databases.fresh(kind, Schema(MODELS), folder) as url:
-            bounded = asyncio.wait_for(measure(kind, url, folder, many, connections), MOST)
-            return asyncio.run(_run(bounded))
-
-
-async def _run(work: Awaitable[Figures]) -> Figures:
-    return await work
 
 
 if __name__ == "__main__":

@@ -3,8 +3,8 @@
 from tortoise import fields
 from tortoise.expressions import Q
 from tortoise.fields import RESTRICT
-from tortoise.models import Model
 
+from plenary.db.model import Model
 from plenary.people.models import Person
 
 Words = dict[str, str]  # language -> text

@@ -6,9 +6,9 @@ from typing import Any
 from tortoise import fields
 from tortoise.fields import RESTRICT
 from tortoise.indexes import Index
-from tortoise.models import Model
 
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.db.model import Model
 from plenary.proposals.models import Proposal
 from plenary.questions.models import Question
 

@@ -2,8 +2,8 @@
 
 from tortoise import fields
 from tortoise.fields import RESTRICT
-from tortoise.models import Model
 
+from plenary.db.model import Model
 from plenary.decisions.models import FollowUp
 from plenary.people.models import Person
 from plenary.questions.models import Question

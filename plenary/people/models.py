@@ -4,7 +4,8 @@ from typing import Any
 
 from tortoise import fields
 from tortoise.fields import RESTRICT
-from tortoise.models import Model
+
+from plenary.db.model import Model
 
 
 class Person(Model):

@@ -4,9 +4,9 @@ from typing import Any
 
 from tortoise import fields
 from tortoise.fields import RESTRICT
-from tortoise.models import Model
 
 from plenary.bodies.models import Body, Words
+from plenary.db.model import Model
 
 
 class Procedure(Model):

@@ -2,7 +2,8 @@
 
 from tortoise import fields
 from tortoise.indexes import Index
-from tortoise.models import Model
+
+from plenary.db.model import Model
 
 
 class Head(Model):

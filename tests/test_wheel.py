@@ -93,9 +93,13 @@ def test_a_body_is_formed_and_served_in_french_from_the_wheel_alone(
 
 def _run(words: list[str], folder: Path, settings: dict[str, str]) -> str:
     done = subprocess.run(
-        [sys.executable, *words], cwd=folder, env={**os.environ, **settings},
-        capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        [sys.executable, *words],
+        cwd=folder,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert done.returncode == 0, done.stderr
     return done.stdout
 

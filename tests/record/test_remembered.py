@@ -219,9 +219,10 @@ async def test_no_page_and_no_answer_changes_what_is_kept_through_answers(
     assert memory.root != before
     kept = [
         (kind.read, args, value)
-        for kind, values in memory._kept.items() if kind.read
+        for kind, values in memory._kept.items()
+        if kind.read
         for args, (value, _) in values._values.items()
-    ]  # fmt: skip
+    ]
     assert len({read for read, _, _ in kept}) > 12
     remembered.forget()
     for read, (args, *named), (value,) in kept:

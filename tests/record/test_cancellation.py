@@ -43,7 +43,8 @@ async def test_acts_cancelled_at_any_await_leave_no_lock_and_no_half_act(databas
     async with small_pool(database_url):
         world = await found_world()
         await world.put()
-        assert await break_off(await acts_of(world)) > 10
+        acts = await acts_of(world)
+        assert await break_off(acts) >= 2 * len(acts)  # SQLite waits for little but the disk
         await all_is_well(world)
 
 

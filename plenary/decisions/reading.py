@@ -1,6 +1,7 @@
 """A decision and what stands beside it, as they are read: by a name, by an address, by a number."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -13,10 +14,17 @@ from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal, Version
 from plenary.questions.models import Position, Question, RollCall, View
 from plenary.questions.reading import version_of
+from plenary.record.remembered import remembered
 from plenary.refusal import Missing
 
 SPEAKERS = ("participant", "observer")  # whose statements are heard beside a decision
 LONGEST_REGISTER = 40  # characters
+
+
+@remembered()
+async def decisions_on(proposal: Proposal) -> Sequence[Decision]:
+    """What was decided on it, the newest first."""
+    return await Decision.filter(proposal=proposal).order_by("-id")
 
 
 async def load_decision(register: str, source_id: str) -> Decision:

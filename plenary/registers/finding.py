@@ -1,6 +1,6 @@
 """The register of decisions as it is asked for: search, filters, pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,19 @@ from tortoise.queryset import QuerySet
 from plenary.bodies.models import Body, Words
 from plenary.decisions.models import Decision
 from plenary.questions.rules import Outcome
+from plenary.record.remembered import remembered
 from plenary.registers.tally import tally
 from plenary.texts.folding import terms
 from plenary.web.paging import SIZE, Page, pages_of, place, sought, whole
 
 # By date, whatever year a symbol is numbered under; of one day, what came last to the register.
 NEWEST_FIRST = ("-date", "-at", "-place_in_source", "-id")
+
+
+@remembered()
+async def newest_decisions(most: int) -> Sequence[Decision]:
+    """Of all registers, so many."""
+    return await Decision.all().order_by(*NEWEST_FIRST).limit(most)
 
 
 @dataclass(frozen=True)

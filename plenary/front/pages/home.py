@@ -1,23 +1,17 @@
 """On the table: what is before the body, what changed, what is coming."""
 
-from collections.abc import Sequence
-
 from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
-from plenary.bodies.viewers import Viewer
-from plenary.decisions.models import Decision
 from plenary.decisions.overview import rows_of
 from plenary.front.addresses import decision_path
 from plenary.front.changes import recent_changes
 from plenary.front.deadlines import running
-from plenary.front.visible import newest_year, proposals_for, undecided_of_years
+from plenary.front.visible import newest_year, on_the_table, undecided_of_years
 from plenary.meetings.reading import meetings_since
-from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
-from plenary.record.remembered import remembered
-from plenary.registers.finding import NEWEST_FIRST
+from plenary.registers.finding import newest_decisions
 from plenary.registers.tally import tally
 from plenary.web.render import render
 
@@ -28,7 +22,7 @@ LINES = 12  # of the log
 async def show(request: Request) -> Response:
     viewer, now = request.state.viewer, clock.now()
     newest = await newest_year(viewer)
-    table = await rows_of(viewer, await _on_the_table(viewer, newest))
+    table = await rows_of(viewer, await on_the_table(viewer, newest))
     meeting = next((m for m in await meetings_since(now.date()) if m.ends >= now), None)
     return render(
         request,
@@ -45,16 +39,5 @@ async def show(request: Request) -> Response:
         address=decision_path,
         decided=(await tally()).total,
         other_years=await undecided_of_years(viewer, but=newest),
-        earlier=await _newest_decisions(EARLIER),
+        earlier=await newest_decisions(EARLIER),
     )
-
-
-@remembered()
-async def _on_the_table(viewer: Viewer, year: int) -> Sequence[Proposal]:
-    query = proposals_for(viewer).filter(year=year, stage__not_in=[Stage.WITHDRAWN, Stage.DRAFT])
-    return await query.order_by("number").prefetch_related("body")
-
-
-@remembered()
-async def _newest_decisions(most: int) -> Sequence[Decision]:
-    return await Decision.all().order_by(*NEWEST_FIRST).limit(most)

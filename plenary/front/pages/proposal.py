@@ -6,15 +6,15 @@ from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
-from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Delegation
 from plenary.bodies.powers import Capacity
 from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import proposal_json
-from plenary.decisions.models import Decision
 from plenary.decisions.overview import ProposalRow, rows_of
+from plenary.decisions.reading import decisions_on
+from plenary.front.visible import page_of_proposals, stages_of
 from plenary.proposals.comments import comments_counted, kept_counted
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.history import cycle_with, sponsoring, withdrawal_of
@@ -26,7 +26,6 @@ from plenary.proposals.reading import (
     firsts_of,
     languages_of,
     lines_of,
-    open_to,
     proposal_for,
     uneven_languages,
     version_of,
@@ -43,7 +42,7 @@ from plenary.record.models import Entry
 from plenary.record.remembered import remembered
 from plenary.web.answers import as_json
 from plenary.web.language import current
-from plenary.web.paging import Page, asked_page, fetched
+from plenary.web.paging import asked_page
 from plenary.web.render import render
 
 WORDED = ("object", "reservation", "stand_aside")  # shown with what they said before
@@ -53,38 +52,20 @@ async def index(request: Request) -> Response:
     """The proposals in pages: all, or of one year, and by stage."""
     year, stage = request.path_params.get("year"), request.query_params.get("stage", "")
     viewer = request.state.viewer
-    stages = await _stages(viewer, year)
+    stages = await stages_of(viewer, year)
     # None has a stage that there is not, and which may be too long for its column.
     sought = stage if not stage or stage in stages else "none"
-    listed = await _listed(viewer, year, sought, asked_page(request))
+    listed = await page_of_proposals(viewer, year, sought, asked_page(request))
     rows = await rows_of(viewer, listed.items)
     return render(
         request,
         "front/proposals.html",
-        listed=replace(listed, items=rows),
+        listed=listed,
         rows=rows,
         year=year,
         stage=stage,
         stages=stages,
     )
-
-
-@remembered()
-async def _stages(viewer: Viewer, year: int | None) -> Sequence[str]:
-    stages: list[Any] = await _of_year(viewer, year).distinct().values_list("stage", flat=True)
-    return sorted(stages)
-
-
-@remembered()
-async def _listed(viewer: Viewer, year: int | None, stage: str, page: int) -> Page[Any]:
-    """Those of a stage; of none: of any."""
-    ordered = _of_year(viewer, year).order_by("-year", "number")
-    found = ordered.filter(stage=stage) if stage else ordered
-    return await fetched(found.prefetch_related("body"), page)
-
-
-def _of_year(viewer: Viewer, year: int | None) -> QuerySet[Proposal]:
-    return Proposal.filter(open_to(viewer), **({"year": year} if year else {}))
 
 
 async def show(request: Request) -> Response:
@@ -113,7 +94,7 @@ async def show(request: Request) -> Response:
         "authentic": await authentic_languages(proposal),
         "behind": await uneven_languages(proposal),
         "milestones": await _milestones(proposal, newest_first=True),
-        "decisions": await _decisions_on(proposal),
+        "decisions": await decisions_on(proposal),
         "changes": await _changes(proposal, clauses),
         "withdrawal": await withdrawal_of(proposal),
         "lines": await lines_of(proposal, version, current()),
@@ -206,11 +187,6 @@ def _step(proposal: Proposal) -> int:
     if stage in STEPS:
         return STEPS.index(stage)
     return STEPS.index(Stage.BEFORE_PLENARY) if stage is Stage.DEFERRED else 0
-
-
-@remembered()
-async def _decisions_on(proposal: Proposal) -> Sequence[Decision]:
-    return await Decision.filter(proposal=proposal).order_by("-id")
 
 
 @remembered()

@@ -7,14 +7,13 @@ by `plenary.kept`.
 
 import asyncio
 import contextvars
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
 from functools import partial
 from math import inf
-from types import FunctionType, ModuleType, NoneType
 from typing import Any, ParamSpec, TypeVar
 
+from plenary.kept import HELD_BY_ALL, PLAIN, held_by
 from plenary.refusal import Unavailable
 
 P = ParamSpec("P")
@@ -23,8 +22,6 @@ T = TypeVar("T")
 SHORT = 20_000  # characters that are worked on at once: some ten milliseconds
 LONG = 10 * SHORT  # beyond it, a second and more
 A_THING = 20  # characters that a number, a name or a row counts as, beside the texts in it
-PLAIN = (int, float, date, NoneType)
-HOLDS_NOTHING = (type, ModuleType, FunctionType)  # of what is read
 QUEUE = 30  # of what is very long: who comes then is told to come back, and holds nothing up
 
 
@@ -78,19 +75,11 @@ def weight_of(*what: Any) -> int:
         thing = left.pop()
         if isinstance(thing, str):
             weight += len(thing)
-        elif id(thing) not in seen and not isinstance(thing, HOLDS_NOTHING):
+        elif id(thing) not in seen and not isinstance(thing, HELD_BY_ALL):
             seen.add(id(thing))
             weight += A_THING
             if isinstance(thing, Measured):
                 weight += thing.characters
-            elif not isinstance(thing, PLAIN):
-                left += _held(thing)
+            elif type(thing) not in PLAIN:
+                left += held_by(thing)
     return weight
-
-
-def _held(thing: Any) -> Iterable[Any]:
-    if isinstance(thing, (list, tuple, set, frozenset)):
-        return thing
-    if isinstance(thing, (dict, Mapping)):  # most are dictionaries, and that is asked faster
-        return thing.values()
-    return getattr(thing, "__dict__", {}).values()

@@ -12,10 +12,12 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
+from math import inf
 from sys import getsizeof
 from types import FunctionType, ModuleType, NoneType
 from typing import Any, Generic, TypeVar
 
+# Of what a value holds: what is no part of it, and what holds nothing itself.
 HELD_BY_ALL = (type, ModuleType, FunctionType)
 PLAIN = {str, bytes, int, float, bool, date, datetime, NoneType}
 K = TypeVar("K", bound=Hashable)
@@ -81,28 +83,29 @@ class CachedResults(Generic[T]):
         return made
 
 
-def size_of(*what: Any) -> int:
-    """About how many bytes of memory it takes, with whatever it holds; names of fields and the like
-    do not count."""
+def size_of(*what: Any, most: float = inf) -> int:
+    """About how many bytes of memory it takes, with whatever it holds, counted until they are more
+    than `most`; names of fields and the like do not count."""
     size, seen = 0, set[int]()
     left: list[Iterable[Any]] = [what]
-    while left:
+    while left and size <= most:
         for thing in left.pop():
             if (kind := type(thing)) in PLAIN:
                 size += getsizeof(thing)
             elif id(thing) not in seen and not issubclass(kind, HELD_BY_ALL):
                 seen.add(id(thing))
-                size += getsizeof(thing)
-                left.append(_held(thing))
+                size += getsizeof(thing) + getsizeof(getattr(thing, "__dict__", None))
+                left.append(held_by(thing))
     return size
 
 
-def _held(thing: Any) -> Iterable[Any]:
+def held_by(thing: Any) -> Iterable[Any]:
+    """What it is made of, where it is a collection or has fields."""
     if isinstance(thing, (dict, Mapping)):  # most are dictionaries, and that is asked faster
         return thing.values()
     if isinstance(thing, (list, tuple, set, frozenset)):
         return thing
-    return (getattr(thing, "__dict__", None),)
+    return getattr(thing, "__dict__", {}).values()
 
 
 def _digest(texts: tuple[str, ...]) -> bytes:

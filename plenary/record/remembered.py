@@ -158,7 +158,7 @@ def remembered(
             known, key = await kind.now(), (args, *sorted(kwargs.items()))
             if (found := known.get(key)) is None:
                 found = (await read(*args, **kwargs),)
-                known.keep(key, found, size_of(key, found))
+                known.keep(key, found, size_of(key, found, most=ROOM))
             return found[0]
 
         return asked

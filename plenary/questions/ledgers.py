@@ -76,7 +76,11 @@ async def ledgers_of(asked: Sequence[Asked]) -> dict[int, Ledgers]:
     found = {question.id: kept[1] for question, _ in asked if (kept := known.get(question.id))}
     wanted = [(question, proposal) for question, proposal in asked if question.id not in found]
     if wanted:
-        read = await _read([question for question, _ in wanted], await parties())
+        questions = [question for question, _ in wanted]
+        try:
+            read = await _read(questions, await parties())
+        except KeyError:  # of somebody who was admitted since this reader came
+            read = await _read(questions, await _parties())
         for question, proposal in wanted:
             ledgers = read[question.id]
             known.keep(question.id, (proposal.symbol, ledgers), ledgers.weight)
@@ -117,11 +121,13 @@ async def _superseded(
     return found
 
 
-@remembered()
-async def parties() -> Parties:
+async def _parties() -> Parties:
     """Every delegation by its id."""
     rows = Delegation.all().values_list("id", "code", "slug", "names", "constituency")
     return {int(key): Party(*party) for key, *party in await rows}
+
+
+parties = remembered()(_parties)
 
 
 async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Ledgers]:

@@ -5,14 +5,16 @@ from typing import Any
 import pytest
 from tortoise.transactions import in_transaction
 
+from plenary.bodies.actions.admissions import Admission, admit
 from plenary.bodies.viewers import PUBLIC
-from plenary.questions.ledgers import ledgers_of
+from plenary.questions.ledgers import ledgers_of, parties
 from plenary.questions.models import Position, Question
 from plenary.questions.reading import decision_on
 from plenary.questions.stand import Stand, stand_of
+from plenary.record import remembered
 from tests.client import Site
 from tests.reads import reads
-from tests.world import World, found_world
+from tests.world import SECRETARIAT, World, found_world
 
 MANY = 300
 PAGES = ("/", "/proposals", "/proposals/2019/1", "/positions/2019")
@@ -125,3 +127,21 @@ async def test_what_was_decided_is_looked_up_and_left_beside_the_question(db: st
     before = dict(vars(question))
     assert await decision_on(question) is None
     assert vars(question) == before
+
+
+async def test_who_was_admitted_and_heard_since_a_reader_came_is_known_to_them(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By another process, whose bell does not ring here: the reader's look is an older one."""
+    world = await asked()
+    question, proposal = await world.question(), await world.proposal()
+    turn = remembered.rung()
+    monkeypatch.setattr(remembered, "rung", lambda: turn)
+    with remembered.one_look():
+        await parties()
+        await admit(
+            SECRETARIAT, Admission("EST", "estaria", "observer", {"en": "Estaria"}, "industry")
+        )
+        await world.hear("EST")
+        found = await ledgers_of([(question, proposal)])
+    assert [stated.party.code for stated in found[question.id].heard] == ["EST"]

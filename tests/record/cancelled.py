@@ -47,19 +47,21 @@ async def small_pool(url: str) -> AsyncIterator[None]:
             await disconnect()  # those that leaked never come back, but have been cut off now
 
 
-async def break_off(acts: Sequence[Act]) -> int:
+async def break_off(acts: Sequence[Act]) -> list[int]:
     """Cancel each act at each of its awaits: one by one, and then in crowds.
 
-    An await is counted wherever the act waits, in a task that it began as well. Alone an act has
-    always as many of them, so it is over when one was not reached. Returns how many were cut off.
+    An await is counted wherever the act waits, in a task that it began as well. How many there are
+    may differ by one or two from one time to the next, as a thread answers sooner or later; an act
+    is over when the next one was not reached. Returns how many times each act was cut off.
     """
-    moments = []
+    moments, times = [], []
     for begin in acts:
         for at in count():
             assert at < MOST, f"{begin} has no end"
             if not await _broken_off(begin, at):
                 break
             moments.append((begin, at))
+        times.append(at)
     crowd = asyncio.Semaphore(CROWD)
 
     async def one(begin: Act, at: int) -> None:
@@ -67,7 +69,7 @@ async def break_off(acts: Sequence[Act]) -> int:
             await _broken_off(begin, at)
 
     await asyncio.gather(*(one(*moment) for moment in moments))
-    return len(moments)
+    return times
 
 
 async def _broken_off(begin: Act, at: int) -> bool:

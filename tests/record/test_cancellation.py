@@ -39,12 +39,18 @@ async def acts_of(world: World) -> list[Act]:
     return [support, objection, world.comment, world.hear, world.question]
 
 
+# An act waits at least for its own task behind the shield, and that for the disk: both always
+# suspend it, however soon they are done. Reading may wait for nothing: memory answers it.
+LEAST = 2
+
+
 async def test_acts_cancelled_at_any_await_leave_no_lock_and_no_half_act(database_url: str) -> None:
     async with small_pool(database_url):
         world = await found_world()
         await world.put()
         acts = await acts_of(world)
-        assert await break_off(acts) >= 2 * len(acts)  # SQLite waits for little but the disk
+        *records, _reads = await break_off(acts)
+        assert min(records) >= LEAST
         await all_is_well(world)
 
 
@@ -82,7 +88,7 @@ async def test_requests_broken_off_at_any_await_leave_no_lock_and_no_half_act(
     async with small_pool(database_url):
         world = await found_world()
         await world.put()
-        assert await break_off(await requests_of(app)) > 20
+        assert min(await break_off(await requests_of(app))) >= LEAST
         await all_is_well(world)
         assert await request(app, "GET", PAGE) == 200
 

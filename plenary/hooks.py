@@ -7,10 +7,12 @@ so that no command can forget what the clock decides.
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from plenary.bodies.authority import asked_through
 from plenary.db.config import connect, disconnect
 from plenary.decisions.actions.closing import write_down
 from plenary.decisions.actions.naming import name_decisions
 from plenary.decisions.actions.timekeeping import believe_the_clock
+from plenary.decisions.reading import any_question_put, authority_named
 from plenary.proposals.actions.versions import followed_by
 from plenary.record.act import drain, hand_over
 from plenary.settings import MODELS
@@ -20,9 +22,11 @@ NAMES = (name_decisions,)  # what is called as its proposal is
 
 
 def wire() -> None:
-    """Hand the door what it does first, and a proposal's name what goes with it."""
+    """Hand the door what it does first, a proposal's name what goes with it, and whoever cites a
+    decision the register."""
     hand_over(*FIRST)
     followed_by(*NAMES)
+    asked_through(authority_named, any_question_put)
 
 
 @asynccontextmanager

@@ -186,6 +186,32 @@ def bar_to_calendar(entered: int, there: int) -> Refused | None:
     return None
 
 
+@dataclass(frozen=True)
+class Authority:
+    """A decision of the register, as an act cites it: which it is, and whether it was adopted."""
+
+    symbol: str  # empty where the source gives none
+    address: str  # own/2019/1, kp/2003-04-30-final-extension
+    path: str  # of its page
+    adopted: bool
+    date: str  # 2019, 2019-11 or 2019-11-20: as exact as the source
+    body: str = ""  # key of the body that decided; empty where the source does not say
+
+    @property
+    def name(self) -> str:
+        """How an act cites it."""
+        return self.symbol or self.address
+
+
+def bar_to_cite(name: str, cited: Authority | None) -> Refused | None:
+    """What needs a decision cites one that stands in the register and was adopted."""
+    if not name.strip():
+        return Refused("decision_needed")
+    if cited is None:
+        return Refused("unknown_decision", id=name)
+    return None if cited.adopted else Refused("decision_not_adopted", symbol=cited.name)
+
+
 def bar_to_enter(room: Room, now: datetime) -> Refused | None:
     """Nobody is in the room before the meeting's first day, nor long after its end."""
     if now < room.opens:

@@ -7,6 +7,9 @@ from hashlib import sha256
 
 from tortoise.expressions import Q
 
+from plenary.bodies.models import Body
+from plenary.bodies.reading import path_of as symbol_path
+from plenary.bodies.rules import Authority
 from plenary.decisions import rules
 from plenary.decisions.models import Decision, FollowUp, Statement
 from plenary.decisions.rules import Owner
@@ -14,6 +17,7 @@ from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal, Version
 from plenary.questions.models import Position, Question, RollCall, View
 from plenary.questions.reading import version_of
+from plenary.questions.rules import ADOPTIONS
 from plenary.record.remembered import remembered
 from plenary.refusal import Missing
 
@@ -67,11 +71,35 @@ async def statement_of(decision: Decision, number: int) -> Statement:
 
 async def decision_named(name: str) -> Decision | None:
     """A decision by its symbol, or by its address in the register: kp/2012-11-30-…, 2019/1."""
-    register, _, source_id = name.removeprefix("/decisions/").partition("/")
-    ways = Q(symbol=name) | Q(register="own", source_id=name)
+    address = name.removeprefix("/decisions/")
+    register, _, source_id = address.partition("/")
+    ways = Q(symbol=name) | Q(register="own", source_id=address)
     if len(register) <= LONGEST_REGISTER:
         ways |= Q(register=register, source_id=source_id)
-    return await Decision.filter(ways).first()
+    return await Decision.filter(ways).order_by("id").first()
+
+
+async def authority_named(name: str) -> Authority | None:
+    """The same as an act cites it, however its symbol is typed; adopted or not."""
+    found = await decision_named(name)
+    if found is None and (path := await symbol_path(name)):
+        found = await decision_named(path)
+    if found is None:
+        return None
+    body = await Body.get_or_none(id=found.body_id) if found.body_id else None
+    return Authority(
+        symbol=found.symbol,
+        address=address_of(found),
+        path=path_of(found),
+        adopted=found.outcome in ADOPTIONS,
+        date=found.date,
+        body=body.key if body else "",
+    )
+
+
+async def any_question_put() -> bool:
+    """Whether anything was ever put to decide, in any body."""
+    return await Question.exists()
 
 
 @dataclass(frozen=True)

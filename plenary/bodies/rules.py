@@ -16,6 +16,11 @@ OFFICES = ("chair", "vice_chair", "secretariat", "regional_coordinator")
 SINGLE_OFFICES = frozenset({"chair", "vice_chair"})  # a new holder takes the place of the old
 CREDENTIALS = ("presented", "accepted", "refused")  # a meeting's; until refused, all are good
 SPEAKERS = ("head", "alternate", "delegate", "adviser")
+# What a proposal is about: a procedure says which of them it may decide.
+MATTERS = (
+    "text", "election", "admission", "standing", "mandate", "body", "rules", "name", "agenda",
+    "communique", "other",
+)  # fmt: skip
 CODE = re.compile(r"[A-Z][A-Z0-9]{1,11}")  # BW, EU, WDC: stands in every entry of the record
 DAYS_AT_ONCE = 100  # holidays of one entry of the record
 MOST_DAYS = 5_000  # of one body's calendar: those of centuries

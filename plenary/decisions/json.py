@@ -106,6 +106,8 @@ async def proposal_json(row: ProposalRow) -> dict[str, Any]:
         "title": proposal.title,
         "sense": proposal.sense,
         "theme": proposal.theme,
+        "matter": proposal.matter,
+        "party": proposal.party or None,
         "stage": proposal.stage,
         "body": proposal.body.key,
         "original": proposal.original,

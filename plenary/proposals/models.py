@@ -31,6 +31,8 @@ class Proposal(Model):
     number = fields.IntField()
     symbol = fields.CharField(LONGEST_SYMBOL, unique=True)
     theme = fields.CharField(80)
+    matter = fields.CharField(20, db_default="text")  # which procedures may decide it
+    party = fields.CharField(12, db_default="")  # code of the delegation concerned, where there is
     title = fields.JSONField[Words]()
     sense = fields.JSONField[Words]()  # one neutral sentence
     original = fields.CharField(8)  # the language it is negotiated in

@@ -1,8 +1,10 @@
 """The life of a proposal: which step follows which, and who may take it. Pure."""
 
+from collections.abc import Container
 from enum import StrEnum
 
-from plenary.refusal import Forbidden, Refused
+from plenary.bodies.rules import MATTERS
+from plenary.refusal import Fault, Forbidden, Invalid, Refused
 
 
 class Stage(StrEnum):
@@ -22,6 +24,21 @@ ON_THE_TABLE = frozenset(Stage) - CLOSED - {Stage.DRAFT}
 STEPS = (
     Stage.TABLED, Stage.WORKING_GROUP, Stage.BEFORE_PLENARY, Stage.QUESTION_PUT, Stage.DECIDED,
 )  # fmt: skip
+
+
+# Matters that may be about one delegation, which the proposal then names.
+CONCERNING = frozenset({"election", "admission", "standing", "name", "other"})
+
+
+def fault_of_matter(matter: str, party: str, delegations: Container[str]) -> Invalid | None:
+    """One of the matters; a party concerned is a delegation, and some matters have none."""
+    if matter not in MATTERS:
+        return Invalid({"matter": Fault("unknown_choice", value=matter)})
+    if party and matter not in CONCERNING:
+        return Invalid({"party": Fault("no_party_concerned", matter=matter)})
+    if party and party not in delegations:
+        return Invalid({"party": Fault("unknown_choice", value=party)})
+    return None
 
 
 def stage_before(body: str) -> Stage:

@@ -20,7 +20,9 @@ async def _named(_: int) -> list[Passage]:
             language=language,
             about=proposal.title,
             symbol=proposal.symbol,
-            also=" ".join([proposal.symbol, title, proposal.theme, *_cycle(proposal)]),
+            also=" ".join(
+                [proposal.symbol, title, proposal.theme, proposal.party, *_cycle(proposal)]
+            ),
             at=proposal.at,
             proposal=proposal.id,
         )

@@ -38,8 +38,8 @@ TEXT = "1. Decides that stones are sealed.\n2. Asks for a report.\n3. Thanks the
 DRAFT = "/meetings/autumn/communique"
 FORMS: dict[str, Form] = {
     "propose": Form(Role.HEAD, {
-        "title": "Seals", "sense": "Stones are sealed.", "theme": "trade", "body": "plenary",
-        "language": "en", "text": TEXT, "key": "k",
+        "title": "Seals", "sense": "Stones are sealed.", "theme": "trade", "matter": "text",
+        "party": "", "body": "plenary", "language": "en", "text": TEXT, "key": "k",
     }, path="/proposals/new"),
     "tabling": Form(Role.HEAD, {"version": "1"}, P3, path="/proposals/2019/3"),
     "sponsorship": Form(Role.HEAD, {"version": "2"}, path="/proposals/2019/1"),

@@ -32,6 +32,8 @@ class Tabled:
     body: str
     language: str
     text: str
+    matter: str = "text"
+    party: str = ""  # the delegation concerned, by its code
     sponsors: tuple[str, ...] = ()
     sample: bool = False
     key: str = ""
@@ -51,6 +53,8 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
     if body is None:
         raise Missing("unknown_body", body=proposed.body)
     check_titles(proposed.title)
+    concerned = [party.code for party in await Delegation.filter(code=proposed.party)]
+    refuse(rules.fault_of_matter(proposed.matter, proposed.party, concerned))
     year = await numbering_year(record.now)
     number = 1 + await Proposal.filter(year=year).count()
     proposal = await Proposal.create(
@@ -58,6 +62,8 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
         number=number,
         symbol=f"{(await root()).symbol}/{year}/P.{number}",
         theme=proposed.theme,
+        matter=proposed.matter,
+        party=proposed.party,
         title=proposed.title,
         sense=proposed.sense,
         original=proposed.language,
@@ -75,6 +81,7 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
         proposal.symbol,
         body=proposed.body,
         language=proposed.language,
+        **_matter(proposal),
         veil=draft_veil(proposal),
         payload={"title": proposed.title, "sense": proposed.sense, "theme": proposed.theme},
     )
@@ -88,6 +95,11 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
     for code in dict.fromkeys(codes):
         await _sponsor(record, proposal, code)
     return proposal
+
+
+def _matter(proposal: Proposal) -> dict[str, str]:
+    """What it is about, and whom it concerns, as an entry says it."""
+    return {"matter": proposal.matter} | ({"party": proposal.party} if proposal.party else {})
 
 
 def bar_to_unseen(proposal: Proposal, version: int | None) -> Refused | None:
@@ -115,6 +127,7 @@ async def table(by: str, year: int, number: int, *, version: int | None = None) 
             body=proposal.body.key,
             language=proposal.original,
             version=proposal.newest,
+            **_matter(proposal),
             payload={"title": proposal.title, "sense": proposal.sense, "theme": proposal.theme},
         )
         return proposal

@@ -5,9 +5,11 @@ from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Body
+from plenary.bodies.models import Body, Delegation
+from plenary.bodies.pages.order import by_name
 from plenary.bodies.powers import bar_to_author
 from plenary.bodies.rolls import capacity_of
+from plenary.bodies.rules import MATTERS
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import moves
 from plenary.proposals.actions.moves import Tabled
@@ -24,7 +26,15 @@ async def _form(request: Request, form: Form) -> Response:
     bodies = await _open_to(request.state.viewer)
     author = request.state.viewer.edits(bodies[0].key)
     drafts = author.startswith("delegation:")
-    return render(request, "proposals/propose.html", form=form, bodies=bodies, drafts=drafts)
+    return render(
+        request,
+        "proposals/propose.html",
+        form=form,
+        bodies=bodies,
+        drafts=drafts,
+        matters=MATTERS,
+        parties=by_name(await Delegation.all()),
+    )
 
 
 @comes_back(_form)
@@ -40,6 +50,8 @@ async def propose(request: Request) -> Response:
         title={language: form.line("title")},
         sense={language: form.line("sense", most=400)},
         theme=form.line("theme", needed=False, most=80),
+        matter=form.choice("matter", MATTERS, "text"),
+        party=form.line("party", needed=False, most=12),
         body=body,
         language=language,
         text=form.text("text", most=MOST_TEXT),

@@ -93,7 +93,7 @@ def test_every_refusal_has_its_words() -> None:
 
 
 def test_every_fault_of_a_field_has_its_words() -> None:
-    words = worded("fault", "one.name")
+    words = worded("fault", "fault.name")
     # Names that are passed on by a variable stand in the tables of those who pass them.
     passed = {"bracket_unclosed", "bracket_unopened", "bracket_too_deep", "control_character",
               "bidi_character", "code_form", "slug_form"}  # fmt: skip
@@ -294,7 +294,20 @@ def test_a_variable_says_what_it_holds() -> None:
         for path in (ROOT / "plenary").rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if (isinstance(node, ast.Name) and node.id == "one" and isinstance(node.ctx, ast.Store))
-        or (isinstance(node, ast.arg) and node.arg == "one")
+        or (isinstance(node, ast.arg | ast.keyword) and node.arg == "one")
         or (isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == "one")
+    ]
+    assert found == []
+
+
+def test_a_variable_of_a_template_says_what_it_holds() -> None:
+    """Of a loop, of a macro, set beside them, or handed over by the page."""
+    from plenary.web.render import environment
+
+    found = [
+        f"{path.relative_to(TEMPLATES)}:{line}"
+        for path in sorted(TEMPLATES.rglob("*.*"))
+        for line, token, text in environment().lex(path.read_text(encoding="utf-8"))
+        if token == "name" and text == "one"
     ]
     assert found == []

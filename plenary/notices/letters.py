@@ -134,7 +134,7 @@ async def _of_follow_up(notice: Notice) -> dict[str, Any] | None:
     return {
         "template": "notices/follow_up.txt",
         "viewer": await viewer_of(notice.person),
-        "one": follow_up,
+        "follow_up": follow_up,
         "symbol": follow_up.decision.symbol or follow_up.decision.source_id,
         "owner": owner_of(follow_up),
         "overdue": overdue(follow_up.status, follow_up.due, today),

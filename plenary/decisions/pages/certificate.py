@@ -15,7 +15,7 @@ async def show(request: Request) -> Response:
     return render(
         request,
         "decisions/certificate.html",
-        one=certificate,
+        certificate=certificate,
         stand=certificate.stand,
         proposal=certificate.proposal,
         delivery=await request.app.state.delivery(certificate.stand.question),

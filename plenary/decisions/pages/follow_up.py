@@ -143,7 +143,7 @@ async def _page(request: Request, follow_up: FollowUp, form: Form) -> Response:
         request,
         "decisions/follow_up.html",
         form=form,
-        one=follow_up,
+        follow_up=follow_up,
         progress=await annexes.progress_on(follow_up),
         statuses=statuses if may else [],
         owner=owner_of(follow_up),

@@ -68,7 +68,7 @@ async def _translating(request: Request, form: Form) -> Response:
         request,
         "decisions/translation.html",
         form=form,
-        one=made,
+        statement=made,
         chosen=(missing or [""])[0],
         **await context_of(decision),
     )

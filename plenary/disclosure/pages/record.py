@@ -49,7 +49,7 @@ async def page_json(request: Request) -> Response:
 
 async def entry(request: Request) -> Response:
     shown_entry = await shown(request.state.viewer, request.path_params["n"])
-    return render(request, "disclosure/entry.html", one=shown_entry, names=await names())
+    return render(request, "disclosure/entry.html", shown_entry=shown_entry, names=await names())
 
 
 async def receipt(request: Request) -> Response:
@@ -59,7 +59,7 @@ async def receipt(request: Request) -> Response:
         request,
         "disclosure/receipt.html",
         receipt=given,
-        one=shown_entry,
+        shown_entry=shown_entry,
         names=await names(),
         late=late,
         decision=decision,
@@ -79,7 +79,7 @@ async def _late(request: Request, shown_entry: ShownEntry) -> tuple[Stand | None
 async def receipt_txt(request: Request) -> Response:
     given, shown_entry = await _receipt(request, passed_on=True)
     at = shown_entry.day.isoformat() if shown_entry.closed else instant(shown_entry.entry.at)
-    text = html(request, "disclosure/receipt.txt", receipt=given, one=shown_entry, at=at)
+    text = html(request, "disclosure/receipt.txt", receipt=given, shown_entry=shown_entry, at=at)
     return as_text(text)
 
 

@@ -84,7 +84,7 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
     return render(
         request,
         template,
-        one=shown_entry,
+        shown_entry=shown_entry,
         goes=_goes(shown_entry),
         form=form,
         offices=OFFICES,

@@ -55,7 +55,7 @@ async def _page(request: Request, delegation: Delegation) -> Response:
     return render(
         request,
         "front/delegation.html",
-        one=delegation,
+        delegation=delegation,
         comment_path=comment_path,
         kept_path=kept_path,
         speakers=await speakers_of(delegation),

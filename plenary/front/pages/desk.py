@@ -60,7 +60,7 @@ async def desk(request: Request) -> Response:
     return render(
         request,
         "front/desk.html",
-        one=delegation,
+        delegation=delegation,
         awaited=await awaited(rows, viewer),
         waiting=_waiting(rows, viewer),
         presided=_presided(rows, viewer),

@@ -89,7 +89,7 @@ async def _answering(request: Request, form: Form) -> Response:
         "questions/bloc.html",
         proposal=proposal,
         stand=stand,
-        one=joint,
+        joint=joint,
         form=form,
         own=said_by(stand, viewer.code),
         speaks=viewer.may(Power.STATE_POSITION),

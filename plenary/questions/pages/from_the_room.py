@@ -86,7 +86,7 @@ async def _signing(request: Request, form: Form) -> Response:
         proposal=proposal,
         stand=stand,
         form=form,
-        one=entered_for(stand, viewer.code),
+        spoken=entered_for(stand, viewer.code),
         observer=viewer.kind == "observer",
         clauses=await clauses_of(await version_of(proposal, stand.version)),
     )

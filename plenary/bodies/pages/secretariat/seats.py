@@ -59,7 +59,7 @@ async def _leaving(request: Request, form: Form) -> Response:
         "bodies/secretariat/seat_check.html",
         form=form,
         body=chamber,
-        one=delegation,
+        delegation=delegation,
         held=held,
     )
 

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -295,17 +296,23 @@ async def test_under_never_a_file_is_the_same_for_everyone_whoever_objects(
 @pytest.mark.parametrize("publication", ["decided", "never"])
 async def test_a_hidden_act_shows_its_day_and_no_hour(site: Site, publication: str) -> None:
     """The record keeps its number and its leaf; the minute would name whoever was seen to speak."""
-    begun = datetime.now(UTC).replace(hour=12, minute=0, second=0, microsecond=0)
-    begun -= timedelta(days=2)
+    now = datetime.now(UTC)
+    hour = 9 if now.hour >= 12 else 15  # no page shows the minute because it is that minute now
+    begun = now.replace(hour=hour, minute=0, second=0, microsecond=0) - timedelta(days=2)
+    spoken = begun + timedelta(minutes=31, seconds=17, milliseconds=123)
     with pretending(begun):
         world = await with_delegate()
         await world.put(publication)
-    with pretending(begun + timedelta(minutes=31, seconds=17, milliseconds=123)):
+    with pretending(spoken):
         await world.object("COR", explanation=SAID, would_join=JOIN)
+    there = spoken.astimezone(ZoneInfo((await (await world.proposal()).body).zone))
+    minutes = [f"{moment:%H:%M}" for moment in (spoken, there)] + [f"{spoken:T%H%M%S}"]
     readers = {"": True, READERS["another delegation"]: publication == "never"}
     for email, blind in readers.items():
         texts = await walk(site, email)
-        shown = sorted(path for path, text in texts.items() if ":31" in text or "3117" in text)
+        shown = sorted(
+            path for path, text in texts.items() if any(minute in text for minute in minutes)
+        )
         assert (shown == []) is blind, shown
         if blind:
             item = json.loads(texts["/register.json"])["items"][0]

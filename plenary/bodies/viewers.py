@@ -130,6 +130,12 @@ class Viewer:
         office = self.presides(body)
         return office or ("secretariat" if Role.SECRETARIAT in self.roles else self.actor)
 
+    def writes_as(self, body: str, authors: frozenset[str]) -> str:
+        """Who this viewer is on a text before a body: the author that they speak for, if they do,
+        else as `edits` has it."""
+        own = f"delegation:{self.code}"
+        return own if self.role in SPEAKING and own in authors else self.edits(body)
+
 
 PUBLIC = Viewer()
 

@@ -6,7 +6,7 @@ from plenary.decisions.overview import ProposalRow
 from plenary.proposals.comments import standing
 from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Comment, Version
-from plenary.proposals.reading import clauses_of
+from plenary.proposals.reading import authors_of, clauses_of
 from plenary.questions.rules import (
     Blocked,
     Carries,
@@ -112,6 +112,8 @@ async def proposal_json(row: ProposalRow) -> dict[str, Any]:
         "body": proposal.body.key,
         "original": proposal.original,
         "author": proposal.author,
+        "authors": sorted(await authors_of(proposal)),
+        "hand": row.version.hand or None,
         "sponsors": [delegation.code for delegation in await sponsoring(proposal)],
         "cycle": cycle.key if cycle else None,
         "withdrawal": withdrawal_json(withdrawal) if withdrawal else None,
@@ -120,6 +122,7 @@ async def proposal_json(row: ProposalRow) -> dict[str, Any]:
                 "number": v.number,
                 "issued": instant(v.at),
                 "issued_by": v.issued_by,
+                "hand": v.hand or None,
                 "note": v.note,
                 "brackets": v.brackets,
                 "fingerprint": v.fingerprint,

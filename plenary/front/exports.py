@@ -42,6 +42,7 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
     return listed(decision, base_url) | {
         "version": decision.version,
         "version_fingerprint": shown.issued.fingerprint if shown.issued else None,
+        "hand": (shown.issued.hand or None) if shown.issued else None,
         "brackets": _brackets(shown),
         "note": decision.note,
         "language": decision.language,

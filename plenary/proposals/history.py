@@ -22,8 +22,8 @@ class Withdrawal:
 @remembered()
 async def sponsoring(proposal: Proposal) -> list[Delegation]:
     """Its sponsors, in the order in which they came; a delegation that wrote it is the first."""
-    rows = await Sponsor.filter(proposal=proposal).prefetch_related("delegation").order_by("id")
-    return [row.delegation for row in rows]
+    rows = Sponsor.filter(proposal=proposal, state="stands").order_by("id")
+    return [row.delegation for row in await rows.prefetch_related("delegation")]
 
 
 @remembered()

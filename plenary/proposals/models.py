@@ -63,6 +63,8 @@ class Proposal(Model):
 
 
 class Sponsor(Model):
+    """A delegation under a text, as its author or its sponsor."""
+
     id = fields.IntField(primary_key=True)
     proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
         "plenary.Proposal", related_name="sponsors", db_index=True, on_delete=RESTRICT
@@ -72,7 +74,12 @@ class Sponsor(Model):
         "plenary.Delegation", related_name="sponsored", db_index=True, on_delete=RESTRICT
     )
     delegation_id: int
-    entry = fields.IntField()
+    role = fields.CharField(12, db_default="sponsor")  # author, sponsor
+    state = fields.CharField(12, db_default="stands")  # asked, stands, left, declined
+    # The versions that its name stands over: it wrote each, joined on it, or confirmed it.
+    versions = fields.JSONField[list[int]](default=list, db_default="[]")
+    agreed = fields.IntField(db_default=0)  # an author: the version that it would withdraw
+    entry = fields.IntField()  # the last act that moved it
 
     class Meta:
         table = "sponsor"
@@ -89,6 +96,7 @@ class Version(Model):
     proposal_id: int
     number = fields.IntField()
     issued_by = fields.CharField(60)
+    hand = fields.CharField(12, db_default="")  # chair, body: not its authors' (authorship.Hand)
     note = fields.JSONField[Words](default=dict)
     fingerprint = fields.CharField(64)  # SHA-256 of the plain text in the original language
     step = fields.JSONField[dict[str, Any]](default=dict, db_default="{}")  # from the one before

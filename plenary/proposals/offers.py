@@ -6,7 +6,8 @@
 from dataclasses import dataclass
 
 from plenary.bodies.powers import Capacity, Power, bar_to_author
-from plenary.proposals import rules
+from plenary.proposals import authorship, rules
+from plenary.proposals.authorship import hand_of
 from plenary.proposals.rules import CLOSED, Stage
 
 
@@ -16,7 +17,7 @@ class Text:
 
     stage: Stage
     body: str  # that has it
-    author: str
+    authors: frozenset[str]
     held: bool = False  # under a question on which the text is fixed
     sponsors: frozenset[str] = frozenset()
 
@@ -37,6 +38,7 @@ class TextOffers:
     sponsor: bool = False
     table: bool = False
     revise: bool = False
+    rival: bool = False  # and what they issue is a Chair's text, beside that of its authors
     translate: bool = False
     refer: bool = False
     withdraw: bool = False
@@ -51,16 +53,20 @@ class TextOffers:
 def text_offers(text: Text, hand: Hand) -> TextOffers:
     """Each by the rule that would refuse it."""
     actor, may, stage = hand.capacity.actor, hand.powers, text.stage
-    own = rules.bar_to_act_for(actor, text.author, text.body) is None
+    own = authorship.bar_to_own(actor, text.authors, text.body) is None
+    issues = authorship.bar_to_issue(actor, text.authors, text.body) is None
+    rivals = issues and authorship.bar_to_rival(hand_of(actor), stage, text.authors, actor) is None
+    words = authorship.bar_to_put_into_words(actor, text.authors, text.body) is None
     writes = bar_to_author(hand.capacity, text.body) is None
-    edits = own and Power.REVISE in may and stage not in CLOSED
+    edits = rivals and Power.REVISE in may and stage not in CLOSED
     return TextOffers(
         sponsor=Power.STATE_POSITION in may
         and writes
         and rules.bar_to_sponsor(stage, hand.code, text.sponsors) is None,
         table=own and writes and Power.TABLE in may and rules.bar_to_table(stage) is None,
         revise=edits and writes and rules.bar_to_revise(stage, 1, 1, held=text.held) is None,
-        translate=own
+        rival=bool(hand_of(actor)) and actor not in text.authors,
+        translate=words
         and writes
         and Power.TRANSLATE in may
         and rules.bar_to_translate(stage, 1, 1) is None,

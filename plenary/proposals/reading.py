@@ -10,6 +10,7 @@ from tortoise.expressions import Q
 from plenary.aside import aside
 from plenary.bodies.viewers import Viewer
 from plenary.db.prepared import Prepared
+from plenary.proposals.authorship import is_office
 from plenary.proposals.models import (
     LONGEST_SYMBOL,
     ClauseText,
@@ -80,10 +81,21 @@ async def clauses_of(version: Version) -> tuple[Clause, ...]:
 
 
 @remembered()
+async def authors_of(proposal: Proposal) -> frozenset[str]:
+    """Whose text it is: delegations, or the office whose Chair's text it is."""
+    if is_office(proposal.author):
+        return frozenset({proposal.author})
+    rows = Sponsor.filter(proposal=proposal, role="author", state="stands")
+    codes = await rows.values_list("delegation__code", flat=True)
+    return frozenset(f"delegation:{code}" for code in codes)
+
+
+@remembered()
 async def sponsors_of(proposal: Proposal) -> frozenset[str]:
     """The codes of the delegations that sponsor it."""
-    rows = await Sponsor.filter(proposal=proposal).values_list("delegation__code", flat=True)
-    return frozenset(str(code) for code in rows)
+    rows = Sponsor.filter(proposal=proposal, state="stands")
+    codes = await rows.values_list("delegation__code", flat=True)
+    return frozenset(str(code) for code in codes)
 
 
 async def proposal_for(viewer: Viewer, year: int, number: int) -> Proposal:

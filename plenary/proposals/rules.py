@@ -46,19 +46,8 @@ def stage_before(body: str) -> Stage:
     return Stage.BEFORE_PLENARY if body == "plenary" else Stage.WORKING_GROUP
 
 
-def bar_to_act_for(actor: str, author: str, body: str) -> Refused | None:
-    """Whoever wrote a text changes it, and the bureau of the body that has it does.
-
-    A sponsor lends its name and no more: else anyone could sponsor a text and take it back. What a
-    group's chair wrote is out of its hands once another body has it.
-    """
-    if not actor.startswith("delegation:"):
-        return bar_to_preside(actor, body)
-    return None if actor == author else Forbidden("not_the_author")
-
-
 def bar_to_preside(actor: str, body: str) -> Refused | None:
-    """The Chair and the secretariat act on every text, a group's chair on its group's."""
+    """The Chair and the secretariat move every text, a group's chair its group's."""
     if actor in ("secretariat", "chair:plenary", f"chair:{body}"):
         return None
     return Forbidden("not_the_chair", body=body)

@@ -137,7 +137,7 @@ class Oracle:
 
     def revise(self, text: Text, by: str, base: int) -> Told:
         told = bars(
-            (by not in (AUTHOR, CHAIR, SECRETARIAT), "not_the_author"),
+            (by not in (AUTHOR, CHAIR), "not_the_author"),  # the Chair: a text of its own beside it
             (self.stands_aside(by), "not_in_standing"),
             (text.stage in CLOSED, "proposal_closed"),
             (text.held, "text_held"),
@@ -150,7 +150,7 @@ class Oracle:
 
     def withdraw(self, text: Text, by: str) -> Told:
         told = bars(
-            (by not in (AUTHOR, CHAIR, SECRETARIAT), "not_the_author"),
+            (by != AUTHOR, "not_the_author"),
             (text.stage in CLOSED, "proposal_closed"),
         )
         if not told:

@@ -22,6 +22,7 @@ from plenary.proposals.models import Proposal, Version
 from plenary.proposals.offers import Hand, Text, TextOffers, text_offers
 from plenary.proposals.reading import (
     authentic_languages,
+    authors_of,
     clauses_of,
     firsts_of,
     languages_of,
@@ -86,7 +87,7 @@ async def show(request: Request) -> Response:
         "steps": STEPS,
         "step": _step(proposal),
         "sponsors": sponsors,
-        "yours": _offers(viewer, proposal, sponsors),
+        "yours": await _offers(viewer, proposal, sponsors),
         "enters": stand and stand.open and _enters(viewer, proposal, stand),
         "cycle": await cycle_with(proposal),
         "names": await names_of_all(),
@@ -107,17 +108,17 @@ def _enters(viewer: Viewer, proposal: Proposal, stand: Stand) -> bool:
     return bool(entering(viewer, proposal.body.key, stand.question.put_by))
 
 
-def _offers(viewer: Viewer, proposal: Proposal, sponsors: Sequence[Delegation]) -> TextOffers:
+async def _offers(viewer: Viewer, proposal: Proposal, sponsors: Sequence[Delegation]) -> TextOffers:
     """What this reader may do with its text."""
-    body = proposal.body.key
+    body, authors = proposal.body.key, await authors_of(proposal)
     text = Text(
         Stage(proposal.stage),
         body,
-        proposal.author,
+        authors,
         held=proposal.held,
         sponsors=frozenset(sponsor.code for sponsor in sponsors),
     )
-    capacity = Capacity(viewer.edits(body), viewer.kind, viewer.standing)
+    capacity = Capacity(viewer.writes_as(body, authors), viewer.kind, viewer.standing)
     return text_offers(text, Hand(capacity, viewer.powers(body), viewer.code))
 
 

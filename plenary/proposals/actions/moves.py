@@ -7,8 +7,8 @@ from plenary.bodies.models import Body, Delegation, Words
 from plenary.bodies.reading import numbering_year, root
 from plenary.proposals import rules
 from plenary.proposals.actions.shared import (
-    bar_to_act,
     bar_to_author,
+    bar_to_own,
     check_titles,
     draft_veil,
     move,
@@ -93,7 +93,8 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
     if record.by.startswith("delegation:"):
         codes.insert(0, record.by.removeprefix("delegation:"))
     for code in dict.fromkeys(codes):
-        await _sponsor(record, proposal, code)
+        role = "author" if f"delegation:{code}" == record.by else "sponsor"
+        await _sponsor(record, proposal, code, role=role)
     return proposal
 
 
@@ -114,7 +115,7 @@ async def table(by: str, year: int, number: int, *, version: int | None = None) 
     """A draft goes on the table: from now on everyone can read it."""
     async with act(by=by) as record:
         proposal = await load(year, number)
-        refuse(bar_to_act(by, proposal))
+        refuse(await bar_to_own(by, proposal))
         refuse(bar_to_unseen(proposal, version))
         refuse(await bar_to_author(record, proposal.body.key))
         refuse(rules.bar_to_table(Stage(proposal.stage)))
@@ -161,13 +162,13 @@ async def refer(
 async def withdraw(
     by: str, year: int, number: int, *, reason: str, language: str, version: int | None = None
 ) -> Proposal:
-    """Its author, a sponsor or the Chair withdraws a proposal; the page stays, with the reason.
+    """Its authors withdraw a proposal, and nobody else; the page stays, with the reason.
 
     `version`: the text that whoever withdraws had in sight; Refused where a newer one has come.
     """
     async with act(by=by) as record:
         proposal = await load(year, number)
-        refuse(bar_to_act(by, proposal))
+        refuse(await bar_to_own(by, proposal))
         refuse(rules.bar_to_withdraw(Stage(proposal.stage)))
         refuse(bar_to_unseen(proposal, version))
         await move(record, proposal, Stage.WITHDRAWN)
@@ -193,7 +194,7 @@ async def sponsor(by: str, year: int, number: int, *, version: int | None = None
         return proposal
 
 
-async def _sponsor(record: Record, proposal: Proposal, code: str) -> None:
+async def _sponsor(record: Record, proposal: Proposal, code: str, *, role: str = "sponsor") -> None:
     delegation = await Delegation.get_or_none(code=code)
     if delegation is None:
         raise Missing("unknown_delegation", code=code)
@@ -203,4 +204,10 @@ async def _sponsor(record: Record, proposal: Proposal, code: str) -> None:
         delegation=code,
         veil=draft_veil(proposal),
     )
-    await Sponsor.create(proposal=proposal, delegation=delegation, entry=entry)
+    await Sponsor.create(
+        proposal=proposal,
+        delegation=delegation,
+        role=role,
+        versions=[proposal.newest],
+        entry=entry,
+    )

@@ -4,8 +4,9 @@ from plenary.bodies import powers
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.bodies.rolls import capacity_of
-from plenary.proposals import rules
+from plenary.proposals import authorship
 from plenary.proposals.models import Proposal
+from plenary.proposals.reading import authors_of
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record
 from plenary.refusal import Fault, Invalid, Refused
@@ -13,8 +14,9 @@ from plenary.texts import clauses
 from plenary.texts.symbols import fault_of_title
 
 
-def bar_to_act(by: str, proposal: Proposal) -> Refused | None:
-    return rules.bar_to_act_for(by, proposal.author, proposal.body.key)
+async def bar_to_own(by: str, proposal: Proposal) -> Refused | None:
+    """Whether whoever acts is among its authors."""
+    return authorship.bar_to_own(by, await authors_of(proposal), proposal.body.key)
 
 
 async def bar_to_author(record: Record, body: str) -> Refused | None:

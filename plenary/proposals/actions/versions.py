@@ -4,17 +4,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 
 from plenary.bodies.models import Words
-from plenary.proposals import rules
+from plenary.proposals import authorship, rules
 from plenary.proposals.actions.shared import (
-    bar_to_act,
     bar_to_author,
     check_titles,
     draft_veil,
     move,
     sound,
 )
+from plenary.proposals.authorship import Hand
 from plenary.proposals.models import ClauseText, Proposal, Translation, Version
-from plenary.proposals.reading import clauses_of, load
+from plenary.proposals.reading import authors_of, clauses_of, load
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse
@@ -34,28 +34,37 @@ async def revise(
     title: str = "",
     sense: str = "",
     authentic: bool = False,
+    hand: str = "",
 ) -> Version:
-    """Issue a new version in the original language, or a translation of the newest version."""
+    """Issue a new version in the original language, or a translation of the newest version.
+
+    `hand`: of an office, whether it is a Chair's text (`chair`) or its body's own (`body`).
+    """
     async with act(by=by) as record:
         proposal = await load(year, number)
-        refuse(bar_to_act(by, proposal))
-        refuse(await bar_to_author(record, proposal.body.key))
+        authors, body = await authors_of(proposal), proposal.body.key
         if language != proposal.original:
+            refuse(authorship.bar_to_put_into_words(by, authors, body))
+            refuse(await bar_to_author(record, body))
             refuse(rules.bar_to_translate(Stage(proposal.stage), base, proposal.newest))
             if proposal.held and (authentic or await _is_authentic(proposal, language)):
                 raise Refused("text_held", latest=proposal.newest)
             return await translate(
                 record, proposal, text, language, title=title, sense=sense, authentic=authentic
             )
-        refuse(
-            rules.bar_to_revise(Stage(proposal.stage), base, proposal.newest, held=proposal.held)
-        )
-        return await issue(record, proposal, text, note=note)
+        refuse(authorship.bar_to_issue(by, authors, body))
+        refuse(await bar_to_author(record, body))
+        stage, written = Stage(proposal.stage), authorship.hand_of(by, hand)
+        refuse(rules.bar_to_revise(stage, base, proposal.newest, held=proposal.held))
+        refuse(authorship.bar_to_rival(written, stage, authors, by))
+        return await issue(record, proposal, text, note=note, hand=written)
 
 
-async def issue(record: Record, proposal: Proposal, text: str, *, note: Words) -> Version:
+async def issue(
+    record: Record, proposal: Proposal, text: str, *, note: Words, hand: Hand | None = None
+) -> Version:
     """A new version inside an act that is already open."""
-    version = await write_version(record, proposal, text, note=note)
+    version = await write_version(record, proposal, text, note=note, hand=hand)
     await move(record, proposal, Stage(proposal.stage))
     return version
 
@@ -168,7 +177,10 @@ async def _read(text: str) -> tuple[clauses.Draft, ...]:
     return await asyncio.to_thread(lambda: clauses.parse(sound(text)))
 
 
-async def write_version(record: Record, proposal: Proposal, text: str, *, note: Words) -> Version:
+async def write_version(
+    record: Record, proposal: Proposal, text: str, *, note: Words, hand: Hand | None = None
+) -> Version:
+    hand = authorship.hand_of(record.by) if hand is None else hand
     drafts, step = await _read(text), dict[str, object]()
     if proposal.newest:
         before = await clauses_of(await Version.get(proposal=proposal, number=proposal.newest))
@@ -187,6 +199,7 @@ async def write_version(record: Record, proposal: Proposal, text: str, *, note: 
         version=proposal.newest + 1,
         text=f"sha256:{print_of_it}",
         language=proposal.original,
+        **({"hand": hand.value} if hand else {}),
         veil=draft_veil(proposal),
         payload={"clauses": [[c.key, c.kind, c.number, c.text] for c in numbered], "note": note},
     )
@@ -194,6 +207,7 @@ async def write_version(record: Record, proposal: Proposal, text: str, *, note: 
         proposal=proposal,
         number=proposal.newest + 1,
         issued_by=record.by,
+        hand=hand.value,
         note=note,
         fingerprint=print_of_it,
         step=step,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from plenary.bodies.models import Body
 from plenary.proposals.actions import moves
 from plenary.proposals.models import Proposal
+from plenary.proposals.pages.texts import writing_as
 from plenary.proposals.reading import proposal_for, sponsors_of, version_of
 from plenary.record.act import rehearsal
 from plenary.web.forms import Form, read_form
@@ -40,7 +41,7 @@ async def table(request: Request) -> Response:
     """A draft goes on the table with the text that stood beside the button."""
     proposal, form = await _proposal(request), await read_form(request)
     seen = _seen(form)
-    by = request.state.viewer.edits(proposal.body.key)
+    by = await writing_as(request, proposal)
     await moves.table(by, proposal.year, proposal.number, version=seen)
     return _back(proposal)
 
@@ -99,7 +100,7 @@ async def _read_withdrawal(request: Request, form: Form) -> Withdrawal:
     seen = form.whole("version", 0)
     return partial(
         moves.withdraw,
-        request.state.viewer.edits(proposal.body.key),
+        await writing_as(request, proposal),
         proposal.year,
         proposal.number,
         reason=form.text("reason", most=2_000),

@@ -13,6 +13,8 @@ from plenary.bodies.rules import MATTERS
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import moves
 from plenary.proposals.actions.moves import Tabled
+from plenary.proposals.models import Proposal
+from plenary.proposals.reading import authors_of
 from plenary.refusal import refuse
 from plenary.web.forms import Form, read_form
 from plenary.web.language import LANGUAGES, current
@@ -61,6 +63,12 @@ async def propose(request: Request) -> Response:
     author = viewer.edits(body)
     proposal = await moves.propose(author, tabled, draft=author.startswith("delegation:"))
     return see(f"/proposals/{proposal.year}/{proposal.number}")
+
+
+async def writing_as(request: Request, proposal: Proposal) -> str:
+    """In whose name whoever asks acts on a text: as its author, where they are."""
+    viewer: Viewer = request.state.viewer
+    return viewer.writes_as(proposal.body.key, await authors_of(proposal))
 
 
 async def _open_to(viewer: Viewer) -> list[Body]:

@@ -6,12 +6,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.proposals.actions import versions
+from plenary.proposals.authorship import RIVALS, hand_of
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.models import Proposal, Version
-from plenary.proposals.pages.texts import MOST_TEXT
+from plenary.proposals.pages.texts import MOST_TEXT, writing_as
 from plenary.proposals.reading import (
     ClauseLine,
     authentic_in,
+    authors_of,
     clauses_of,
     firsts_of,
     languages_of,
@@ -84,9 +86,10 @@ async def revise(request: Request) -> Response:
     text, note = form.text("text", most=MOST_TEXT), form.line("note", needed=False, most=400)
     title = form.line("title", needed=False)
     sense = form.line("sense", needed=False, most=400)
+    hand = form.choice("hand", RIVALS, RIVALS[0])
     form.check()
     version = await versions.revise(
-        request.state.viewer.edits(proposal.body.key),
+        await writing_as(request, proposal),
         proposal.year,
         proposal.number,
         text=text,
@@ -96,6 +99,7 @@ async def revise(request: Request) -> Response:
         title=title,
         sense=sense,
         authentic=form.flag("authentic"),
+        hand=hand,
     )
     return see(f"/proposals/{proposal.year}/{proposal.number}/v{version.number}")
 
@@ -114,7 +118,8 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
             if language == proposal.original
             else _translated(lines)
         )
-    by = request.state.viewer.edits(proposal.body.key)
+    by = await writing_as(request, proposal)
+    authors = await authors_of(proposal)
     return render(
         request,
         "proposals/revise.html",
@@ -125,6 +130,7 @@ async def _form(request: Request, proposal: Proposal, form: Form) -> Response:
         lines=lines,
         bureau=bar_to_authenticate(by, proposal.body.key) is None,
         authentic=any(line.authentic for line in lines),
+        rivals=RIVALS if hand_of(by) and by not in authors else (),
     )
 
 

@@ -44,9 +44,10 @@ TEXT = """The Plenary,
 
 Recalling its mandate,
 
-1. Decides that rough stones are sealed [before] shipment.
+1. Decides that rough stones are sealed before shipment.
 2. Requests the secretariat to report.
 """
+BRACKETED = TEXT.replace("before", "[before]")  # nothing adopts it as it stands
 AMENDED = TEXT.replace("to report", "to report every year")
 
 
@@ -206,14 +207,14 @@ class World:
         return Answer(**said | more)
 
 
-async def found_world(*, year: int = 2019) -> World:
+async def found_world(*, year: int = 2019, text: str = TEXT) -> World:
     """The whole cast, and the first proposal on the table; symbols are numbered under `year`."""
 
     async def lay() -> World:
         await _found(by="system", year=year)
-        return await World(year, 0).table_proposal()
+        return await World(year, 0).table_proposal(text)
 
-    return await laid_once(year, lay)
+    return await laid_once((year, text), lay)
 
 
 @door

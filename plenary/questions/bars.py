@@ -9,6 +9,7 @@ from datetime import datetime
 from plenary.bodies.rules import Roll
 from plenary.procedures.terms import Terms
 from plenary.proposals.rules import ON_THE_TABLE, Stage
+from plenary.questions.clearance import CLEAR, Clearance, bar_to_adopt
 from plenary.questions.rules import (
     ADOPTIONS,
     DECLARABLE,
@@ -28,19 +29,26 @@ from plenary.refusal import Fault, Forbidden, Refused, Whose
 
 
 def allowed(
-    terms: Terms, standing: Standing, *, running: bool = False, ended: str = ""
+    terms: Terms,
+    standing: Standing,
+    *,
+    running: bool = False,
+    ended: str = "",
+    clearance: Clearance = CLEAR,
 ) -> tuple[Outcome, ...]:
     """The outcomes that the rule lets a Chair declare. Adoption and failure exclude each other.
 
     While a window runs that the clock will close, there is nothing to declare; and a silence that
-    was broken is not adopted, whatever is said afterwards.
+    was broken is not adopted, whatever is said afterwards. What is not clear is not adopted either.
     """
     if terms.by_clock and running:
         return ()
     if isinstance(standing, NoQuorum):
         return PUT_OFF
     carries = isinstance(standing, Carries) and ended != Ended.BROKEN
-    barred = set(FAILURES if carries else ADOPTIONS)
+    barred = set(FAILURES) if carries and not clearance.disputed else set[Outcome]()
+    if not carries or bar_to_adopt(clearance):
+        barred |= ADOPTIONS
     if not terms.seeks_consensus:
         barred.add(Outcome.NO_CONSENSUS)
     return tuple(outcome for outcome in DECLARABLE if outcome not in barred)
@@ -53,6 +61,11 @@ def bar_to_put(stage: Stage, version: int, newest: int) -> Refused | None:
     if stage not in ON_THE_TABLE:
         return Refused("proposal_not_on_the_table", stage=stage)
     return None if version == newest else Refused("version_overtaken", base=version, latest=newest)
+
+
+def bar_to_open(terms: Terms, brackets: int) -> Refused | None:
+    """A text that the clock may adopt has no open brackets when it is put."""
+    return bar_to_adopt(Clearance(brackets)) if terms.by_clock else None
 
 
 def failed(ended: str, outcome: str) -> bool:
@@ -103,9 +116,10 @@ def bar_to_declare(
     running: bool = False,
     ended: str = "",
     closes: datetime | None = None,
+    clearance: Clearance = CLEAR,
 ) -> Refused | None:
     """The server refuses an outcome that the rule does not allow, whoever asks."""
-    if outcome in allowed(terms, standing, running=running, ended=ended):
+    if outcome in allowed(terms, standing, running=running, ended=ended, clearance=clearance):
         return None
     if terms.by_clock and running:
         return Refused("window_open", closes=closes)
@@ -117,6 +131,8 @@ def bar_to_declare(
         return Refused("no_quorum", present=standing.present, needed=standing.needed)
     if isinstance(standing, Short) and outcome in ADOPTIONS:
         return Refused("short", by=standing.by, needed=standing.needed, have=standing.have)
+    if outcome in ADOPTIONS and (bar := bar_to_adopt(clearance)):
+        return bar
     if outcome is Outcome.NO_CONSENSUS and not terms.seeks_consensus:
         return Refused("no_consensus_sought")
     return Refused("nobody_objects", outcome=outcome)

@@ -13,7 +13,7 @@ from tortoise.queryset import QuerySet
 from plenary.bodies.models import Delegation
 from plenary.bodies.rules import Roll
 from plenary.procedures.terms import Terms, terms_of
-from plenary.proposals.models import Proposal
+from plenary.proposals.models import Proposal, Version
 from plenary.questions import rules
 from plenary.questions.comparisons import Weighed, weighed
 from plenary.questions.models import Late, Position, Question, RollCall, View
@@ -47,6 +47,7 @@ class Ledgers:
     positions: tuple[Stated, ...]  # current, the newest first
     heard: tuple[Stated, ...]  # Observers, current, in order
     late: tuple[Stated, ...]  # what came at or after its end, oldest first
+    brackets: Mapping[int, int]  # open in each version of its text
     judgements: dict[tuple[int, frozenset[str] | None], Judged] = field(default_factory=dict)
 
     def judged(self, version: int, present: frozenset[str] | None) -> Judged:
@@ -71,7 +72,7 @@ Asked = tuple[Question, Proposal]
 
 
 async def ledgers_of(asked: Sequence[Asked]) -> dict[int, Ledgers]:
-    """By id of the question: from memory, or read now, all of them in five queries."""
+    """By id of the question: from memory, or read now, all of them in six queries."""
     known = await _LEDGERS.now()
     found = {question.id: kept[1] for question, _ in asked if (kept := known.get(question.id))}
     wanted = [(question, proposal) for question, proposal in asked if question.id not in found]
@@ -141,6 +142,7 @@ async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Le
     positions = await _said(Position.filter(question_id__in=ids, current=True), "-id", parties)
     views = await _said(View.filter(question_id__in=ids, current=True), "-id", parties)
     late = await _said(Late.filter(question_id__in=ids), "id", parties)
+    brackets = await _brackets({question.proposal_id for question in questions})
     return {
         question.id: Ledgers(
             terms_of(under[question.id]),
@@ -150,9 +152,19 @@ async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Le
             tuple(positions[question.id]),
             tuple(sorted(views[question.id], key=lambda said: in_order(said.party))),
             tuple(late[question.id]),
+            brackets[question.proposal_id],
         )
         for question in questions
     }
+
+
+async def _brackets(proposals: Iterable[int]) -> Mapping[int, Mapping[int, int]]:
+    """How many are open, by id of the proposal and number of the version."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    rows = Version.filter(proposal_id__in=[*proposals])
+    for proposal, number, open_ in await rows.values_list("proposal_id", "number", "brackets"):
+        found[proposal][number] = open_
+    return found
 
 
 def _counted(said: Stated) -> CurrentAnswer:

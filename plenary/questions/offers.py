@@ -11,6 +11,7 @@ from plenary.procedures.deadlines import bar_to_extend_again
 from plenary.procedures.terms import Terms
 from plenary.proposals.rules import ON_THE_TABLE, Stage
 from plenary.questions import bars
+from plenary.questions.clearance import CLEAR, Clearance, bar_to_adopt
 from plenary.questions.rules import FAILURES, Carries, Ended, Outcome, Standing
 
 
@@ -26,6 +27,7 @@ class Asked:
     outcome: str = ""  # its own
     closes: datetime | None = None
     extended: int = 0  # how often the Chair has moved its closing
+    clearance: Clearance = CLEAR
 
 
 @dataclass(frozen=True)
@@ -81,11 +83,12 @@ def _offers(stage: Stage, asked: Asked | None) -> Offers:
         return Offers(put)
     terms = asked.terms
     carries = isinstance(asked.standing, Carries) and asked.ended != Ended.BROKEN
+    carries = carries and bar_to_adopt(asked.clearance) is None
     then = "" if carries else terms.then
     if asked.open:
         return Offers(
             put,
-            bars.allowed(terms, asked.standing, running=asked.running),
+            bars.allowed(terms, asked.standing, running=asked.running, clearance=asked.clearance),
             answer=True,
             extend=asked.running and not bar_to_extend_again(asked.extended, terms.extensions),
             end=bars.bar_to_end(terms, open=True, closes=asked.closes) is None,
@@ -97,5 +100,5 @@ def _offers(stage: Stage, asked: Asked | None) -> Offers:
     if settled or not awaits:
         failed = asked.outcome in FAILURES and put
         return Offers(put, over=True, then=then if failed else "", ready=True)
-    declare = bars.allowed(terms, asked.standing, ended=asked.ended)
+    declare = bars.allowed(terms, asked.standing, ended=asked.ended, clearance=asked.clearance)
     return Offers(put, declare, then=then, ready=put)

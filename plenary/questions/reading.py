@@ -13,8 +13,10 @@ from plenary.procedures.deadlines import Calendar, over
 from plenary.procedures.terms import Terms, terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
+from plenary.proposals.reading import version_of as version_row
 from plenary.proposals.rules import Stage
 from plenary.questions import rules
+from plenary.questions.clearance import Clearance
 from plenary.questions.models import Bloc, Position, Question, RollCall, View
 from plenary.questions.rules import CurrentAnswer, Stance, Standing
 from plenary.questions.stated import Stated
@@ -117,6 +119,12 @@ async def standing_of(question: Question, version: int, at: datetime) -> Standin
         version,
         await present_at(question, at),
     )
+
+
+async def clearance_of(proposal: Proposal, version: int) -> Clearance:
+    """What is left open on a version of its text, as the act that may adopt it finds it."""
+    row = await version_row(proposal, version)
+    return Clearance(row.brackets)
 
 
 async def calendar_of(body: Body) -> Calendar:

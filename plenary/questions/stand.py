@@ -15,6 +15,7 @@ from plenary.procedures.terms import Terms
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 from plenary.questions import rules
+from plenary.questions.clearance import CLEAR, Clearance
 from plenary.questions.comparisons import Weighed
 from plenary.questions.ledgers import Earlier, Ledgers, ledgers_of, superseded
 from plenary.questions.models import Position, Question, View
@@ -63,6 +64,7 @@ class Stand(Measured):
     ended: str = ""  # how it came to its end; `ran_out` once its instant has come, recorded or not
     checks: tuple[Weighed, ...] = ()  # each comparison of its rule, and how it stands
     decided: bool = False  # whether there is an outcome; to have ended is not to be decided
+    clearance: Clearance = CLEAR
 
     def for_file(self) -> "PassedOn":
         """What may stand in a file or a letter: both are passed on, and nobody knows to whom.
@@ -130,6 +132,7 @@ class Stand(Measured):
             outcome,
             self.closes,
             sum(move["why"] == "extended" for move in moved),
+            self.clearance,
         )
 
     @property
@@ -261,6 +264,7 @@ def _stand(
         ended=_ended(question, proposal, opened),
         checks=judged.checks if counted else (),
         decided=decided,
+        clearance=Clearance(kept.brackets[version]),
     )
 
 

@@ -24,7 +24,7 @@ from tests.served import free_port as free_port  # the others of the folder take
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "only-for-the-tests-of-the-contract-0123456789"
 OURS = ("DATABASE_URL", "SECRET_KEY", "BASE_URL", "PORT", "SMTP_URL", "MAIL_FROM", "NO_COLOR")
-TEXT = "The Plenary,\n\n1. Decides to keep [all] records;\n\n2. Requests a report."
+TEXT = "The Plenary,\n\n1. Decides to keep all records;\n\n2. Requests a report."
 Json = dict[str, Any]
 
 

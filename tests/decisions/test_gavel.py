@@ -83,7 +83,7 @@ async def test_nothing_is_declared_by_the_first_press_and_the_page_shows_everyth
     assert (seen["version"], seen["outcome"], seen["note"]) == ("1", "adopted", "At once.")
     assert len(seen["fingerprint"]) == 64
     for words in (
-        "Nothing has happened yet", "version 1", "1 bracket is open", "sealed [", "Belmark",
+        "Nothing has happened yet", "version 1", "No bracket is open", "sealed before", "Belmark",
         "Have not spoken on this version", "Corvania", "Delmonia", "At once.",
     ):  # fmt: skip
         assert words in page.words, words

@@ -8,7 +8,7 @@ from plenary.decisions.models import Decision, Link
 from plenary.proposals.reading import load
 from tests.client import Page, Site
 from tests.registers.registers import FRENCH
-from tests.world import World, found_world
+from tests.world import BRACKETED, TEXT, World, found_world
 
 PATH = "/decisions/2019/1"
 CONTRACT = {
@@ -32,7 +32,7 @@ async def adopted(publication: str = "now") -> World:
 
 
 async def failed(publication: str = "now") -> World:
-    world = await found_world()
+    world = await found_world(text=BRACKETED)
     await world.put(publication)
     await world.object("COR")
     await world.declare("no_consensus")
@@ -56,7 +56,7 @@ async def test_the_fingerprint_on_the_page_is_of_the_decided_text(site: Site) ->
     answer = await browser.get(f"{PATH}/text.txt")
     assert answer.headers["content-type"] == "text/plain; charset=utf-8"
     found = sha256(answer.content).hexdigest()
-    assert answer.text.startswith("KP/2019/Plenary/AD.1 (1 BRACKET OPEN)\nSeals\n\n")
+    assert answer.text.startswith("KP/2019/Plenary/AD.1\nSeals\n\n")
     page = await browser.page(PATH)
     section = page.source.partition('id="verify"')[2]
     printed = Page(section).all("p")[2].text
@@ -138,6 +138,7 @@ async def test_a_proposal_that_came_back_is_linked_and_each_decision_keeps_its_o
     site: Site,
 ) -> None:
     world = await failed()
+    await world.revise(TEXT)
     await world.put()
     await world.state("COR", "support")
     await world.declare("adopted")

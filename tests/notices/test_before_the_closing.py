@@ -16,9 +16,9 @@ async def test_it_says_what_is_asked_about_in_the_language_of_each_half(db: str)
     await beat(2, box)
     for who in ("head.ald", "head.del", "chair"):
         text = box.text(who)
-        asked = "operative paragraph of version 1: Decides that rough stones are sealed [before]"
+        asked = "operative paragraph of version 1: Decides that rough stones are sealed before"
         assert asked in text
-        assert "version 1 : Décide que les pierres brutes sont sealed [before] shipment." in text
+        assert "version 1 : Décide que les pierres brutes sont sealed before shipment." in text
 
 
 async def test_the_words_of_a_version_are_those_that_are_asked_about_and_not_too_many(

@@ -14,7 +14,18 @@ from plenary.proposals.rules import Stage
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Invalid, Missing, Refused
-from tests.world import ALD, AMENDED, BEL, CHAIR, COR, SECRETARIAT, TEXT, World, found_world
+from tests.world import (
+    ALD,
+    AMENDED,
+    BEL,
+    BRACKETED,
+    CHAIR,
+    COR,
+    SECRETARIAT,
+    TEXT,
+    World,
+    found_world,
+)
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -79,8 +90,9 @@ async def test_a_proposal_before_a_body_that_is_not_there_is_refused_whole() -> 
 
 
 async def test_a_new_text_is_a_new_version_and_the_old_one_stays() -> None:
-    world = await found_world()
-    version = await world.revise(note={"en": "A rhythm."})
+    world = await found_world(text=BRACKETED)
+    amended = BRACKETED.replace("to report", "to report every year")
+    version = await world.revise(amended, note={"en": "A rhythm."})
     assert (version.number, await world.newest()) == (2, 2)
     old = await version_of(await world.proposal(), 1)
     assert "to report." in [c.text[-10:] for c in await clauses_of(old)]
@@ -131,7 +143,7 @@ async def test_clauses_keep_their_keys_when_one_is_put_in_split_or_moved() -> No
     assert fresh not in first
 
     split = inserted.replace(
-        "stones are sealed [before] shipment.", "stones are sealed.\n2. [Before] shipment."
+        "stones are sealed before shipment.", "stones are sealed.\n2. [Before] shipment."
     )
     await world.revise(split)
     assert await world.clause(1) == decides

@@ -16,7 +16,7 @@ from plenary.proposals.reading import (
 )
 from plenary.refusal import Missing
 from plenary.texts.clauses import Clause, brackets
-from tests.world import SECRETARIAT, TEXT, found_world
+from tests.world import BRACKETED, SECRETARIAT, TEXT, found_world
 
 DB = pytest.mark.usefixtures("db")
 
@@ -39,7 +39,7 @@ async def test_a_draft_is_there_for_exactly_those_who_may_read_drafts(role: Role
 
 @DB
 async def test_the_original_has_no_translation_and_does_not_lag() -> None:
-    world = await found_world()
+    world = await found_world(text=BRACKETED)
     proposal = await world.proposal()
     lines = await lines_of(proposal, await version_of(proposal, 1), "en")
     assert [line.translation for line in lines] == [""] * 4

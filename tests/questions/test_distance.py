@@ -13,7 +13,7 @@ from plenary.questions.rules import Stance
 from plenary.questions.stand import Party, Stated, stand_of, with_earlier
 from plenary.texts.clauses import Clause
 from tests.client import Page, Site, squeezed
-from tests.world import TEXT, World, found_world
+from tests.world import BRACKETED, TEXT, World, found_world
 
 ONE = "/proposals/2019/1/distance"
 CHAIR, COR, ALD = "chair@example.org", "head.cor@example.org", "head.ald@example.org"
@@ -141,7 +141,7 @@ async def test_each_is_not_clear_in_its_own_way(db: str) -> None:
 
 async def test_a_bracket_nobody_objects_to_is_told_apart(db: str) -> None:
     world = await found_world()
-    text = TEXT.replace("to report", "to report [every year]")
+    text = BRACKETED.replace("to report", "to report [every year]")
     await world.revise(text)
     await world.put()
     await world.object("COR", clause=await world.clause(1))
@@ -152,7 +152,7 @@ async def test_a_bracket_nobody_objects_to_is_told_apart(db: str) -> None:
 
 
 async def test_rows_stand_in_the_order_of_the_text_with_the_whole_last(db: str) -> None:
-    world = await found_world()
+    world = await found_world(text=BRACKETED)
     await world.put()
     await world.state("ALD", "reservation", clause="")
     await world.object("BEL", clause=await world.clause(2))
@@ -184,7 +184,7 @@ def table(page: Page) -> str:
 
 
 async def test_the_page_says_in_plain_words_what_is_missing(site: Site) -> None:
-    world = await found_world()
+    world = await found_world(text=BRACKETED)
     await world.put()
     await world.object("COR", explanation="It costs too much.", would_join="Only some stones.")
     await world.object("BEL", clause=await world.clause(2))
@@ -246,7 +246,7 @@ async def test_nobody_asks_for_a_clause_that_stands(db: str) -> None:
 
 
 async def test_before_a_question_there_are_brackets_only(site: Site) -> None:
-    await found_world()
+    await found_world(text=BRACKETED)
     page = await page_for(site)
     assert "No question has been put yet" in page.words
     assert "bracket 1 [before]" in page.words
@@ -272,7 +272,7 @@ async def test_after_the_decision_the_last_state_stands_and_is_called_so(site: S
 
 
 async def test_a_question_for_yes_and_no_takes_no_objection(site: Site) -> None:
-    world = await found_world()
+    world = await found_world(text=BRACKETED)
     await world.put(procedure="vote")
     await world.state("COR", "no")
     page = await page_for(site)
@@ -300,7 +300,7 @@ HIDDEN = [("decided", False), ("never", False), ("never", True)]
 
 
 async def the_room(publication: str, *, closed: bool) -> World:
-    world = await found_world()
+    world = await found_world(text=BRACKETED)
     await world.put(publication)
     await world.object("COR")
     await world.state("BEL", "reservation")

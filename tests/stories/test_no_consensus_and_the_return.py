@@ -2,23 +2,23 @@
 
 from tests.client import Page, Site
 from tests.stories.test_adopted_by_consensus import states
-from tests.world import found_world
+from tests.world import BRACKETED, found_world
 
 PATH = "/proposals/2019/1"
 REASON = "The word “sealed” has no meaning in our law."
 
 
 async def test_corvania_objects_the_proposal_fails_and_returns(site: Site) -> None:
-    await found_world()
+    await found_world(text=BRACKETED)
     aldoria = await site.browser("head.ald@example.org")
     corvania = await site.browser("head.cor@example.org")
     chair, public = await site.browser("chair@example.org"), await site.browser()
 
-    # The question is put on Aldoria's proposal. While nobody objects, failure cannot be declared.
+    # The question is put on Aldoria's proposal. While a bracket is open, nothing can be adopted.
     await chair.press(await chair.page(f"{PATH}/question"), "/question")
-    early = await chair.post(f"{PATH}/declaration", {"outcome": "no_consensus"})
+    early = await chair.post(f"{PATH}/declaration", {"outcome": "adopted"})
     assert early.status_code == 409
-    assert "The record shows no objection" in Page(early).words
+    assert "1 bracket is open" in Page(early).words
 
     # Aldoria supports; Corvania objects, with its clause and its reason.
     await states(aldoria, PATH, "support")

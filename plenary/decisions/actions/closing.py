@@ -17,8 +17,9 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage, stage_before
 from plenary.questions.actions.shared import end, stage
 from plenary.questions.actions.windows import move
+from plenary.questions.clearance import bar_to_adopt
 from plenary.questions.models import Question
-from plenary.questions.reading import standing_of, terms
+from plenary.questions.reading import clearance_of, standing_of, terms
 from plenary.questions.rules import Carries, Ended, Outcome
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
@@ -138,9 +139,12 @@ async def _close(record: Record, question: Question) -> None:
         await end(question, Ended.WITHDRAWN, at=at, entry=None, version=version)
         return
     standing = await standing_of(question, version, at)
+    barred = bar_to_adopt(await clearance_of(proposal, version))
+    adopted = isinstance(standing, Carries) and not barred
     with record.signed("system"):
         # What the Chair is yet to declare is not told here: whether it carries is a count.
-        found: dict[str, Any] = {"standing": standing.name} if terms(question).by_clock else {}
+        came_to = barred.reason if barred and isinstance(standing, Carries) else standing.name
+        found: dict[str, Any] = {"standing": came_to} if terms(question).by_clock else {}
         entry = record.append(
             "question.closed",
             proposal.symbol,
@@ -151,7 +155,7 @@ async def _close(record: Record, question: Question) -> None:
         await end(question, Ended.RAN_OUT, at=at, entry=entry, version=version)
         if not terms(question).by_clock:  # the Chair declares; until then the text stays as it is
             await stage(record, proposal, Stage.QUESTION_PUT, held=True)
-        elif isinstance(standing, Carries):
+        elif adopted and isinstance(standing, Carries):
             await settle(record, proposal, question, Declaration(_adopted(standing)))
         else:
             await stage(record, proposal, stage_before(proposal.body.key))

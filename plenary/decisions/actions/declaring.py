@@ -18,7 +18,15 @@ from plenary.proposals.rules import Stage, stage_before
 from plenary.questions import bars, rules
 from plenary.questions.actions.shared import about, end, may_preside, stage
 from plenary.questions.models import Question
-from plenary.questions.reading import asked, is_open, is_running, standing_of, terms, version_of
+from plenary.questions.reading import (
+    asked,
+    clearance_of,
+    is_open,
+    is_running,
+    standing_of,
+    terms,
+    version_of,
+)
 from plenary.questions.rules import Ended, Outcome
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse
@@ -71,6 +79,7 @@ async def check_declaration(by: str, now: datetime, proposal: Proposal, said: De
         running=is_running(question, proposal, now),
         ended=question.ended,
         closes=question.closes,
+        clearance=await clearance_of(proposal, asked_on),
     )
     refuse(about(bar, question))
 

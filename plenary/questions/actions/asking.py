@@ -12,7 +12,7 @@ from plenary.bodies.rolls import roll_today
 from plenary.procedures.deadlines import after, bar_to_close
 from plenary.procedures.in_force import procedure_of
 from plenary.procedures.terms import Terms, complete
-from plenary.proposals.models import Proposal
+from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import clauses_of, load, uneven_languages, version_of
 from plenary.proposals.rules import Stage
 from plenary.questions import bars
@@ -53,8 +53,9 @@ async def put_question(by: str, year: int, number: int, put: Put) -> Question:
 async def enter_question(record: Record, proposal: Proposal, put: Put) -> Question:
     may_preside(record.by, proposal.body.key)
     refuse(bars.bar_to_put(Stage(proposal.stage), put.version, proposal.newest))
-    await _legible(proposal, put.version)
+    version = await _legible(proposal, put.version)
     kept = await _terms(proposal.body, put)
+    refuse(bars.bar_to_open(Terms(kept), version.brackets))
     refuse(bars.bar_by_ladder(Terms(kept), await _failed_on(proposal)))
     closes, deadline = await _window(record, proposal.body, Terms(kept), put)
     await _level(proposal, Terms(kept), put.uneven)
@@ -104,11 +105,12 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
     return question
 
 
-async def _legible(proposal: Proposal, version: int) -> None:
+async def _legible(proposal: Proposal, number: int) -> Version:
     """No question is put on a text of which words were removed: nobody could read what is asked."""
-    clauses = await clauses_of(await version_of(proposal, version))
-    if any(is_removed(clause.text) for clause in clauses):
-        raise Refused("words_of_text_removed", version=version)
+    version = await version_of(proposal, number)
+    if any(is_removed(clause.text) for clause in await clauses_of(version)):
+        raise Refused("words_of_text_removed", version=number)
+    return version
 
 
 async def _terms(body: Body, put: Put) -> dict[str, Any]:

@@ -68,6 +68,7 @@ def observer_json(view: Stated) -> dict[str, Any]:
         "explanation": view.explanation, "would_join": view.would_join, "language": view.language,
         "at": instant(view.at), "entered_by": view.entered_by or None,
         "countersigned": instant(view.countersigned) if view.countersigned else None,
+        "follow_publication": view.follows,
     }  # fmt: skip
 
 

@@ -210,6 +210,7 @@ COPIES: dict[str, Clear] = {
     "meeting.called": _meeting,
     "observer.entered": of_entry(View, columns=ANSWER),
     "observer.heard": of_entry(View, columns=ANSWER),
+    "observer.late": of_entry(Late, columns=ANSWER),
     "office.filled": _officer,
     "payload.redacted": nothing,
     "person.accredited": _person,

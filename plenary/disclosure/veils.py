@@ -11,6 +11,10 @@ with the outcome (`rules.countable`), so no answer follows by subtraction; the p
 its ETag and its length stay the same through a hidden act; a receipt that is not one's own shows
 the day as well.
 
+An Observer's view is public at once, with its hour, unless the Observer chose that it follows the
+rule of its question: then it is hidden like a position. It is no more than any other public act
+between hidden ones: none of them moves a count.
+
 A file and a feed are passed on. Under `never` they hide from everyone what the rule hides from
 anyone, the Chair and the delegation itself among them; only the receipt of one's own act says what
 it is a receipt for.

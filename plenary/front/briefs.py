@@ -39,7 +39,7 @@ async def briefs_of(decisions: Sequence[Decision]) -> dict[int, Brief]:
     return {
         decision.id: _brief(
             versions[decision.proposal_id or 0, decision.version or 0],
-            heard[decision.question_id or 0],
+            heard.get(decision.question_id or 0, []),
         )
         for decision in rows
     }
@@ -51,10 +51,11 @@ def _brief(version: Version, heard: list[Stated]) -> Brief:
 
 
 async def _heard(questions: Sequence[int]) -> dict[int, list[Stated]]:
-    """By id of the question. Under `never` nobody: a list is passed on."""
-    views = View.filter(question_id__in=[*questions] or [0], current=True)
-    found: dict[int, list[Stated]] = defaultdict(list)
-    for view in await views.prefetch_related("delegation", "question"):
-        if may_leave(Publication(view.question.publication)):
-            found[view.question.id].append(stated(view))
-    return found
+    """By id of the question, what each said last of what a list may hold, for it is passed on:
+    under `never` what was said in public."""
+    views = View.filter(question_id__in=[*questions] or [0])
+    found: dict[int, dict[int, Stated]] = defaultdict(dict)
+    for view in await views.order_by("id").prefetch_related("delegation", "question"):
+        if not view.follows or may_leave(Publication(view.question.publication)):
+            found[view.question.id][view.delegation_id] = stated(view)
+    return {question: [*said.values()] for question, said in found.items()}

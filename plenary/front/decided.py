@@ -91,6 +91,11 @@ class Decided:
         return stand if stand and stand.named else None
 
     @property
+    def heard(self) -> tuple[Stated, ...]:
+        """The Observers that a file may name: those that spoke in public, always."""
+        return self.stand.for_file().heard if self.stand else ()
+
+    @property
     def corrections(self) -> list[Noted]:
         """Those that a file may hold: under `never` none that is about a position."""
         return [

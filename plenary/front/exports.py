@@ -51,7 +51,7 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
         "publication": stand.question.publication if stand else None,
         "certificate": _certificate(shown, base_url) if stand else None,
         "positions": [position_json(position) for position in _in_order(public)] if public else [],
-        "observers": [observer_json(view) for view in public.heard] if public else [],
+        "observers": [observer_json(view) for view in shown.heard],
         "text": dict(shown.texts),
         "fingerprint": decision.fingerprint,
         "original": shown.original,

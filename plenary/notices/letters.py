@@ -88,7 +88,7 @@ async def _of_entry(notice: Notice) -> dict[str, Any] | None:
         return {"viewer": viewer, **await letter_of_removal(entry, viewer)}
     party = await party_of(entry)
     said = await stated_for(entry)
-    leaves = said is not None and may_leave(Publication(said.question.publication))
+    leaves = said and (not entry.veil or may_leave(Publication(said.question.publication)))
     return {
         "template": "notices/entry.txt", "entry": entry, "said": said if leaves else None,
         "symbol": f"P.{said.proposal.number}" if said and leaves else party.code,

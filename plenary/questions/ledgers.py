@@ -18,7 +18,7 @@ from plenary.questions import rules
 from plenary.questions.comparisons import Weighed, weighed
 from plenary.questions.models import Late, Position, Question, RollCall, View
 from plenary.questions.rules import CurrentAnswer, Stance, Standing
-from plenary.questions.stated import Party, Stated, in_order
+from plenary.questions.stated import Party, Stated, by_name, in_order
 from plenary.record.remembered import Kind, Since, remembered
 
 MOST = 2_000_000  # of what is kept, by its weight
@@ -46,6 +46,7 @@ class Ledgers:
     said: Mapping[str, CurrentAnswer]  # by code, what counts now
     positions: tuple[Stated, ...]  # current, the newest first
     heard: tuple[Stated, ...]  # Observers, current, in order
+    openly: tuple[Stated, ...]  # the last that each of them said in public, in order
     late: tuple[Stated, ...]  # what came at or after its end, oldest first
     brackets: Mapping[int, int]  # open in each version of its text
     judgements: dict[tuple[int, frozenset[str] | None], Judged] = field(default_factory=dict)
@@ -63,7 +64,7 @@ class Ledgers:
 
     @property
     def weight(self) -> int:
-        said = (*self.positions, *self.heard, *self.late)
+        said = (*self.positions, *self.heard, *self.openly, *self.late)
         words = sum(len(spoken.explanation) + len(spoken.would_join) for spoken in said)
         return EACH * (1 + len(said)) + words
 
@@ -141,6 +142,7 @@ async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Le
         rolls[asked][key] = states
     positions = await _said(Position.filter(question_id__in=ids, current=True), "-id", parties)
     views = await _said(View.filter(question_id__in=ids, current=True), "-id", parties)
+    openly = await _openly(ids, views, parties)
     late = await _said(Late.filter(question_id__in=ids), "id", parties)
     brackets = await _brackets({question.proposal_id for question in questions})
     return {
@@ -150,7 +152,8 @@ async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Le
             tuple(sorted((parties[key] for key in rolls[question.id]), key=in_order)),
             {said.party.code: _counted(said) for said in reversed(positions[question.id])},
             tuple(positions[question.id]),
-            tuple(sorted(views[question.id], key=lambda said: in_order(said.party))),
+            by_name(views[question.id]),
+            by_name(openly[question.id]),
             tuple(late[question.id]),
             brackets[question.proposal_id],
         )
@@ -167,6 +170,20 @@ async def _brackets(proposals: Iterable[int]) -> Mapping[int, Mapping[int, int]]
     return found
 
 
+async def _openly(
+    ids: Sequence[int], views: Mapping[int, Sequence[Stated]], parties: Parties
+) -> Mapping[int, list[Stated]]:
+    """Public views stay in sight of those who may not read what the same Observer said since."""
+    kept = [question for question in ids if any(view.follows for view in views[question])]
+    before = View.filter(question_id__in=kept, current=False, follows=False)
+    earlier = await _said(before, "id", parties) if kept else {}
+    found = {}
+    for question in ids:
+        public = (*earlier.get(question, ()), *(v for v in views[question] if not v.follows))
+        found[question] = [*{view.party.code: view for view in public}.values()]
+    return found
+
+
 def _counted(said: Stated) -> CurrentAnswer:
     return CurrentAnswer(
         said.stance, said.version, said.ad_referendum, bool(said.explanation.strip())
@@ -180,8 +197,8 @@ COLUMNS = (
 )  # fmt: skip
 OWN = {
     Position: ("ad_referendum", "entered_by", "countersigned", "bloc_id"),
-    View: ("entered_by", "countersigned"),
-    Late: ("entered_by",),
+    View: ("entered_by", "countersigned", "follows"),
+    Late: ("entered_by", "follows"),
 }
 
 

@@ -119,6 +119,8 @@ class View(Answered):
     )
     delegation_id: int
     countersigned = fields.DatetimeField(null=True)  # when the Observer confirmed an entered one
+    # By its own choice read when its question's rule of publication says; else public at once.
+    follows = fields.BooleanField(db_default=True)  # as every view did before there was a choice
 
     class Meta:
         table = "view"
@@ -136,6 +138,7 @@ class Late(Answered):
         "plenary.Delegation", related_name="late", db_index=True, on_delete=RESTRICT
     )
     delegation_id: int
+    follows = fields.BooleanField(db_default=True)  # an Observer chooses, as in a view
 
     class Meta:
         table = "late"

@@ -213,6 +213,12 @@ def readable(publication: Publication, *, decided: bool, inside: bool, bureau: b
     return publication is Publication.DECIDED and (decided or inside)
 
 
+def reads(*, follows: bool, named: bool, own: bool) -> bool:
+    """Whether a reader reads one answer. `follows`: it is published as its question's rule says, as
+    every position is; an Observer's view only where the Observer itself chose so, else at once."""
+    return named or own or not follows
+
+
 def countable(publication: Publication, *, decided: bool, inside: bool) -> bool:
     """Whether a reader sees how many stand where; where names are kept back, the public only
     once there is an outcome: a count that moves with each act tells whose act it was."""

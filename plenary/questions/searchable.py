@@ -37,7 +37,7 @@ def _said(position: Position | View | Late, kind: str) -> Iterable[Passage]:
             who=position.delegation.names,
             at=position.at,
             proposal=proposal.id,
-            question=position.question.id,
+            question=position.question.id if getattr(position, "follows", True) else 0,
             code=position.delegation.code,
         )
 

@@ -25,6 +25,7 @@ from plenary.questions.reading import is_open, is_running, version_of
 from plenary.questions.rules import Ended, Publication, Standing, Withheld
 from plenary.questions.stated import Party as Party
 from plenary.questions.stated import Stated as Stated
+from plenary.questions.stated import by_name
 from plenary.questions.stated import in_order as in_order
 from plenary.record.remembered import remembered
 
@@ -55,7 +56,8 @@ class Stand(Measured):
     named: bool  # whether this reader may see who said what
     spoken: dict[str, Stated]  # by code: current, on this version
     stale: dict[str, Stated]  # by code: current, but on an earlier version
-    heard: tuple[Stated, ...]  # Observers, current
+    heard: tuple[Stated, ...]  # Observers: what each said last, of what this reader may read
+    openly: tuple[Stated, ...]  # the same of what anybody may
     # By code: superseded, newest first. Few pages show any, so they are asked for: with_earlier.
     earlier: Earlier = field(default_factory=NotRead)
     heard_earlier: Earlier = field(default_factory=NotRead)
@@ -81,9 +83,9 @@ class Stand(Measured):
                 spoken={},
                 stale={},
                 earlier={},
-                heard=(),
+                heard=self.openly,
                 heard_earlier={},
-                late=(),
+                late=tuple(view for view in self.late if not view.follows),
                 standing=rules.nameless(self.standing),
             )
         )
@@ -187,7 +189,16 @@ async def with_earlier(
     views = await superseded(View, ids, codes)
 
     def read(said: Earlier, stand: Stand) -> Earlier:
-        return {code: before for code, before in said.items() if stand.named or code == viewer.code}
+        shown = {view.entry for view in stand.heard}
+        found = {
+            code: tuple(
+                past
+                for past in before
+                if past.entry not in shown and past.read_by(viewer.code, named=stand.named)
+            )
+            for code, before in said.items()
+        }
+        return {code: before for code, before in found.items() if before}
 
     return [
         replace(
@@ -239,11 +250,9 @@ def _stand(
     standing = _standing_for(judged.standing, counted=counted, named=named)
 
     def read(said: Sequence[Stated]) -> Sequence[Stated]:
-        return (
-            said if named else [position for position in said if position.party.code == viewer.code]
-        )
+        return [spoken for spoken in said if spoken.read_by(viewer.code, named=named)]
 
-    positions = read(kept.positions)
+    positions, views = read(kept.positions), read((*kept.openly, *kept.heard))
     return Stand(
         question=question,
         terms=terms,
@@ -258,7 +267,8 @@ def _stand(
         named=named,
         spoken={s.party.code: s for s in positions if s.version == version},
         stale={s.party.code: s for s in positions if s.version != version},
-        heard=tuple(read(kept.heard)),
+        heard=by_name({view.party.code: view for view in views}.values()),
+        openly=kept.openly,
         late=tuple(read(kept.late)),
         present=present,
         ended=_ended(question, proposal, opened),

@@ -1,11 +1,12 @@
 """What one delegation said, once, under the name of the delegation."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from plenary.bodies.models import Delegation, Words
 from plenary.questions.models import Late, Position, View
-from plenary.questions.rules import Stance
+from plenary.questions.rules import Stance, reads
 from plenary.texts.folding import plain
 
 
@@ -41,6 +42,11 @@ class Stated:
     entered_by: str = ""  # the officer who entered it from the room
     countersigned: datetime | None = None
     bloc: int | None = None  # of the position that another stated for it, and that it confirmed
+    follows: bool = True  # its question's rule of publication; an Observer's only by its choice
+
+    def read_by(self, code: str, *, named: bool) -> bool:
+        """Whether the delegation of this code reads it, or a reader who may know names or not."""
+        return reads(follows=self.follows, named=named, own=self.party.code == code)
 
 
 def stated(row: Position | View | Late) -> Stated:
@@ -59,9 +65,15 @@ def stated(row: Position | View | Late) -> Stated:
         entered_by=row.entered_by,
         countersigned=getattr(row, "countersigned", None),
         bloc=getattr(row, "bloc_id", None),
+        follows=getattr(row, "follows", True),
     )
 
 
 def in_order(party: Party) -> str:
     """English alphabetical order, as is usual in such bodies: no order by position."""
     return plain(party.names.get("en", party.code))
+
+
+def by_name(said: Iterable[Stated]) -> tuple[Stated, ...]:
+    """What several said, in the order of their names."""
+    return tuple(sorted(said, key=lambda spoken: in_order(spoken.party)))

@@ -23,7 +23,7 @@ POSITION: dict[str, Any] = {
     "says": Says.POSITION,
     "veils": (Veil.QUESTION,),
 }
-VIEW: Mapping[str, Any] = {
+VIEW: dict[str, Any] = {
     "receipt": _("View on %(symbol)s"),
     "says": Says.VIEW,
     "veils": (Veil.QUESTION,),
@@ -134,6 +134,12 @@ CATALOGUE: dict[str, EntryType] = {
     "observer.entered": EntryType(
         _("An Observer’s view, entered for it"), Leads.POSITIONS, Payload.WORDS,
         by_another=True, **VIEW),
+    "observer.countersigned": EntryType(
+        _("The countersignature of an Observer’s view"), Leads.POSITIONS,
+        **VIEW | {"receipt": _("Countersignature on %(symbol)s")}),
+    "observer.late": EntryType(
+        _("An Observer’s view that arrived too late"), Leads.PROPOSAL, Payload.WORDS,
+        pace=ANSWERS, **VIEW | {"receipt": _("View on %(symbol)s, arrived after the end")}),
     "bloc.named": EntryType(
         _("A position on behalf of others"), Leads.ON_BEHALF, Payload.WORDS,
         veils=(Veil.QUESTION,), together=True, by_another=True),
@@ -183,7 +189,7 @@ def fault_of(type: str, *, payload: bool, veil: str) -> str:
     row = CATALOGUE[type]
     if payload and row.payload is Payload.NONE:
         return f"{type} has a payload that no order could remove"
-    if row.says and not veil:
+    if row.says is Says.POSITION and not veil:  # an Observer's view is its own to publish
         return f"{type} tells who said what, past the rule of publication of its question"
     if veil and veil.partition(":")[0] not in row.veils:
         return f"{type} lies under a veil that is none of its own: {veil}"

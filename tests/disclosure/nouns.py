@@ -111,6 +111,13 @@ async def _late(world: World) -> None:
         await world.state("BEL", "reservation", explanation=SAID)
 
 
+async def _late_view(world: World) -> None:
+    await world.put(procedure="silence", hours=96)
+    await world.object()
+    with pytest.raises(Refused, match="too_late_after"):
+        await world.hear("DEL", "reservation", explanation=SAID)
+
+
 async def _titled(world: World) -> None:
     second = await world.table_proposal(title={"en": SAID}, sense={"en": SAID})
     await second.put()
@@ -292,6 +299,7 @@ NOUNS: dict[str, tuple[str, Make]] = {
     "a position from the room": ("position.entered", _entered),
     "a position for others, confirmed": ("position.stated", _kept_apart),
     "a late position": ("position.late", _late),
+    "a late view": ("observer.late", _late_view),
     "a reason for moving a closing": ("question.extended", _moved),
     "what is owed": ("follow_up.opened", _owed),
     "a report": ("follow_up.reported", _reported),

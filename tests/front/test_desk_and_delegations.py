@@ -122,12 +122,14 @@ async def test_a_position_is_read_as_the_rule_of_publication_allows(
     await world.object("COR", explanation="A reason of Corvania’s own.")
     await world.hear("DEL", explanation="A reason of Delmonia’s own.")
     readers = {"": public, "head.bel@example.org": room, "chair@example.org": 1}
-    for who, sees in readers.items():
+    for who, reads in readers.items():
         browser = await site.browser(who)
         for path in ("/participants/corvania", "/observers/delmonia"):
+            observed = path.startswith("/observers")  # which spoke in public
+            sees = reads or observed
             assert ("A reason of" in (await browser.page(path)).source) == bool(sees), (who, path)
             said = await browser.get(f"{path}.json")
-            passed_on = bool(sees) and publication != "never"
+            passed_on = observed or (bool(sees) and publication != "never")
             assert ("A reason of" in said.text) == passed_on
             assert said.json()["positions"][0]["published"] == passed_on
             words = (await browser.page(path)).words

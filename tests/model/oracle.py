@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.model import verdicts
 from tests.model.facts import Question, Said, Text
+from tests.model.ground import OBSERVERS
 
 HOUR = timedelta(hours=1)
 CHAIR, AUTHOR, SECRETARIAT, SYSTEM = "chair:plenary", "delegation:ALD", "secretariat", "system"
@@ -237,7 +238,8 @@ class Oracle:
         """Refused, and kept on the record."""
         one.current = one.ad_referendum = False  # which the entry alone keeps
         q.late.append(one)
-        self.wrote("position.late", text.symbol, f"delegation:{one.code}")
+        kind = "observer.late" if one.code in OBSERVERS else "position.late"
+        self.wrote(kind, text.symbol, f"delegation:{one.code}")
         return frozenset({"too_late" if q.ended == "ran_out" else "too_late_after"})
 
     def extend(self, text: Text, by: str, closes: datetime) -> Told:

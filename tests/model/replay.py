@@ -152,6 +152,8 @@ class Replay:
     def _position_late(self, said: dict[str, Any]) -> None:
         assert self.questions[said["question"]].closed, "late before the end"
 
+    _observer_late = _position_late
+
     def _silence_broken(self, said: dict[str, Any]) -> None:
         q = self.questions[said["question"]]
         assert not q.closed, "broken twice, or after its end"

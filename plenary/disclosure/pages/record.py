@@ -11,7 +11,7 @@ from plenary.decisions.models import Decision
 from plenary.disclosure.proofs import ShownEntry, shown
 from plenary.disclosure.receipts import receipt_named
 from plenary.disclosure.veils import Veils, veils_over
-from plenary.questions.models import Question
+from plenary.questions.models import Late, Question
 from plenary.questions.stand import Stand, stand_on
 from plenary.record import acts
 from plenary.record.entry import instant
@@ -68,10 +68,11 @@ async def receipt(request: Request) -> Response:
 
 async def _late(request: Request, shown_entry: ShownEntry) -> tuple[Stand | None, Decision | None]:
     """Of what arrived too late: where its question stands, and what became of it."""
-    if shown_entry.closed or shown_entry.entry.type != "position.late":
+    kept = Late.get_or_none(entry=shown_entry.entry.n).prefetch_related("question__proposal__body")
+    late = None if shown_entry.closed else await kept
+    if late is None:
         return None, None
-    asked = Question.filter(entry=shown_entry.facts["question"]).prefetch_related("proposal__body")
-    question = await asked.get()
+    question: Question = late.question
     stand = await stand_on(question, question.proposal, request.state.viewer)
     return stand, await Decision.get_or_none(question=question)
 

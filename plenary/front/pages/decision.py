@@ -86,7 +86,7 @@ async def _context(request: Request, shown: Decided) -> dict[str, Any]:
         "written": written,
         "text": shown.plain(written),
         "edge": EDGE,
-        "heard": shown.passed_on.heard if shown.passed_on else (),
+        "heard": shown.heard,
         "shown": shown,
         "decision": shown.decision,
         "stand": shown.stand,

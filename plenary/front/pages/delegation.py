@@ -132,6 +132,6 @@ def _answer_json(answer: Answered, delegation: Delegation) -> dict[str, Any]:
     now = said_by(stand, delegation.code)
     return {
         "proposal": answer.row.proposal.symbol, "asked": stand.version, "open": stand.open,
-        "published": readable, "now": said(now) if now else None,
+        "published": readable or now is not None, "now": said(now) if now else None,
         "earlier": [said(past) for past in earlier_by(stand, delegation)],
     }  # fmt: skip

@@ -9,6 +9,7 @@ from plenary.questions import bars
 from plenary.questions.actions.answers import (
     Answer,
     check_answer,
+    choice,
     columns,
     facts,
     payload,
@@ -133,25 +134,34 @@ async def enter_view(
     entered_by: str = "",
     question: Question | None = None,
 ) -> Receipt:
-    """The same in the ledger of Observers."""
+    """The same in the ledger of Observers: public at once, unless the Observer chose otherwise.
+
+    No officer chooses for it: what is entered from the room goes as its last view went.
+    """
     question = question or await asked(proposal)
     observer = await Delegation.get_or_none(code=code, kind="observer")
     await _bar(record, proposal, question, answer, entitled=observer is not None)
     assert observer is not None  # else _bar has refused
+    current = View.filter(question=question, delegation=observer, current=True)
+    follows = (
+        await current.filter(follows=True).exists() if entered_by else answer.follow_publication
+    )
     entered = {"delegation": code} if entered_by else {}
     entry = record.append(
         "observer.entered" if entered_by else "observer.heard",
         proposal.symbol,
         **await facts(proposal, question, answer),
         **entered,
-        veil=veil(question),
+        **choice(follows=follows),
+        veil=veil(question, follows=follows),
         payload=payload(answer),
     )
-    await View.filter(question=question, delegation=observer, current=True).update(current=False)
+    await current.update(current=False)
     await View.create(
         question=question,
         delegation=observer,
         entered_by=entered_by,
+        follows=follows,
         **columns(answer),
         at=record.now,
         entry=entry,

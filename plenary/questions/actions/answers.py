@@ -25,6 +25,7 @@ class Answer:
     would_join: str = ""
     language: str = "en"
     ad_referendum: bool = False
+    follow_publication: bool = False  # an Observer's own choice; a Participant's always does
     key: str = ""
 
 
@@ -43,9 +44,15 @@ async def check_answer(proposal: Proposal, answer: Answer) -> None:
         raise Invalid(errors)
 
 
-def veil(question: Question) -> str:
-    """Who reads what was said is up to the question's rule of publication."""
-    return f"question:{question.id}"
+def veil(question: Question, *, follows: bool = True) -> str:
+    """Who reads what was said is up to the question's rule of publication; an Observer's view
+    follows it where the Observer chose so, and lies under nothing else."""
+    return f"question:{question.id}" if follows else ""
+
+
+def choice(*, follows: bool) -> dict[str, int]:
+    """What an Observer's entry says of its choice, where it made one."""
+    return {"follow_publication": 1} if follows else {}
 
 
 async def facts(proposal: Proposal, question: Question, answer: Answer) -> dict[str, Any]:

@@ -64,14 +64,14 @@ async def enter_countersignature(record: Record, proposal: Proposal, entry: int)
     if row.entry != entry:
         raise Refused("entered_anew")
     n = record.append(
-        "position.countersigned",
+        "observer.countersigned" if isinstance(row, View) else "position.countersigned",
         proposal.symbol,
         question=question.entry,
         position=entry,
         value=row.stance,
         version=row.version,
         body=proposal.body.key,
-        veil=veil(question),
+        veil=veil(question, follows=not isinstance(row, View) or row.follows),
     )
     await type(row).filter(id=row.id).update(countersigned=record.now)
     path = f"/proposals/{proposal.year}/{proposal.number}/positions#{row.delegation.slug}"

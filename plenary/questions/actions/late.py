@@ -6,6 +6,7 @@ from plenary.questions import bars, rules
 from plenary.questions.actions.answers import (
     Answer,
     check_answer,
+    choice,
     columns,
     facts,
     payload,
@@ -42,15 +43,17 @@ async def enter_late(
         )
     )
     await check_answer(proposal, answer)
+    observes = speaker.kind == "observer"
+    follows = answer.follow_publication or not observes
     entry = record.append(
-        "position.late",
+        "observer.late" if observes else "position.late",
         proposal.symbol,
         **await facts(proposal, question, answer),
-        ad_referendum=int(answer.ad_referendum),
-        veil=veil(question),
+        **(choice(follows=follows) if observes else {"ad_referendum": int(answer.ad_referendum)}),
+        veil=veil(question, follows=follows),
         payload=payload(answer),
     )
-    said = columns(answer) | {"current": False}
+    said = columns(answer) | {"current": False, "follows": follows}
     await Late.create(question=question, delegation=speaker, **said, at=record.now, entry=entry)
     return await receipt_for(record, proposal, answer, speaker, entry)
 

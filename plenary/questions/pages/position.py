@@ -118,6 +118,7 @@ def _answer(form: Form) -> Answer:
         would_join=form.text("would_join", needed=False, most=MOST),
         language=form.choice("language", WRITTEN, current()),
         ad_referendum=form.flag("ad_referendum"),
+        follow_publication=form.flag("follow_publication"),
         key=form.key(),
     )
     if answer.stance is not Stance.OBJECT:  # the field is hidden with any other choice
@@ -145,6 +146,8 @@ def _begun(request: Request, stand: Stand) -> Form:
     """The form as it opens: what the delegation said last, but for the choice itself."""
     said = _own(stand, request.state.viewer)
     values = {"clause": request.query_params.get("clause", "")}
+    if said and request.state.viewer.kind == "observer" and said.follows:
+        values["follow_publication"] = "1"
     if said:
         values |= {
             "explanation": said.explanation, "would_join": said.would_join,

@@ -19,7 +19,7 @@ from plenary.bodies.actions.seats import enter_seat
 from plenary.decisions.actions import declaring
 from plenary.decisions.actions.declaring import Declaration
 from plenary.decisions.models import Decision
-from plenary.proposals.actions import comments, moves, versions
+from plenary.proposals.actions import comments, moves, sponsors, versions
 from plenary.proposals.actions.comments import Remark, publish_comment
 from plenary.proposals.actions.moves import Tabled, propose
 from plenary.proposals.models import Proposal, Version
@@ -126,6 +126,27 @@ class World:
 
     async def withdraw(self, *, by: str = ALD, reason: str = "Overtaken.") -> Proposal:
         return await moves.withdraw(by, self.year, self.number, reason=reason, language="en")
+
+    async def ask(self, code: str = "BEL", *, role: str = "sponsor") -> Receipt:
+        """A delegation asks to stand under the text as it is now."""
+        return await sponsors.ask_to_join(head(code), self.year, self.number, role=role)
+
+    async def join(self, code: str = "BEL", *, by: str = ALD, role: str = "sponsor") -> Receipt:
+        """A delegation asks, and an author accepts it."""
+        await self.ask(code, role=role)
+        return await self.answer_asking(code, by=by)
+
+    async def answer_asking(self, code: str, *, by: str = ALD, accepted: bool = True) -> Receipt:
+        return await sponsors.answer_asking(by, self.year, self.number, code, accepted=accepted)
+
+    async def step_back(self, code: str = "BEL", *, reason: str = "") -> Receipt:
+        said = {"reason": reason, "language": "en"} if reason else {}
+        return await sponsors.step_back(head(code), self.year, self.number, **said)
+
+    async def confirm(self, code: str = "BEL") -> Receipt:
+        """A delegation lets its name stand over the newest version."""
+        newest = await self.newest()
+        return await sponsors.confirm_name(head(code), self.year, self.number, version=newest)
 
     async def put(
         self,

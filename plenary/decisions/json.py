@@ -6,6 +6,7 @@ from plenary.decisions.overview import ProposalRow
 from plenary.proposals.comments import standing
 from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Comment, Version
+from plenary.proposals.names import names_json, names_under
 from plenary.proposals.reading import authors_of, clauses_of
 from plenary.questions.rules import (
     Blocked,
@@ -115,6 +116,7 @@ async def proposal_json(row: ProposalRow) -> dict[str, Any]:
         "author": proposal.author,
         "authors": sorted(await authors_of(proposal)),
         "hand": row.version.hand or None,
+        "sponsorships": names_json(await names_under(proposal), proposal.newest),
         "sponsors": [delegation.code for delegation in await sponsoring(proposal)],
         "cycle": cycle.key if cycle else None,
         "withdrawal": withdrawal_json(withdrawal) if withdrawal else None,

@@ -227,8 +227,10 @@ COPIES: dict[str, Clear] = {
     "question.put": of_entry(Question, columns=["uneven"]),
     "record.corrected": of_entry(Correction, columns=["text"]),
     "sessions.ended": _person,
+    "sponsor.left": nothing,
     "statement.made": of_entry(Statement, columns=["text"]),
     "statement.translated": _translated_statement,
     "translation.issued": of_entry(Translation, columns=["text"]),
     "version.issued": _version,
+    "withdrawal.agreed": nothing,
 }

@@ -47,7 +47,7 @@ async def comments_by(
 
 
 async def sponsored_by(delegation: Delegation, viewer: Viewer) -> Sequence[Proposal]:
-    query = Sponsor.filter(open_to(viewer, "proposal"), delegation=delegation)
+    query = Sponsor.filter(open_to(viewer, "proposal"), delegation=delegation, state="stands")
     return [
         sponsor.proposal for sponsor in await query.order_by("-id").prefetch_related("proposal")
     ]

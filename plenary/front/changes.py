@@ -225,6 +225,8 @@ def _place_of(line: Change, proposal: Proposal, delegations: Mapping[str, Delega
             return comment_path(proposal.year, proposal.number, int(line.facts["comment"]))
         case Leads.VERSION:
             return f"{proposal_path(proposal)}/v{line.facts['version']}"
+        case Leads.SPONSORS:
+            return f"{proposal_path(proposal)}/sponsors"
         case Leads.ON_BEHALF:
             return f"{proposal_path(proposal)}/on-behalf"
         case Leads.POSITIONS:

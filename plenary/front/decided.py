@@ -12,6 +12,7 @@ from plenary.decisions.models import Decision, Link
 from plenary.decisions.register import title_in
 from plenary.decisions.text import decision_text
 from plenary.proposals.models import Proposal, Version
+from plenary.proposals.names import names_at
 from plenary.proposals.reading import (
     ClauseLine,
     authentic_in,
@@ -21,6 +22,7 @@ from plenary.proposals.reading import (
     plain_of,
     version_of,
 )
+from plenary.proposals.sponsorship import Names
 from plenary.questions.models import Question
 from plenary.questions.stand import PassedOn, Stand, Stated, stand_on
 from plenary.record import acts
@@ -69,6 +71,7 @@ class Decided:
     issued: Version | None = None  # the version that was decided on
     texts: Mapping[str, str] = field(default_factory=dict)  # language -> the whole text in it
     authentic: tuple[str, ...] = ()  # languages: the original first
+    under: Names = field(default_factory=Names)  # the text, when it was decided on
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
@@ -166,6 +169,7 @@ async def decided(decision: Decision, viewer: Viewer, language: str) -> Decided:
         version,
         await _texts(proposal, version),
         authentic,
+        await names_at(proposal, decision.entry),
     )
 
 

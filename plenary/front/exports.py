@@ -9,6 +9,7 @@ from plenary.decisions.models import Decision
 from plenary.front.addresses import decision_path, proposal_path
 from plenary.front.briefs import Brief
 from plenary.front.decided import Decided
+from plenary.proposals.names import names_json
 from plenary.questions.stand import PassedOn, Stated
 from plenary.record.entry import instant
 from plenary.registers.words import level_of
@@ -42,6 +43,7 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
     return listed(decision, base_url) | {
         "version": decision.version,
         "version_fingerprint": shown.issued.fingerprint if shown.issued else None,
+        "sponsorships": names_json(shown.under, decision.version or 0),
         "hand": (shown.issued.hand or None) if shown.issued else None,
         "brackets": _brackets(shown),
         "note": decision.note,

@@ -3,12 +3,19 @@
 `questions.offers` says the same of the question on it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from plenary.bodies.powers import Capacity, Power, bar_to_author
 from plenary.proposals import authorship, rules
 from plenary.proposals.authorship import hand_of
 from plenary.proposals.rules import CLOSED, Stage
+from plenary.proposals.sponsorship import (
+    Names,
+    Role,
+    bar_to_ask,
+    bar_to_confirm,
+    bar_to_leave,
+)
 
 
 @dataclass(frozen=True)
@@ -19,7 +26,9 @@ class Text:
     body: str  # that has it
     authors: frozenset[str]
     held: bool = False  # under a question on which the text is fixed
-    sponsors: frozenset[str] = frozenset()
+    names: Names = field(default_factory=Names)  # under it
+    author: str = ""  # the first of them
+    newest: int = 1
 
 
 @dataclass(frozen=True)
@@ -35,7 +44,10 @@ class Hand:
 class TextOffers:
     """What is not refused."""
 
-    sponsor: bool = False
+    sponsor: bool = False  # ask to, or to be one of its authors
+    answer: bool = False  # those who asked
+    confirm: bool = False  # that their name stands over the newest version
+    leave: bool = False
     table: bool = False
     revise: bool = False
     rival: bool = False  # and what they issue is a Chair's text, beside that of its authors
@@ -50,6 +62,13 @@ class TextOffers:
         return self.revise or self.translate or self.refer or self.withdraw
 
 
+def writes_themselves(hand: Hand, body: str) -> bool:
+    """Whether the delegation of a reader, whatever office they hold besides, writes before it."""
+    return hand.capacity.actor == f"delegation:{hand.code}" and (
+        bar_to_author(hand.capacity, body) is None
+    )
+
+
 def text_offers(text: Text, hand: Hand) -> TextOffers:
     """Each by the rule that would refuse it."""
     actor, may, stage = hand.capacity.actor, hand.powers, text.stage
@@ -59,10 +78,14 @@ def text_offers(text: Text, hand: Hand) -> TextOffers:
     words = authorship.bar_to_put_into_words(actor, text.authors, text.body) is None
     writes = bar_to_author(hand.capacity, text.body) is None
     edits = rivals and Power.REVISE in may and stage not in CLOSED
+    name, speaks = text.names.of(hand.code), Power.STATE_POSITION in may
     return TextOffers(
-        sponsor=Power.STATE_POSITION in may
-        and writes
-        and rules.bar_to_sponsor(stage, hand.code, text.sponsors) is None,
+        sponsor=speaks
+        and writes_themselves(hand, text.body)
+        and bar_to_ask(stage, name, Role.SPONSOR, text.author) is None,
+        answer=own and Power.REVISE in may and stage not in CLOSED and bool(text.names.asking),
+        confirm=speaks and bar_to_confirm(stage, name, text.newest) is None,
+        leave=speaks and bar_to_leave(stage, name, text.names, text.author) is None,
         table=own and writes and Power.TABLE in may and rules.bar_to_table(stage) is None,
         revise=edits and writes and rules.bar_to_revise(stage, 1, 1, held=text.held) is None,
         rival=bool(hand_of(actor)) and actor not in text.authors,

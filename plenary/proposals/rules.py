@@ -53,13 +53,6 @@ def bar_to_preside(actor: str, body: str) -> Refused | None:
     return Forbidden("not_the_chair", body=body)
 
 
-def bar_to_sponsor(stage: Stage, code: str, sponsors: frozenset[str]) -> Refused | None:
-    """A text can be sponsored while it is on the table, once by each Participant."""
-    if stage not in ON_THE_TABLE:
-        return Refused("proposal_not_on_the_table", stage=stage)
-    return Refused("sponsor_already") if code in sponsors else None
-
-
 def bar_to_table(stage: Stage) -> Refused | None:
     return None if stage is Stage.DRAFT else Refused("already_tabled", stage=stage)
 

@@ -82,8 +82,22 @@ CATALOGUE: dict[str, EntryType] = {
         milestone=True, turning=True, **TITLED),
     "proposal.named": EntryType(_("A title was given in a language"), Leads.PROPOSAL, **TITLED),
     "proposal.sponsored": EntryType(
-        _("A proposal was sponsored"), Leads.PROPOSAL, veils=(Veil.DRAFT,), milestone=True,
-        together=True),
+        _("A proposal was sponsored"), Leads.SPONSORS, veils=(Veil.DRAFT,), milestone=True,
+        receipt=ACT, together=True),
+    "sponsor.asked": EntryType(
+        _("A delegation asked to sponsor a proposal"), Leads.SPONSORS, veils=(Veil.DRAFT,),
+        receipt=ACT),
+    "sponsor.declined": EntryType(
+        _("An author declined a sponsor"), Leads.SPONSORS, veils=(Veil.DRAFT,), receipt=ACT),
+    "sponsor.left": EntryType(
+        _("A sponsor stepped back"), Leads.SPONSORS, Payload.WORDS, veils=(Veil.DRAFT,),
+        receipt=ACT, milestone=True),
+    "text.confirmed": EntryType(
+        _("A name was put over a new version"), Leads.SPONSORS, veils=(Veil.DRAFT,), receipt=ACT,
+        milestone=True),
+    "withdrawal.agreed": EntryType(
+        _("An author agreed to a withdrawal"), Leads.SPONSORS, Payload.WORDS, veils=(Veil.DRAFT,),
+        milestone=True),
     "proposal.referred": EntryType(
         _("A proposal was sent to another body"), Leads.PROPOSAL, milestone=True),
     "proposal.withdrawn": EntryType(

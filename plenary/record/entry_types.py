@@ -9,6 +9,7 @@ class Leads(StrEnum):
 
     PROPOSAL = "proposal"
     VERSION = "version"  # of a proposal
+    SPONSORS = "sponsors"  # the names under it
     COMMENT = "comment"
     POSITIONS = "positions"  # on a proposal, at the speaker's
     ON_BEHALF = "on_behalf"

@@ -259,6 +259,16 @@ async def _admitted(_: World) -> None:
     )
 
 
+async def _stepped_back(world: World) -> None:
+    await world.join("BEL")
+    await world.step_back("BEL", reason=SAID)
+
+
+async def _would_withdraw(world: World) -> None:
+    await world.join("BEL", role="author")
+    await world.withdraw(reason=SAID)
+
+
 NOUNS: dict[str, tuple[str, Make]] = {
     "a reason for putting it while a language lags": ("question.put", _asked),
     "an Observer's view from the room": ("observer.entered", _observer_entered),
@@ -335,5 +345,7 @@ NOUNS: dict[str, tuple[str, Make]] = {
     "a title": ("proposal.tabled", _titled),
     "a version": ("version.issued", lambda world: world.revise(f"1. {SAID}\n")),
     "a note of a decision": ("decision.declared", _note),
+    "a reason of stepping back": ("sponsor.left", _stepped_back),
+    "a reason of an author to withdraw": ("withdrawal.agreed", _would_withdraw),
     "a reason of a withdrawal": ("proposal.withdrawn", lambda world: world.withdraw(reason=SAID)),
 }

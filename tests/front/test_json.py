@@ -22,9 +22,15 @@ async def test_the_file_of_a_proposal_names_its_sponsors_and_its_cycle(site: Sit
     world = await found_world()
     assert (await file_of(site, world))["cycle"] is None
     await open_cycle(SECRETARIAT, "2018-2019", {"en": "Reform"}, begins=2018, ends=2019)
-    world = await world.table_proposal(sponsors=("COR",))
+    world = await world.table_proposal()
+    await world.join("COR")
     told = await file_of(site, world)
     assert told["sponsors"] == ["ALD", "COR"]
+    over = {"version": 1, "versions": [1], "confirmed": True}
+    assert told["sponsorships"] == [
+        {"delegation": "ALD", "role": "author"} | over,
+        {"delegation": "COR", "role": "sponsor"} | over,
+    ]
     assert told["cycle"] == "2018-2019"
     assert told["withdrawal"] is None
 

@@ -83,8 +83,6 @@ async def test_a_proposal_before_a_body_that_is_not_there_is_refused_whole() -> 
     before = await size()
     with pytest.raises(Missing, match="unknown_body"):
         await world.table_proposal(body="nowhere")
-    with pytest.raises(Missing, match="unknown_delegation"):
-        await world.table_proposal(sponsors=("XXX",))
     assert await size() == before
     assert await Proposal.all().count() == 1
 
@@ -288,7 +286,8 @@ async def test_a_withdrawn_proposal_is_closed_and_keeps_its_reason() -> None:
 
 async def test_nobody_but_the_author_changes_a_text_not_even_a_sponsor() -> None:
     world = await found_world()
-    proposal = await world.table_proposal(sponsors=("BEL",))
+    proposal = await world.table_proposal()
+    await proposal.join("BEL")
     before = await size()
     for other in (COR, "delegation:DEL", BEL):
         for deed in (proposal.revise, proposal.withdraw):

@@ -99,7 +99,7 @@ async def test_what_the_chair_issues_is_a_chair_s_text_and_says_so_everywhere(si
 
 async def test_an_adopted_chair_s_text_is_called_so_on_its_decision(site: Site) -> None:
     world = await found_world()
-    await world.revise(TEXT.replace("[before] ", ""), by=CHAIR, hand="body")
+    await world.revise(AMENDED, by=CHAIR, hand="body")
     await world.put()
     await world.state("ALD")
     decision = await world.declare()

@@ -8,6 +8,8 @@ from plenary.bodies.powers import POWERS, Capacity, Power, Role
 from plenary.proposals import rules
 from plenary.proposals.offers import Hand, Text, TextOffers, text_offers
 from plenary.proposals.rules import CLOSED, ON_THE_TABLE, Stage
+from plenary.proposals.sponsorship import Name, Names
+from plenary.proposals.sponsorship import Role as Under
 
 AUTHOR = "delegation:ALD"
 
@@ -35,12 +37,12 @@ HANDS = {
     "chair": Hand(Capacity("chair:plenary"), powers(Role.CHAIR)),
     "secretariat": Hand(Capacity("secretariat"), powers(Role.SECRETARIAT)),
 }
+UNDER = Names((Name("ALD", Under.AUTHOR, versions=(1,)), Name("BEL", Under.SPONSOR, versions=(1,))))
 BUREAU = {"chair", "secretariat"}
 
 
 def found(who: str, stage: Stage, body: str = "plenary", *, held: bool = False) -> TextOffers:
-    sponsors = frozenset({"ALD", "BEL"})
-    return text_offers(Text(stage, body, frozenset({AUTHOR}), held, sponsors), HANDS[who])
+    return text_offers(Text(stage, body, frozenset({AUTHOR}), held, UNDER, AUTHOR), HANDS[who])
 
 
 def those(what: str, stage: Stage, body: str = "plenary", *, held: bool = False) -> set[str]:
@@ -77,7 +79,9 @@ def test_a_decided_text_is_still_translated() -> None:
 
 @pytest.mark.parametrize("stage", Stage)
 def test_a_text_on_the_table_is_sponsored_by_active_participants_once(stage: Stage) -> None:
-    assert those("sponsor", stage) == ({"another"} if stage in ON_THE_TABLE else set())
+    asks = stage in {*ON_THE_TABLE, Stage.DRAFT}  # a draft by whoever is shown it
+    assert those("sponsor", stage) == ({"another"} if asks else set())
+    assert those("leave", stage) == ({"sponsor"} if stage not in CLOSED else set())
 
 
 @pytest.mark.parametrize("stage", Stage)

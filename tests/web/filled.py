@@ -7,9 +7,9 @@ from plenary.app import PAGES
 from plenary.bodies.powers import Role
 from tests.web.house import House
 
-# See House: a comment on its draft, a recorded vote, a silence procedure, no question yet, a draft,
-# with a question.
-P9, P8, P7, P6, P3, P1 = 9, 8, 7, 6, 3, 1
+# See House: two authors and who asks, a comment on its draft, a recorded vote, a silence procedure,
+# no question yet, a draft, with a question.
+P10, P9, P8, P7, P6, P3, P1 = 10, 9, 8, 7, 6, 3, 1
 LATER = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT%H:%M}"
 TODAY = "the day on which it is sent"  # a night may pass while the tests run
 # Of a procedure that is adopted: what is left to the Chair, and what ends it at once.
@@ -42,7 +42,19 @@ FORMS: dict[str, Form] = {
         "party": "", "body": "plenary", "language": "en", "text": TEXT, "key": "k",
     }, path="/proposals/new"),
     "tabling": Form(Role.HEAD, {"version": "1"}, P3, path="/proposals/2019/3"),
-    "sponsorship": Form(Role.HEAD, {"version": "2"}, path="/proposals/2019/1"),
+    "sponsorship": Form(
+        Role.HEAD, {"version": "1", "role": "sponsor", "key": "k", "confirmed": "1"}, P9,
+        path="/proposals/2019/9/sponsors",
+    ),
+    "sponsorship_before": Form(Role.HEAD, path="/proposals/2019/1/sponsors"),
+    "sponsor_acceptance": Form(Role.HEAD, {"key": "k"}, P10, path="/proposals/2019/10/sponsors"),
+    "sponsor_refusal": Form(Role.HEAD, {"key": "k"}, P10, path="/proposals/2019/10/sponsors"),
+    "sponsor_confirmation": Form(
+        Role.HEAD, {"version": "2", "key": "k"}, P10, path="/proposals/2019/10/sponsors"
+    ),
+    "sponsor_departure": Form(
+        Role.HEAD, {"reason": "Our capital asks us to.", "key": "k", "confirmed": "1"}, P10
+    ),
     "cycles": Form(Role.SECRETARIAT, {
         "name_en": "Reform", "name_fr": "Réforme", "begins": "2030", "ends": "2032", "key": "k",
     }),

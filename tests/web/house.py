@@ -25,7 +25,7 @@ from plenary.meetings.actions.communique import draft_communique
 from plenary.meetings.pages.sentences import say
 from plenary.record.models import Entry, Receipt
 from tests.founded import laid_once
-from tests.world import BEL, SEAT, SECRETARIAT, TEXT, World, found_world
+from tests.world import BEL, CHAIR, SEAT, SECRETARIAT, TEXT, World, found_world
 
 SINCE = date.fromisoformat(SEAT)
 GROUP = "chair:monitoring"
@@ -45,7 +45,8 @@ class House:
     """P.1 is before the Plenary with a question; 2 decided, 3 Aldoria's draft, 4 withdrawn,
     5 before the group, 6 before the Plenary without a question, 7 under a silence procedure,
     8 under a recorded vote, with an answer entered for Aldoria, and one stated on its behalf, 9 was
-    tabled with a comment that Aldoria made on its draft."""
+    tabled with a comment that Aldoria made on its draft, 10 has two authors, one who asks to join,
+    and a Chair's text."""
 
     world: World
     decision: str
@@ -63,6 +64,8 @@ class House:
             "k": 1, "code": self.receipt, "token": "no-such-token", "register": "own",
             "source_id": self.decision, "symbol": "KP/2019/P.1",
         }  # fmt: skip
+        if "/sponsors/" in route.path:
+            known["code"] = "COR"
         if route.name == "removal":
             known["n"] = self.facts["comment"]
         if route.path.startswith("/meetings/"):
@@ -117,6 +120,7 @@ async def _build() -> House:
     draft = await world.table_proposal(by=BEL, draft=True)
     kept = await draft.comment("ALD", "Seals cost.")
     await draft.table(by=BEL)
+    await _names(world)
     begins = datetime.now(UTC) - timedelta(hours=1)
     await call_meeting(
         SECRETARIAT,
@@ -134,6 +138,14 @@ async def _build() -> House:
     made = await Entry.get(type="comment.made", topic=world.symbol)
     facts = {"comment": made.n, "kept": kept.entry}
     return House(world, decision.source_id, receipt.code, await Receipt.all().count(), facts)
+
+
+async def _names(world: World) -> None:
+    """Belmark is an author too, Corvania asks to sponsor; and a Chair's text came since."""
+    text = await world.table_proposal()
+    await text.join("BEL", role="author")
+    await text.revise(by=CHAIR)
+    await text.ask("COR")
 
 
 async def _in_the_room(begins: datetime) -> None:

@@ -23,10 +23,9 @@ async def test_the_page_of_a_form_has_exactly_the_fields_of_the_table(
     if name in (
         "sign_in_sample", "secretariat_officers_end", "secretariat_accreditations_end",
         "secretariat_sessions", "letters_again",
-        "imported_follow_up_added", "communique_fact", "sponsorship",
+        "imported_follow_up_added", "communique_fact",
     ):  # fmt: skip
-        return  # in a demo only, one for each row, that of our own decisions, where a fact moved,
-        # and for a delegation that is no sponsor yet
+        return  # in a demo only, one for each row, that of our own decisions, where a fact moved
     browser = await site.browser(WHO[FORMS[name].role])
     page = Page(await browser.get(where))
     names = set().union(*(f.names for f in page.forms if f.action in (path, path + "#comment", "")))

@@ -15,6 +15,8 @@ KEYED = {name: one for name, one in FORMS.items() if "key" in one.fields}
 # What somebody who goes back to a form with a key may say the second time.
 OTHERWISE: dict[str, dict[str, str]] = {
     "propose": {"text": "1. Decides otherwise.\n"},
+    "sponsorship": {"role": "author"},
+    "sponsor_departure": {"reason": "We think otherwise."},
     "cycles": {"name_en": "Another reform"},
     "comment": {"text": "Why not?"},
     "secretariat_procedures": {"threshold": "3/4"},
@@ -62,7 +64,14 @@ async def seen_by(browser: Browser, path: str, name: str) -> dict[str, str]:
     return fields | {"seen": Page(await browser.post(path, first)).form().fields["seen"]}
 
 
-WORDLESS = {"meeting_closure", "communique_drafting", "comment_publication"}  # a key and a button
+WORDLESS = {
+    "sponsor_acceptance",
+    "sponsor_refusal",
+    "sponsor_confirmation",
+    "meeting_closure",
+    "communique_drafting",
+    "comment_publication",
+}  # a key and a button
 UNMOVED = {"communique_fact"}  # no fact has moved in this house, so its form does nothing
 
 
@@ -120,8 +129,8 @@ async def test_a_form_sent_twice_is_one_act_with_one_answer(site: Site, name: st
 # --- two presses: every route that is made by web.two_presses ---
 
 TWICE = [str(route.name) for route in PAGES if getattr(route.endpoint, "two_presses", False)]
-# Bound to nothing that their check page showed: a comment, a sign-in and an entry do not change.
-SIGHTLESS = {"comment_publication", "removal", "secretariat_sessions"}
+# Bound to nothing that their check page showed: a comment, a sign-in, an entry, a name stay so.
+SIGHTLESS = {"comment_publication", "removal", "secretariat_sessions", "sponsor_departure"}
 ON_THE_CHECK_PAGE = {("secretariat_sessions", "reason")}  # asked there, and not before
 SPOILT = "a\u202eb"  # what no field takes: a mark of direction
 

@@ -182,7 +182,7 @@ def methods_at(path: str) -> set[str]:
 # By a proposal's number: both, or that of the Plenary alone, which a group's chair has no say in.
 PRESIDES = {"question", "extension", "question_end", "declaration"}
 NOT_ITS_BUSINESS = PRESIDES | {"from_the_room", "tabling"}
-NOT_ACTIVE = {"propose", "tabling", "sponsorship"}
+NOT_ACTIVE = {"propose", "tabling", "sponsorship", "sponsorship_before"}
 OF_ANOTHER = {"statement_translation"}  # the statement is Belmark's
 BARRED: dict[str, tuple[set[str], set[str]]] = {  # before the Plenary, before the group
     "applicant": (OF_ANOTHER, set()),

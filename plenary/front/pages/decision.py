@@ -9,8 +9,8 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.aside import aside
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Body
 from plenary.bodies.powers import Power
+from plenary.bodies.reading import names_of_all
 from plenary.decisions.rules import overdue, path_to
 from plenary.decisions.text import EDGE
 from plenary.front import exports
@@ -78,7 +78,6 @@ async def _shown(request: Request) -> Decided:
 
 
 async def _context(request: Request, shown: Decided) -> dict[str, Any]:
-    bodies = {body.key: body.names for body in await Body.all()}
     written = shown.language_of_file(current())
     languages = await languages_of(shown.proposal) if shown.proposal else []
     return {
@@ -91,7 +90,7 @@ async def _context(request: Request, shown: Decided) -> dict[str, Any]:
         "decision": shown.decision,
         "stand": shown.stand,
         "base": base_url(request),
-        "names": bodies | names_of(shown.stand),
+        "names": dict(await names_of_all()) | names_of(shown.stand),
         "bracket_list": await aside(shown.length, brackets, shown.clauses),
         "numbers": {c.key: c.number for c in shown.clauses},
         "proposal_path": proposal_path(shown.proposal) if shown.proposal else "",

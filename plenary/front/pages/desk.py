@@ -12,6 +12,7 @@ from tortoise.expressions import Q, Subquery
 from plenary import clock
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Accreditation, Body, Delegation
+from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.annexes import owed_by
 from plenary.decisions.overview import ProposalRow, overview
@@ -21,6 +22,7 @@ from plenary.people.actions import end_other_sessions, end_session
 from plenary.people.reading import sessions_of
 from plenary.proposals.comments import unpublished_by
 from plenary.proposals.models import Sponsor
+from plenary.proposals.names import asked_of
 from plenary.proposals.rules import CLOSED
 from plenary.questions.blocs import awaited, said_by
 from plenary.questions.delivery import Delivery
@@ -69,6 +71,8 @@ async def desk(request: Request) -> Response:
         overdue=overdue,
         drafts=await _drafts(rows, viewer),
         unpublished=await unpublished_by(viewer),
+        under=await asked_of(viewer),
+        names=await names_of_all(),
         receipts=await _receipts(viewer, 1, RECEIPTS),
         speakers=await speakers_of(delegation) if delegation else [],
         offices=await _offices(viewer),
@@ -174,7 +178,8 @@ async def _accredited(delegation: Delegation) -> list[Accredited]:
 async def _drafts(rows: list[ProposalRow], viewer: Viewer) -> list[ProposalRow]:
     """Drafts that this viewer's delegation or office wrote or sponsors."""
     ids = [row.proposal.id for row in rows if row.proposal.tabled is None]
-    sponsors = Sponsor.filter(proposal_id__in=ids or [0], delegation_id=viewer.delegation or 0)
+    own = viewer.delegation or 0
+    sponsors = Sponsor.filter(proposal_id__in=ids or [0], delegation_id=own, state="stands")
     sponsored = {sponsor.proposal_id for sponsor in await sponsors}
     return [
         row

@@ -7,8 +7,6 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from plenary.bodies.models import Delegation
-from plenary.bodies.powers import Capacity
 from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import proposal_json
@@ -17,12 +15,12 @@ from plenary.decisions.reading import decisions_on
 from plenary.front.visible import page_of_proposals, stages_of
 from plenary.proposals.comments import comments_counted, kept_counted
 from plenary.proposals.comparing import changes_between
-from plenary.proposals.history import cycle_with, sponsoring, withdrawal_of
+from plenary.proposals.history import cycle_with, withdrawal_of
 from plenary.proposals.models import Proposal, Version
-from plenary.proposals.offers import Hand, Text, TextOffers, text_offers
+from plenary.proposals.names import names_under
+from plenary.proposals.offered import offered
 from plenary.proposals.reading import (
     authentic_languages,
-    authors_of,
     clauses_of,
     firsts_of,
     languages_of,
@@ -74,7 +72,7 @@ async def show(request: Request) -> Response:
     version = await version_of(proposal, proposal.newest)
     clauses = await clauses_of(version)
     row = await _with_what_was_said(viewer, (await rows_of(viewer, [proposal]))[0], WORDED)
-    sponsors, stand = await sponsoring(proposal), row.stand
+    stand, under = row.stand, await names_under(proposal)
     context: dict[str, Any] = {
         "proposal": proposal,
         "version": version,
@@ -86,8 +84,8 @@ async def show(request: Request) -> Response:
         "kept": await kept_counted(proposal, viewer) if proposal.tabled else 0,
         "steps": STEPS,
         "step": _step(proposal),
-        "sponsors": sponsors,
-        "yours": await _offers(viewer, proposal, sponsors),
+        "under": under,
+        "yours": await offered(viewer, proposal),
         "enters": stand and stand.open and _enters(viewer, proposal, stand),
         "cycle": await cycle_with(proposal),
         "names": await names_of_all(),
@@ -106,20 +104,6 @@ async def show(request: Request) -> Response:
 
 def _enters(viewer: Viewer, proposal: Proposal, stand: Stand) -> bool:
     return bool(entering(viewer, proposal.body.key, stand.question.put_by))
-
-
-async def _offers(viewer: Viewer, proposal: Proposal, sponsors: Sequence[Delegation]) -> TextOffers:
-    """What this reader may do with its text."""
-    body, authors = proposal.body.key, await authors_of(proposal)
-    text = Text(
-        Stage(proposal.stage),
-        body,
-        authors,
-        held=proposal.held,
-        sponsors=frozenset(sponsor.code for sponsor in sponsors),
-    )
-    capacity = Capacity(viewer.writes_as(body, authors), viewer.kind, viewer.standing)
-    return text_offers(text, Hand(capacity, viewer.powers(body), viewer.code))
 
 
 async def positions(request: Request) -> Response:

@@ -1,5 +1,6 @@
-"""The way of a proposal: drafted, tabled, sponsored, referred, withdrawn."""
+"""The way of a proposal: drafted, tabled, referred, withdrawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from plenary.bodies.actions.symbols import take_symbol
@@ -11,13 +12,17 @@ from plenary.proposals.actions.shared import (
     bar_to_own,
     check_titles,
     draft_veil,
+    enter_name,
     move,
+    row_of,
 )
 from plenary.proposals.actions.versions import write_version
 from plenary.proposals.cycles import cycle_of
 from plenary.proposals.models import Proposal, Sponsor
-from plenary.proposals.reading import load, sponsors_of
+from plenary.proposals.names import names_under
+from plenary.proposals.reading import load
 from plenary.proposals.rules import Stage
+from plenary.proposals.sponsorship import Role
 from plenary.record.act import Record, act, door, once
 from plenary.refusal import Missing, Refused, refuse
 
@@ -34,7 +39,6 @@ class Tabled:
     text: str
     matter: str = "text"
     party: str = ""  # the delegation concerned, by its code
-    sponsors: tuple[str, ...] = ()
     sample: bool = False
     key: str = ""
     note: Words = field(default_factory=dict)
@@ -89,18 +93,26 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
     await take_symbol(proposal.symbol, path)
     await record.receipt(entry, topic=proposal.symbol, path=path)
     await write_version(record, proposal, proposed.text, note=proposed.note)
-    codes = [*proposed.sponsors]
     if record.by.startswith("delegation:"):
-        codes.insert(0, record.by.removeprefix("delegation:"))
-    for code in dict.fromkeys(codes):
-        role = "author" if f"delegation:{code}" == record.by else "sponsor"
-        await _sponsor(record, proposal, code, role=role)
+        await _author(record, proposal, record.by.removeprefix("delegation:"))
     return proposal
 
 
 def _matter(proposal: Proposal) -> dict[str, str]:
     """What it is about, and whom it concerns, as an entry says it."""
     return {"matter": proposal.matter} | ({"party": proposal.party} if proposal.party else {})
+
+
+async def _author(record: Record, proposal: Proposal, code: str) -> None:
+    """Whoever wrote a text stands under it first."""
+    entry = enter_name(record, proposal, code, role=Role.AUTHOR, version=proposal.newest)
+    await Sponsor.create(
+        proposal=proposal,
+        delegation=await Delegation.get(code=code),
+        role=Role.AUTHOR,
+        versions=[proposal.newest],
+        entry=entry,
+    )
 
 
 def bar_to_unseen(proposal: Proposal, version: int | None) -> Refused | None:
@@ -162,52 +174,42 @@ async def refer(
 async def withdraw(
     by: str, year: int, number: int, *, reason: str, language: str, version: int | None = None
 ) -> Proposal:
-    """Its authors withdraw a proposal, and nobody else; the page stays, with the reason.
+    """All of its authors withdraw a proposal, and nobody else; its page stays, with the reason.
 
-    `version`: the text that whoever withdraws had in sight; Refused where a newer one has come.
+    Of several each agrees by this act, and the last one withdraws it; a new version is agreed to
+    anew. `version`: the text that whoever withdraws had in sight; Refused where it has moved.
     """
     async with act(by=by) as record:
         proposal = await load(year, number)
         refuse(await bar_to_own(by, proposal))
         refuse(rules.bar_to_withdraw(Stage(proposal.stage)))
         refuse(bar_to_unseen(proposal, version))
-        await move(record, proposal, Stage.WITHDRAWN)
-        record.append(
-            "proposal.withdrawn",
-            proposal.symbol,
-            veil=draft_veil(proposal),
-            payload={"reason": reason, "language": language},
-        )
+        said = {"reason": reason, "language": language}
+        if await _is_agreed_by_others(by, proposal):
+            await move(record, proposal, Stage.WITHDRAWN)
+            record.append(
+                "proposal.withdrawn", proposal.symbol, veil=draft_veil(proposal), payload=said
+            )
+        else:
+            await _agree(record, proposal, said)
         return proposal
 
 
-@door
-async def sponsor(by: str, year: int, number: int, *, version: int | None = None) -> Proposal:
-    """A Participant puts its name to a proposal that is on the table, and to the text it saw."""
-    async with act(by=by) as record:
-        proposal = await load(year, number)
-        code = by.removeprefix("delegation:")
-        refuse(await bar_to_author(record, proposal.body.key))
-        refuse(bar_to_unseen(proposal, version))
-        refuse(rules.bar_to_sponsor(Stage(proposal.stage), code, await sponsors_of(proposal)))
-        await _sponsor(record, proposal, code)
-        return proposal
+async def _is_agreed_by_others(by: str, proposal: Proposal) -> bool:
+    code = by.removeprefix("delegation:")
+    return not (await names_under(proposal)).to_agree(proposal.newest, code)
 
 
-async def _sponsor(record: Record, proposal: Proposal, code: str, *, role: str = "sponsor") -> None:
-    delegation = await Delegation.get_or_none(code=code)
-    if delegation is None:
-        raise Missing("unknown_delegation", code=code)
-    entry = record.append(
-        "proposal.sponsored",
+async def _agree(record: Record, proposal: Proposal, said: Mapping[str, object]) -> None:
+    """One of several authors would withdraw the text as it is now."""
+    row = await row_of(proposal, record.by.removeprefix("delegation:"))
+    if row.agreed == proposal.newest:
+        raise Refused("withdrawal_agreed")
+    record.append(
+        "withdrawal.agreed",
         proposal.symbol,
-        delegation=code,
+        version=proposal.newest,
         veil=draft_veil(proposal),
+        payload=said,
     )
-    await Sponsor.create(
-        proposal=proposal,
-        delegation=delegation,
-        role=role,
-        versions=[proposal.newest],
-        entry=entry,
-    )
+    await Sponsor.filter(id=row.id).update(agreed=proposal.newest)

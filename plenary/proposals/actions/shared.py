@@ -5,11 +5,11 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.bodies.rolls import capacity_of
 from plenary.proposals import authorship
-from plenary.proposals.models import Proposal
+from plenary.proposals.models import Proposal, Sponsor
 from plenary.proposals.reading import authors_of
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record
-from plenary.refusal import Fault, Invalid, Refused
+from plenary.refusal import Fault, Invalid, Missing, Refused
 from plenary.texts import clauses
 from plenary.texts.symbols import fault_of_title
 
@@ -47,3 +47,33 @@ def sound(text: str) -> str:
     for problem in clauses.problems(text):
         raise Invalid({"text": Fault(problem.name, **problem.facts)})
     return text
+
+
+# --- names under a text ---
+
+
+def enter_name(record: Record, proposal: Proposal, code: str, *, role: str, version: int) -> int:
+    """A name comes to stand under a text, over one of its versions."""
+    return record.append(
+        "proposal.sponsored",
+        proposal.symbol,
+        delegation=code,
+        role=role,
+        version=version,
+        veil=draft_veil(proposal),
+    )
+
+
+async def row_of(proposal: Proposal, code: str) -> Sponsor:
+    """A delegation under a text, or Missing."""
+    row = await Sponsor.get_or_none(proposal=proposal, delegation__code=code)
+    if row is None:
+        raise Missing("no_name_here")
+    return row
+
+
+async def stand_over(proposal: Proposal, code: str, version: int, entry: int) -> None:
+    """A name stands over one more version."""
+    row = await row_of(proposal, code)
+    versions = sorted({*row.versions, version})
+    await Sponsor.filter(id=row.id).update(versions=versions, entry=entry)

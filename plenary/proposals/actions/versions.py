@@ -11,8 +11,9 @@ from plenary.proposals.actions.shared import (
     draft_veil,
     move,
     sound,
+    stand_over,
 )
-from plenary.proposals.authorship import Hand
+from plenary.proposals.authorship import Hand, is_office
 from plenary.proposals.models import ClauseText, Proposal, Translation, Version
 from plenary.proposals.reading import authors_of, clauses_of, load
 from plenary.proposals.rules import Stage
@@ -177,6 +178,13 @@ async def _read(text: str) -> tuple[clauses.Draft, ...]:
     return await asyncio.to_thread(lambda: clauses.parse(sound(text)))
 
 
+async def _stand_over(proposal: Proposal, author: str, version: Version) -> None:
+    """Whoever of its authors wrote a version has said it; the others are asked."""
+    if not is_office(author):
+        code = author.removeprefix("delegation:")
+        await stand_over(proposal, code, version.number, version.entry)
+
+
 async def write_version(
     record: Record, proposal: Proposal, text: str, *, note: Words, hand: Hand | None = None
 ) -> Version:
@@ -223,6 +231,8 @@ async def write_version(
             for place, c in enumerate(numbered)
         ]
     )
+    if proposal.newest and record.by in await authors_of(proposal):
+        await _stand_over(proposal, record.by, version)
     proposal.newest += 1
     proposal.keys = sorted({*proposal.keys, *(c.key for c in numbered)})
     await proposal.save(update_fields=("newest", "keys"))

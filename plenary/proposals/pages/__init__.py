@@ -1,7 +1,7 @@
 """Texts: propose, table, revise, compare, translate, refer, withdraw, comment."""
 
 from plenary.bodies.powers import Power
-from plenary.proposals.pages import comments, cycles, moves, publications, texts, versions
+from plenary.proposals.pages import comments, cycles, moves, publications, sponsors, texts, versions
 from plenary.web.routing import Address, form, page, post
 
 ONE = "/proposals/{year:int}/{number:int}"
@@ -24,7 +24,30 @@ routes: list[Address] = [
         name="comment_publication",
     ),
     post(f"{ONE}/tabling", moves.table, Power.TABLE, name="tabling"),
-    post(f"{ONE}/sponsorship", moves.sponsor, Power.STATE_POSITION, name="sponsorship"),
+    page(f"{ONE}/sponsors", sponsors.show, Power.READ, name="sponsors"),
+    post(f"{ONE}/sponsors", sponsors.ask, Power.STATE_POSITION, name="sponsorship"),
+    post(f"{ONE}/sponsorship", sponsors.before, Power.STATE_POSITION, name="sponsorship_before"),
+    post(
+        f"{ONE}/sponsors/confirmation",
+        sponsors.confirm,
+        Power.STATE_POSITION,
+        name="sponsor_confirmation",
+    ),
+    form(
+        f"{ONE}/sponsors/departure",
+        sponsors.step_back,
+        Power.STATE_POSITION,
+        name="sponsor_departure",
+    ),
+    post(
+        f"{ONE}/sponsors/{{code}}/acceptance",
+        sponsors.accept,
+        Power.REVISE,
+        name="sponsor_acceptance",
+    ),
+    post(
+        f"{ONE}/sponsors/{{code}}/refusal", sponsors.decline, Power.REVISE, name="sponsor_refusal"
+    ),
     form(f"{ONE}/referral", moves.refer, Power.REFER, name="referral"),
     form(f"{ONE}/withdrawal", moves.withdraw, Power.WITHDRAW, name="withdrawal"),
 ]

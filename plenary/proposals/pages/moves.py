@@ -7,10 +7,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.models import Body
+from plenary.bodies.reading import names_of_all
 from plenary.proposals.actions import moves
 from plenary.proposals.models import Proposal
+from plenary.proposals.names import names_under
 from plenary.proposals.pages.texts import writing_as
-from plenary.proposals.reading import proposal_for, sponsors_of, version_of
+from plenary.proposals.reading import proposal_for, version_of
 from plenary.record.act import rehearsal
 from plenary.web.forms import Form, read_form
 from plenary.web.language import current
@@ -21,19 +23,13 @@ from plenary.web.two_presses import two_presses
 Withdrawal = Callable[[], Awaitable[Proposal]]  # ready to be done
 
 
-async def _pressing(request: Request, form: Form, act: str) -> Response:
+async def _tabling(request: Request, form: Form) -> Response:
     """The button once more, over the text that is there now, where the text moved under it."""
     if form.refusal and form.refusal.reason != "moved_since_seen":
         raise form.refusal
     proposal = await _proposal(request)
     version = await version_of(proposal, proposal.newest)
-    return render(
-        request, "proposals/press.html", proposal=proposal, version=version, form=form, act=act
-    )
-
-
-async def _tabling(request: Request, form: Form) -> Response:
-    return await _pressing(request, form, "tabling")
+    return render(request, "proposals/press.html", proposal=proposal, version=version, form=form)
 
 
 @comes_back(_tabling)
@@ -43,19 +39,6 @@ async def table(request: Request) -> Response:
     seen = _seen(form)
     by = await writing_as(request, proposal)
     await moves.table(by, proposal.year, proposal.number, version=seen)
-    return _back(proposal)
-
-
-async def _sponsoring(request: Request, form: Form) -> Response:
-    return await _pressing(request, form, "sponsorship")
-
-
-@comes_back(_sponsoring)
-async def sponsor(request: Request) -> Response:
-    """A head of delegation puts its name to the proposal, and to the text that it read."""
-    proposal, form = await _proposal(request), await read_form(request)
-    by, seen = f"delegation:{request.state.viewer.code}", _seen(form)
-    await moves.sponsor(by, proposal.year, proposal.number, version=seen)
     return _back(proposal)
 
 
@@ -119,7 +102,9 @@ async def _check_withdrawal(request: Request, form: Form, withdrawal: Withdrawal
         proposal=proposal,
         form=form,
         version=await version_of(proposal, proposal.newest),
-        sponsors=await sponsors_of(proposal),
+        under=await names_under(proposal),
+        names=await names_of_all(),
+        by=await writing_as(request, proposal),
     )
 
 

@@ -200,14 +200,14 @@ class Page(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        one = Tag(tag, {name: value or "" for name, value in attrs})
-        self.tags.append(one)
+        element = Tag(tag, {name: value or "" for name, value in attrs})
+        self.tags.append(element)
         if tag not in VOID:
-            self._open.append(one)
+            self._open.append(element)
         if tag == "form":
-            self.forms.append(FormTag(one["action"], one["method"] or "get"))
+            self.forms.append(FormTag(element["action"], element["method"] or "get"))
         elif self.forms:
-            self._field(tag, one)
+            self._field(tag, element)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
@@ -217,22 +217,22 @@ class Page(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         for place in range(len(self._open) - 1, -1, -1):
             if self._open[place].name == tag:
-                one = self._open[place]
+                element = self._open[place]
                 del self._open[place:]
                 if tag == "textarea" and self.forms:
-                    self.forms[-1].fields[one["name"]] = one.text.removeprefix("\n")
+                    self.forms[-1].fields[element["name"]] = element.text.removeprefix("\n")
                 return
 
     def handle_data(self, data: str) -> None:
         for tag in self._open:
             tag.text += data
 
-    def _field(self, tag: str, one: Tag) -> None:
-        form, name = self.forms[-1], one["name"]
+    def _field(self, tag: str, element: Tag) -> None:
+        form, name = self.forms[-1], element["name"]
         if tag == "option" and self._select:
             chosen, settled = self._select
-            if "selected" in one.attrs or not settled:
-                form.fields[chosen] = one["value"]
+            if "selected" in element.attrs or not settled:
+                form.fields[chosen] = element["value"]
                 self._select = (chosen, True)
         if not name or tag not in ("input", "select", "textarea", "button"):
             return
@@ -240,9 +240,9 @@ class Page(HTMLParser):
         if tag == "select":
             self._select = (name, False)
         elif tag == "input" and (
-            one["type"] not in ("radio", "checkbox") or "checked" in one.attrs
+            element["type"] not in ("radio", "checkbox") or "checked" in element.attrs
         ):
-            form.fields[name] = one["value"]
+            form.fields[name] = element["value"]
 
     def all(self, *names: str) -> list[Tag]:
         return [tag for tag in self.tags if tag.name in names]

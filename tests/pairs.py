@@ -15,9 +15,9 @@ Spec = Mapping[str, Any]
 def both(module: str, left: Spec, right: Spec) -> tuple[str, str]:
     """What each of the two has printed. Each reads its spec, and has its end as its argument."""
     ends = socket.socketpair()
-    running = [_start(module, *one) for one in zip((left, right), ends, strict=True)]
-    said = [one.communicate() for one in running]
-    assert [one.returncode for one in running] == [0, 0], said
+    running = [_start(module, *side) for side in zip((left, right), ends, strict=True)]
+    said = [process.communicate() for process in running]
+    assert [process.returncode for process in running] == [0, 0], said
     return said[0][0], said[1][0]
 
 

@@ -89,7 +89,7 @@ def test_there_is_something_to_count() -> None:
 
 def test_every_refusal_has_its_words() -> None:
     words = worded("refusal", "reason")
-    assert [one for one in REFUSALS if one[0] not in words] == []
+    assert [refusal for refusal in REFUSALS if refusal[0] not in words] == []
 
 
 def test_every_fault_of_a_field_has_its_words() -> None:
@@ -97,7 +97,7 @@ def test_every_fault_of_a_field_has_its_words() -> None:
     # Names that are passed on by a variable stand in the tables of those who pass them.
     passed = {"bracket_unclosed", "bracket_unopened", "bracket_too_deep", "control_character",
               "bidi_character", "code_form", "slug_form"}  # fmt: skip
-    assert [one for one in FAULTS if one[0] not in words] == []
+    assert [fault for fault in FAULTS if fault[0] not in words] == []
     assert passed - words == set()
 
 
@@ -262,7 +262,7 @@ def test_what_says_that_it_is_pure_imports_nothing_that_acts() -> None:
         (str(path.relative_to(ROOT)), name)
         for path in pure
         for name in imported(path)
-        if any(f"{name}.".startswith(f"{one}.") for one in bound)
+        if any(f"{name}.".startswith(f"{room}.") for room in bound)
     ]
     assert at_fault == []
 
@@ -270,9 +270,9 @@ def test_what_says_that_it_is_pure_imports_nothing_that_acts() -> None:
 def imported(path: Path) -> Iterator[str]:
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
-            yield from (one.name for one in node.names)
+            yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield from (f"{node.module}.{one.name}" for one in node.names)
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
 def test_each_migration_follows_the_one_before_it() -> None:

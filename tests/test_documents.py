@@ -42,7 +42,9 @@ def _defined(body: list[ast.stmt], before: str = "") -> Iterator[str]:
             case ast.FunctionDef() | ast.AsyncFunctionDef():
                 yield before + node.name
             case ast.Assign():
-                yield from (before + one.id for one in node.targets if isinstance(one, ast.Name))
+                yield from (
+                    before + target.id for target in node.targets if isinstance(target, ast.Name)
+                )
             case ast.AnnAssign(target=ast.Name(id=name)):
                 yield before + name
 
@@ -72,7 +74,7 @@ def test_the_readme_names_every_command_and_no_other() -> None:
 def test_every_command_in_the_readme_is_one_that_exists_with_those_options() -> None:
     for words in re.findall(r"^plenary ([a-z-]+)([^\n#]*)", README, flags=re.MULTILINE):
         command = main.commands[words[0]]
-        known = {option for one in command.params for option in one.opts}
+        known = {option for parameter in command.params for option in parameter.opts}
         assert set(re.findall(r"--[a-z-]+", words[1])) <= known, words
 
 
@@ -145,7 +147,7 @@ def test_who_may_import_whom_is_printed_as_it_is_held() -> None:
         assert f"**{contract['name']}.**" in CONTRIBUTING
     printed = re.search(r"```layers\n(.*?)\n```", CONTRIBUTING, flags=re.DOTALL)
     assert printed is not None
-    assert printed[1].split("\n") == [_layer(one) for one in contracts[0]["layers"]]
+    assert printed[1].split("\n") == [_layer(layer) for layer in contracts[0]["layers"]]
 
 
 def test_the_rooms_that_have_a_reading_are_named() -> None:
@@ -158,8 +160,8 @@ def test_the_rooms_that_have_a_reading_are_named() -> None:
 def _layer(line: str) -> str:
     """As it is printed: without the package, and without what is not built yet."""
     sign = next((sign for sign in "|:" if f" {sign} " in line), "|")
-    names = (one.strip(" ()").removeprefix("plenary.") for one in line.split(f" {sign} "))
-    return f" {sign} ".join(one for one in names if f"plenary.{one}" in CODE)
+    names = (name.strip(" ()").removeprefix("plenary.") for name in line.split(f" {sign} "))
+    return f" {sign} ".join(name for name in names if f"plenary.{name}" in CODE)
 
 
 def test_each_folder_of_tests_says_what_it_protects_and_names_only_what_is_there() -> None:
@@ -194,13 +196,13 @@ def test_the_comment_of_a_template_names_no_class_that_is_not_there() -> None:
         for comment in re.findall(r"{#.*?#}", path.read_text(encoding="utf-8"), flags=re.DOTALL)
     ]
     named = {
-        (str(path.relative_to(ROOT)), one)
+        (str(path.relative_to(ROOT)), mention)
         for path, comment in comments
-        for one in re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+\.[A-Z]\w+", comment)
+        for mention in re.findall(r"\b[a-z_]+(?:\.[a-z_]+)+\.[A-Z]\w+", comment)
         + re.findall(rf"\b(?:{'|'.join(ROOMS)})\.[a-z_]+\b(?!\.)", comment)
     }
     assert len(named) > 25
-    assert [one for one in sorted(named) if not there(one[1])] == []
+    assert [mention for mention in sorted(named) if not there(mention[1])] == []
 
 
 def test_what_a_module_says_of_another_names_one_that_is_there() -> None:
@@ -210,10 +212,10 @@ def test_what_a_module_says_of_another_names_one_that_is_there() -> None:
         said = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""
         named = re.findall(rf"`((?:{'|'.join(ROOMS)})\.[\w.]+)`", said)
         files = re.findall(r"\b(?:\w+/)+\w+\.(?:py|html|toml)\b", said)
-        lost += [(name, one) for one in named if not there(one)]
+        lost += [(name, mention) for mention in named if not there(mention)]
         lost += [
-            (name, one)
-            for one in files
-            if not any((base / one).exists() for base in (ROOT, ROOT / "plenary"))
+            (name, mention)
+            for mention in files
+            if not any((base / mention).exists() for base in (ROOT, ROOT / "plenary"))
         ]
     assert lost == []

@@ -66,7 +66,7 @@ async def test_a_copy_is_row_for_row_what_was_laid_and_goes_on_alike(
             second = await first.table_proposal(by=BEL)
             await second.put()
             await second.object("COR")
-            numbers = [one.id for one in await Person.all().order_by("id")]
+            numbers = [person.id for person in await Person.all().order_by("id")]
             found.append((rows, first, second, numbers, (await Head.get(id=1)).size))
     assert found[0] == found[1]
     assert sum(map(len, found[0][0].values())) > 80

@@ -54,7 +54,7 @@ async def test_a_migrated_database_has_the_indexes_of_its_models(
     said = {each for model in models for each in _said(model)}
     assert len(said) > 60
     assert said - there == set()
-    assert {one for one in there if one[0] in tables} - said == BY_SQL
+    assert {index for index in there if index[0] in tables} - said == BY_SQL
 
 
 def _said(model: type[Model]) -> Iterable[tuple[str, tuple[str, ...], bool]]:

@@ -30,7 +30,7 @@ def test_the_same_sources_are_migrated_once_and_others_again(
         kept(schema, path, build)
         return path.read_text()
 
-    assert [have("ours", one) for one in ("one", "one", "two")] == [
+    assert [have("ours", name) for name in ("one", "one", "two")] == [
         "made of one",
         "made of one",
         "made of two",

@@ -53,7 +53,7 @@ def test_whatever_is_taken_is_one_recipient_in_the_header_of_a_mail(typed: str) 
     assert mail.as_bytes(policy=SMTP.clone(max_line_length=0)).startswith(
         f"To: {address}\r\n".encode()
     )
-    assert [one.addr_spec for one in mail["To"].addresses] == [address]
+    assert [recipient.addr_spec for recipient in mail["To"].addresses] == [address]
 
 
 def test_a_sender_may_have_a_name() -> None:

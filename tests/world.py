@@ -98,11 +98,11 @@ class World:
     async def table_proposal(self, text: str = TEXT, *, by: str = ALD, **more: Any) -> "World":
         """Another proposal, on the table (`draft=True`: not yet)."""
         draft = more.pop("draft", False)
-        one: dict[str, Any] = {
+        fields: dict[str, Any] = {
             "title": {"en": "Seals"}, "sense": {"en": "Stones are sealed."}, "theme": "trade",
             "body": "plenary", "language": "en", "text": text,
         }  # fmt: skip
-        made = await propose(by, Tabled(**one | more), draft=draft)
+        made = await propose(by, Tabled(**fields | more), draft=draft)
         return self.at(made.number)
 
     async def revise(self, text: str = AMENDED, *, by: str = ALD, **more: Any) -> Version:
@@ -258,8 +258,8 @@ async def _found(*, by: str, year: int) -> None:
 async def _enter(record: Record, code: str, name: str, **kind: str) -> None:
     """A delegation, its seat in the Plenary, and one head who speaks for it."""
     names = {"en": name, "fr": name}
-    one = Admission(code, name.lower(), names=names, since=_since(), **kind)  # type: ignore[arg-type]
-    await enter_delegation(record, one)
+    admission = Admission(code, name.lower(), names=names, since=_since(), **kind)  # type: ignore[arg-type]
+    await enter_delegation(record, admission)
     kind_of_seat = "member" if code in PARTICIPANTS else "observer"
     await enter_seat(record, "plenary", code, kind_of_seat, since=_since())
     email = f"head.{code.lower()}@example.org"

@@ -50,7 +50,7 @@ async def grow(size: Size) -> World:
     return world
 
 
-async def _proposals(one: Proposal, question: Question, past: Decision, many: int) -> None:
+async def _proposals(proposal: Proposal, question: Question, past: Decision, many: int) -> None:
     """Four of this year with a question that is open, the others decided in the years before."""
     old = f"n.i >= {TABLE}"
     before = f"(n.i - {TABLE})"
@@ -63,7 +63,7 @@ async def _proposals(one: Proposal, question: Question, past: Decision, many: in
         return
     await copied(
         Proposal,
-        f"o.id = {one.id}",
+        f"o.id = {proposal.id}",
         numbers,
         "n",
         year=year,
@@ -71,9 +71,9 @@ async def _proposals(one: Proposal, question: Question, past: Decision, many: in
         symbol=symbol,
         stage=decided,
     )
-    others = f"SELECT * FROM proposal WHERE id <> {one.id}"
+    others = f"SELECT * FROM proposal WHERE id <> {proposal.id}"
     each = f"WITH p AS ({others})"
-    version = await Version.get(proposal=one, number=one.newest)
+    version = await Version.get(proposal=proposal, number=proposal.newest)
     await copied(Version, f"o.id = {version.id}", each, "p", proposal_id="p.id")
     await copied(
         ClauseText,
@@ -87,13 +87,14 @@ async def _proposals(one: Proposal, question: Question, past: Decision, many: in
     asked = f"WITH q AS (SELECT * FROM question WHERE id <> {question.id})"
     for ledger in (RollCall, Position):
         await copied(ledger, f"o.question_id = {question.id}", asked, "q", question_id="q.id")
-    await _decided(one, past)
+    await _decided(proposal, past)
 
 
-async def _decided(one: Proposal, past: Decision) -> None:
+async def _decided(proposal: Proposal, past: Decision) -> None:
     """Each of an earlier year was adopted."""
     asked = f"""WITH q AS (SELECT q.id, q.proposal_id, p.year, p.number, p.symbol FROM question q
-        JOIN proposal p ON p.id = q.proposal_id WHERE p.stage = 'decided' AND p.id <> {one.id})"""
+        JOIN proposal p ON p.id = q.proposal_id
+        WHERE p.stage = 'decided' AND p.id <> {proposal.id})"""
     await copied(
         Decision,
         f"o.id = {past.id}",

@@ -124,7 +124,7 @@ async def _profile(browser: Browser, path: str) -> None:
     pstats.Stats(profile).sort_stats("cumtime").print_stats(60)
 
 
-def one(kind: str, size: Size, profiled: str = "") -> dict[str, Cost]:
+def costs_of(kind: str, size: Size, profiled: str = "") -> dict[str, Cost]:
     """The figures of one house, in a database made for it and gone afterwards."""
     with ExitStack() as stack, TemporaryDirectory() as name:
         folder = Path(name)
@@ -154,7 +154,7 @@ def main() -> None:
     said.add_argument("--json", action="store_true", help="print the figures for a machine")
     given = said.parse_args()
     names = given.houses.split(";") if given.houses else [*HOUSES]
-    found = {name: one(given.db, HOUSES[name], given.profile) for name in names}
+    found = {name: costs_of(given.db, HOUSES[name], given.profile) for name in names}
     if given.profile:
         return
     if given.json:

@@ -47,8 +47,8 @@ async def _found(*, by: str) -> None:
 
 
 async def _seat(record: Record, code: str) -> None:
-    one = Admission(code, code.lower(), "participant", {"en": f"Land {code}"}, since=SINCE)
-    await enter_delegation(record, one)
+    admission = Admission(code, code.lower(), "participant", {"en": f"Land {code}"}, since=SINCE)
+    await enter_delegation(record, admission)
     await enter_seat(record, "plenary", code, "member", since=SINCE)
     await enter_accreditation(record, code, _email(code), f"Head {code}", "head", since=SINCE)
 

@@ -43,7 +43,7 @@ async def forty(url: str, *, silences: int = 30, without: str = "") -> Counter[s
         await found_world()
     with clock.pretending(OPENS):
         await put_many(silences)
-    spec = {"url": url, "without": without, "moments": [one.isoformat() for one in MOMENTS]}
+    spec = {"url": url, "without": without, "moments": [moment.isoformat() for moment in MOMENTS]}
     wrote = await asyncio.to_thread(both, "tests.closings.worker", spec, spec)
     return await judged(silences) + Counter({"by a worker": sum(map(int, wrote))})
 
@@ -51,7 +51,11 @@ async def forty(url: str, *, silences: int = 30, without: str = "") -> Counter[s
 async def looked_at() -> int:
     """How many are due at each of the moments, all moments together."""
     closes = await Question.all().values_list("closes", flat=True)
-    return sum(isinstance(one, datetime) and one <= moment for one in closes for moment in MOMENTS)
+    return sum(
+        isinstance(instant, datetime) and instant <= moment
+        for instant in closes
+        for moment in MOMENTS
+    )
 
 
 @door
@@ -60,8 +64,8 @@ async def put_many(silences: int) -> None:
     chance = random.Random(SEED)
     async with act(by=CHAIR) as record:
         for nth in range(MANY):
-            one = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
-            proposal = await enter_proposal(record, one, draft=False)
+            draft = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
+            proposal = await enter_proposal(record, draft, draft=False)
             at = CLOSES + timedelta(milliseconds=chance.randrange(WITHIN))
             kind = "silence" if nth < silences else "written"
             await enter_question(record, proposal, Put(1, kind, closes=at))
@@ -72,7 +76,7 @@ async def judged(silences: int) -> Counter[str]:
     found = Counter[str]()
     questions = {q.entry: q for q in await Question.all().prefetch_related("proposal")}
     entries = await Entry.filter(type="question.closed").order_by("n")
-    told = Counter(read_entry(one.written)["question"] for one in entries)
+    told = Counter(read_entry(entry.written)["question"] for entry in entries)
     found["closed"] = sum(told[n] > 0 for n in questions)
     found["closed twice"] = sum(many > 1 for many in told.values())
     decided = Counter(await Decision.all().values_list("question_id", flat=True))
@@ -82,9 +86,9 @@ async def judged(silences: int) -> Counter[str]:
         question = questions[int(str(read_entry(entry.written)["question"]))]
         found["before its instant"] += question.closes is None or entry.at < question.closes
         found["at another instant"] += question.closed != question.closes
-    found["ended otherwise"] = sum(one.ended != "ran_out" for one in questions.values())
+    found["ended otherwise"] = sum(question.ended != "ran_out" for question in questions.values())
     # A promise of each door: whoever came first wrote down all that was due, in its order.
-    instants = [read_entry(one.written)["closes"] for one in entries]
+    instants = [read_entry(entry.written)["closes"] for entry in entries]
     found["out of order"] = sum(a > b for a, b in pairwise(instants))
     try:
         await whole()

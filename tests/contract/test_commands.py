@@ -273,9 +273,13 @@ def test_past_decisions_come_in_once(body: dict[str, str], tmp_path: Path) -> No
         found = public.json("/decisions.json?register=past")
         assert found["total"] == 3
         assert sorted(item["title"]["en"] for item in found["items"]) == ["One", "Three", "Two"]
-        one = public.json(f"/decisions/past/{found['items'][0]['source_id']}.json")
-        assert (one["date"], one["outcome"], one["sample"]) == ("2018-11-15", "adopted", False)
-        assert "Brussels" in words(public.get(f"/decisions/past/{one['source_id']}"))
+        decision = public.json(f"/decisions/past/{found['items'][0]['source_id']}.json")
+        assert (decision["date"], decision["outcome"], decision["sample"]) == (
+            "2018-11-15",
+            "adopted",
+            False,
+        )
+        assert "Brussels" in words(public.get(f"/decisions/past/{decision['source_id']}"))
         table = csv.DictReader(public.get("/decisions.csv").text.splitlines())
         assert {row["register"] for row in table} == {"past"}
         for item in found["items"]:

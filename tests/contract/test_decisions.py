@@ -158,29 +158,29 @@ def test_every_participant_is_counted_once_and_no_observer(decision: Json) -> No
     assert sum(counts.values()) == 55
     assert set(counts) >= STANCES
     for stance in STANCES:
-        stated = [one for one in decision["positions"] if one["stance"] == stance]
+        stated = [position for position in decision["positions"] if position["stance"] == stance]
         assert counts[stance] == len(stated), stance
 
 
 def test_a_position_names_the_delegation_by_code(decision: Json) -> None:
-    speakers = [one["delegation"] for one in decision["positions"]]
+    speakers = [position["delegation"] for position in decision["positions"]]
     assert len(speakers) == len(set(speakers))
     assert {"BW", "EU"} <= set(speakers)
     assert not {"WDC", "CSC", "ADPA", "DDI"} & set(speakers)
-    for one in decision["positions"]:
-        assert {"delegation", "stance", "version", "clause", "explanation", "at"} <= set(one)
-        assert one["stance"] in STANCES
-        assert one["version"] == decision["version"]
-        assert INSTANT.fullmatch(one["at"])
+    for position in decision["positions"]:
+        assert {"delegation", "stance", "version", "clause", "explanation", "at"} <= set(position)
+        assert position["stance"] in STANCES
+        assert position["version"] == decision["version"]
+        assert INSTANT.fullmatch(position["at"])
 
 
 def test_an_observer_is_heard_in_a_ledger_of_its_own(decision: Json) -> None:
-    heard = {one["delegation"]: one["constituency"] for one in decision["observers"]}
+    heard = {observer["delegation"]: observer["constituency"] for observer in decision["observers"]}
     assert heard
     assert set(heard) <= {"WDC", "CSC", "ADPA", "DDI"}
     assert set(heard.values()) <= {"industry", "civil_society", "independent"}
     assert heard.get("WDC") == "industry"
-    assert all(one["stance"] in STANCES for one in decision["observers"])
+    assert all(observer["stance"] in STANCES for observer in decision["observers"])
 
 
 def test_a_decision_points_at_its_entry_in_the_record(public: Visitor, decision: Json) -> None:
@@ -216,25 +216,25 @@ def test_an_imported_decision_keeps_its_source_and_its_id(floor: Floor, public: 
     item = public.json("/decisions.json?register=kp&year=2003")["items"][0]
     path = f"/decisions/kp/{item['source_id']}"
     assert item["url"] == floor.base + path
-    one = public.json(f"{path}.json")
-    assert (one["register"], one["source_id"]) == ("kp", item["source_id"])
-    assert one["sample"] is False
-    assert one["source"].startswith("http")
-    assert {"entry", "leaf", "payload"} <= set(one["record"])
+    proposal = public.json(f"{path}.json")
+    assert (proposal["register"], proposal["source_id"]) == ("kp", item["source_id"])
+    assert proposal["sample"] is False
+    assert proposal["source"].startswith("http")
+    assert {"entry", "leaf", "payload"} <= set(proposal["record"])
     page = public.get(path)
     assert (page.status_code, type_of(page)) == (200, "text/html")
-    assert one["source"] in page.text.replace("&amp;", "&")
+    assert proposal["source"] in page.text.replace("&amp;", "&")
 
 
 # ---------------------------------------------------------------- a proposal, and the matrix
 
 
 def test_a_proposal_adds_its_stage_versions_and_question(public: Visitor) -> None:
-    one = public.json("/proposals/2019/1.json")
-    assert {"symbol", "title", "body", "positions", "observers", "sample"} <= set(one)
-    assert one["stage"] == "question_put"
-    assert len(one["versions"]) >= 3
-    question = one["question"]
+    proposal = public.json("/proposals/2019/1.json")
+    assert {"symbol", "title", "body", "positions", "observers", "sample"} <= set(proposal)
+    assert proposal["stage"] == "question_put"
+    assert len(proposal["versions"]) >= 3
+    question = proposal["question"]
     assert {"procedure", "opens", "closes", "standing"} <= set(question)
     assert INSTANT.fullmatch(question["opens"])
     assert question["standing"] == {"name": "blocked", "objectors": ["CD", "ZA"]}
@@ -245,10 +245,10 @@ def test_a_proposal_adds_its_stage_versions_and_question(public: Visitor) -> Non
 def test_four_proposals_are_on_the_table_and_marked(public: Visitor) -> None:
     themes = set()
     for number in range(1, 5):
-        one = public.json(f"/proposals/2019/{number}.json")
-        assert one["symbol"] == f"KP/2019/P.{number}"
-        assert one["sample"] is True
-        themes.add(one["theme"])
+        proposal = public.json(f"/proposals/2019/{number}.json")
+        assert proposal["symbol"] == f"KP/2019/P.{number}"
+        assert proposal["sample"] is True
+        themes.add(proposal["theme"])
     assert len(themes) == 4
 
 
@@ -258,8 +258,8 @@ def test_the_matrix_and_the_proposal_say_the_same(public: Visitor) -> None:
     for number in (1, 2, 3):
         symbol = f"KP/2019/P.{number}"
         stated = standing(public.json(f"/proposals/2019/{number}.json")["positions"])
-        one = next(p for p in matrix["proposals"] if p["symbol"] == symbol)
-        assert standing(one["positions"]) == stated
+        proposal = next(p for p in matrix["proposals"] if p["symbol"] == symbol)
+        assert standing(proposal["positions"]) == stated
         written = {
             (row["delegation"], row["stance"], int(row["version"]))
             for row in table
@@ -269,7 +269,9 @@ def test_the_matrix_and_the_proposal_say_the_same(public: Visitor) -> None:
 
 
 def standing(positions: list[dict[str, Any]]) -> set[tuple[str, str, int]]:
-    return {(one["delegation"], one["stance"], one["version"]) for one in positions}
+    return {
+        (position["delegation"], position["stance"], position["version"]) for position in positions
+    }
 
 
 # ---------------------------------------------------------------- the rule of publication
@@ -287,14 +289,14 @@ def test_what_is_not_public_is_nowhere(floor: Floor, public: Visitor, rule: str)
         path, f"{path}.json", f"{path}/positions", f"{path}/history", f"{path}/comments",
         "/positions/2019", "/positions/2019.json", "/positions/2019.csv", "/changes",
         "/changes.atom", "/participants/angola", "/observers/world-diamond-council", "/register",
-        *receipts, *(f"{one}.txt" for one in receipts),
+        *receipts, *(f"{receipt}.txt" for receipt in receipts),
         *(f"/register/{n}" for n in range(size - 3, size)),
     ]  # fmt: skip
     assert [place for place in places if secret in public.get(place).text] == []
-    one = public.json(f"{path}.json")
-    assert one["positions"] == []
-    assert one["observers"] == []
-    assert "objectors" not in one["question"]["standing"]
+    proposal = public.json(f"{path}.json")
+    assert proposal["positions"] == []
+    assert proposal["observers"] == []
+    assert "objectors" not in proposal["question"]["standing"]
     latest = public.json("/register.json")["items"][:2]
     assert [entry.get("actor") for entry in latest] == [None, None]
     assert f"{path}#" not in public.get(f"/search?q={secret}").text
@@ -304,10 +306,10 @@ def test_a_vote_that_is_never_by_name_has_counts_and_no_positions(floor: Floor) 
     path = floor.asked("never")
     floor("head.ao").post(f"{path}/position", position_form("support", confirmed="1"))
     answer = floor("chair").act(f"{path}/declaration", outcome="adopted")
-    one = floor().json(f"{answer.headers['location']}.json")
-    assert one["positions"] == []
-    assert one["observers"] == []
-    assert one["counts"]["support"] == 1
+    proposal = floor().json(f"{answer.headers['location']}.json")
+    assert proposal["positions"] == []
+    assert proposal["observers"] == []
+    assert proposal["counts"]["support"] == 1
 
 
 def test_positions_are_public_when_it_is_decided(floor: Floor) -> None:
@@ -315,5 +317,5 @@ def test_positions_are_public_when_it_is_decided(floor: Floor) -> None:
     floor("head.ao").post(f"{path}/position", position_form("accept", confirmed="1"))
     assert floor().json(f"{path}.json")["positions"] == []
     answer = floor("chair").act(f"{path}/declaration", outcome="adopted")
-    one = floor().json(f"{answer.headers['location']}.json")
-    assert [(p["delegation"], p["stance"]) for p in one["positions"]] == [("AO", "accept")]
+    proposal = floor().json(f"{answer.headers['location']}.json")
+    assert [(p["delegation"], p["stance"]) for p in proposal["positions"]] == [("AO", "accept")]

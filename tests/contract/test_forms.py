@@ -39,13 +39,13 @@ def test_a_delegation_hands_in_a_draft_and_tables_it(floor: Floor, public: Visit
     for place in ("/changes", "/changes.atom", "/search?q=draft", "/positions/2019.json", "/"):
         assert "From draft to table" not in public.get(place).text, place
     symbol = path.replace("/proposals/2019/", "KP/2019/P.")
-    assert symbol not in {one["topic"] for one in public.json("/register.json")["items"]}
+    assert symbol not in {entry["topic"] for entry in public.json("/register.json")["items"]}
     assert public.get(f"/{symbol}").status_code == 404
     assert floor("head.bw").post(f"{path}/tabling").status_code == 303
-    one = public.json(f"{path}.json")
-    assert one["title"]["en"] == "From draft to table"
-    assert one["stage"] == "before_plenary"
-    assert [v["number"] for v in one["versions"]] == [1]
+    proposal = public.json(f"{path}.json")
+    assert proposal["title"]["en"] == "From draft to table"
+    assert proposal["stage"] == "before_plenary"
+    assert [v["number"] for v in proposal["versions"]] == [1]
     assert "From draft to table" in public.get("/proposals").text
 
 
@@ -109,8 +109,8 @@ def test_a_new_text_is_a_new_version(floor: Floor, botswana: Visitor) -> None:
         base="1",
     )
     assert answer.status_code == 303
-    one = floor().json(f"{path}.json")
-    assert [v["number"] for v in one["versions"]] == [1, 2]
+    proposal = floor().json(f"{path}.json")
+    assert [v["number"] for v in proposal["versions"]] == [1, 2]
     assert "keep all records" in words(floor().get(f"{path}/v1"))
     assert "[most]" in words(floor().get(f"{path}/v2")).replace(" ", "")
     assert floor().get(f"{path}/v1..v2").status_code == 200
@@ -147,9 +147,9 @@ def test_no_one_else_writes_the_next_version(floor: Floor, who: str) -> None:
 def test_the_chair_puts_the_question_to_55(floor: Floor, chair: Visitor) -> None:
     path = floor.tabled()
     assert chair.act(f"{path}/question", question_form()).status_code == 303
-    one = floor().json(f"{path}.json")
-    assert one["stage"] == "question_put"
-    question = one["question"]
+    proposal = floor().json(f"{path}.json")
+    assert proposal["stage"] == "question_put"
+    question = proposal["question"]
     assert question["procedure"]["kind"] == "consensus"
     assert question["version"] == 1
     assert question["publication"] == "now"
@@ -204,9 +204,11 @@ def test_a_confirmed_position_is_recorded_with_a_receipt(
     assert answer.status_code == 303
     assert path_of(answer).startswith("/receipts/")
     assert stances(public, path) == {"AO": stance}
-    one = public.json(f"{path}.json")["positions"][0]
-    assert (one["clause"], one["explanation"]) == ("p1", "It costs too much.")
-    assert one["would_join"] == ("Half of it." if stance == "object" else one["would_join"])
+    position = public.json(f"{path}.json")["positions"][0]
+    assert (position["clause"], position["explanation"]) == ("p1", "It costs too much.")
+    assert position["would_join"] == (
+        "Half of it." if stance == "object" else position["would_join"]
+    )
 
 
 def test_a_later_position_takes_the_place_of_the_earlier(floor: Floor, angola: Visitor) -> None:
@@ -334,11 +336,11 @@ def test_an_observer_objects_and_the_proposal_is_still_adopted(floor: Floor) -> 
     assert standing["name"] == "carries"
     answer = floor("chair").act(f"{path}/declaration", outcome="adopted", symbol="", note="")
     assert answer.status_code == 303
-    one = floor().json(f"{path_of(answer)}.json")
-    assert one["outcome"] == "adopted"
-    assert one["counts"]["object"] == 0
-    assert sum(one["counts"].values()) == 55
-    assert [(o["delegation"], o["stance"]) for o in one["observers"]] == [("WDC", "object")]
+    proposal = floor().json(f"{path_of(answer)}.json")
+    assert proposal["outcome"] == "adopted"
+    assert proposal["counts"]["object"] == 0
+    assert sum(proposal["counts"].values()) == 55
+    assert [(o["delegation"], o["stance"]) for o in proposal["observers"]] == [("WDC", "object")]
 
 
 def test_an_objection_that_was_lifted_is_in_nobodys_way(floor: Floor, angola: Visitor) -> None:
@@ -366,9 +368,9 @@ def test_no_consensus_is_a_full_record(floor: Floor) -> None:
     floor("head.ao").post(f"{path}/position", objection())
     answer = floor("chair").act(f"{path}/declaration", outcome="no_consensus", note="")
     assert answer.status_code == 303
-    one = floor().json(f"{path_of(answer)}.json")
-    assert [(p["delegation"], p["clause"]) for p in one["positions"]] == [("AO", "p1")]
-    assert "keep all records" in one["text"]["en"]
+    proposal = floor().json(f"{path_of(answer)}.json")
+    assert [(p["delegation"], p["clause"]) for p in proposal["positions"]] == [("AO", "p1")]
+    assert "keep all records" in proposal["text"]["en"]
 
 
 def test_a_symbol_is_free_and_given_once(floor: Floor, public: Visitor) -> None:

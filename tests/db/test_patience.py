@@ -99,7 +99,7 @@ async def test_a_server_that_does_not_answer_is_left_and_its_connection_cut_off(
     with monkeypatch.context() as short:
         short.setattr(patience, "PATIENCE", 0.3)
         said = await asyncio.gather(*[ask() for _ in range(POOL)], return_exceptions=True)
-    assert [str(one) for one in said] == ["database_busy"] * POOL
+    assert [str(refusal) for refusal in said] == ["database_busy"] * POOL
     assert await asyncio.gather(*[counted() for _ in range(POOL)]) == [0] * POOL
 
 

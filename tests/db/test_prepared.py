@@ -30,9 +30,9 @@ async def create() -> None:
 
 async def test_the_sql_is_kept_and_the_answer_is_not(db: str) -> None:
     await Tally.create(id=1, value=5)
-    assert [one.value for one in await VALUE.all(1)] == [5]
+    assert [row.value for row in await VALUE.all(1)] == [5]
     assert await RAISE.do(1, 6) == 1
-    assert [one.value for one in await VALUE.all(1)] == [6]
+    assert [row.value for row in await VALUE.all(1)] == [6]
     await Tally.filter(id=1).delete()
     assert await VALUE.first(1) is None
     assert await RAISE.do(1, 7) == 0

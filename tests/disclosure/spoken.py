@@ -95,21 +95,21 @@ async def _bodies() -> None:
 
 async def _said() -> None:
     world = World(2019, 0)
-    one = await world.table_proposal(
+    proposal = await world.table_proposal(
         TEXT.format(word=word("version")),
         title=words("title"),
         sense=words("sense"),
         theme=word("theme"),
         note=words("versionnote"),
     )
-    await one.revise(
+    await proposal.revise(
         FRENCH.format(word=word("translation")), language="fr", title=word("frenchtitle")
     )
-    await one.comment(text=word("comment"))
-    await one.put("now", procedure="ours")
-    await one.from_the_room("COR", "no", explanation=word("entered"))
-    await one.on_behalf("ALD", ["BEL"], "no", explanation=word("bloc"), name=word("blocname"))
-    await one.hear("DEL", "no", explanation=word("view"))
+    await proposal.comment(text=word("comment"))
+    await proposal.put("now", procedure="ours")
+    await proposal.from_the_room("COR", "no", explanation=word("entered"))
+    await proposal.on_behalf("ALD", ["BEL"], "no", explanation=word("bloc"), name=word("blocname"))
+    await proposal.hear("DEL", "no", explanation=word("view"))
     other = await world.table_proposal(title={"en": "Other"})
     await other.put(uneven=word("uneven"))
     await other.state("BEL", "reservation", explanation=word("position"))
@@ -190,7 +190,7 @@ async def walk(browser: Browser, begin: list[str]) -> dict[str, str]:
             waiting.append(_ours(path, answer.headers["location"]))
         if answer.headers.get("content-type", "").startswith("text/html") and answer.text:
             waiting += [_ours(path, link) for link in Page(answer).links()]
-        waiting = [one for one in waiting if one]
+        waiting = [address for address in waiting if address]
     return found
 
 
@@ -209,8 +209,8 @@ def told(pages: dict[str, str]) -> dict[str, set[str]]:
     """By word: the addresses at which it is read."""
     found: dict[str, set[str]] = {}
     for path, text in pages.items():
-        for one in TOLD.findall(text):
-            found.setdefault(one.lower(), set()).add(path)
+        for secret in TOLD.findall(text):
+            found.setdefault(secret.lower(), set()).add(path)
     return found
 
 
@@ -225,6 +225,6 @@ async def said_first() -> dict[str, int]:
     found: dict[str, int] = {}
     for entry in await Entry.exclude(payload="").order_by("n"):
         kept = await Payload.get(commitment=entry.payload)
-        for one in TOLD.findall(json.dumps(read_payload(bytes(kept.content)))):
-            found.setdefault(one.lower(), entry.n)
+        for secret in TOLD.findall(json.dumps(read_payload(bytes(kept.content)))):
+            found.setdefault(secret.lower(), entry.n)
     return found

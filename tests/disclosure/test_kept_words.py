@@ -39,10 +39,12 @@ async def test_letters_that_wait_leave_without_the_words(db: str) -> None:
         box.away = False
         assert await send(box)
     letters = [f"{mail['Subject']} {mail.get_content()}" for mail in box.mails]
-    assert not [one for one in letters if SECRET in one]
-    assert not [one for one in letters if "\ue000" in one]
-    assert [one for one in letters if "[Removed by order of the Chair" in " ".join(one.split())]
-    assert [one for one in letters if "[Retiré par ordre" in " ".join(one.split())]
+    assert not [letter for letter in letters if SECRET in letter]
+    assert not [letter for letter in letters if "\ue000" in letter]
+    assert [
+        letter for letter in letters if "[Removed by order of the Chair" in " ".join(letter.split())
+    ]
+    assert [letter for letter in letters if "[Retiré par ordre" in " ".join(letter.split())]
 
 
 async def test_words_leave_the_index_of_every_process_at_once(db: str) -> None:

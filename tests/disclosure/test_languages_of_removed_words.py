@@ -31,7 +31,7 @@ async def test_no_file_and_no_page_names_a_language_that_is_none(site: Site) -> 
     for path in _addresses(world):
         answer = await browser.get(path)
         assert SECRET not in answer.text, path
-        wrong = {one for one in _languages(answer.text) if not TAG.fullmatch(one)}
+        wrong = {tag for tag in _languages(answer.text) if not TAG.fullmatch(tag)}
         read += answer.status_code == 200
         if wrong:
             found[path] = wrong
@@ -63,9 +63,9 @@ async def _much_is_said(world: World) -> World:
 
 async def _with_a_language() -> list[int]:
     """The entries that were made with words in a language."""
-    kept = {one.commitment for one in await Payload.all()}
-    rows = [one for one in await Entry.all().order_by("n") if one.payload in kept]
-    found = [one.n for one in rows if (await told_by(one)).get("language")]
+    kept = {payload.commitment for payload in await Payload.all()}
+    rows = [entry for entry in await Entry.all().order_by("n") if entry.payload in kept]
+    found = [entry.n for entry in rows if (await told_by(entry)).get("language")]
     assert len(found) >= 8
     return found
 

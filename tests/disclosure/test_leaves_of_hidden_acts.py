@@ -39,9 +39,9 @@ async def test_nobody_finds_by_trying_who_said_what(site: Site, publication: str
     receipt = await world.state("COR", "support")
     hidden = await Entry.get(n=receipt.entry)
     rows = (await (await site.browser("")).get("/register.json")).json()["items"]
-    row = next(one for one in rows if one["n"] == hidden.n)
+    row = next(leaf for leaf in rows if leaf["n"] == hidden.n)
     assert row["leaf"] == hidden.leaf
-    known = [one["payload"] for one in rows]  # whatever the list gives away
+    known = [leaf["payload"] for leaf in rows]  # whatever the list gives away
     found = [
         (guess["actor"], guess["value"])
         for bound in [None, *known]

@@ -116,8 +116,8 @@ def test_a_body_orders_in_its_own_matters_and_the_plenary_in_all(order: Order) -
 
 def test_an_order_is_no_older_than_the_words_and_not_still_to_come() -> None:
     for days, fault in ((-1, "day_before_entry"), (0, ""), (1, ""), (2, "day_to_come")):
-        one = replace(CHAIR, day=DAY + timedelta(days=days))
-        found = faults(one, today=DAY + timedelta(days=1))
+        order = replace(CHAIR, day=DAY + timedelta(days=days))
+        found = faults(order, today=DAY + timedelta(days=1))
         assert found == ({"day": fault} if fault else {}), days
 
 
@@ -187,4 +187,4 @@ def test_an_order_stands_for_every_entry_that_goes_by_it() -> None:
         assert faults(order, SAID, ordering=ordering, today=today) == {}
         assert faults(order, SAID, other, ordering=ordering, today=today) == fault
         found = faults_of_order(order, [SAID, other], today, {"plenary", "wgm"}, ordering)
-        assert [one.facts["n"] for one in found.values()] == [other.n]
+        assert [fault.facts["n"] for fault in found.values()] == [other.n]

@@ -63,7 +63,7 @@ async def test_a_file_in_which_a_line_was_changed_is_not_known(site: Site, line:
     other = await world.comment(text="Another.")
     browser = await site.browser()
     text, theirs = [
-        (await browser.get(f"/receipts/{one.code}.txt")).text for one in (receipt, other)
+        (await browser.get(f"/receipts/{given.code}.txt")).text for given in (receipt, other)
     ]
     if line == "path":
         forged = re.sub(r"\n[0-9a-f]{64}\n", "\n" + "a" * 64 + "\n", text, count=1)

@@ -123,7 +123,9 @@ async def test_the_record_is_listed_by_number_newest_first(site: Site) -> None:
     browser, head = await site.browser(), await Head.get(id=1)
     first = (await browser.get("/register.json")).json()
     assert (first["total"], first["size"], first["root"]) == (head.size, head.size, head.root)
-    assert [one["n"] for one in first["items"]] == list(range(head.size - 1, head.size - 101, -1))
+    assert [entry["n"] for entry in first["items"]] == list(
+        range(head.size - 1, head.size - 101, -1)
+    )
     last = (await browser.get(f"/register.json?page={first['pages']}")).json()
     assert last["items"][-1]["n"] == 0
 
@@ -179,11 +181,13 @@ async def test_the_log_is_told_once_and_wholly_over_its_pages(site: Site) -> Non
     first = await log_of(PUBLIC)
     assert len(first.changes) == 100
     second = await log_of(PUBLIC, before=first.older)
-    told = [one.n for one in (*first.changes, *second.changes)]
+    told = [change.n for change in (*first.changes, *second.changes)]
     assert told == sorted(set(told), reverse=True)
-    comments = [one for one in (*first.changes, *second.changes) if one.type == "comment.made"]
+    comments = [
+        change for change in (*first.changes, *second.changes) if change.type == "comment.made"
+    ]
     assert len(comments) == 130
-    assert [one.n for one in await recent_changes(PUBLIC, 5)] == told[:5]
+    assert [change.n for change in await recent_changes(PUBLIC, 5)] == told[:5]
     page = await (await site.browser()).page("/changes")
     assert any("before=" in link for link in page.links())
 
@@ -193,7 +197,7 @@ async def test_one_proposal_can_be_followed(site: Site) -> None:
     second = await world.table_proposal()
     await second.comment()
     log = await log_of(PUBLIC, topic=world.symbol)
-    assert {one.topic for one in log.changes} == {world.symbol}
+    assert {change.topic for change in log.changes} == {world.symbol}
     assert (
         await (await site.browser()).get(f"/changes.atom?topic={second.symbol}")
     ).status_code == 200

@@ -59,11 +59,11 @@ async def test_of_each_noun_no_word_is_left_and_the_record_stays(db: str, noun: 
     kind, make = NOUNS[noun]
     await make(await found_world())
     assert await everywhere(SECRET)
-    before = {one.n: (one.leaf, bytes(one.written)) for one in await Entry.all()}
+    before = {entry.n: (entry.leaf, bytes(entry.written)) for entry in await Entry.all()}
     n = await newest(kind)
     done = await remove_words(SECRETARIAT, n, order(office="court"))
     assert await everywhere(SECRET) == []
-    after = {one.n: (one.leaf, bytes(one.written)) for one in await Entry.all()}
+    after = {entry.n: (entry.leaf, bytes(entry.written)) for entry in await Entry.all()}
     assert {at: after[at] for at in before} == before
     assert (await Redaction.get(entry=n)).order == done
     await the_root_is_of_the_leaves()
@@ -71,8 +71,8 @@ async def test_of_each_noun_no_word_is_left_and_the_record_stays(db: str, noun: 
 
 async def the_root_is_of_the_leaves() -> None:
     peaks: tuple[bytes, ...] = ()
-    for one in await Entry.all().order_by("n"):
-        peaks, _ = tree.append(one.n, peaks, tree.leaf_hash(bytes(one.written)))
+    for entry in await Entry.all().order_by("n"):
+        peaks, _ = tree.append(entry.n, peaks, tree.leaf_hash(bytes(entry.written)))
     assert tree.root_of(peaks).hex() == (await Head.get(id=1)).root
     assert await Node.all().count()
 
@@ -153,11 +153,11 @@ def sealed_in(source: str) -> set[str]:
         and call.args
         and any(word.arg == "payload" for word in call.keywords)
     ]
-    named = [one for call in calls for one in ast.walk(call.args[0])]
+    named = [node for call in calls for node in ast.walk(call.args[0])]
     return {
-        one.value
-        for one in named
-        if isinstance(one, ast.Constant) and isinstance(one.value, str) and "." in one.value
+        node.value
+        for node in named
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and "." in node.value
     }
 
 

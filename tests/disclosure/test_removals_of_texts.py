@@ -204,4 +204,4 @@ async def test_the_form_offers_the_body_of_the_entry_and_the_plenary(site: Site)
     await (await world.table_proposal(title={"en": "Other"}, body="wgm")).comment(text="Words.")
     browser = await site.browser("secretariat@example.org")
     page = await browser.page(f"/register/{await newest('comment.made')}/removal")
-    assert [one for one in ("Group wgm", "Group grp") if one in page.words] == ["Group wgm"]
+    assert [name for name in ("Group wgm", "Group grp") if name in page.words] == ["Group wgm"]

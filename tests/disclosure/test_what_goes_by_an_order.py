@@ -133,8 +133,8 @@ async def test_what_an_adopted_decision_is_called_by_is_no_chairs_to_take(
     decision = await world.declare(outcome)
     await world.revise(FRENCH, language="fr", by=CHAIR, title="Des sceaux")
     later = await newest("proposal.named")
-    for one in (n, later) if outcome == "adopted" else ():
-        found = await faults(one)
+    for entry in (n, later) if outcome == "adopted" else ():
+        found = await faults(entry)
         assert found["office"].name == "adopted_text"
         assert found["office"].facts["decision"] == decision.symbol
     await remove_words(SECRETARIAT, n, order(office="court" if outcome == "adopted" else "chair"))

@@ -50,7 +50,7 @@ class Killing:
         }  # fmt: skip
         return start([self.program, "serve"], settings, self.port, self.folder / "served.log")
 
-    async def one(self) -> None:
+    async def once(self) -> None:
         """Start, send again what was not answered, go on speaking, kill, look."""
         served = await asyncio.to_thread(self.start)
         try:
@@ -95,8 +95,11 @@ class Killing:
 
     async def nothing_lost(self) -> None:
         """Whatever was acknowledged is there, in the name of who sent it."""
-        entries = {one.n: one for one in await Entry.all()}
-        kept = {one.code: entries[one.entry] for one in await Receipt.filter(key__isnull=False)}
+        entries = {entry.n: entry for entry in await Entry.all()}
+        kept = {
+            receipt.code: entries[receipt.entry]
+            for receipt in await Receipt.filter(key__isnull=False)
+        }
         for form, code in self.answered.items():
             if code:
                 assert code in kept, f"{form.key} was acknowledged and is lost"
@@ -141,7 +144,7 @@ async def killed(
     killing.program = program
     with telling(seed):
         for _ in range(kills):
-            await killing.one()
+            await killing.once()
             killing.tally["kills"] += 1
         served = await asyncio.to_thread(killing.start)
         try:

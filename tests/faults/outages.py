@@ -42,7 +42,10 @@ class Outage:
         for said in refused:
             said.told(*self.reasons)
         assert set(self.reasons) & set(checks.values()), checks
-        slowest, slowest_page = max(one.took for one in refused), max(took for took, _ in pages)
+        slowest, slowest_page = (
+            max(refusal.took for refusal in refused),
+            max(took for took, _ in pages),
+        )
         with capsys.disabled():
             print(
                 f"\n{self.name}: {len(refused)} posts refused, the slowest in {slowest:.2f} s; "

@@ -79,10 +79,10 @@ class Speaking:
         before = len(self.said)
 
         def such() -> list[Said]:
-            return [one for one in self.said[before:] if so(one)]
+            return [sending for sending in self.said[before:] if so(sending)]
 
         def enough() -> bool:
-            who = [one.speaker for one in such()]
+            who = [sending.speaker for sending in such()]
             return all(who.count(speaker) >= times for speaker in range(SPEAKERS))
 
         async with asyncio.timeout(PATIENCE), self._more:
@@ -130,7 +130,7 @@ class Speaking:
     @property
     def bound(self) -> float:
         """When a refusal must be there, by what they waited for their receipts."""
-        return refused_by(max(one.took for one in self.said if one.taken))
+        return refused_by(max(sending.took for sending in self.said if sending.taken))
 
 
 @asynccontextmanager

@@ -116,7 +116,7 @@ async def kept(url: str) -> tuple[list[object], list[str], datetime]:
     try:
         rows = await Question.all().order_by("id").values_list("closes", "closed")
         entries = await Entry.all().order_by("n")
-        return [*rows], [one.type for one in entries], entries[-1].at
+        return [*rows], [entry.type for entry in entries], entries[-1].at
     finally:
         await disconnect()
 
@@ -170,7 +170,7 @@ def told_of_doubt(refused: httpx2.Response, *, french: bool) -> None:
     """It says in the reader's language what is wrong, and what was typed is kept."""
     text, words = html.unescape(refused.text), FRENCH if french else str
     assert (refused.status_code, refused.headers["retry-after"]) == (503, "5"), text[-2000:]
-    assert all(words(one) in text for one in (IN_DOUBT, NOTHING)), text[-3000:]
+    assert all(words(language) in text for language in (IN_DOUBT, NOTHING)), text[-3000:]
     assert EXPLAINED in text
 
 

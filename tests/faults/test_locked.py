@@ -74,8 +74,8 @@ def test_pages_are_read_and_writers_are_refused_in_time_while_another_process_wr
         until = time.monotonic() + HELD
         readers = [crowd.submit(reading, floor.base, until) for _ in range(2)]
         writers = [crowd.submit(writing, head, path, until) for head in heads]
-        read = [one for reader in readers for one in reader.result()]
-        wrote = [one for writer in writers for one in writer.result()]
+        read = [answer for reader in readers for answer in reader.result()]
+        wrote = [answer for writer in writers for answer in writer.result()]
     slowest, slowest_refusal = max(took for took, _ in read), max(took for took, _ in wrote)
     with capsys.disabled():
         print(

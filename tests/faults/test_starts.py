@@ -109,7 +109,9 @@ def test_a_folder_that_cannot_be_written_is_named_in_one_sentence(
             file.unlink()
     read_only(tmp_path / "var")
     words = said(as_reader(*command, **given))
-    assert any(one in words for one in ("cannot be reached", "read and not written", "denied"))
+    assert any(
+        phrase in words for phrase in ("cannot be reached", "read and not written", "denied")
+    )
 
 
 def read_only(folder: Path) -> None:
@@ -126,7 +128,7 @@ def bound_by_permissions() -> None:
 def as_reader(*words: str, **given: str) -> "subprocess.CompletedProcess[str]":
     """The command of an account that may read and not write."""
     port = str(free_port())
-    argv = [sys.executable, "-m", "plenary", *(port if one == "0" else one for one in words)]
+    argv = [sys.executable, "-m", "plenary", *(port if word == "0" else word for word in words)]
     return subprocess.run(
         argv,
         cwd=ROOT,

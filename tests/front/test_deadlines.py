@@ -40,8 +40,8 @@ async def test_the_soonest_closing_stands_first_with_its_place_and_utc(site: Sit
         browser = await site.browser()
         page, home = await browser.page("/deadlines"), await browser.page("/")
     first, second = "Thursday 5 March 2026, 15:30 Asia/Kolkata (10:00 UTC)", "Friday 6 March 2026"
-    for one in (page, home):
-        assert 0 <= one.words.index(first) < one.words.rindex(second)
+    for view in (page, home):
+        assert 0 <= view.words.index(first) < view.words.rindex(second)
     assert "KP/2026/P.2 · Silence procedure · Plenary" in page.words
     assert "(3 days left)" in page.words
     assert "/deadlines" in home.links()
@@ -85,7 +85,7 @@ async def test_a_broken_silence_is_cancelled_and_one_that_ran_out_is_not(site: S
     assert (broken["STATUS"], broken["SEQUENCE"]) == ("CANCELLED", "1")
     with at(80):
         await close_due()
-        assert [one["STATUS"] for one in await events(site)] == ["CONFIRMED", "CANCELLED"]
+        assert [event["STATUS"] for event in await events(site)] == ["CONFIRMED", "CANCELLED"]
 
 
 async def test_a_withdrawn_proposal_is_cancelled_in_the_calendar_for_good(site: Site) -> None:
@@ -94,8 +94,8 @@ async def test_a_withdrawn_proposal_is_cancelled_in_the_calendar_for_good(site: 
         await world.withdraw()
     for hours in (2, 73, 74):
         with at(hours):
-            [one] = await events(site)
-            assert (one["STATUS"], one["SEQUENCE"]) == ("CANCELLED", "1")
+            [event] = await events(site)
+            assert (event["STATUS"], event["SEQUENCE"]) == ("CANCELLED", "1")
             await close_due()
 
 
@@ -142,8 +142,8 @@ async def test_a_title_cannot_write_lines_of_its_own(site: Site) -> None:
         world = await opened_with("Stones; seals, & <b>caps</b>\\")
     with at():
         await world.put(procedure="silence", hours=72)
-        [one] = await events(site)
-    assert "Stones\\; seals\\, & <b>caps</b>\\\\" in one["SUMMARY"]
+        [event] = await events(site)
+    assert "Stones\\; seals\\, & <b>caps</b>\\\\" in event["SUMMARY"]
 
 
 async def opened_with(title: str) -> World:

@@ -68,30 +68,30 @@ async def test_the_fingerprint_on_the_page_is_of_the_decided_text(site: Site) ->
 
 async def test_the_json_keeps_the_contract(site: Site) -> None:
     await adopted()
-    one = (await (await site.browser()).get(f"{PATH}.json")).json()
-    assert set(one) >= CONTRACT
-    assert one["procedure"]["kind"] == "consensus"
-    assert one["roll"] == {"participants": 3, "represents": 3}
-    assert set(one["record"]) == {"entry", "leaf", "payload"}
-    assert set(one["links"]) >= {"amends", "supersedes"}
+    decision = (await (await site.browser()).get(f"{PATH}.json")).json()
+    assert set(decision) >= CONTRACT
+    assert decision["procedure"]["kind"] == "consensus"
+    assert decision["roll"] == {"participants": 3, "represents": 3}
+    assert set(decision["record"]) == {"entry", "leaf", "payload"}
+    assert set(decision["links"]) >= {"amends", "supersedes"}
     assert {"delegation", "stance", "version", "clause", "explanation", "at"} <= set(
-        one["positions"][0]
+        decision["positions"][0]
     )
-    assert {(p["delegation"], p["stance"]) for p in one["positions"]} == {
+    assert {(p["delegation"], p["stance"]) for p in decision["positions"]} == {
         ("ALD", "support"),
         ("BEL", "reservation"),
         ("COR", "accept"),
     }
-    assert one["text"]["en"].startswith("The Plenary,")
-    assert one["sample"] is False
+    assert decision["text"]["en"].startswith("The Plenary,")
+    assert decision["sample"] is False
 
 
 async def test_an_observer_is_in_no_count(site: Site) -> None:
     await adopted()
-    one = (await (await site.browser()).get(f"{PATH}.json")).json()
-    assert sum(one["counts"].values()) == 3
-    assert one["counts"]["object"] == 0
-    assert [(o["delegation"], o["constituency"], o["stance"]) for o in one["observers"]] == [
+    decision = (await (await site.browser()).get(f"{PATH}.json")).json()
+    assert sum(decision["counts"].values()) == 3
+    assert decision["counts"]["object"] == 0
+    assert [(o["delegation"], o["constituency"], o["stance"]) for o in decision["observers"]] == [
         ("DEL", "industry", "object")
     ]
 
@@ -100,10 +100,10 @@ async def test_an_observer_is_in_no_count(site: Site) -> None:
 async def test_under_never_there_are_counts_and_no_positions(site: Site, reader: str) -> None:
     await adopted("never")
     browser = await site.browser(reader)
-    one = (await browser.get(f"{PATH}.json")).json()
-    assert one["counts"]["reservation"] == 1
-    assert (one["positions"], one["statements"]) == ([], [])
-    assert [view["delegation"] for view in one["observers"]] == ["DEL"], "who spoke in public"
+    decision = (await browser.get(f"{PATH}.json")).json()
+    assert decision["counts"]["reservation"] == 1
+    assert (decision["positions"], decision["statements"]) == ([], [])
+    assert [view["delegation"] for view in decision["observers"]] == ["DEL"], "who spoke in public"
 
 
 async def test_under_never_the_public_page_names_no_participant(site: Site) -> None:
@@ -166,8 +166,8 @@ async def test_the_page_is_in_its_readers_language_and_names_the_authentic_text(
     assert "Demande un rapport." in page.words
     assert "Requests the secretariat" not in page.words
     assert PATH in page.links()
-    one = (await browser.get(f"{PATH}.json")).json()
-    assert one["text"]["fr"].endswith("2. Demande un rapport.\n")
+    decision = (await browser.get(f"{PATH}.json")).json()
+    assert decision["text"]["fr"].endswith("2. Demande un rapport.\n")
 
 
 async def test_what_amends_is_linked_both_ways(site: Site) -> None:
@@ -181,8 +181,8 @@ async def test_what_amends_is_linked_both_ways(site: Site) -> None:
     assert "Amended by" in (await browser.page(PATH)).words
     assert (await browser.get("/decisions/own/2019/1")).headers["location"] == PATH
     assert PATH in (await browser.page("/decisions/2019/2")).links()
-    one = (await browser.get("/decisions/2019/2.json")).json()
-    assert one["links"]["amends"] == ["KP/2019/Plenary/AD.1"]
+    decision = (await browser.get("/decisions/2019/2.json")).json()
+    assert decision["links"]["amends"] == ["KP/2019/Plenary/AD.1"]
 
 
 async def test_a_decision_that_is_not_there_is_missing_in_every_format(site: Site) -> None:

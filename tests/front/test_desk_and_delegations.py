@@ -65,8 +65,8 @@ async def test_a_delegate_is_told_who_may_state_the_position(site: Site) -> None
 
 async def test_somebody_without_a_delegation_reads_a_plain_desk_and_can_leave(site: Site) -> None:
     await found_world()
-    one = await accredit(SECRETARIAT, "ALD", "ada@example.org", "Ada", "delegate")
-    await end_accreditation(SECRETARIAT, one.id)
+    accreditation = await accredit(SECRETARIAT, "ALD", "ada@example.org", "Ada", "delegate")
+    await end_accreditation(SECRETARIAT, accreditation.id)
     browser = await site.browser("ada@example.org")
     assert "speak for no delegation today" in (await browser.page("/desk")).words
     assert (await browser.press(await browser.page("/sign-out"))).status_code == 303
@@ -149,7 +149,7 @@ async def test_a_delegations_page_keeps_what_it_said_before(site: Site) -> None:
     assert "on version 2 nothing is stated" in page.words
     said = (await (await site.browser()).get("/participants/corvania.json")).json()
     assert said["positions"][0]["now"]["stance"] == "support"
-    assert [one["stance"] for one in said["positions"][0]["earlier"]] == ["object"]
+    assert [position["stance"] for position in said["positions"][0]["earlier"]] == ["object"]
 
 
 async def test_comments_and_sponsors_of_drafts_stay_with_those_in_the_room(site: Site) -> None:

@@ -94,17 +94,21 @@ async def version_print() -> str:
 @pytest.mark.parametrize("outcome", OUTCOMES)
 async def test_the_json_says_each_fact_too(site: Site, outcome: str) -> None:
     await ended(outcome)
-    one = (await (await site.browser()).get(f"{PATH}.json")).json()
-    heard = one["observers"][0]
+    decision = (await (await site.browser()).get(f"{PATH}.json")).json()
+    heard = decision["observers"][0]
     assert (heard["stance"], heard["clause"], heard["explanation"], heard["would_join"]) == (
         "object", "p1", WORDS, WOULD_JOIN,
     )  # fmt: skip
-    assert (one["outcome"], one["note"], one["version"]) == (outcome, "As it was read out.", 1)
+    assert (decision["outcome"], decision["note"], decision["version"]) == (
+        outcome,
+        "As it was read out.",
+        1,
+    )
     open_ = [{"number": 1, "clause": "p1", "words": "before"}] if outcome != "adopted" else []
-    assert one["brackets"] == open_
-    assert one["version_fingerprint"] == await version_print()
-    assert set(one["text"]) == set(one["fingerprint"]) == {"en", "fr"}
-    assert (one["original"], one["authentic"]) == ("en", ["en", "fr"])
+    assert decision["brackets"] == open_
+    assert decision["version_fingerprint"] == await version_print()
+    assert set(decision["text"]) == set(decision["fingerprint"]) == {"en", "fr"}
+    assert (decision["original"], decision["authentic"]) == ("en", ["en", "fr"])
 
 
 async def test_a_plain_text_begins_with_its_outcome_and_a_failed_one_reads_like_none(
@@ -137,9 +141,9 @@ async def test_a_courtesy_translation_says_so_and_names_the_authentic_text(site:
     text = (await (await site.browser()).get(f"/fr{PATH}.txt")).text
     assert "Demande un rapport." in text
     assert "traduction de courtoisie" in text.lower()
-    one = (await (await site.browser()).get(f"{PATH}.json")).json()
-    assert set(one["fingerprint"]) == {"en"}
-    assert one["fingerprint"]["en"] in text
+    decision = (await (await site.browser()).get(f"{PATH}.json")).json()
+    assert set(decision["fingerprint"]) == {"en"}
+    assert decision["fingerprint"]["en"] in text
 
 
 async def test_a_text_without_a_translation_stays_whole_in_its_own_language(site: Site) -> None:
@@ -227,8 +231,8 @@ async def test_a_statement_is_known_by_its_fingerprint_and_its_words(site: Site)
     await ended("adopted")
     await state_beside(ALD, "2019/1", Draft(StatementKind.EXPLANATION, "We joined gladly.", "en"))
     browser = await site.browser()
-    one = (await browser.get(f"{PATH}.json")).json()["statements"][-1]
-    for fields in ({"fingerprint": one["fingerprint"]}, {"text": "We joined gladly."}):
+    statement = (await browser.get(f"{PATH}.json")).json()["statements"][-1]
+    for fields in ({"fingerprint": statement["fingerprint"]}, {"text": "We joined gladly."}):
         found = await verified(site, **fields)
         assert "Yes. This is statement 1 on the decision KP/2019/Plenary/AD.1" in found
 
@@ -248,9 +252,9 @@ async def test_a_title_translated_later_reaches_every_page_and_file(site: Site) 
         assert "Scellés" in (await browser.get(path)).text, path
     for path in ("/decisions.json", f"{PATH}.json"):
         answer: Any = (await browser.get(path)).json()
-        one = answer["items"][0] if "items" in answer else answer
-        assert one["title"] == {"en": "Seals", "fr": "Scellés"}, path
-        assert one["summary"]["fr"] == "Sceller les pierres.", path
+        item = answer["items"][0] if "items" in answer else answer
+        assert item["title"] == {"en": "Seals", "fr": "Scellés"}, path
+        assert item["summary"]["fr"] == "Sceller les pierres.", path
 
 
 async def test_the_title_as_it_was_decided_stays(site: Site) -> None:

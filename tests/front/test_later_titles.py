@@ -31,11 +31,11 @@ async def translate(world: World, title: str = TITLE) -> None:
 async def entry_of(browser: Browser, path: str = "/decisions.atom") -> tuple[str, datetime]:
     """Title and `updated` of the newest decision in the feed; its own `updated` is the same."""
     feed = ElementTree.fromstring((await browser.get(path)).text)
-    one = feed.find(f"{ATOM}entry")
-    assert one is not None
-    updated = one.findtext(f"{ATOM}updated", "")
+    entry = feed.find(f"{ATOM}entry")
+    assert entry is not None
+    updated = entry.findtext(f"{ATOM}updated", "")
     assert feed.findtext(f"{ATOM}updated", "") == updated
-    return one.findtext(f"{ATOM}title", ""), datetime.fromisoformat(updated)
+    return entry.findtext(f"{ATOM}title", ""), datetime.fromisoformat(updated)
 
 
 def an_hour_later() -> AbstractContextManager[None]:

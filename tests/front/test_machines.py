@@ -185,5 +185,7 @@ async def test_a_long_sitemap_is_an_index_of_files_that_leave_nothing_out(
     site.forget()
     files = re.findall(r"<loc>(.*?)</loc>", (await browser.get("/sitemap.xml")).text)
     assert files == [f"http://testserver/sitemap.xml?file={n}" for n in (1, 2)]
-    parts = [re.findall(r"<loc>(.*?)</loc>", (await browser.get(one[17:])).text) for one in files]
+    parts = [
+        re.findall(r"<loc>(.*?)</loc>", (await browser.get(address[17:])).text) for address in files
+    ]
     assert sorted(path for part in parts for path in part) == sorted(whole)

@@ -186,7 +186,7 @@ async def test_many_are_counted_and_the_newest_shown(site: Site) -> None:
 
 async def test_every_kind_of_passage_has_its_words(db: str) -> None:
     await much_was_said()
-    kinds = {one.kind for _, one in await Index().passages()}
+    kinds = {passage.kind for _, passage in await Index().passages()}
     assert kinds - {"proposal", "clause"} <= set(KINDS)
     assert len(kinds) >= 12
     assert await Proposal.all().count() == 2

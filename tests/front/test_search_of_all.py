@@ -21,11 +21,11 @@ async def test_whatever_was_said_is_found_on_the_page_that_says_it(site: Site) -
     assert len(said) > 40
     for word in said:
         page = await browser.page(f"/search?q={word}")
-        links = {one for one in page.links() if word not in one and one.count("/") > 1}
+        links = {link for link in page.links() if word not in link and link.count("/") > 1}
         if "Nothing found" in page.words:
             lost.append(word.removeprefix(WORD.lower()))
             continue
-        links |= {f"/fr{one}" for one in links}
+        links |= {f"/fr{link}" for link in links}
         places = [squeezed((await browser.get(link)).text) for link in links]
         if not any(word in text.lower() for text in places):
             elsewhere.append((word, links))

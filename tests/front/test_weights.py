@@ -33,8 +33,8 @@ async def _seat() -> None:
         for code in CODES[len(PARTICIPANTS) :]:
             name = _words(2).title()
             names = {"en": name, "fr": name}
-            one = Admission(code, code.lower(), "participant", names, since=since)
-            await enter_delegation(record, one)
+            admission = Admission(code, code.lower(), "participant", names, since=since)
+            await enter_delegation(record, admission)
             await enter_seat(record, "plenary", code, "member", since=since)
 
 

@@ -59,11 +59,11 @@ async def texts() -> list[str]:
 
 
 async def line(kind: str) -> NumberedParagraph:
-    return next(one for one in (await sheet()).lines if one.row.kind == kind)
+    return next(line for line in (await sheet()).lines if line.row.kind == kind)
 
 
 async def flags() -> list[int]:
-    return [one.number for one in (await sheet()).standing if one.flagged]
+    return [line.number for line in (await sheet()).standing if line.flagged]
 
 
 async def adopt(world: World, **more: Any) -> Decision:
@@ -96,7 +96,7 @@ async def test_a_meeting_that_decided_nothing_opens_considers_and_closes(db: str
     await session()
     await draft()
     told = await texts()
-    assert [one.row.kind for one in (await sheet()).lines] == [
+    assert [line.row.kind for line in (await sheet()).lines] == [
         "opening", "pending", "pending", "closing",
     ]  # fmt: skip
     assert told[0].startswith("The Plenary met in Kigali from ")
@@ -184,8 +184,8 @@ async def test_what_another_meeting_declared_is_not_told(db: str) -> None:
     await adopt(other, meeting=SLUG)
     await draft()
     assert "AD.2, Locks & keys." in (await texts())[1]
-    assert len([one for one in await texts() if "adopted decision" in one]) == 1
-    assert not any("Seals” (KP/2019/P.1" in one for one in await texts()), "decided elsewhere"
+    assert len([text for text in await texts() if "adopted decision" in text]) == 1
+    assert not any("Seals” (KP/2019/P.1" in text for text in await texts()), "decided elsewhere"
 
 
 async def test_what_is_decided_elsewhere_is_not_missed_here(db: str) -> None:
@@ -202,7 +202,7 @@ async def test_a_draft_proposal_on_the_agenda_is_nobodys_news(db: str) -> None:
     items = [{"item": "1", "title": {"en": "Secret"}, "proposal": 2}]
     await call(agenda=items)
     await draft()
-    assert not any("Secret" in one for one in await texts())
+    assert not any("Secret" in text for text in await texts())
 
 
 async def test_the_sentences_stand_in_both_languages(db: str) -> None:
@@ -246,9 +246,9 @@ async def test_a_dropped_paragraph_does_not_come_back(db: str) -> None:
     await drop_paragraph(SECRETARIAT, SLUG, row.id, True)
     await draft()
     assert (await sheet()).unreported == []
-    assert not any("adopted" in one for one in await texts())
+    assert not any("adopted" in text for text in await texts())
     await drop_paragraph(SECRETARIAT, SLUG, row.id, False)
-    assert any("adopted" in one for one in await texts())
+    assert any("adopted" in text for text in await texts())
 
 
 async def test_a_decision_is_told_though_the_pending_one_was_dropped(db: str) -> None:
@@ -280,7 +280,7 @@ async def test_a_decision_that_is_superseded_raises_the_flag(db: str) -> None:
     await adopt(world.at(2), links=(("supersedes", decision.symbol),), meeting="later")
     assert 2 in await flags()
     found = (await line("decision")).later
-    assert [one.name for one in found] == ["supersedes"]
+    assert [news.name for news in found] == ["supersedes"]
 
 
 async def test_a_pending_proposal_that_is_decided_raises_the_flag(db: str) -> None:
@@ -298,11 +298,13 @@ async def test_a_flag_goes_down_when_somebody_has_looked(db: str, take: bool) ->
     await edit("pending", "Seals were discussed at length.")
     await adopt(world)
     await draft()
-    one = next(one for one in (await sheet()).lines if one.flagged)
-    assert one.row.text["en"] == "Seals were discussed at length.", "an edited one is only flagged"
-    assert one.now is not None
-    await tie_paragraph(SECRETARIAT, SLUG, one.row.id, take=take, seen=seal(one.now.data), say=say)
-    row = await Paragraph.get(id=one.row.id)
+    line = next(line for line in (await sheet()).lines if line.flagged)
+    assert line.row.text["en"] == "Seals were discussed at length.", "an edited one is only flagged"
+    assert line.now is not None
+    await tie_paragraph(
+        SECRETARIAT, SLUG, line.row.id, take=take, seen=seal(line.now.data), say=say
+    )
+    row = await Paragraph.get(id=line.row.id)
     assert await flags() == []
     assert (row.kind, row.edited) == ("decision", not take)
     assert ("adopted decision" in row.text["en"]) == take
@@ -338,11 +340,11 @@ async def test_a_flag_is_a_sentence_that_is_no_longer_true(db: str) -> None:
         begins=datetime.fromisoformat("2050-01-01T10:00:00Z"),
         ends=datetime.fromisoformat("2050-01-03T10:00:00Z"),
     )
-    moved = [one for one in (await sheet()).lines if one.flagged]
-    assert [one.row.kind for one in moved] == ["decision", "pending", "closing"]
-    for one in moved:
-        assert one.now is not None
-        assert say(one.now.data)["en"] != say(one.row.fact)["en"]
+    moved = [line for line in (await sheet()).lines if line.flagged]
+    assert [line.row.kind for line in moved] == ["decision", "pending", "closing"]
+    for line in moved:
+        assert line.now is not None
+        assert say(line.now.data)["en"] != say(line.row.fact)["en"]
 
 
 # --- editing ---
@@ -354,15 +356,15 @@ async def test_paragraphs_move_and_the_ends_stay(db: str) -> None:
     first = (await sheet()).lines[0].row.id
     for way in ("up", "down"):
         await move_paragraph(SECRETARIAT, SLUG, first, way)
-    assert [one.row.id for one in (await sheet()).lines].index(first) == 1
-    assert [one.number for one in (await sheet()).lines] == [1, 2, 3, 4]
+    assert [line.row.id for line in (await sheet()).lines].index(first) == 1
+    assert [line.number for line in (await sheet()).lines] == [1, 2, 3, 4]
 
 
 async def test_a_paragraph_of_ones_own_stands_before_the_closing(db: str) -> None:
     await session()
     await draft()
     await add_paragraph(SECRETARIAT, SLUG, {"en": "The host was\n\nthanked.", "fr": ""})
-    assert [one.row.kind for one in (await sheet()).lines][-2:] == ["free", "closing"]
+    assert [line.row.kind for line in (await sheet()).lines][-2:] == ["free", "closing"]
     assert (await texts())[-2] == "The host was\nthanked."
     with pytest.raises(Invalid):
         await add_paragraph(SECRETARIAT, SLUG, {"en": " ", "fr": ""})
@@ -552,8 +554,8 @@ async def test_the_secretariat_drafts_edits_and_issues_in_a_browser(site: Site) 
     assert (await browser.press(page, "/issue")).status_code == 303
     public = await site.browser()
     words = (await public.page(HERE)).words
-    for one in ("Opened in Kigali.", "adopted decision", "Thanks."):
-        assert one in words
+    for text in ("Opened in Kigali.", "adopted decision", "Thanks."):
+        assert text in words
     assert "issued" in (await public.page("/changes")).words
 
 
@@ -651,7 +653,7 @@ async def test_every_page_of_a_communique_is_sound(site: Site, prefix: str) -> N
     async def look() -> None:
         rows = [row.id for row in await Paragraph.all()]
         asked = ["new", *rows, 10**20, "x"]
-        paths = [f"{HERE}/edit", *(f"{HERE}/edit?paragraph={one}" for one in asked)]
+        paths = [f"{HERE}/edit", *(f"{HERE}/edit?paragraph={paragraph}" for paragraph in asked)]
         if rows:
             paths += [HERE, f"{HERE}/issue"]
         for path in [f"/meetings/{SLUG}", "/secretariat/meetings", *paths]:

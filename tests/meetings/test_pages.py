@@ -15,14 +15,14 @@ from tests.world import SECRETARIAT, found_world
 
 
 async def call(**more: Any) -> Meeting:
-    one: dict[str, Any] = {
+    meeting: dict[str, Any] = {
         "slug": "kigali", "names": {"en": "Kigali Plenary"}, "body": "plenary",
         "place": {"en": "Kigali"}, "zone": "Africa/Kigali",
         "begins": datetime(2027, 5, 3, 22, 30, tzinfo=UTC),
         "ends": datetime(2027, 5, 7, 16, 0, tzinfo=UTC),
         "agenda": [{"item": "5 (a)", "title": {"en": "Seals"}, "proposal": 1}],
     }  # fmt: skip
-    return await call_meeting(SECRETARIAT, **one | more)
+    return await call_meeting(SECRETARIAT, **meeting | more)
 
 
 async def test_a_meeting_tells_the_time_of_its_place(site: Site) -> None:

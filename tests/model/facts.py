@@ -41,11 +41,11 @@ class Question:
 
     def current(self, version: int) -> dict[str, Said]:
         """The answers that count: the last of each delegation, if it is on this version."""
-        found = (one for one in self.said if one.current and one.version == version)
-        return {one.code: one for one in found if one.code in self.roll}
+        found = (said for said in self.said if said.current and said.version == version)
+        return {said.code: said for said in found if said.code in self.roll}
 
     def standing(self, version: int) -> str:
-        said = {code: one.stance for code, one in self.current(version).items()}
+        said = {code: answer.stance for code, answer in self.current(version).items()}
         return verdicts.standing(self.kind, self.chosen, self.roll, said)
 
 

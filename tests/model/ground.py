@@ -165,8 +165,8 @@ def in_line() -> Iterator[None]:
 
 async def table() -> None:
     """Another proposal on the table, by its author."""
-    one = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
-    await propose("delegation:ALD", one, draft=False)
+    draft = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
+    await propose("delegation:ALD", draft, draft=False)
 
 
 @door
@@ -182,8 +182,8 @@ async def _found(*, by: str) -> None:
 
 
 async def _admit(record: Record, code: str, seat: str, **more: str) -> None:
-    one = Admission(code, code.lower(), names={"en": code}, since=_since(), **more)  # type: ignore[arg-type]
-    await enter_delegation(record, one)
+    admission = Admission(code, code.lower(), names={"en": code}, since=_since(), **more)  # type: ignore[arg-type]
+    await enter_delegation(record, admission)
     await enter_seat(record, "plenary", code, seat, since=_since())
 
 

@@ -150,10 +150,12 @@ class Machine(History):
 
     def declarable(self, text: Text) -> list[str]:
         told = {
-            one: self.trial(lambda o, one=one: o.declare(self.same(o, text), CHAIR, one))
-            for one in OUTCOMES
+            outcome: self.trial(
+                lambda o, outcome=outcome: o.declare(self.same(o, text), CHAIR, outcome)
+            )
+            for outcome in OUTCOMES
         }
-        return [one for one, bars in told.items() if not bars]
+        return [outcome for outcome, bars in told.items() if not bars]
 
     # --- answers ---
 
@@ -189,12 +191,12 @@ class Machine(History):
         referred: bool = False,
         quiet: bool = False,
     ) -> None:
-        observer, given, one = code in OBSERVERS, *self.worded(text, code, nth, fault, referred)
+        observer, given, said = code in OBSERVERS, *self.worded(text, code, nth, fault, referred)
         sending = be_heard if observer else state_position
         reasoned = fault != "no reason"
 
         def expected(o: Oracle) -> Told:
-            return (o.hear if observer else o.state)(self.same(o, text), one, reasoned)
+            return (o.hear if observer else o.state)(self.same(o, text), said, reasoned)
 
         doing = sending(f"delegation:{code}", YEAR, text.number, given)
         answered = self.act(doing, expected, None if quiet else text)

@@ -42,7 +42,7 @@ def _over_after(closes: datetime, now: datetime) -> bool:
 
 
 async def _due_after(now: datetime) -> list[Question]:
-    return [one for one in await _due(now) if one.closes and one.closes < now]
+    return [due for due in await _due(now) if due.closes and due.closes < now]
 
 
 async def _due_again(now: datetime) -> list[Question]:
@@ -51,7 +51,7 @@ async def _due_again(now: datetime) -> list[Question]:
 
 
 async def _due_as_put(now: datetime) -> list[Question]:
-    return sorted(await _due(now), key=lambda one: one.id)
+    return sorted(await _due(now), key=lambda due: due.id)
 
 
 async def _carries(*_: object) -> Carries:

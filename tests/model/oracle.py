@@ -51,7 +51,7 @@ class Oracle:
     def asked(self) -> list[tuple[Text, Question]]:
         """Every question that was put, in that order."""
         found = [(text, q) for text in self.texts for q in text.questions]
-        return sorted(found, key=lambda one: one[1].serial)
+        return sorted(found, key=lambda pair: pair[1].serial)
 
     # --- the door, and what the clock decides ---
 
@@ -71,7 +71,7 @@ class Oracle:
             for text, q in self.asked()
             if q.closed is None and q.closes and q.closes <= by
         ]
-        return sorted(found, key=lambda one: one[1].closes or by)
+        return sorted(found, key=lambda pair: pair[1].closes or by)
 
     def run_out(self, text: Text, q: Question) -> None:
         assert q.closes
@@ -81,7 +81,7 @@ class Oracle:
             return
         self.wrote("question.closed", text.symbol, SYSTEM)
         if q.by_clock and q.standing(q.version) == "carries":
-            referred = any(one.ad_referendum for one in q.current(q.version).values())
+            referred = any(said.ad_referendum for said in q.current(q.version).values())
             self.decide(text, q, "adopted_ad_referendum" if referred else "adopted", SYSTEM)
         elif q.by_clock:
             text.stage = "before_plenary"
@@ -191,55 +191,55 @@ class Oracle:
         self.wrote("question.put", text.symbol, by)
         return DONE
 
-    def state(self, text: Text, one: Said, reasoned: bool = True) -> Told:
+    def state(self, text: Text, said: Said, reasoned: bool = True) -> Told:
         q = text.asked
         if q is None:
             return frozenset({"no_question"})
         late, asked_on = q.ended in LATE_AFTER, text.version_of(q)
         told = bars(
             (not late and not text.is_open(q, self.now), "question_closed"),
-            (one.code not in q.roll, "not_on_the_roll"),
-            *_unanswerable(text, q, one, asked_on, reasoned),
+            (said.code not in q.roll, "not_on_the_roll"),
+            *_unanswerable(text, q, said, asked_on, reasoned),
         )
         if told:
             return told
         if late:
-            return self.too_late(text, q, one)
+            return self.too_late(text, q, said)
         for before in q.said:
-            before.current = before.current and before.code != one.code
-        q.said.append(one)
-        self.wrote("position.stated", text.symbol, f"delegation:{one.code}")
-        if one.stance == "object" and q.kind == "silence":
+            before.current = before.current and before.code != said.code
+        q.said.append(said)
+        self.wrote("position.stated", text.symbol, f"delegation:{said.code}")
+        if said.stance == "object" and q.kind == "silence":
             self.wrote("silence.broken", text.symbol, SYSTEM)
             text.end(q, "broken", self.now)
             text.stage = "before_plenary"
         return DONE
 
-    def hear(self, text: Text, one: Said, reasoned: bool = True) -> Told:
+    def hear(self, text: Text, said: Said, reasoned: bool = True) -> Told:
         q = text.asked
         if q is None:
             return frozenset({"no_question"})
         late = q.ended in LATE_AFTER
         told = bars(
             (not late and not text.is_open(q, self.now), "question_closed"),
-            *_unanswerable(text, q, one, text.version_of(q), reasoned),
+            *_unanswerable(text, q, said, text.version_of(q), reasoned),
         )
         if told:
             return told
         if late:
-            return self.too_late(text, q, one)
+            return self.too_late(text, q, said)
         for before in q.heard:
-            before.current = before.current and before.code != one.code
-        q.heard.append(one)
-        self.wrote("observer.heard", text.symbol, f"delegation:{one.code}")
+            before.current = before.current and before.code != said.code
+        q.heard.append(said)
+        self.wrote("observer.heard", text.symbol, f"delegation:{said.code}")
         return DONE
 
-    def too_late(self, text: Text, q: Question, one: Said) -> Told:
+    def too_late(self, text: Text, q: Question, said: Said) -> Told:
         """Refused, and kept on the record."""
-        one.current = one.ad_referendum = False  # which the entry alone keeps
-        q.late.append(one)
-        kind = "observer.late" if one.code in OBSERVERS else "position.late"
-        self.wrote(kind, text.symbol, f"delegation:{one.code}")
+        said.current = said.ad_referendum = False  # which the entry alone keeps
+        q.late.append(said)
+        kind = "observer.late" if said.code in OBSERVERS else "position.late"
+        self.wrote(kind, text.symbol, f"delegation:{said.code}")
         return frozenset({"too_late" if q.ended == "ran_out" else "too_late_after"})
 
     def extend(self, text: Text, by: str, closes: datetime) -> Told:
@@ -317,12 +317,12 @@ class Oracle:
 
 
 def _unanswerable(
-    text: Text, q: Question, one: Said, asked_on: int, reasoned: bool
+    text: Text, q: Question, said: Said, asked_on: int, reasoned: bool
 ) -> Iterable[tuple[bool, str]]:
     """What is wrong with an answer whoever gives it."""
     return (
-        (not 1 <= one.version <= text.newest, "unknown_version"),
-        (1 <= one.version <= text.newest and one.version != asked_on, "version_moved"),
-        (one.stance not in verdicts.answers_to(q.kind), "answer_not_asked"),
-        (one.stance in ("object", "reservation") and not reasoned, "invalid"),
+        (not 1 <= said.version <= text.newest, "unknown_version"),
+        (1 <= said.version <= text.newest and said.version != asked_on, "version_moved"),
+        (said.stance not in verdicts.answers_to(q.kind), "answer_not_asked"),
+        (said.stance in ("object", "reservation") and not reasoned, "invalid"),
     )

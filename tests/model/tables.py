@@ -98,7 +98,7 @@ def _questions(tables: Tables, oracle: Oracle) -> None:
         )
         wanted = text.symbol, q.closes, q.closed, q.ended, q.version
         same("a question’s end", found, wanted)
-        same("a frozen roll", {one["code"] for one in tables.of(tables.rolls, row)}, set(q.roll))
+        same("a frozen roll", {kept["code"] for kept in tables.of(tables.rolls, row)}, set(q.roll))
         for rows, said in (
             (tables.positions, q.said),
             (tables.views, q.heard),
@@ -106,8 +106,8 @@ def _questions(tables: Tables, oracle: Oracle) -> None:
         ):
             same("a ledger", [*map(_said, tables.of(rows, row))], [*map(_as_row, said)])
         decided = [
-            (one["outcome"], one["version"], one["declared_by"])
-            for one in tables.of(tables.decisions, row)
+            (kept["outcome"], kept["version"], kept["declared_by"])
+            for kept in tables.of(tables.decisions, row)
         ]
         same("decisions", decided, [(q.outcome, q.version, q.decided_by)] if q.outcome else [])
     symbols = [row["symbol"] for row in tables.decisions]
@@ -119,8 +119,8 @@ def _said(row: Row) -> tuple[object, ...]:
     return row["code"], row["stance"], row["version"], bool(row["current"]), referred
 
 
-def _as_row(one: Said) -> tuple[object, ...]:
-    return one.code, one.stance, one.version, one.current, one.ad_referendum
+def _as_row(said: Said) -> tuple[object, ...]:
+    return said.code, said.stance, said.version, said.current, said.ad_referendum
 
 
 def against_the_record(tables: Tables, replay: Replay) -> None:
@@ -133,11 +133,11 @@ def against_the_record(tables: Tables, replay: Replay) -> None:
     for row in tables.questions:
         q = replay.questions[row["entry"]]
         current = {
-            one["code"]: (one["stance"], one["version"])
-            for one in tables.of(tables.positions, row)
-            if one["current"]
+            kept["code"]: (kept["stance"], kept["version"])
+            for kept in tables.of(tables.positions, row)
+            if kept["current"]
         }
         told = {code: (said["value"], said["version"]) for code, said in q.said.items()}
         same("positions by the record", current, told)
-        decided = [one["outcome"] for one in tables.of(tables.decisions, row)]
+        decided = [kept["outcome"] for kept in tables.of(tables.decisions, row)]
         same("decisions by the record", decided, [q.outcome] if q.outcome else [])

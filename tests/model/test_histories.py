@@ -48,7 +48,7 @@ def other_half(many: int, first: int) -> "subprocess.Popen[str]":
 
 def say(capsys: Any, where: str, seeds: str, *told: Account) -> None:
     with capsys.disabled():
-        acts, many = sum(one.acts for one in told), sum(one.histories for one in told)
+        acts, many = sum(run.acts for run in told), sum(run.histories for run in told)
         print(f"\n{where}: {many} histories, {acts} acts, {seeds}")
 
 
@@ -67,7 +67,7 @@ def test_two_thousand_histories_end_as_they_must(database_kind: str, capsys: Any
     vars(theirs).update(json.loads(out))
     assert ours.histories + theirs.histories >= MANY
     met = ours.met + Counter(theirs.met)
-    assert [one for one in WANTED if not fnmatch.filter(met, one)] == []
+    assert [wanted for wanted in WANTED if not fnmatch.filter(met, wanted)] == []
     say(capsys, "SQLite", f"seeds {SEED} and {SEED + 1}", ours, theirs)
 
 

@@ -77,7 +77,7 @@ async def beat(hours: float, box: Box | None = None, *, ms: int = 0) -> list[str
         if box is not None:
             await send(box)
         new = await Notice.exclude(id__in=[*known] or [0]).order_by("due")
-    return [*dict.fromkeys(one.name for one in new)]
+    return [*dict.fromkeys(notice.name for notice in new)]
 
 
 async def send(box: Box) -> int:

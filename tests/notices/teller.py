@@ -34,7 +34,7 @@ def take_out(guard: str) -> None:
     only looks whether somebody else was first."""
     if guard == "key":
         whole: Any = due.Due.key
-        due.Due.key = property(lambda one: f"{whole.fget(one)} {os.getpid()}")  # type: ignore[assignment,method-assign]
+        due.Due.key = property(lambda due_notice: f"{whole.fget(due_notice)} {os.getpid()}")  # type: ignore[assignment,method-assign]
     if guard == "claim":
         sending._claimed = _read  # type: ignore[assignment]
     if guard == "condition":

@@ -27,7 +27,7 @@ async def reached() -> dict[str, tuple[str, str]]:
     assert question
     found = await delivery_of(question)
     assert found
-    return {one.party.code: (one.road, one.why) for one in found.roll}
+    return {delivered.party.code: (delivered.road, delivered.why) for delivered in found.roll}
 
 
 async def test_after_an_outage_of_five_hours_every_opening_leaves_when_the_mail_is_back(
@@ -54,7 +54,7 @@ async def test_sending_goes_on_for_the_whole_of_a_long_window(db: str) -> None:
     box.away = False
     for n in range(4):
         await beat(24 * 16 + n, box)
-    subjects = [one.partition(" /")[0] for one in box.to("head.ald")]
+    subjects = [subject.partition(" /")[0] for subject in box.to("head.ald")]
     assert "[P.1] Written procedure opened: 4 days left" in subjects
 
 
@@ -108,7 +108,7 @@ async def test_who_is_accredited_while_it_runs_is_told_too(db: str) -> None:
         await accredit(SECRETARIAT, "BEL", "new@example.org", "New", "alternate")
     for hours in (3, 4, 20):
         await beat(hours, box)
-    assert [one.partition(" /")[0] for one in box.to("new")] == [
+    assert [subject.partition(" /")[0] for subject in box.to("new")] == [
         "[P.1] Silence procedure opened: 2 days left"
     ]
     assert len(box.mails) == ALL + 1
@@ -160,7 +160,9 @@ async def test_a_newcomers_letter_is_tried_until_the_window_ends_and_counts(db: 
     assert (await reached())["BEL"] == ("", "away")
     box.away = False
     await beat(71.9, box)
-    assert len([one for one in box.to("new") if " opened: 6 minutes left /" in one]) == 1
+    assert (
+        len([subject for subject in box.to("new") if " opened: 6 minutes left /" in subject]) == 1
+    )
     assert (await reached())["BEL"] == ("mail", "")
 
 
@@ -243,8 +245,8 @@ async def test_the_declaration_and_the_certificate_say_who_was_not_told(site: Si
     page = await public.page(f"{PROPOSAL}/certificate")
     assert "not told: no mail server answered" in page.words
     told = (await public.get(f"{PROPOSAL}/certificate.json")).json()["told"]
-    assert [one["delegation"] for one in told] == ["ALD", "BEL", "COR"]
-    assert {one["why"] for one in told} <= {"away", "waiting"}
+    assert [delivered["delegation"] for delivered in told] == ["ALD", "BEL", "COR"]
+    assert {delivered["why"] for delivered in told} <= {"away", "waiting"}
 
 
 async def test_the_secretariat_reads_the_letters_and_has_one_tried_again(site: Site) -> None:
@@ -260,8 +262,8 @@ async def test_the_secretariat_reads_the_letters_and_has_one_tried_again(site: S
         "What waited is tried again at once."
         in Page(await browser.get(answer.headers["location"])).words
     )
-    one = await browser.page("/secretariat/letters?state=away&q=head.ald")
-    assert "head.bel@example.org" not in one.words
+    letters = await browser.page("/secretariat/letters?state=away&q=head.ald")
+    assert "head.bel@example.org" not in letters.words
     for reader in ("", "chair@example.org", "head.bel@example.org"):
         refused = await (await site.browser(reader)).get("/secretariat/letters")
         assert refused.status_code == 403
@@ -290,7 +292,7 @@ async def test_a_letter_that_is_none_is_not_there_and_nothing_is_tried_again(sit
         assert await waiting() == before, typed
     assert (await browser.post(again, {"id": f"{known}"})).status_code == 303
     now = await waiting()
-    assert [one for one in now if now[one] != before[one]] == [known]
+    assert [key for key in now if now[key] != before[key]] == [known]
 
 
 async def waiting() -> dict[int, datetime]:

@@ -30,8 +30,8 @@ HOUR = timedelta(hours=1)
 async def told(name: str) -> set[str]:
     """The addresses of those for whom a notice of this name is queued."""
     rows = await Notice.filter(name=name).prefetch_related("person")
-    assert len(rows) == len({one.person_id for one in rows})
-    return {one.person.email for one in rows}
+    assert len(rows) == len({row.person_id for row in rows})
+    return {row.person.email for row in rows}
 
 
 # --- when -----------------------------------------------------------------------------------------
@@ -47,13 +47,13 @@ async def test_the_opening_is_told_to_the_roll_the_observers_and_the_officers(db
 async def test_a_notice_is_due_exactly_when_a_reminder_is(db: str, hours: float) -> None:
     await opened("vote", hours)
     await beat(0)
-    for one in reminders(OPENS, OPENS + hours * HOUR):
-        since = (one.at - OPENS) / HOUR
+    for reminder in reminders(OPENS, OPENS + hours * HOUR):
+        since = (reminder.at - OPENS) / HOUR
         assert await beat(since, ms=-1) == []
-        assert await beat(since) == [one.name]
+        assert await beat(since) == [reminder.name]
         assert await beat(since, ms=1) == []
-        assert await told(one.name) == EVERYBODY
-        assert {row.due for row in await Notice.filter(name=one.name)} == {one.at}
+        assert await told(reminder.name) == EVERYBODY
+        assert {row.due for row in await Notice.filter(name=reminder.name)} == {reminder.at}
 
 
 async def test_the_key_names_the_question_the_notice_and_its_instant(db: str) -> None:

@@ -96,7 +96,7 @@ async def test_so_is_whose_words_they_are_by_whatever_hand(db: str, say: object,
         await queue_entries()
         await send(Box())
     box = await told_of(kind)
-    assert readers(box) == {f"head.{one}@example.org" for one in also.split()} | BUREAU
+    assert readers(box) == {f"head.{name}@example.org" for name in also.split()} | BUREAU
 
 
 async def test_in_a_group_its_own_chair_is_told_and_no_other_groups(db: str) -> None:
@@ -173,7 +173,7 @@ async def test_of_a_draft_no_other_delegation_is_told_and_no_letter_says_which(d
     box = await told_of("proposal.drafted")
     assert readers(box) == {"head.ald@example.org", *BUREAU}
     letters = [f"{mail['Subject']} {mail.get_content()}" for mail in box.mails]
-    assert not [one for one in letters if "/register/" in one or "P.2" in one]
+    assert not [letter for letter in letters if "/register/" in letter or "P.2" in letter]
 
 
 async def test_a_register_is_the_secretariats_whatever_the_length_of_its_ids(db: str) -> None:
@@ -214,4 +214,4 @@ async def test_of_each_noun_the_bureau_is_told_and_no_letter_repeats_a_word(
     about = await Notice.filter(name="redacted").values_list("person__email", flat=True)
     assert set(about) >= BUREAU
     letters = [f"{mail['Subject']} {mail.get_content()}" for mail in box.mails]
-    assert not [one for one in letters if SECRET in one]
+    assert not [letter for letter in letters if SECRET in letter]

@@ -102,7 +102,7 @@ async def test_of_two_reminders_that_waited_only_the_newest_leaves(db: str) -> N
     await beat(36)
     await beat(48)
     await beat(48.1, box)
-    assert [one.partition(" /")[0] for one in box.to("head.ald")] == [
+    assert [subject.partition(" /")[0] for subject in box.to("head.ald")] == [
         "[P.1] Silence procedure opened: 23 hours left",
         "[P.1] Silence procedure: 23 hours left",
     ]

@@ -47,7 +47,7 @@ async def put_many(many: int) -> None:
 async def twice() -> list[str]:
     """Notices that one person has more than once, by question and name."""
     rows = await Notice.all().values_list("question_id", "name", "person_id")
-    return [str(one) for one, n in Counter(rows).items() if n > 1]
+    return [str(row) for row, n in Counter(rows).items() if n > 1]
 
 
 async def test_two_workers_queue_forty_questions_at_once_and_none_twice(

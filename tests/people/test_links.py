@@ -144,14 +144,14 @@ async def test_an_ended_session_is_out_at_once_and_others_go_on() -> None:
     person, other = await ada(), await Person.create(email="b@b.org", name="B", created=clock.now())
     mine = [await open_session(person, agent=f"{n}") for n in range(3)]
     theirs = await open_session(other, agent="x")
-    first, second, third = [await session_of(one.token) for one in mine]
+    first, second, third = [await session_of(link.token) for link in mine]
     assert first
     assert second
     assert third
     await end_session(person.id, first.id)
-    assert [bool(await session_of(one.token)) for one in mine] == [False, True, True]
+    assert [bool(await session_of(link.token)) for link in mine] == [False, True, True]
     await end_other_sessions(person.id, keep=third.id)
-    assert [bool(await session_of(one.token)) for one in mine] == [False, False, True]
+    assert [bool(await session_of(link.token)) for link in mine] == [False, False, True]
     assert [session.id for session in await sessions_of(person.id)] == [third.id]
     assert await session_of(theirs.token)
 
@@ -226,7 +226,7 @@ async def test_letters_to_strangers_end_and_the_answer_does_not_tell() -> None:
     """Past the limits an unknown address is answered as before, and no letter leaves."""
     await ada()
     asked = [await ask(email=f"{n}@example.org") for n in range(TRIES_FROM_ONE_NETWORK + 20)]
-    assert [one.letter for one in asked] == [True] * TRIES_FROM_ONE_NETWORK + [False] * 20
+    assert [answer.letter for answer in asked] == [True] * TRIES_FROM_ONE_NETWORK + [False] * 20
     assert (await ask()).letter, "those that are known go on"
     for n in range(STRANGERS):
         last = await ask(email=f"x{n}@example.org", network=f"198.51.{n % 7}.9")

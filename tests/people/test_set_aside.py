@@ -54,7 +54,7 @@ async def sent(browser: Browser, words: str) -> str:
 
 
 async def kept() -> list[str]:
-    return [one.typed["text"] for one in await SetAside.all().order_by("id")]
+    return [aside.typed["text"] for aside in await SetAside.all().order_by("id")]
 
 
 async def test_one_network_makes_room_by_its_own_forms_alone(site_with_a_text: Site) -> None:

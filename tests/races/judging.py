@@ -22,8 +22,8 @@ class Race:
     later: timedelta = timedelta(0)  # by so much the right side's clock is ahead in a forced round
 
 
-def failed(one: Said, other: Said) -> str:
+def failed(left: Said, other: Said) -> str:
     """Neither as it may end nor a promise broken: what it was."""
-    why = [said["failed"] for said in (one, other) if "failed" in said]
-    answers = (said.get("refused", "done") for said in (one, other))
+    why = [said["failed"] for said in (left, other) if "failed" in said]
+    answers = (said.get("refused", "done") for said in (left, other))
     return f"failed: {' and '.join(why)}" if why else f"unforeseen: {' and '.join(answers)}"

@@ -79,13 +79,13 @@ async def come(year: int, number: int) -> Made:
     return Made(await arrive(COR, _room(number), ["COR"]))
 
 
-def one_presence(one: Said, other: Said) -> str:
-    if "done" in one and "done" in other:
+def one_presence(left: Said, other: Said) -> str:
+    if "done" in left and "done" in other:
         return "violation"
-    for place, won, lost in ((FIRST, one, other), (SECOND, other, one)):
+    for place, won, lost in ((FIRST, left, other), (SECOND, other, left)):
         if "done" in won and lost.get("refused") == "in_the_room_already":
             return place
-    return failed(one, other)
+    return failed(left, other)
 
 
 def objection_or_adoption(objection: Said, adoption: Said) -> str:
@@ -98,13 +98,13 @@ def objection_or_adoption(objection: Said, adoption: Said) -> str:
     return failed(objection, adoption)
 
 
-def one_gavel(one: Said, other: Said) -> str:
-    if "done" in one and "done" in other:
+def one_gavel(left: Said, other: Said) -> str:
+    if "done" in left and "done" in other:
         return "violation"
-    for place, won, lost in ((FIRST, one, other), (SECOND, other, one)):
+    for place, won, lost in ((FIRST, left, other), (SECOND, other, left)):
         if "done" in won and lost.get("refused") == "question_closed":
             return place
-    return failed(one, other)
+    return failed(left, other)
 
 
 def position_or_text(position: Said, text: Said) -> str:
@@ -126,16 +126,16 @@ def seen_or_not_adopted(declaration: Said, text: Said) -> str:
     return failed(declaration, text)
 
 
-def one_receipt(one: Said, other: Said) -> str:
-    if "done" in one and "done" in other:
-        return "one act" if one == other else "violation"
-    return failed(one, other)
+def one_receipt(left: Said, other: Said) -> str:
+    if "done" in left and "done" in other:
+        return "one act" if left == other else "violation"
+    return failed(left, other)
 
 
-def both_said(one: Said, other: Said) -> str:
-    if "done" in one and "done" in other:
-        return FIRST if one["done"] < other["done"] else SECOND
-    return failed(one, other)
+def both_said(left: Said, other: Said) -> str:
+    if "done" in left and "done" in other:
+        return FIRST if left["done"] < other["done"] else SECOND
+    return failed(left, other)
 
 
 RACES = {

@@ -120,7 +120,7 @@ async def test_without_the_lock_the_head_alone_still_keeps_one_of_two_writers_ou
     """The lock is what makes a refusal of it that has a name; the head is the second wall."""
     ended = await race("objection", 0, db, without="lock")
     broken_off = "failed: IntegrityError: duplicate key value violates unique constraint"
-    assert [one.startswith(broken_off) for one in ended.in_turn] == [True, True]
+    assert [line.startswith(broken_off) for line in ended.in_turn] == [True, True]
     assert ended.broken == {}
 
 

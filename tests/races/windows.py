@@ -65,8 +65,8 @@ async def end(year: int, number: int) -> Made:
 
 
 async def put(year: int, number: int) -> Any:
-    one = Put(1, "silence", closes=closing(number))
-    return await put_question(CHAIR, year, number, one)
+    put = Put(1, "silence", closes=closing(number))
+    return await put_question(CHAIR, year, number, put)
 
 
 async def revise(year: int, number: int) -> Any:
@@ -95,14 +95,14 @@ async def countersign(year: int, number: int) -> Any:
 def either(lost_first: set[str], lost_second: set[str]) -> Any:
     """One of the two is done, and the other refused by one of these names."""
 
-    def judge(one: Said, other: Said) -> str:
-        if "done" in one and "done" in other:
+    def judge(left: Said, other: Said) -> str:
+        if "done" in left and "done" in other:
             return "violation"
-        if "done" in one and other.get("refused") in lost_second:
+        if "done" in left and other.get("refused") in lost_second:
             return FIRST
-        if "done" in other and one.get("refused") in lost_first:
+        if "done" in other and left.get("refused") in lost_first:
             return SECOND
-        return failed(one, other)
+        return failed(left, other)
 
     return judge
 
@@ -110,26 +110,26 @@ def either(lost_first: set[str], lost_second: set[str]) -> Any:
 def then(lost: set[str]) -> Any:
     """The first is done or refused by one of these names, and the second is done in any case."""
 
-    def judge(one: Said, other: Said) -> str:
+    def judge(left: Said, other: Said) -> str:
         if "done" not in other:
-            return failed(one, other)
-        if "done" in one:
+            return failed(left, other)
+        if "done" in left:
             return FIRST
-        return SECOND if one.get("refused") in lost else failed(one, other)
+        return SECOND if left.get("refused") in lost else failed(left, other)
 
     return judge
 
 
-def both(one: Said, other: Said) -> str:
-    if "done" in one and "done" in other and one["done"] != other["done"]:
-        return FIRST if one["done"] < other["done"] else SECOND
-    return failed(one, other)
+def both(left: Said, other: Said) -> str:
+    if "done" in left and "done" in other and left["done"] != other["done"]:
+        return FIRST if left["done"] < other["done"] else SECOND
+    return failed(left, other)
 
 
-def kept_as_late(one: Said, closings: Said) -> str:
+def kept_as_late(left: Said, closings: Said) -> str:
     """Whichever of the two wrote the closing down (both may find it due), the answer is late."""
-    if one.get("refused") != "too_late" or "done" not in closings:
-        return failed(one, closings)
+    if left.get("refused") != "too_late" or "done" not in closings:
+        return failed(left, closings)
     return "kept as late"
 
 

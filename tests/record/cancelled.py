@@ -64,11 +64,11 @@ async def break_off(acts: Sequence[Act]) -> list[int]:
         times.append(at)
     crowd = asyncio.Semaphore(CROWD)
 
-    async def one(begin: Act, at: int) -> None:
+    async def in_turn(begin: Act, at: int) -> None:
         async with crowd:
             await _broken_off(begin, at)
 
-    await asyncio.gather(*(one(*moment) for moment in moments))
+    await asyncio.gather(*(in_turn(*moment) for moment in moments))
     return times
 
 

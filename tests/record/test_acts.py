@@ -126,9 +126,11 @@ def test_templates_name_no_act_that_has_no_row() -> None:
     for path in sorted(asset_dir("templates").rglob("*.*")):
         text = path.read_text(encoding="utf-8")
         asked = re.findall(r'(?:\.|\b)type (?:==|in|not in) (\([^)]*\)|"[^"]*")', text)
-        named = [NAMED.findall(one) for one in asked]
-        assert not [one for one in named if len(one) > 1], f"{path.name}: ask plenary.record.acts"
-        unknown = {kind for one in named for kind in one} - acts.CATALOGUE.keys()
+        named = [NAMED.findall(text) for text in asked]
+        assert not [types for types in named if len(types) > 1], (
+            f"{path.name}: ask plenary.record.acts"
+        )
+        unknown = {kind for types in named for kind in types} - acts.CATALOGUE.keys()
         assert not unknown, path.name
 
 

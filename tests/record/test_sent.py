@@ -55,6 +55,6 @@ def test_the_same_is_the_same_however_it_is_held() -> None:
 
 
 def test_where_the_content_is_the_key_the_same_words_are_always_one_act() -> None:
-    one = sent("countersign", {"by": "delegation:ALD", "entry": 5}, natural=True)
-    assert one.key == one.content
-    assert one != sent("countersign", {"by": "delegation:ALD", "entry": 6}, natural=True)
+    sending = sent("countersign", {"by": "delegation:ALD", "entry": 5}, natural=True)
+    assert sending.key == sending.content
+    assert sending != sent("countersign", {"by": "delegation:ALD", "entry": 6}, natural=True)

@@ -207,6 +207,10 @@ async def test_a_register_is_imported_as_a_spreadsheet_saves_it(
     past = read_register(out.getvalue().encode(encoding), "past.csv")
     assert await import_register("secretariat", "kp", past) == 1
     assert await import_register("secretariat", "kp", past) == 0
-    one = await Decision.get(register="kp")
-    assert (one.date, one.place, one.title["en"]) == ("2019-11-20", "Séoul", "Seals of stones")
-    assert one.summary["en"] == "One line.\nAnother: “a, b; c”."
+    decision = await Decision.get(register="kp")
+    assert (decision.date, decision.place, decision.title["en"]) == (
+        "2019-11-20",
+        "Séoul",
+        "Seals of stones",
+    )
+    assert decision.summary["en"] == "One line.\nAnother: “a, b; c”."

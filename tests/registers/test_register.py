@@ -32,7 +32,9 @@ async def test_accents_and_capitals_make_no_difference(site: Site) -> None:
     browser = await site.browser()
     for query in ("epidemie", "ÉPIDÉMIE", "report épid", "Report+2003"):
         found = (await browser.get(f"/decisions.json?q={query}")).json()
-        assert [one["source_id"] for one in found["items"]] == ["2003-epidemie-report"], query
+        assert [decision["source_id"] for decision in found["items"]] == ["2003-epidemie-report"], (
+            query
+        )
 
 
 async def test_every_word_has_to_be_found_and_percent_is_no_wildcard(site: Site) -> None:
@@ -111,11 +113,11 @@ async def test_the_feed_has_ids_that_do_not_change(site: Site) -> None:
     answer = await browser.get("/decisions.atom")
     assert answer.headers["content-type"].startswith("application/atom+xml")
     feed = ElementTree.fromstring(answer.text)
-    ids = [one.findtext(f"{ATOM}id") for one in feed.iter(f"{ATOM}entry")]
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")]
     assert len(ids) == len(set(ids)) == 4
-    assert all(str(one).startswith("urn:uuid:") for one in ids)
+    assert all(str(id_).startswith("urn:uuid:") for id_ in ids)
     french = ElementTree.fromstring((await browser.get("/fr/decisions.atom")).text)
-    assert [one.findtext(f"{ATOM}id") for one in french.iter(f"{ATOM}entry")] == ids
+    assert [entry.findtext(f"{ATOM}id") for entry in french.iter(f"{ATOM}entry")] == ids
     for name in ("title", "id", "updated", "author", "link"):
         assert feed.find(f"{ATOM}{name}") is not None
 
@@ -128,9 +130,14 @@ async def test_an_imported_decision_says_where_it_comes_from_and_how_sure_it_is(
     assert "reported by the press" in page.words
     assert "The source does not say." in page.words
     assert "https://example.org/2" in page.links()
-    one = (await browser.get("/decisions/kp/2003-epidemie-report.json")).json()
-    assert (one["register"], one["date"], one["reported"]) == ("kp", "2003", True)
-    assert (one["roll"], one["counts"], one["positions"], one["text"]) == (None, {}, [], {})
+    decision = (await browser.get("/decisions/kp/2003-epidemie-report.json")).json()
+    assert (decision["register"], decision["date"], decision["reported"]) == ("kp", "2003", True)
+    assert (decision["roll"], decision["counts"], decision["positions"], decision["text"]) == (
+        None,
+        {},
+        [],
+        {},
+    )
     assert (await browser.get("/decisions/kp/nothing")).status_code == 404
 
 
@@ -164,7 +171,7 @@ async def test_the_register_goes_by_the_day_of_the_decision_and_not_by_its_numbe
         others = page.text.find("/decisions/kp/")
         assert -1 < page.text.find("/decisions/2019/1") < (others if others > 0 else 10**9), path
     listed = (await browser.get("/decisions.json")).json()["items"]
-    dates = [one["date"] for one in listed]
+    dates = [decision["date"] for decision in listed]
     assert dates == sorted(dates, reverse=True)
     assert listed[0]["symbol"] == made.symbol
     table = (await browser.get("/decisions.csv")).text.splitlines()

@@ -33,14 +33,14 @@ DATA = Path(loading.__file__).parent / "data"
 TEXTS: list[dict[str, Any]] = tomllib.loads((DATA / "proposals.toml").read_text("utf-8"))[
     "proposals"
 ]
-FOUR = [f"/proposals/2019/{one['number']}" for one in TEXTS]
+FOUR = [f"/proposals/2019/{text['number']}" for text in TEXTS]
 
 
-def expected_counts(one: dict[str, Any]) -> dict[str, int]:
+def expected_counts(text: dict[str, Any]) -> dict[str, int]:
     """Counted from the data alone: the last word of each on the newest version."""
-    newest = max(version["number"] for version in one["versions"])
+    newest = max(version["number"] for version in text["versions"])
     last: dict[str, dict[str, Any]] = {}
-    for said in sorted(one["positions"], key=lambda said: said["at"]):
+    for said in sorted(text["positions"], key=lambda said: said["at"]):
         last[said["delegation"]] = said
     counts = dict.fromkeys(("support", "accept", "reservation", "stand_aside", "object"), 0)
     for said in last.values():
@@ -59,17 +59,17 @@ async def test_fifty_five_participants_speak_for_eighty_two_states(site: Site) -
         assert "82" in words, path
 
 
-@pytest.mark.parametrize("one", TEXTS, ids=lambda one: one["symbol"])
-async def test_each_of_the_four_stands_as_its_data_say(site: Site, one: dict[str, Any]) -> None:
-    answer = (await (await site.browser()).get(f"/proposals/2019/{one['number']}.json")).json()
-    assert answer["symbol"] == one["symbol"]
+@pytest.mark.parametrize("text", TEXTS, ids=lambda text: text["symbol"])
+async def test_each_of_the_four_stands_as_its_data_say(site: Site, text: dict[str, Any]) -> None:
+    answer = (await (await site.browser()).get(f"/proposals/2019/{text['number']}.json")).json()
+    assert answer["symbol"] == text["symbol"]
     assert answer["sample"] is True
-    assert len(answer["versions"]) == len(one["versions"])
+    assert len(answer["versions"]) == len(text["versions"])
     assert answer["question"]["roll"] == {"participants": 55, "represents": 82}
-    assert answer["question"]["counts"] == expected_counts(one)
-    assert len(answer["comments"]) == len(one["comments"])
+    assert answer["question"]["counts"] == expected_counts(text)
+    assert len(answer["comments"]) == len(text["comments"])
     assert {o["delegation"] for o in answer["observers"]} == {
-        o["observer"] for o in one["observers"]
+        o["observer"] for o in text["observers"]
     }
     objectors = [p["delegation"] for p in answer["positions"] if p["stance"] == "object"]
     assert answer["question"]["standing"].get("objectors", []) == sorted(objectors)
@@ -82,9 +82,9 @@ async def test_there_are_four_proposals_and_134_past_decisions(site: Site) -> No
     assert await Proposal.all().count() == len(TEXTS) == 4
     assert await Decision.filter(register="kp").count() == 134
     assert not await Decision.filter(register="kp", sample=True).exists(), "they are real"
-    declared = [one for one in TEXTS if one.get("decision")]
+    declared = [text for text in TEXTS if text.get("decision")]
     own = await Decision.filter(register="own")
-    assert sorted(d.symbol for d in own) == sorted(one["decision"]["symbol"] for one in declared)
+    assert sorted(d.symbol for d in own) == sorted(text["decision"]["symbol"] for text in declared)
     assert all(decision.sample for decision in own)
     assert set(KINDS) >= {decision.procedure["kind"] for decision in own}
 
@@ -117,7 +117,7 @@ async def test_whenever_it_is_loaded_its_meeting_is_in_session(db: str, day: str
         meeting = await Meeting.get(slug="2019-new-delhi")
         assert meeting.begins < now < meeting.ends
         assert meeting.ends - meeting.begins < timedelta(days=6)
-    assert {p.symbol for p in await Proposal.all()} == {one["symbol"] for one in TEXTS}
+    assert {p.symbol for p in await Proposal.all()} == {text["symbol"] for text in TEXTS}
     newest = await Entry.all().order_by("-n").first()
     assert newest is not None
     assert now - timedelta(days=1) < newest.at <= now
@@ -132,8 +132,8 @@ async def test_everything_of_the_sample_says_that_it_is_one(site: Site) -> None:
     paths = [
         *FOUR,
         *(
-            f"{one}{part}"
-            for one in FOUR
+            f"{address}{part}"
+            for address in FOUR
             for part in ("/v1", "/comments", "/positions", "/history")
         ),
     ]
@@ -148,15 +148,15 @@ async def test_everything_of_the_sample_says_that_it_is_one(site: Site) -> None:
             if not band or faults_of(page):
                 wrong.append((prefix + path, faults_of(page)))
     assert wrong == []
-    for one in FOUR:
-        page = await public.page(one)
+    for address in FOUR:
+        page = await public.page(address)
         assert len([tag for tag in page.all("main") if "Sample" in tag.text]) == 1
-    for path in (*(f"{one}.json" for one in FOUR), "/participants.json", "/observers.json",
+    for path in (*(f"{address}.json" for address in FOUR), "/participants.json", "/observers.json",
                  "/participants/botswana.json", "/observers/world-diamond-council.json",
                  "/decisions/2019/1.json"):  # fmt: skip
         assert (await public.get(path)).json()["sample"] is True, path
     matrix = (await public.get("/positions/2019.json")).json()
-    assert [one["sample"] for one in matrix["proposals"]] == [True] * 4
+    assert [proposal["sample"] for proposal in matrix["proposals"]] == [True] * 4
 
 
 async def test_each_line_of_a_file_says_whether_it_is_sample(site: Site) -> None:
@@ -173,8 +173,8 @@ async def test_each_line_of_a_file_says_whether_it_is_sample(site: Site) -> None
 
 
 async def test_no_position_or_comment_stands_without_the_words_sample_text(site: Site) -> None:
-    for one in TEXTS:
-        answer = (await (await site.browser()).get(f"/proposals/2019/{one['number']}.json")).json()
+    for text in TEXTS:
+        answer = (await (await site.browser()).get(f"/proposals/2019/{text['number']}.json")).json()
         for said in [
             *answer["positions"],
             *answer["stale"],
@@ -233,7 +233,7 @@ async def test_no_page_of_the_sample_fails_for_anybody(site: Site) -> None:
                 if answer.status_code >= 500:
                     wrong.append((email, prefix + path, answer.status_code))
     assert wrong == []
-    assert await Version.all().count() == sum(len(one["versions"]) for one in TEXTS)
+    assert await Version.all().count() == sum(len(text["versions"]) for text in TEXTS)
 
 
 def test_the_demo_lays_the_sample_once_and_a_reset_lays_a_new_one(

@@ -39,8 +39,8 @@ async def test_an_observer_objects_and_the_proposal_is_still_adopted(site: Site)
     answer = (await public.get(f"{PATH}.json")).json()
     assert answer["question"]["counts"]["object"] == 0
     assert answer["question"]["standing"]["name"] == "carries"
-    assert [one["delegation"] for one in answer["positions"]] == []
-    assert [one["delegation"] for one in answer["observers"]] == ["DEL"]
+    assert [position["delegation"] for position in answer["positions"]] == []
+    assert [position["delegation"] for position in answer["observers"]] == ["DEL"]
 
     # A Participant joins, and the Chair declares consensus over no objection.
     await states(aldoria, PATH, "support")

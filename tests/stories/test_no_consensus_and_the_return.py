@@ -34,7 +34,7 @@ async def test_corvania_objects_the_proposal_fails_and_returns(site: Site) -> No
     assert (first["outcome"], first["symbol"]) == ("no_consensus", "KP/2019/Plenary/OC.1")
     assert "[before]" in first["text"]["en"]
     assert first["counts"]["object"] == first["counts"]["support"] == 1
-    said = {one["delegation"]: one for one in first["positions"]}
+    said = {position["delegation"]: position for position in first["positions"]}
     assert said["COR"]["explanation"] == REASON
     words = (await public.page(done.headers["location"])).words
     assert "Corvania" in words
@@ -63,7 +63,7 @@ async def test_corvania_objects_the_proposal_fails_and_returns(site: Site) -> No
     answer = (await public.get(f"{adopted.headers['location']}.json")).json()
     assert (answer["symbol"], answer["version"]) == ("KP/2019/Plenary/AD.1", 2)
     listed = (await public.get("/decisions.json")).json()
-    assert [one["outcome"] for one in listed["items"]] == ["adopted", "no_consensus"]
+    assert [decision["outcome"] for decision in listed["items"]] == ["adopted", "no_consensus"]
 
     # And the first record has not changed by a letter.
     again = (await public.get(f"{done.headers['location']}.json")).json()

@@ -36,7 +36,7 @@ OTHER = "Thanks the host of the meeting"
 @pytest.mark.parametrize("first, second", [(FIRST, SECOND), (SECOND, FIRST), (FIRST, FIRST[::-1])])
 def test_a_part_is_known_to_be_one_whichever_part_keeps_the_key(first: str, second: str) -> None:
     whole, parts = versions([f"{first} {second}", OTHER], [first, second, OTHER])
-    new = ({one.key for one in parts} - {one.key for one in whole}).pop()
+    new = ({clause.key for clause in parts} - {clause.key for clause in whole}).pop()
     assert parting(texts(*whole), texts(*parts)) == Parting({new: whole[0].key}, {})
     assert parting(texts(*parts), texts(*whole)) == Parting({}, {new: whole[0].key})
 
@@ -58,20 +58,20 @@ def test_too_many_to_compare_are_said_to_be_nothing() -> None:
 
 def test_a_redline_says_what_was_divided_and_what_was_joined() -> None:
     whole, parts = versions([f"{FIRST} {SECOND}", OTHER], [FIRST, SECOND, OTHER])
-    added = [one for one in redline(whole, parts) if one.kind == "added"]
-    assert [one.other for one in added] == [whole[0]]
-    gone = [one for one in redline(parts, whole) if one.kind == "removed"]
-    assert [one.other for one in gone] == [whole[0]]
-    assert {one.other for one in redline(whole, parts) if one.kind != "added"} == {None}
+    added = [change for change in redline(whole, parts) if change.kind == "added"]
+    assert [change.other for change in added] == [whole[0]]
+    gone = [change for change in redline(parts, whole) if change.kind == "removed"]
+    assert [change.other for change in gone] == [whole[0]]
+    assert {change.other for change in redline(whole, parts) if change.kind != "added"} == {None}
 
 
 @pytest.mark.usefixtures("db")
 async def test_no_old_translation_stands_beside_a_part_that_it_does_not_translate() -> None:
     world = await found_world()
-    one = await world.table_proposal(WHOLE)
-    await one.revise(FRENCH, language="fr", by=SECRETARIAT, authentic=True)
-    await one.revise(PARTS)
-    proposal = await one.proposal()
+    tabled = await world.table_proposal(WHOLE)
+    await tabled.revise(FRENCH, language="fr", by=SECRETARIAT, authentic=True)
+    await tabled.revise(PARTS)
+    proposal = await tabled.proposal()
     lines = await lines_of(proposal, await version_of(proposal, 2), "fr")
     assert [line.translation for line in lines] == ["", "", "Remercie l’hôte."]
     assert [line.undivided for line in lines if line.undivided] == [
@@ -83,11 +83,11 @@ async def test_no_old_translation_stands_beside_a_part_that_it_does_not_translat
 
 async def test_the_pages_say_that_it_was_divided_and_keep_what_was_translated(site: Site) -> None:
     world = await found_world()
-    one = await world.table_proposal(WHOLE)
-    await one.revise(FRENCH, language="fr", by=SECRETARIAT)
-    await one.revise(PARTS)
+    tabled = await world.table_proposal(WHOLE)
+    await tabled.revise(FRENCH, language="fr", by=SECRETARIAT)
+    await tabled.revise(PARTS)
     browser = await site.browser("secretariat@example.org")
-    at = f"/proposals/{one.year}/{one.number}"
+    at = f"/proposals/{tabled.year}/{tabled.number}"
     shown = await browser.page(f"{at}/v1..v2")
     assert "Divided from paragraph 1." in shown.words
     assert "divided from paragraph 1" in shown.words
@@ -106,19 +106,19 @@ async def test_the_pages_say_that_it_was_divided_and_keep_what_was_translated(si
 
 async def _said_on_parts(divide: bool = False) -> World:
     """Comments on each of two paragraphs, which are parts of one or will be divided."""
-    one = await (await found_world()).table_proposal(WHOLE if divide else PARTS)
+    tabled = await (await found_world()).table_proposal(WHOLE if divide else PARTS)
     for number, code in ((1, "BEL"), (2, "COR")):
-        await one.comment(code, f"Of number {number}.", clause=await one.clause(number))
-    return one
+        await tabled.comment(code, f"Of number {number}.", clause=await tabled.clause(number))
+    return tabled
 
 
 async def test_a_comment_goes_where_its_paragraph_was_joined_and_says_where_it_was_made(
     site: Site,
 ) -> None:
-    one = await _said_on_parts()
-    gone, at = await one.clause(1), f"/proposals/{one.year}/{one.number}"
-    await one.revise(WHOLE)
-    home = await one.clause(1)
+    tabled = await _said_on_parts()
+    gone, at = await tabled.clause(1), f"/proposals/{tabled.year}/{tabled.number}"
+    await tabled.revise(WHOLE)
+    home = await tabled.clause(1)
     assert gone != home, "the longer part goes on under its key"
     browser = await site.browser()
     page = await browser.page(f"{at}/comments")
@@ -143,24 +143,24 @@ async def test_a_comment_goes_where_its_paragraph_was_joined_and_says_where_it_w
 
 async def test_a_comment_follows_its_words_through_every_later_version(site: Site) -> None:
     """Joined in the second version, and the words all changed in the third."""
-    one = await _said_on_parts()
-    await one.revise(WHOLE)
+    tabled = await _said_on_parts()
+    await tabled.revise(WHOLE)
     rewritten = f"1. {FIRST}, which no Participant may open, cut or sell.\n2. Thanks the host.\n"
-    await one.revise(rewritten)
-    page = await (await site.browser()).page(f"/proposals/{one.year}/{one.number}/comments")
-    section = page.by_id(f"on-{await one.clause(1)}")
+    await tabled.revise(rewritten)
+    page = await (await site.browser()).page(f"/proposals/{tabled.year}/{tabled.number}/comments")
+    section = page.by_id(f"on-{await tabled.clause(1)}")
     assert section is not None
     assert "Of number 1." in section.text
-    await one.revise("1. Thanks the host.\n")
-    page = await (await site.browser()).page(f"/proposals/{one.year}/{one.number}/comments")
+    await tabled.revise("1. Thanks the host.\n")
+    page = await (await site.browser()).page(f"/proposals/{tabled.year}/{tabled.number}/comments")
     assert "Left behind" in page.words, "and what it was joined to is gone in its turn"
     assert "joined to this one" not in page.words
 
 
 async def test_a_comment_on_a_paragraph_that_was_divided_says_so(site: Site) -> None:
-    one = await _said_on_parts(divide=True)
-    key, at = await one.clause(1), f"/proposals/{one.year}/{one.number}"
-    await one.revise(PARTS)
+    tabled = await _said_on_parts(divide=True)
+    key, at = await tabled.clause(1), f"/proposals/{tabled.year}/{tabled.number}"
+    await tabled.revise(PARTS)
     browser = await site.browser()
     page = await browser.page(f"{at}/comments")
     section = page.by_id(f"on-{key}")
@@ -172,7 +172,7 @@ async def test_a_comment_on_a_paragraph_that_was_divided_says_so(site: Site) -> 
         "Fait sur le paragraphe non divisé, tel qu’il était dans la version 1."
         in (await browser.page(f"/fr{at}/comments")).words
     )
-    await one.revise(WHOLE)
+    await tabled.revise(WHOLE)
     assert "undivided" not in (await browser.page(f"{at}/comments")).words, "it is whole again"
 
 
@@ -181,11 +181,11 @@ async def test_every_process_says_where_it_went_before_and_after_its_words_were_
     site: Site, divide: bool
 ) -> None:
     """From what stands in the database alone: of the words only marks are left."""
-    one = await _said_on_parts(divide)
+    tabled = await _said_on_parts(divide)
     first = await newest("version.issued")
-    await one.revise(PARTS if divide else WHOLE)
+    await tabled.revise(PARTS if divide else WHOLE)
     await remove_words(SECRETARIAT, first, order())
-    await one.revise(f"{PARTS if divide else WHOLE}{9}. Adjourns.\n")
-    page = await (await site.browser()).page(f"/proposals/{one.year}/{one.number}/comments")
+    await tabled.revise(f"{PARTS if divide else WHOLE}{9}. Adjourns.\n")
+    page = await (await site.browser()).page(f"/proposals/{tabled.year}/{tabled.number}/comments")
     assert "Left behind" not in page.words
     assert ("undivided paragraph" if divide else "which was joined to this one") in page.words

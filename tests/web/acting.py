@@ -45,7 +45,7 @@ class Acts:
         self.chance = random.Random(repr(seed))
         self.made = 0
 
-    async def one(self) -> str:
+    async def next(self) -> str:
         """One act, by its name, and what became of it."""
         do = self.chance.choice(ACTS)
         self.made += 1
@@ -57,7 +57,7 @@ class Acts:
 
     async def any(self) -> World:
         numbers = await Proposal.filter(year=YEAR).values_list("number", flat=True)
-        return World(YEAR, self.chance.choice([int(str(one)) for one in numbers]))
+        return World(YEAR, self.chance.choice([int(str(number)) for number in numbers]))
 
     def anyone(self) -> str:
         return self.chance.choice(list(PARTICIPANTS))
@@ -144,7 +144,7 @@ async def run(url: str, seed: str) -> None:
     try:
         acts = Acts(seed)
         while await asyncio.to_thread(sys.stdin.readline):
-            print(await acts.one(), flush=True)
+            print(await acts.next(), flush=True)
     finally:
         await drain()
         await disconnect()

@@ -231,7 +231,7 @@ PRESSED = {"confirmed", "seen", "version"}  # of the second press: they stand on
 
 def address(house: House, name: str) -> tuple[str, str]:
     """Where a form is sent, and the page it stands on."""
-    one = FORMS[name]
+    form = FORMS[name]
     route = next(r for r in PAGES if r.name == name and "POST" in (r.methods or ()))
-    path = house.path(route, one.number)
-    return path, one.path or path
+    path = house.path(route, form.number)
+    return path, form.path or path

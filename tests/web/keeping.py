@@ -87,12 +87,15 @@ class Readers:
 
     async def compare(self, told: str, many: int) -> None:
         for path, headers in self.some(many):
-            for kept, anew in ((self.kept, self.anew), *((one, one) for one in self.members)):
+            for kept, anew in (
+                (self.kept, self.anew),
+                *((member, member) for member in self.members),
+            ):
                 before = await _anew(anew, path, headers)
                 got = [await kept.get(path, headers=headers) for _ in range(2)]
                 after = before if clock.is_pretended() else await _anew(anew, path, headers)
                 self.compared[path] += 1
-                if not all(is_same(one, before) or is_same(one, after) for one in got):
+                if not all(is_same(answer, before) or is_same(answer, after) for answer in got):
                     who = self.members.index(kept) + 1 if kept in self.members else "stranger"
                     self.faults.append(f"{path} {headers} to {who} after {told}")
 
@@ -114,8 +117,8 @@ def nothing_remembered() -> Iterator[None]:
 KEY = re.compile(rb'name="key" value="[^"]*"')  # of a form: each has its own
 
 
-def is_same(one: httpx2.Response, other: httpx2.Response) -> bool:
-    return _shown(one) == _shown(other)
+def is_same(answer: httpx2.Response, other: httpx2.Response) -> bool:
+    return _shown(answer) == _shown(other)
 
 
 def _shown(answer: httpx2.Response) -> tuple[int, bytes, list[tuple[str, str]]]:
@@ -132,7 +135,7 @@ async def by_this_process(readers: Readers, acts: Acts, many: int, *, each: int)
         now += timedelta(seconds=readers.chance.choice((0, 0.05, 7, 61, 3_000)))
         with clock.pretending(now):
             await readers.compare("time", 1)
-            told = await acts.one()
+            told = await acts.next()
             did[told] += 1
             await readers.compare(told, each)
     return did

@@ -85,9 +85,9 @@ async def _proposals() -> None:
         await enter_proposal(record, whole, draft=False)
     async with act(by=CHAIR) as record:
         closes = clock.now() + timedelta(days=30)
-        for one in made:
-            await one.fetch_related("body")
-            await enter_question(record, one, Put(1, "silence", closes=closes))
+        for proposal in made:
+            await proposal.fetch_related("body")
+            await enter_question(record, proposal, Put(1, "silence", closes=closes))
 
 
 @door
@@ -116,15 +116,15 @@ async def _followed(decision: Decision) -> None:
     await Notice.bulk_create(
         [
             Notice(
-                follow_up=one,
+                follow_up=follow_up,
                 person=person,
-                key=f"task:{one.id}",
+                key=f"task:{follow_up.id}",
                 name="follow_up_opened",
                 due=now,
                 queued=now,
                 again=now,
             )
-            for one in await FollowUp.all().order_by("id")
+            for follow_up in await FollowUp.all().order_by("id")
         ]
     )
 
@@ -134,11 +134,11 @@ async def _seated() -> None:
     async with act(by=SECRETARIAT) as record:
         for n, word in enumerate(named("country"), 1):
             names = {"en": f"The {word}"}
-            one = Admission(f"S{n:03}", word, names=names, since=SINCE, kind="participant")
-            await enter_delegation(record, one)
-            await enter_seat(record, "plenary", one.code, "member", since=SINCE)
+            admission = Admission(f"S{n:03}", word, names=names, since=SINCE, kind="participant")
+            await enter_delegation(record, admission)
+            await enter_seat(record, "plenary", admission.code, "member", since=SINCE)
         for n, word in enumerate(named("guest"), 1):
-            one = Admission(
+            admission = Admission(
                 f"G{n:03}",
                 word,
                 names={"en": f"The {word}"},
@@ -146,8 +146,8 @@ async def _seated() -> None:
                 kind="observer",
                 constituency="industry",
             )
-            await enter_delegation(record, one)
-            await enter_seat(record, "plenary", one.code, "observer", since=SINCE)
+            await enter_delegation(record, admission)
+            await enter_seat(record, "plenary", admission.code, "observer", since=SINCE)
         for n, word in enumerate(named("body"), 1):
             names = {"en": f"Group on {word}"}
             await enter_body(record, word, f"B{n:03}", names, parent="plenary")

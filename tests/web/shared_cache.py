@@ -47,16 +47,16 @@ class SharedCache:
         return answer
 
     def _find(self, path: str, asked: dict[str, str]) -> Kept | None:
-        for one in self.kept.get(path, []):
-            if all(asked.get(name, "") == value for name, value in one.asked.items()):
-                return one
+        for kept in self.kept.get(path, []):
+            if all(asked.get(name, "") == value for name, value in kept.asked.items()):
+                return kept
         return None
 
     def _keep(self, path: str, asked: dict[str, str], answer: httpx2.Response) -> None:
         names = [n.strip().lower() for n in answer.headers.get("vary", "").split(",") if n.strip()]
         if "*" not in names and may_be_kept(answer):
-            one = Kept(answer, {name: asked.get(name, "") for name in names})
-            self.kept.setdefault(path, []).insert(0, one)
+            kept = Kept(answer, {name: asked.get(name, "") for name in names})
+            self.kept.setdefault(path, []).insert(0, kept)
 
 
 def sent_by(reader: Browser, headers: dict[str, str]) -> dict[str, str]:

@@ -28,7 +28,7 @@ async def test_a_request_is_one_line_that_nobody_forges(
     lines.clear()
     for path in ("/%0AINFO%20forged", "/%1b%5B31m?q=secret", "/" + "x" * 3000, "/proposals?q=Ada"):
         await browser.get(path)
-    told = [one.getMessage() for one in lines.records if one.name == "plenary.access"]
+    told = [line.getMessage() for line in lines.records if line.name == "plenary.access"]
     assert len(told) == 4
     for line in told:
         assert re.fullmatch(r"GET /[\w%./-]{0,200} \d{3} \d+ms", line), line
@@ -46,7 +46,7 @@ async def test_signing_in_leaves_no_token_no_address_and_no_name_in_any_log(
     await browser.post(f"/sign-in/{token}")
     await browser.post("/sign-in/no-such-token")
     await browser.post("/sign-out")
-    told = " ".join(one.getMessage() for one in lines.records)
+    told = " ".join(line.getMessage() for line in lines.records)
     for private in (token, HEAD, "head.ald", "Head (Aldoria)", "Aldoria", "no-such-token"):
         assert private not in told, private
 
@@ -66,7 +66,7 @@ async def test_the_security_log_has_every_kind_of_event(
         await browser.post("/sign-in", {"email": HEAD})
     await accredit(SECRETARIAT, "COR", "new@example.org", "New", "head")
     events = {
-        one.getMessage().split()[0] for one in lines.records if one.name == "plenary.security"
+        line.getMessage().split()[0] for line in lines.records if line.name == "plenary.security"
     }
     assert events >= {
         "sign_in.asked", "sign_in.refused", "sign_in.failed", "sign_in", "refused", "sign_out",
@@ -85,6 +85,6 @@ async def test_a_failure_has_the_id_of_its_request_on_the_page(
     browser = await site.browser(HEAD)
     answer = await browser.post("/proposals/2019/1/comments", {"text": "Seals?", "language": "en"})
     assert answer.status_code == 500
-    failure = next(one for one in lines.records if "failure" in one.getMessage())
+    failure = next(line for line in lines.records if "failure" in line.getMessage())
     assert failure.getMessage().split()[1] in answer.text
     assert not [name for name in answer.headers if name.lower().startswith("x-request")]

@@ -18,7 +18,7 @@ from jinja2 import TemplateSyntaxError
 from plenary.web import language as module
 
 ROOT = Path(__file__).parents[2]
-TRANSLATED = [one for one in module.LANGUAGES if one != module.SOURCE]
+TRANSLATED = [code for code in module.LANGUAGES if code != module.SOURCE]
 PLACE = re.compile(r"%\(\w+\)[a-z]")
 
 # "Do not write", from the section on words in the design. What follows a word makes its other
@@ -68,7 +68,7 @@ def spoken() -> dict[Key, Message]:
     found = Catalog()
     for file_name, line, words, _, context in extract_from_dir(ROOT, methods, options, keywords):
         found.add(words, locations=[(file_name, line)], context=context)
-    return {key_of(one): one for one in found if one.id}
+    return {key_of(message): message for message in found if message.id}
 
 
 @cache
@@ -79,7 +79,7 @@ def written(language: str) -> Catalog:
 
 
 def entries(language: str) -> Iterator[Message]:
-    return (one for one in written(language) if one.id)
+    return (message for message in written(language) if message.id)
 
 
 def where(key: Key) -> str:
@@ -98,7 +98,7 @@ def test_no_template_is_passed_over_in_silence() -> None:
     methods, options = mapping()
     for path in sorted((ROOT / "templates").rglob("*.*")):
         name = path.relative_to(ROOT).as_posix()
-        for pattern in (one for one, method in methods if method == "jinja2"):
+        for pattern in (glob for glob, method in methods if method == "jinja2"):
             if not pathmatch(pattern, name):
                 continue
             try:
@@ -110,7 +110,7 @@ def test_no_template_is_passed_over_in_silence() -> None:
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_every_sentence_of_the_pages_is_translated_and_none_is_left_over(language: str) -> None:
-    said = {key_of(one): one for one in entries(language)}
+    said = {key_of(message): message for message in entries(language)}
     missing = [
         where(key) for key in spoken() if key not in said or not all(forms(said[key].string))
     ]
@@ -122,44 +122,46 @@ def test_every_sentence_of_the_pages_is_translated_and_none_is_left_over(languag
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_where_a_sentence_counts_it_has_a_form_for_each_number(language: str) -> None:
     plurals = written(language).num_plurals
-    for one in entries(language):
-        known = spoken().get(key_of(one))
-        assert known is None or bool(one.pluralizable) == bool(known.pluralizable), one.id
-        assert len(forms(one.string)) == (plurals if one.pluralizable else 1), one.id
+    for message in entries(language):
+        known = spoken().get(key_of(message))
+        assert known is None or bool(message.pluralizable) == bool(known.pluralizable), message.id
+        assert len(forms(message.string)) == (plurals if message.pluralizable else 1), message.id
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_nothing_in_a_catalogue_is_a_guess(language: str) -> None:
-    assert not [one.id for one in entries(language) if one.fuzzy]
+    assert not [message.id for message in entries(language) if message.fuzzy]
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_has_the_places_of_its_sentence_and_no_others(language: str) -> None:
-    for one in entries(language):
-        wanted = [set(PLACE.findall(text)) for text in forms(one.id)]
-        for text in forms(one.string):
-            assert set(PLACE.findall(text)) in wanted, one.id
-            assert "%" not in PLACE.sub("", text), one.id
+    for message in entries(language):
+        wanted = [set(PLACE.findall(text)) for text in forms(message.id)]
+        for text in forms(message.string):
+            assert set(PLACE.findall(text)) in wanted, message.id
+            assert "%" not in PLACE.sub("", text), message.id
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_begins_and_ends_like_its_sentence(language: str) -> None:
-    for one in entries(language):
-        said = forms(one.id)[0]
-        for text in forms(one.string):
-            assert text.partition(text.strip())[::2] == said.partition(said.strip())[::2], one.id
+    for message in entries(language):
+        said = forms(message.id)[0]
+        for text in forms(message.string):
+            assert text.partition(text.strip())[::2] == said.partition(said.strip())[::2], (
+                message.id
+            )
 
 
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_no_sentence_can_break_the_attribute_it_stands_in(language: str) -> None:
-    for one in entries(language):
-        for text in forms(one.id) + forms(one.string):
+    for message in entries(language):
+        for text in forms(message.id) + forms(message.string):
             assert not set("\"'<>&") & set(text), text
 
 
 def test_a_colon_in_french_keeps_its_space_and_the_space_does_not_break() -> None:
-    for one in entries("fr"):
-        for text in forms(one.string):
+    for message in entries("fr"):
+        for text in forms(message.string):
             plain = text.replace(" . _ : / -", "")
             assert "\u202f" not in plain, text  # one width of space: two show side by side
             assert not re.search(r" [:;?!»]|« |[^\s«]»|«[^\s]", plain), text
@@ -177,8 +179,8 @@ def test_numbers_take_the_forms_that_the_language_gives_them(language: str) -> N
 
 def test_in_french_nothing_is_singular() -> None:
     say = module.catalogue("fr").ngettext
-    one, many = "%(num)s decision", "%(num)s decisions"
-    assert [say(one, many, n) for n in (0, 1, 2)] == [
+    single, many = "%(num)s decision", "%(num)s decisions"
+    assert [say(single, many, n) for n in (0, 1, 2)] == [
         "%(num)s décision",
         "%(num)s décision",
         "%(num)s décisions",
@@ -186,7 +188,7 @@ def test_in_french_nothing_is_singular() -> None:
 
 
 def test_no_page_speaks_of_what_the_body_does_not_do() -> None:
-    said = {text: key for key, one in spoken().items() for text in forms(one.id)}
+    said = {text: key for key, message in spoken().items() for text in forms(message.id)}
     found = {text for text in said if NOT_OURS.search(PLACE.sub("", text))}
     assert not {where(said[text]) for text in found - ALLOWED.keys()}
     assert not ALLOWED.keys() - found, "these exceptions are no longer needed"

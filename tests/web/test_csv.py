@@ -69,10 +69,10 @@ def test_no_other_file_writes_or_reads_a_table() -> None:
     for path in CODE.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         named = {
-            one.name
+            alias.name
             for node in ast.walk(tree)
             if isinstance(node, ast.Import)
-            for one in node.names
+            for alias in node.names
         }
         ours = path.relative_to(CODE).as_posix() in ("web/csv.py", "texts/tables.py")
         assert ours or "csv" not in named, path

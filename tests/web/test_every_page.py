@@ -40,20 +40,20 @@ def faults_of(page: Page) -> list[str]:
         if "javascript:" in " ".join(tag.attrs.values()).lower():
             found.append(f"javascript: in {tag.name}")
     ids = [tag["id"] for tag in page.tags if tag["id"]]
-    found += [f"id {one} twice" for one in sorted({i for i in ids if ids.count(i) > 1})]
+    found += [f"id {id_} twice" for id_ in sorted({i for i in ids if ids.count(i) > 1})]
     labels = {tag["for"] for tag in page.all("label")}
     for tag in page.all("input", "select", "textarea"):
         hidden = tag["type"] in ("hidden", "submit")
         if not hidden and tag["id"] not in labels and not tag["aria-label"]:
             found.append(f"{tag['name']} has no label")
-    found += [f"label for {one} and no such field" for one in labels - set(ids) - {""}]
+    found += [f"label for {label} and no such field" for label in labels - set(ids) - {""}]
     for tag in page.tags:
         for name in ("aria-describedby", "aria-labelledby"):
-            found += [f"{name} {one} missing" for one in tag[name].split() if one not in ids]
+            found += [f"{name} {id_} missing" for id_ in tag[name].split() if id_ not in ids]
     found += [
-        f"no space between two sentences: {one}"
+        f"no space between two sentences: {joint}"
         for tag in page.all("p")
-        for one in JOINED.findall(tag.text)
+        for joint in JOINED.findall(tag.text)
     ]
     return found
 

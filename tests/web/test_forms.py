@@ -13,7 +13,7 @@ def test_every_route_that_posts_has_its_form_in_the_table() -> None:
     assert {route.name for route in routes("POST")} == set(FORMS)
 
 
-@pytest.mark.parametrize("name", [n for n, one in FORMS.items() if one.fields])
+@pytest.mark.parametrize("name", [n for n, form in FORMS.items() if form.fields])
 async def test_the_page_of_a_form_has_exactly_the_fields_of_the_table(
     site: Site, name: str
 ) -> None:
@@ -119,18 +119,18 @@ async def test_a_form_that_is_not_right_keeps_what_was_typed_and_names_each_faul
     summary = page.by_id("errs")
     assert summary is not None
     led_to = {tag["href"] for tag in page.all("a") if tag["href"].startswith("#f-")}
-    assert led_to == {f"#f-{one}" for one in fields}
-    for one in fields:
-        target = page.by_id(f"f-{one}")
-        assert target is not None, f"the summary leads to a field {one} that is not there"
-        assert target["aria-invalid"] == "true", one
-        assert f"f-{one}-e" in target["aria-describedby"]
-        beside = page.by_id(f"f-{one}-e")
+    assert led_to == {f"#f-{field}" for field in fields}
+    for field in fields:
+        target = page.by_id(f"f-{field}")
+        assert target is not None, f"the summary leads to a field {field} that is not there"
+        assert target["aria-invalid"] == "true", field
+        assert f"f-{field}-e" in target["aria-describedby"]
+        beside = page.by_id(f"f-{field}-e")
         assert beside is not None
         assert len(beside.text.strip()) > 12, "a sentence"
     form = page.form(path)
-    for one, value in (FORMS[name].fields | typed).items():
-        chosen = one in fields and one in (
+    for field, value in (FORMS[name].fields | typed).items():
+        chosen = field in fields and field in (
             "clause",
             "publication",
             "outcome",
@@ -139,5 +139,7 @@ async def test_a_form_that_is_not_right_keeps_what_was_typed_and_names_each_faul
             "status",
             "owner",
         )
-        if value and one in form.names and not chosen:
-            assert form.fields.get(one, "").replace("\r\n", "\n") == value, f"{one} was not kept"
+        if value and field in form.names and not chosen:
+            assert form.fields.get(field, "").replace("\r\n", "\n") == value, (
+                f"{field} was not kept"
+            )

@@ -11,7 +11,7 @@ from tests.web.filled import FORMS, address
 from tests.web.house import WHO, build
 from tests.web.test_refilled import form_with
 
-KEYED = {name: one for name, one in FORMS.items() if "key" in one.fields}
+KEYED = {name: form for name, form in FORMS.items() if "key" in form.fields}
 # What somebody who goes back to a form with a key may say the second time.
 OTHERWISE: dict[str, dict[str, str]] = {
     "propose": {"text": "1. Decides otherwise.\n"},
@@ -79,7 +79,7 @@ def test_every_form_with_a_key_is_tried_with_other_words() -> None:
     assert set(KEYED) == set(OTHERWISE) | WORDLESS
 
 
-@pytest.mark.parametrize("name", [one for one in OTHERWISE if one not in UNMOVED])
+@pytest.mark.parametrize("name", [name for name in OTHERWISE if name not in UNMOVED])
 async def test_the_same_key_with_other_words_is_refused_and_records_nothing(
     site: Site, name: str
 ) -> None:
@@ -95,7 +95,7 @@ async def test_the_same_key_with_other_words_is_refused_and_records_nothing(
     assert ((await Head.get(id=1)).size, await Receipt.all().count()) == before
 
 
-@pytest.mark.parametrize("name", [one for one in KEYED if KEYED[one].role is Role.SECRETARIAT])
+@pytest.mark.parametrize("name", [name for name in KEYED if KEYED[name].role is Role.SECRETARIAT])
 async def test_a_key_that_another_form_has_spent_is_refused_and_records_nothing(
     site: Site, name: str
 ) -> None:
@@ -145,7 +145,11 @@ async def _unpressed(site: Site, name: str) -> tuple[Browser, str, dict[str, str
     path, _ = address(await build(), name)
     browser = await site.browser(WHO[FORMS[name].role])
     fields = FORMS[name].fields.items()
-    return browser, path, {one: text for one, text in fields if one not in ("confirmed", "seen")}
+    return (
+        browser,
+        path,
+        {field: text for field, text in fields if field not in ("confirmed", "seen")},
+    )
 
 
 @pytest.mark.parametrize("name", TWICE)
@@ -158,7 +162,7 @@ async def test_the_first_press_records_nothing_and_shows_what_the_second_sends(
     assert answer.status_code == 200, Page(answer).words
     assert (await Head.get(id=1)).size == before
     second = Page(answer).form(path).fields
-    assert {one: second.get(one, "") for one in sent} == sent
+    assert {field: second.get(field, "") for field in sent} == sent
     done = await browser.post(path, second | {"confirmed": "1"})
     assert done.status_code == 303, Page(done).words
     assert (await Head.get(id=1)).size > before
@@ -228,7 +232,7 @@ async def test_a_second_press_that_saw_something_else_is_refused(site: Site, nam
     before = (await Head.get(id=1)).size
     seen = {"seen", "version"} & {*second}
     assert bool(seen) is (name not in SIGHTLESS)
-    for one in seen:
-        answer = await browser.post(path, second | {"confirmed": "1", one: "77"})
+    for field in seen:
+        answer = await browser.post(path, second | {"confirmed": "1", field: "77"})
         assert answer.status_code in (404, 409, 422), Page(answer).words
     assert (await Head.get(id=1)).size == before

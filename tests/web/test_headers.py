@@ -66,7 +66,7 @@ async def test_while_the_database_is_away_every_address_says_when_to_come_back(
 
 async def test_every_file_of_ours_is_kept_as_long_as_its_address_means_it(site: Site) -> None:
     browser, root = await site.browser(), asset_dir("static")
-    names = [str(one.relative_to(root)) for one in sorted(root.rglob("*")) if one.is_file()]
+    names = [str(file.relative_to(root)) for file in sorted(root.rglob("*")) if file.is_file()]
     assert len(names) > 4
     for name in names:
         for query, kept in (("", OPEN), ("?v=0123456789", FOR_EVER)):

@@ -170,9 +170,12 @@ async def test_a_stylesheet_is_compressed_once_for_everybody(site: Site) -> None
     await found_world()
     stranger, head = await site.browser(), await site.browser("head.ald@example.org")
     address = static_url("plenary.css")
-    told = [await one.get(address, headers={"accept-encoding": "gzip"}) for one in (stranger, head)]
+    told = [
+        await browser.get(address, headers={"accept-encoding": "gzip"})
+        for browser in (stranger, head)
+    ]
     assert len(site.keeper.files) == 1
-    assert {one.headers["content-encoding"] for one in told} == {"gzip"}
+    assert {answer.headers["content-encoding"] for answer in told} == {"gzip"}
     assert told[0].headers == told[1].headers
     assert told[0].content == stylesheet(asset_dir("static") / "plenary.css")
     assert (await stranger.get(address)).content == told[0].content  # gzip too, as browsers ask
@@ -189,7 +192,7 @@ async def test_a_kept_page_is_logged_as_any_other(
     with caplog.at_level("INFO", "plenary.access"):
         for _ in range(3):
             await stranger.get("/proposals")
-    lines = [one.getMessage().rpartition(" ")[0] for one in caplog.records]
+    lines = [line.getMessage().rpartition(" ")[0] for line in caplog.records]
     assert lines == ["GET /proposals 200"] * 3
 
 
@@ -268,7 +271,7 @@ class House:
         scope = {"type": "http", "method": method, "path": path, "query_string": query,
                  "headers": asked}  # fmt: skip
         await self.pages(scope, None, send)  # type: ignore[arg-type]
-        return sent[0]["status"], b"".join(one.get("body", b"") for one in sent[1:])
+        return sent[0]["status"], b"".join(message.get("body", b"") for message in sent[1:])
 
 
 @pytest.fixture
@@ -372,7 +375,7 @@ async def test_one_that_fails_leaves_nobody_waiting(house: House) -> None:
     inner, house.pages.app = house.pages.app, fail
     readers = [asyncio.create_task(house.get()) for _ in range(3)]
     told = await asyncio.gather(*readers, return_exceptions=True)
-    assert {str(one) for one in told} == {"on purpose"}
+    assert {str(failure) for failure in told} == {"on purpose"}
     house.pages.app = inner
     assert await house.get() == (200, b"page 1")
 
@@ -433,7 +436,7 @@ async def test_what_is_known_to_be_over_is_not_shown_although_made_last(house: H
     late = asyncio.create_task(house.get("/other"))
     await asyncio.sleep(0.01)
     house.gate.set()
-    assert [(await one)[0] for one in (early, late)] == [200, 200]
+    assert [(await answer)[0] for answer in (early, late)] == [200, 200]
     house.away = True
     assert (await house.get("/other"))[0] == 200
     assert (await house.get())[0] == 503
@@ -470,7 +473,7 @@ async def test_the_head_is_asked_once_for_all_and_at_once_after_an_act(db: str) 
     world = await found_world()
     newest = Counted(lambda: now)
     first = await asyncio.gather(*(newest() for _ in range(20)))
-    assert (asked, len({one.root for one in first})) == (1, 1)
+    assert (asked, len({page.root for page in first})) == (1, 1)
     now += EVERY
     assert (await newest(), asked) == (first[0], 1)
     now += 0.001

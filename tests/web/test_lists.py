@@ -47,7 +47,7 @@ NEWEST |= {
     (f"/search?q={word}", word): f"/search?q={word}&kind={kind}" for word, kind in SEARCHED.items()
 }
 MORE = [
-    *dict.fromkeys(address for one in NEWEST.items() for address in (one[0][0], one[1])),
+    *dict.fromkeys(address for pair in NEWEST.items() for address in (pair[0][0], pair[1])),
     "/changes?topic=KP/2019/P.1", "/secretariat/letters?state=waiting", "/follow-up?status=open",
     "/decisions?q=past", "/decisions/2003",
 ]  # fmt: skip

@@ -9,7 +9,7 @@ from plenary.web.paging import cut, pages_of, whole
 def test_the_pages_of_a_list_hold_all_of_it_once(total: int) -> None:
     items = [*range(total)]
     pages = [cut(items, page, 10) for page in range(1, pages_of(total, 10) + 1)]
-    assert [one for page in pages for one in page.items] == items
+    assert [item for page in pages for item in page.items] == items
     assert {(page.total, page.pages) for page in pages} == {(total, pages_of(total, 10))}
 
 

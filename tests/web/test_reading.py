@@ -25,11 +25,12 @@ PAGES = {
 
 async def decided_before(world: World) -> None:
     """So many proposals of the years before, each with the question that was put on it."""
-    one, question = await world.proposal(), await world.question()
-    version = await Version.get(proposal=one, number=1)
+    proposal, question = await world.proposal(), await world.question()
+    version = await Version.get(proposal=proposal, number=1)
     proposals = [
-        Proposal(**_of(one) | {"year": 2018 - n // 50, "number": n % 50 + 1, "symbol": f"KP/{n}",
-                               "stage": "decided", "body_id": one.body.id})
+        Proposal(**_of(proposal) | {"year": 2018 - n // 50, "number": n % 50 + 1,
+                                    "symbol": f"KP/{n}", "stage": "decided",
+                                    "body_id": proposal.body.id})
         for n in range(MANY)
     ]  # fmt: skip
     await Proposal.bulk_create(proposals)

@@ -32,7 +32,7 @@ def settings(url: str, folder: Path, **more: Any) -> Settings:
 
 
 async def findings(url: str, folder: Path, **more: Any) -> dict[str, Finding]:
-    return {one.name: one for one in await examine(settings(url, folder, **more))}
+    return {finding.name: finding for finding in await examine(settings(url, folder, **more))}
 
 
 async def checks(site: Site) -> tuple[int, dict[str, str]]:
@@ -268,7 +268,7 @@ async def test_behind_a_proxy_that_is_not_named_everybody_is_one_network(
 async def test_every_thing_has_one_line_in_the_order_in_which_to_mend_it(
     database_url: str, database_kind: str, tmp_path: Path
 ) -> None:
-    found = [one.name for one in await examine(settings(database_url, tmp_path))]
+    found = [finding.name for finding in await examine(settings(database_url, tmp_path))]
     disk = ["disk"] if database_kind == "sqlite" else []
     assert found == ["settings", "network", "schema", "database", "writing", *disk, "clock",
                      "worker", "mail"]  # fmt: skip

@@ -21,9 +21,9 @@ from tests.web.test_every_page import faults_of
 # Forms that somebody writes into, and that open the door of the record.
 OFF_THE_RECORD = {"verify_copy", "sign_in_asked", "sign_in_sample", "sign_in_link_used"}
 WRITTEN = {
-    name: Form(dict(one.fields)).written
-    for name, one in FORMS.items()
-    if name not in OFF_THE_RECORD and Form(dict(one.fields)).written
+    name: Form(dict(form.fields)).written
+    for name, form in FORMS.items()
+    if name not in OFF_THE_RECORD and Form(dict(form.fields)).written
 }
 PRESSED = {"confirmed": "1"}
 COMMENTS = "/proposals/2019/1/comments"

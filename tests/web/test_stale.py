@@ -59,8 +59,8 @@ async def _next_question(house: House) -> None:
 async def _movable_twice(house: House) -> None:
     """A silence procedure whose closing may be moved again after it was moved."""
     await adopt_procedure(SECRETARIAT, "plenary", "silence", TWICE, names={"en": "Silence"})
-    one = await house.world.table_proposal()
-    await one.put(procedure="silence")
+    world = await house.world.table_proposal()
+    await world.put(procedure="silence")
 
 
 TWO = {
@@ -109,26 +109,26 @@ TWO = {
 async def test_a_second_press_on_what_has_changed_shows_the_check_page_anew(
     site: Site, name: str
 ) -> None:
-    house, one = await build(), TWO[name]
-    if one.before:
-        await one.before(house)
-    browser = await site.browser(WHO[FORMS[one.form].role])
-    first = await browser.post(one.path, one.sent)
+    house, case = await build(), TWO[name]
+    if case.before:
+        await case.before(house)
+    browser = await site.browser(WHO[FORMS[case.form].role])
+    first = await browser.post(case.path, case.sent)
     assert first.status_code == 200, Page(first).words
     pressed = Page(first).form().fields | {"confirmed": "1"}
-    await one.meanwhile(house)
+    await case.meanwhile(house)
     before = (await Head.get(id=1)).size
-    held = await browser.post(one.path, pressed)
+    held = await browser.post(case.path, pressed)
     page = Page(held)
     assert (held.status_code, (await Head.get(id=1)).size) == (409, before), page.words
     assert page.by_id("check") is not None, "the first form again, and not the check page"
     assert "Nothing was recorded" in page.words or "came in while" in page.words
-    assert one.now in page.words
+    assert case.now in page.words
     kept = page.form().fields
-    assert {n: kept.get(n) for n in one.sent if n != "key"} == {
-        n: v for n, v in one.sent.items() if n != "key"
+    assert {n: kept.get(n) for n in case.sent if n != "key"} == {
+        n: v for n, v in case.sent.items() if n != "key"
     }
-    done = await browser.post(one.path, kept | {"confirmed": "1"})
+    done = await browser.post(case.path, kept | {"confirmed": "1"})
     assert done.status_code == 303, Page(done).words
     assert (await Head.get(id=1)).size > before
 
@@ -173,11 +173,11 @@ async def test_a_text_is_referred_as_it_was_seen_and_from_where_it_was_seen(
 ) -> None:
     house = await build()
     await form_body(SECRETARIAT, "experts", "WGX", {"en": "Experts"})
-    one = house.world.at(6)
+    world = house.world.at(6)
     browser = await site.browser(WHO[FORMS["referral"].role])
     shown = await browser.page("/proposals/2019/6/referral")
     if moved == "the text":
-        await one.revise()
+        await world.revise()
     else:
         await refer(CHAIR, 2019, 6, body="monitoring")
     before = (await Head.get(id=1)).size
@@ -186,7 +186,7 @@ async def test_a_text_is_referred_as_it_was_seen_and_from_where_it_was_seen(
     assert (held.status_code, (await Head.get(id=1)).size) == (409, before)
     assert page.form("/referral").fields["body"] == "experts"
     assert (await browser.press(page, "/referral")).status_code == 303
-    assert (await Proposal.get(symbol=one.symbol).prefetch_related("body")).body.key == "experts"
+    assert (await Proposal.get(symbol=world.symbol).prefetch_related("body")).body.key == "experts"
 
 
 async def test_a_button_without_a_version_is_a_program_that_looked_at_none(site: Site) -> None:

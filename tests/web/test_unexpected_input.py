@@ -45,15 +45,15 @@ async def test_a_form_takes_no_harm_from_what_it_does_not_expect(
     assert (await browser.get("/")).status_code == 200
     site.inner.state.site = replace(site.inner.state.site, demo=True)  # the cast too
     wrong: list[str] = []
-    for one in [*form.fields, "unheard_of"]:
+    for field in [*form.fields, "unheard_of"]:
         for kind, value in KINDS[database_kind].items():
             before = (await Head.get(id=1)).size
-            fresh = {"key": f"{one} {kind}"} if "key" in form.fields else {}
-            answer = await browser.post(path, form.fields | fresh | {one: value})
-            wrong += [f"{one} {kind}: {fault}" for fault in _faults(answer)]
+            fresh = {"key": f"{field} {kind}"} if "key" in form.fields else {}
+            answer = await browser.post(path, form.fields | fresh | {field: value})
+            wrong += [f"{field} {kind}: {fault}" for fault in _faults(answer)]
             recorded = (await Head.get(id=1)).size != before
-            if kind in REFUSED and recorded and not _ignored(name, one):
-                wrong.append(f"{one} {kind}: recorded")
+            if kind in REFUSED and recorded and not _ignored(name, field):
+                wrong.append(f"{field} {kind}: recorded")
     missing = await browser.post(path, {})
     wrong += [f"nothing at all: {fault}" for fault in _faults(missing)]
     wrong += await _unreadable(browser, path, form.fields)
@@ -85,10 +85,10 @@ def _faults(answer: object) -> list[str]:
 async def _unreadable(browser: Browser, path: str, fields: dict[str, str]) -> list[str]:
     """Bytes that are no UTF-8 in each field, and too many fields: 400, whoever reads them."""
     wrong = []
-    for one in fields:
-        answer = await browser.post(path, one.encode() + b"=%ff%c3%28")
+    for field in fields:
+        answer = await browser.post(path, field.encode() + b"=%ff%c3%28")
         if answer.status_code != 400 or faults_of(Page(answer)):
-            wrong.append(f"{one} not UTF-8: {answer.status_code}")
+            wrong.append(f"{field} not UTF-8: {answer.status_code}")
     if fields:
         many = [(f"f{n}", "x") for n in range(FIELDS + 40)]
         answer = await browser.post(path, many)

@@ -54,7 +54,7 @@ TABLE: list[tuple[str, str, dict[str, object], str]] = [
 def test_the_table_of_values(kind: str, typed: str, more: dict[str, object], fault: str) -> None:
     form = Form({"x": typed})
     getattr(form, kind)("x", **more)
-    assert [one.name for one in form.errors.values()] == ([fault] if fault else [])
+    assert [wrong.name for wrong in form.errors.values()] == ([fault] if fault else [])
 
 
 def test_a_choice_is_one_of_those_offered() -> None:
@@ -64,7 +64,7 @@ def test_a_choice_is_one_of_those_offered() -> None:
     form.choice("e", ["c"])
     form.values["a"] = "z"
     form.choice("a", ["b"])
-    assert {name: one.name for name, one in form.errors.items()} == {
+    assert {name: fault.name for name, fault in form.errors.items()} == {
         "e": "choose",
         "a": "unknown_choice",
     }
@@ -75,10 +75,10 @@ def test_a_choice_is_one_of_those_offered() -> None:
 
 @pytest.mark.parametrize("path", ["/", "/proposals/2019/1", "/frog", "/fr", "/france/fr"])
 def test_every_address_exists_once_in_each_language(path: str) -> None:
-    for one in language.LANGUAGES:
-        spoken, bare = split(prefixed(path, one))
+    for code in language.LANGUAGES:
+        spoken, bare = split(prefixed(path, code))
         if path != "/fr":
-            assert (spoken, bare) == (one, path)
+            assert (spoken, bare) == (code, path)
     assert split("/fr") == ("fr", "/")
     assert split("/fr/") == ("fr", "/")
     assert split("/en/x") == ("en", "/en/x"), "English has no prefix of its own"
@@ -94,7 +94,7 @@ def test_an_instant_is_told_at_the_place_first_then_in_utc() -> None:
 
 
 def test_a_date_is_as_exact_as_its_source() -> None:
-    assert [dates.loose(one) for one in ("2019", "2019-11", "2019-11-20")] == [
+    assert [dates.loose(date) for date in ("2019", "2019-11", "2019-11-20")] == [
         "2019",
         "November 2019",
         "20 November 2019",

@@ -45,16 +45,18 @@ async def test_whoever_asks_for_whatever_comes_in_by_the_power_on_the_route(
         whole = plan(reader, house)
         asked = whole if database_kind == "sqlite" else whole[place % 3 :: 3]
         size, answers = (await Head.get(id=1)).size, Answers(reader)
-        for one in asked:
-            if one.method == "POST" and size:
+        for request in asked:
+            if request.method == "POST" and size:
                 if (await Head.get(id=1)).size != size:
                     faults.append(f"{reader.name}: reading went on the record")
                 size = 0  # whoever may act may have acted from here on
-            answer = await browsers[reader.name].http.request(one.method, one.path, headers=FORM)
+            answer = await browsers[reader.name].http.request(
+                request.method, request.path, headers=FORM
+            )
             statuses[answer.status_code] += 1
             faults += [
-                f"{reader.name}: {one} ({answer.status_code}): {fault}"
-                for fault in answers.faults_of(one, answer)
+                f"{reader.name}: {request} ({answer.status_code}): {fault}"
+                for fault in answers.faults_of(request, answer)
             ]
     print(f"{group}: {statuses.total()} requests, {dict(sorted(statuses.items()))}")
     assert faults == []
@@ -64,14 +66,16 @@ async def test_whoever_asks_for_whatever_comes_in_by_the_power_on_the_route(
 
 async def test_the_plan_asks_for_every_route_as_everybody(site: Site) -> None:
     house = await build()
-    plans = {one.name: plan(one, house) for group in GROUPS.values() for one in group}
+    plans = {reader.name: plan(reader, house) for group in GROUPS.values() for reader in group}
     asked = sum(map(len, plans.values()))
     print(f"{asked} requests as {len(plans)} readers of {len(PAGES)} routes")
     assert asked >= PROMISED
     for name, requests in plans.items():
-        assert {one.route.name for one in requests if one.route} == {one.name for one in PAGES}
-        assert len({(str(one), one.group) for one in requests}) == len(requests), name
-    methods = {one.method for one in plans["public"]}
+        assert {request.route.name for request in requests if request.route} == {
+            page.name for page in PAGES
+        }
+        assert len({(str(request), request.group) for request in requests}) == len(requests), name
+    methods = {request.method for request in plans["public"]}
     assert methods == {"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"}
     assert BARRED.keys() <= plans.keys()
     names = {route.name for route in PAGES}
@@ -85,35 +89,37 @@ class Answers:
     reader: Reader
     got: dict[str, tuple[int, str]] = field(default_factory=dict)  # by GET, for HEAD to be alike
 
-    def faults_of(self, one: Asked, answer: httpx2.Response) -> Iterator[str]:
+    def faults_of(self, request: Asked, answer: httpx2.Response) -> Iterator[str]:
         if answer.status_code >= 500:
             yield "failed"
-        yield from self._by_the_power(one, answer)
-        yield from self._as_by_get(one, answer)
-        yield from carried(self.reader, one, answer)
+        yield from self._by_the_power(request, answer)
+        yield from self._as_by_get(request, answer)
+        yield from carried(self.reader, request, answer)
 
-    def _by_the_power(self, one: Asked, answer: httpx2.Response) -> Iterator[str]:
-        if one.route is None:
-            known = methods_at(one.path)
+    def _by_the_power(self, request: Asked, answer: httpx2.Response) -> Iterator[str]:
+        if request.route is None:
+            known = methods_at(request.path)
             allowed = set(answer.headers.get("allow", "").split(", ")) - {""}
             if answer.status_code != (405 if known else 404) or allowed != known:
                 yield f"takes {allowed} and not {known}"
             return
-        turned_back = not self.reader.may_pass(one.route) or is_barred(self.reader, one)
+        turned_back = not self.reader.may_pass(request.route) or is_barred(self.reader, request)
         if (answer.status_code == 403) != turned_back:
             yield "let in" if turned_back else "turned back"
         if answer.status_code == 405:
             yield "does not take what its route takes"
 
-    def _as_by_get(self, one: Asked, answer: httpx2.Response) -> Iterator[str]:
+    def _as_by_get(self, request: Asked, answer: httpx2.Response) -> Iterator[str]:
         alike = answer.status_code, answer.headers.get("content-type", "")
-        if one.method == "GET":
-            self.got[one.path] = alike
-        elif one.method == "HEAD" and (answer.content or self.got.get(one.path, alike) != alike):
-            yield f"not as GET: {self.got.get(one.path)}, {answer.content[:20]!r}"
+        if request.method == "GET":
+            self.got[request.path] = alike
+        elif request.method == "HEAD" and (
+            answer.content or self.got.get(request.path, alike) != alike
+        ):
+            yield f"not as GET: {self.got.get(request.path)}, {answer.content[:20]!r}"
 
 
-def carried(reader: Reader, one: Asked, answer: httpx2.Response) -> Iterator[str]:
+def carried(reader: Reader, request: Asked, answer: httpx2.Response) -> Iterator[str]:
     """Headers: for everybody, for whoever has a cookie, for the public."""
     for name, value in HEADERS.items():
         if answer.headers.get(name) != value and name != OPENED:
@@ -121,8 +127,8 @@ def carried(reader: Reader, one: Asked, answer: httpx2.Response) -> Iterator[str
     if reader.cookie:
         yield from faults_of_own(answer)
         return
-    yield from faults_of_public(f"{one.method} {one.path.removeprefix('/fr')}", answer)
-    if "set-cookie" in answer.headers and one.method != "POST":
+    yield from faults_of_public(f"{request.method} {request.path.removeprefix('/fr')}", answer)
+    if "set-cookie" in answer.headers and request.method != "POST":
         yield "marks a reader"
-    if one.path.startswith("/fr/") and answer.headers.get("content-language", "fr") != "fr":
+    if request.path.startswith("/fr/") and answer.headers.get("content-language", "fr") != "fr":
         yield "in another language"

@@ -40,7 +40,7 @@ async def test_no_page_is_laid_out_at_length_where_everybody_waits(
     site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house = await build()
-    one, decided = await _long_one(house.world)
+    proposal, decided = await _long_one(house.world)
     main, found, place = threading.main_thread(), dict[str, int](), ""
     made, said, excerpt = dict[str, int](), render.said, searching.excerpt
     written = answers.written
@@ -65,7 +65,7 @@ async def test_no_page_is_laid_out_at_length_where_everybody_waits(
     past = await Decision.get(register="kp")
     browsers = [await site.browser(WHO[role]) for role in READERS]
     for browser in browsers[:2]:
-        for place in _of_the_long_one(one, decided):
+        for place in _of_the_long_one(proposal, decided):
             assert (await browser.get(place)).status_code < 500, place
     none = defaultdict[int, set[str]](set)
     for route in routes("GET"):
@@ -80,7 +80,8 @@ async def test_no_page_is_laid_out_at_length_where_everybody_waits(
     assert {at: length for at, length in found.items() if length > MOST} == {}
     long = {at for at, length in made.items() if length > MOST}
     assert {
-        one, f"{one}.json", f"{one}/v1", decided, f"{decided}.json", f"{one}/distance.json",
+        proposal, f"{proposal}.json", f"{proposal}/v1", decided, f"{decided}.json",
+        f"{proposal}/distance.json",
     } <= long  # fmt: skip
 
 
@@ -97,12 +98,19 @@ async def _long_one(world: World) -> tuple[str, str]:
     return f"/proposals/{world.year}/{world.number}", f"/decisions/{decision.source_id}"
 
 
-def _of_the_long_one(one: str, decided: str) -> list[str]:
+def _of_the_long_one(proposal: str, decided: str) -> list[str]:
     """Every address of it that is read, whatever stands there."""
     known = {"version": 1, "old": 1, "new": 1, "k": 1, "n": 1, "entry": 1, "id": 1}
-    found = ["/search?q=seal", "/search?q=cannot", f"/fr{one}", "/", "/proposals", "/decisions"]
+    found = [
+        "/search?q=seal",
+        "/search?q=cannot",
+        f"/fr{proposal}",
+        "/",
+        "/proposals",
+        "/decisions",
+    ]
     for route in routes("GET"):
-        for begin, at in (("/proposals/", one), ("/decisions/", decided)):
+        for begin, at in (("/proposals/", proposal), ("/decisions/", decided)):
             path = route.path.replace(f"{begin}{{year:int}}/{{number:int}}", at)
             if path != route.path:
                 found.append(re.sub(r"\{(\w+)(?::\w+)?\}", lambda m: str(known[m[1]]), path))

@@ -82,7 +82,7 @@ async def gather(site: Site, group: str) -> dict[str, Browser]:
     """Each reader of a group with a browser, signed in; what changes a standing comes after."""
     await _delegations()
     await _offices()
-    browsers = {one.name: await site.browser(one.email) for one in GROUPS[group]}
+    browsers = {reader.name: await site.browser(reader.email) for reader in GROUPS[group]}
     if "ended" in browsers:
         await end_accreditation(SECRETARIAT, await _accredited("ended@example.org"))
     for code, standing in (("EST", "suspended"), ("FEN", "provisional")):
@@ -103,8 +103,10 @@ async def _delegations() -> None:
         ("GAL", "Galdoria", "observer", {"constituency": "industry"}),
         ("HEL", "Heloria", "applicant", {}),
     ):  # fmt: skip
-        one = Admission(code, name.lower(), names={"en": name}, since=SINCE, kind=kind, **more)
-        await admit(SECRETARIAT, one)
+        admission = Admission(
+            code, name.lower(), names={"en": name}, since=SINCE, kind=kind, **more
+        )
+        await admit(SECRETARIAT, admission)
     for code, who, role in (
         ("EST", "suspended", "head"), ("EST", "suspended_delegate", "delegate"),
         ("FEN", "provisional", "head"), ("GAL", "observer_chair", "head"),

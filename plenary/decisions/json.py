@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from plenary.decisions.models import Decision
 from plenary.decisions.overview import ProposalRow
+from plenary.decisions.reading import decisions_on
 from plenary.proposals.comments import standing
 from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Comment, Version
@@ -102,6 +104,7 @@ async def proposal_json(row: ProposalRow) -> dict[str, Any]:
     proposal, stand = row.proposal, row.stand.for_file() if row.stand else None
     versions = await Version.filter(proposal=proposal).order_by("number")
     comments = Comment.filter(standing(on_a_draft=proposal.tabled is None), proposal=proposal)
+    outcomes = await decisions_on(proposal)
     cycle, withdrawal = await cycle_with(proposal), await withdrawal_of(proposal)
     return {
         "symbol": proposal.symbol,
@@ -146,9 +149,19 @@ async def proposal_json(row: ProposalRow) -> dict[str, Any]:
             comment_json(comment)
             for comment in await comments.order_by("number", "id").prefetch_related("delegation")
         ],
-        "decision": row.decision.symbol if row.decision else None,
+        "decision": next((made.symbol for made in outcomes if not made.of_a_group), None),
+        "agreed": [agreed_json(made) for made in outcomes if made.of_a_group],
         "sample": proposal.sample,
     }
+
+
+def agreed_json(outcome: Decision) -> dict[str, Any]:
+    """What a body below the Plenary agreed or reported on it."""
+    return {
+        "symbol": outcome.symbol, "body": outcome.body.key if outcome.body else None,
+        "outcome": outcome.outcome, "date": outcome.date, "version": outcome.version,
+        "path": outcome.path,
+    }  # fmt: skip
 
 
 def withdrawal_json(withdrawal: Withdrawal) -> dict[str, Any]:

@@ -9,15 +9,20 @@ from tortoise.indexes import Index
 
 from plenary.bodies.models import Body, Delegation, Words
 from plenary.db.model import Model
+from plenary.decisions.rules import GROUPS, path_to
 from plenary.proposals.models import Proposal
 from plenary.questions.models import Question
 
 
 class Decision(Model):
-    """An outcome: one that was declared here, or one imported from another register."""
+    """An outcome: one that was declared here, or one imported from another register.
+
+    What a body below the Plenary agreed or reported is one too, and stands in no register of
+    decisions.
+    """
 
     id = fields.IntField(primary_key=True)
-    register = fields.CharField(40)  # "own" for what was declared here
+    register = fields.CharField(40)  # OWN, GROUPS or that of an import
     source_id = fields.CharField(160)  # own: "2019/1"; imported: the source's id
     year = fields.IntField()
     number = fields.IntField(null=True)  # own decisions only
@@ -64,6 +69,14 @@ class Decision(Model):
             Index(fields=("year",)),
         )
         unique_together = (("register", "source_id"),)
+
+    @property
+    def path(self) -> str:
+        return path_to(self.register, self.source_id)
+
+    @property
+    def of_a_group(self) -> bool:
+        return self.register == GROUPS
 
 
 class Link(Model):

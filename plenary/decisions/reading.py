@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body
 from plenary.bodies.reading import path_of as symbol_path
 from plenary.bodies.rules import Authority
-from plenary.decisions import rules
 from plenary.decisions.models import Decision, FollowUp, Statement
-from plenary.decisions.rules import Owner
+from plenary.decisions.rules import GROUPS, OWN, Owner
 from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal, Version
 from plenary.questions.models import Position, Question, RollCall, View
@@ -27,14 +27,17 @@ LONGEST_REGISTER = 40  # characters
 
 @remembered()
 async def decisions_on(proposal: Proposal) -> Sequence[Decision]:
-    """What was decided on it, the newest first."""
-    return await Decision.filter(proposal=proposal).order_by("-id")
+    """What was decided on it, and what groups agreed, the newest first."""
+    rows = Decision.filter(proposal=proposal).order_by("-id")
+    return await rows.select_related("body")
 
 
 async def load_decision(register: str, source_id: str) -> Decision:
     """The decision; in an act, locked by the head that the door has locked."""
-    found = await Decision.get_or_none(register=register, source_id=source_id).prefetch_related(
-        "body", "question", "proposal"
+    found = (
+        await registered()
+        .get_or_none(register=register, source_id=source_id)
+        .prefetch_related("body", "question", "proposal")
     )
     if found is None:
         raise Missing("unknown_decision", id=source_id)
@@ -42,7 +45,7 @@ async def load_decision(register: str, source_id: str) -> Decision:
 
 
 def path_of(decision: Decision) -> str:
-    return rules.path_to(decision.register, decision.source_id)
+    return decision.path
 
 
 def address_of(decision: Decision) -> str:
@@ -69,14 +72,19 @@ async def statement_of(decision: Decision, number: int) -> Statement:
     return made
 
 
+def registered() -> QuerySet[Decision]:
+    """The decisions of all registers: what a group agreed or reported is in none."""
+    return Decision.exclude(register=GROUPS)
+
+
 async def decision_named(name: str) -> Decision | None:
     """A decision by its symbol, or by its address in the register: kp/2012-11-30-…, 2019/1."""
     address = name.removeprefix("/decisions/")
     register, _, source_id = address.partition("/")
-    ways = Q(symbol=name) | Q(register="own", source_id=address)
+    ways = Q(symbol=name) | Q(register=OWN, source_id=address)
     if len(register) <= LONGEST_REGISTER:
         ways |= Q(register=register, source_id=source_id)
-    return await Decision.filter(ways).order_by("id").first()
+    return await registered().filter(ways).order_by("id").first()
 
 
 async def authority_named(name: str) -> Authority | None:

@@ -118,9 +118,18 @@ def soonest(status: str, due: date | None) -> tuple[bool, date]:
     return status not in UNFINISHED, due or date.max
 
 
+OWN = "own"  # the register of what was decided here
+GROUPS = "groups"  # what bodies below the Plenary agreed or reported: in no register of decisions
+DECLARED_HERE = (OWN, GROUPS)
+
+
 def path_to(register: str, source_id: str) -> str:
-    """/decisions/2019/1 of our own, /decisions/kp/2003-04-30-final-extension of an imported one."""
-    return f"/decisions/{quote(source_id if register == 'own' else f'{register}/{source_id}')}"
+    """/decisions/2019/1 of our own, /decisions/kp/2003-04-30-final-extension of an imported one,
+    /groups/monitoring/outcomes/2019/1 of what a group agreed or reported."""
+    if register == GROUPS:
+        group, _, number = source_id.partition("/")
+        return f"/groups/{quote(group)}/outcomes/{quote(number)}"
+    return f"/decisions/{quote(source_id if register == OWN else f'{register}/{source_id}')}"
 
 
 LONGEST_TOPIC = 120  # characters of a topic on the record

@@ -1,7 +1,7 @@
 """What is found of what was said with an outcome and beside a decision."""
 
 from plenary.decisions.models import Correction, Decision, FollowUp, Progress, Statement
-from plenary.decisions.rules import path_to
+from plenary.decisions.rules import GROUPS, path_to
 from plenary.texts.searchable import Passage, Source
 
 
@@ -106,11 +106,32 @@ async def _declared(since: int) -> list[Passage]:
     ]
 
 
+async def _of_groups(_: int) -> list[Passage]:
+    """What groups agreed or reported: decisions are found in their register. Read anew, since a
+    title in another language may have come later."""
+    rows = Decision.filter(register=GROUPS).order_by("id").prefetch_related("body")
+    return [
+        Passage(
+            "outcome",
+            outcome.id,
+            title,
+            outcome.path,
+            language=language,
+            about=outcome.title,
+            symbol=outcome.symbol,
+            who=outcome.body.names if outcome.body else {},
+            at=outcome.at,
+        )
+        for outcome in await rows
+        for language, title in outcome.title.items()
+    ]
+
+
 def _beside(decision: Decision) -> str:
     return path_to(decision.register, decision.source_id)
 
 
 SOURCES = (
     Source(_statements, grows=False), Source(_corrections), Source(_follow_ups), Source(_progress),
-    Source(_declared),
+    Source(_declared), Source(_of_groups, grows=False),
 )  # fmt: skip

@@ -201,6 +201,7 @@ COPIES: dict[str, Clear] = {
     "credentials.recorded": of_entry(Credential, columns=["note"]),
     "cycle.opened": _cycle,
     "decision.declared": _declared,
+    "group.declared": _declared,
     "decision.imported": _imported,
     "delegation.admitted": _delegation,
     "follow_up.opened": of_entry(FollowUp, columns=["text"]),

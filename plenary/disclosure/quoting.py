@@ -45,7 +45,7 @@ async def quotes_of(family: Sequence[Entry]) -> Quotes:
     asked = Q(type="communique.issued") | Q(veil__in=[veil(id_) for id_ in meetings])
     near = Q(asked, type__in=acts.holding(Payload.COMMUNIQUE))
     if _holds(first, Payload.TITLE):
-        near |= Q(type="decision.declared", topic=first.topic)
+        near |= Q(type__in=acts.DECLARED, topic=first.topic)
     slugs = {paragraph.communique.meeting.slug for paragraph in rows}
     known = {entry.n for entry in family}
     found = [

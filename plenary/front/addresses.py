@@ -3,13 +3,12 @@
 from plenary.bodies import rules
 from plenary.bodies.models import Delegation
 from plenary.decisions.models import Decision
-from plenary.decisions.rules import path_to
 from plenary.proposals.models import Proposal
 
 
 def decision_path(decision: Decision) -> str:
     """/decisions/2019/1 of our own, /decisions/kp/2003-04-30-final-extension of an imported one."""
-    return path_to(decision.register, decision.source_id)
+    return decision.path
 
 
 def delegation_path(delegation: Delegation) -> str:

@@ -9,6 +9,7 @@ from plenary.bodies.models import Delegation, Words
 from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
+from plenary.decisions.rules import DECLARED_HERE
 from plenary.disclosure.veils import Veils, veils_over
 from plenary.front.addresses import decision_path, delegation_path, proposal_path
 from plenary.front.log import entries_of
@@ -169,7 +170,8 @@ async def _placed(lines: list[Change]) -> list[Change]:
     """With the names and addresses of what they tell of."""
     delegations = {delegation.code: delegation for delegation in await Delegation.all()}
     proposals = await proposals_among(line.topic for line in lines)
-    decided = await Decision.filter(register="own", entry__in=[line.n for line in lines] or [-1])
+    outcomes = Decision.filter(entry__in=[line.n for line in lines] or [-1])
+    decided = await outcomes.filter(register__in=DECLARED_HERE)
     decisions = {decision.entry: decision for decision in decided}
     beside = await _decisions_beside(lines)
     names = await names_of_all()

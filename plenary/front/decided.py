@@ -225,7 +225,7 @@ async def _moments(
             elif name := _turn(speaker, str(facts["value"]), objecting):
                 found.append(Moment(name, entry.at, speaker, facts))
         else:
-            if entry.type == "decision.declared" and unnamed:
+            if entry.type in acts.DECLARED and unnamed:
                 found.append(Moment("unnamed", entry.at, "", {}))  # its own hour is hidden
             found.append(_step(entry, facts))
     return found

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from plenary.decisions.models import Decision, Statement
+from plenary.decisions.rules import DECLARED_HERE
 from plenary.meetings.models import Communique
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head, Redaction
@@ -61,7 +62,7 @@ class Printed:
     async def _read_decisions(self) -> None:
         last = self.own[-1] if self.own else 0
         rows: Any = await (
-            Decision.filter(register="own", id__gt=last)
+            Decision.filter(register__in=DECLARED_HERE, id__gt=last)
             .order_by("id")
             .values_list("id", "fingerprint")
         )

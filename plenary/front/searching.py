@@ -24,8 +24,8 @@ MOST = 20  # of each kind on the page of all kinds; the others stand on pages of
 FEW = 4  # paragraphs under each proposal there
 # In the order of the page. What was said stands after what was decided and what is on the table.
 KINDS = (
-    "comment", "position", "view", "late", "statement", "correction", "note", "follow_up",
-    "progress", "communique", "meeting", "delegation", "body", "procedure",
+    "outcome", "comment", "position", "view", "late", "statement", "correction", "note",
+    "follow_up", "progress", "communique", "meeting", "delegation", "body", "procedure",
 )  # fmt: skip
 APART = ("proposal", "clause", *KINDS)  # what has pages of its own; decisions have the register
 LONG_AGO = datetime.min.replace(tzinfo=UTC)

@@ -8,7 +8,7 @@ from tortoise.expressions import Q
 
 from plenary.bodies.models import Body
 from plenary.decisions.models import Decision, Link, Statement
-from plenary.decisions.rules import SETTLED
+from plenary.decisions.rules import GROUPS, OWN, SETTLED
 from plenary.meetings.communique import Fact, Tied
 from plenary.meetings.models import Meeting
 from plenary.proposals.rules import CLOSED
@@ -16,12 +16,16 @@ from plenary.questions.models import Position
 
 
 async def outcomes(meeting: Meeting, told: Sequence[Tied]) -> list[Decision]:
-    """Declared for the meeting or in its days, told already, or on a proposal told as pending."""
+    """Declared for the meeting or in its days, told already, or on a proposal told as pending.
+
+    What a group agreed is told by the group's own meetings.
+    """
     symbols = [paragraph.proposal for paragraph in told if paragraph.proposal]
     in_its_days = Q(meeting="", body=meeting.body, at__gte=meeting.begins, at__lte=meeting.ends)
     since = Q(proposal__symbol__in=symbols or [""], at__gte=meeting.begins)
     known = Q(id__in=[paragraph.decision for paragraph in told] or [0])
-    rows = Decision.filter(Q(meeting=meeting.slug) | in_its_days | since | known, register="own")
+    own = Q(register=OWN) | Q(register=GROUPS, body=meeting.body)
+    rows = Decision.filter(Q(meeting=meeting.slug) | in_its_days | since | known, own)
     return list(await rows.order_by("id").prefetch_related("body", "proposal"))
 
 

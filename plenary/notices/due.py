@@ -15,7 +15,7 @@ from plenary import clock
 from plenary.bodies.days import day_of, seat_zone
 from plenary.decisions.annexes import due_follow_ups
 from plenary.decisions.models import Decision, FollowUp
-from plenary.decisions.rules import STAGES, stage_of
+from plenary.decisions.rules import DECLARED_HERE, STAGES, stage_of
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_each, readers_of_follow_up
 from plenary.notices.rules import NEWS, Course, Occasion, occasions
@@ -49,7 +49,7 @@ class Due:
 async def queue_questions() -> int:
     """Queue what is due about questions; how many notices were new here."""
     since = clock.now() - NEWS
-    decided = await Decision.filter(at__gt=since, register="own").values_list(
+    decided = await Decision.filter(at__gt=since, register__in=DECLARED_HERE).values_list(
         "question_id", flat=True
     )
     asked = Q(closed=None) & Q(closes__isnull=False) | Q(closed__gt=since)
@@ -130,7 +130,8 @@ def _course(
         by_clock=terms_of(question.procedure).by_clock,
         closed=question.closed,
         ended=question.ended,
-        adopted=decision is not None and not by_hand,
+        adopted=decision is not None and not by_hand and question.decides,
+        agreed=decision is not None and not by_hand and not question.decides,
         declared=decision.at if decision and by_hand else None,
         withdrawn=at.get(proposal.symbol) if left else None,
     )

@@ -29,6 +29,7 @@ class Course:
     closed: datetime | None = None
     ended: str = ""
     adopted: bool = False  # by the clock
+    agreed: bool = False  # by the clock, in a body that does not decide
     declared: datetime | None = None  # by the Chair
     withdrawn: datetime | None = None
 
@@ -75,5 +76,6 @@ def _ended(course: Course) -> tuple[Occasion, ...]:
     if course.ended == Ended.CLOSED or (course.ended == Ended.RAN_OUT and not course.by_clock):
         return (Occasion("closed", course.closed),)
     if course.ended == Ended.RAN_OUT:
-        return (Occasion("adopted" if course.adopted else "ran_out", course.closed),)
+        carried = "agreed" if course.agreed else "adopted" if course.adopted else ""
+        return (Occasion(carried or "ran_out", course.closed),)
     return ()

@@ -11,9 +11,10 @@ from plenary.procedures.terms import Terms
 from plenary.proposals.rules import ON_THE_TABLE, Stage
 from plenary.questions.clearance import CLEAR, Clearance, bar_to_adopt
 from plenary.questions.rules import (
-    ADOPTIONS,
+    CARRIED,
     DECLARABLE,
-    FAILURES,
+    FAILED,
+    OF_A_GROUP,
     PUT_OFF,
     UNDECLARED,
     Blocked,
@@ -32,6 +33,7 @@ def allowed(
     terms: Terms,
     standing: Standing,
     *,
+    decides: bool = True,
     running: bool = False,
     ended: str = "",
     clearance: Clearance = CLEAR,
@@ -40,18 +42,29 @@ def allowed(
 
     While a window runs that the clock will close, there is nothing to declare; and a silence that
     was broken is not adopted, whatever is said afterwards. What is not clear is not adopted either.
+    `decides`: whether the body does; one that does not has outcomes of its own.
     """
     if terms.by_clock and running:
         return ()
+    own = DECLARABLE if decides else OF_A_GROUP
     if isinstance(standing, NoQuorum):
-        return PUT_OFF
+        return tuple(outcome for outcome in PUT_OFF if outcome in own)
     carries = isinstance(standing, Carries) and ended != Ended.BROKEN
-    barred = set(FAILURES) if carries and not clearance.disputed else set[Outcome]()
+    barred = set(FAILED) if carries and not clearance.disputed else set[Outcome]()
     if not carries or bar_to_adopt(clearance):
-        barred |= ADOPTIONS
+        barred |= CARRIED
     if not terms.seeks_consensus:
         barred.add(Outcome.NO_CONSENSUS)
-    return tuple(outcome for outcome in DECLARABLE if outcome not in barred)
+    return tuple(outcome for outcome in own if outcome not in barred)
+
+
+def bar_by_body(outcome: Outcome, *, decides: bool) -> Refused | None:
+    """A body below the Plenary agrees, recommends or reports; to adopt a proposal, to reject it
+    or to take note of it is its parent's."""
+    if outcome in (DECLARABLE if decides else OF_A_GROUP):
+        return None
+    name = "outcome_of_a_group" if decides else "outcome_of_the_parent"
+    return Refused(name, outcome=outcome)
 
 
 def bar_to_put(stage: Stage, version: int, newest: int) -> Refused | None:
@@ -70,7 +83,7 @@ def bar_to_open(terms: Terms, brackets: int) -> Refused | None:
 
 def failed(ended: str, outcome: str) -> bool:
     """Whether a question failed: declared so, or over without an outcome and another may follow."""
-    return outcome in FAILURES if outcome else ended in UNDECLARED
+    return outcome in FAILED if outcome else ended in UNDECLARED
 
 
 def bar_by_ladder(terms: Terms, tried: Iterable[str]) -> Refused | None:
@@ -113,25 +126,30 @@ def bar_to_declare(
     terms: Terms,
     standing: Standing,
     *,
+    decides: bool = True,
     running: bool = False,
     ended: str = "",
     closes: datetime | None = None,
     clearance: Clearance = CLEAR,
 ) -> Refused | None:
     """The server refuses an outcome that the rule does not allow, whoever asks."""
-    if outcome in allowed(terms, standing, running=running, ended=ended, clearance=clearance):
+    if outcome in allowed(
+        terms, standing, decides=decides, running=running, ended=ended, clearance=clearance
+    ):
         return None
+    if elsewhere := bar_by_body(outcome, decides=decides):
+        return elsewhere
     if terms.by_clock and running:
         return Refused("window_open", closes=closes)
     if isinstance(standing, Blocked):
         return Refused("objection_stands", objectors=Whose(standing.objectors))
-    if ended == Ended.BROKEN and outcome in ADOPTIONS:
+    if ended == Ended.BROKEN and outcome in CARRIED:
         return Refused("silence_broken")
     if isinstance(standing, NoQuorum):
         return Refused("no_quorum", present=standing.present, needed=standing.needed)
-    if isinstance(standing, Short) and outcome in ADOPTIONS:
+    if isinstance(standing, Short) and outcome in CARRIED:
         return Refused("short", by=standing.by, needed=standing.needed, have=standing.have)
-    if outcome in ADOPTIONS and (bar := bar_to_adopt(clearance)):
+    if outcome in CARRIED and (bar := bar_to_adopt(clearance)):
         return bar
     if outcome is Outcome.NO_CONSENSUS and not terms.seeks_consensus:
         return Refused("no_consensus_sought")

@@ -12,7 +12,7 @@ from plenary.procedures.terms import Terms
 from plenary.proposals.rules import ON_THE_TABLE, Stage
 from plenary.questions import bars
 from plenary.questions.clearance import CLEAR, Clearance, bar_to_adopt
-from plenary.questions.rules import FAILURES, Carries, Ended, Outcome, Standing
+from plenary.questions.rules import FAILED, Carries, Ended, Outcome, Standing
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Asked:
     closes: datetime | None = None
     extended: int = 0  # how often the Chair has moved its closing
     clearance: Clearance = CLEAR
+    decides: bool = True  # the body that it was put in
+    here: bool = True  # that body still has the proposal
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,13 @@ def _offers(stage: Stage, asked: Asked | None) -> Offers:
     if asked.open:
         return Offers(
             put,
-            bars.allowed(terms, asked.standing, running=asked.running, clearance=asked.clearance),
+            bars.allowed(
+                terms,
+                asked.standing,
+                decides=asked.decides,
+                running=asked.running,
+                clearance=asked.clearance,
+            ),
             answer=True,
             extend=asked.running and not bar_to_extend_again(asked.extended, terms.extensions),
             end=bars.bar_to_end(terms, open=True, closes=asked.closes) is None,
@@ -97,8 +105,14 @@ def _offers(stage: Stage, asked: Asked | None) -> Offers:
         )
     settled = carries and terms.by_clock  # the clock has adopted it, or is about to
     awaits = bars.awaits_outcome(stage, open=False, ended=asked.ended, outcome=asked.outcome)
-    if settled or not awaits:
-        failed = asked.outcome in FAILURES and put
+    if settled or not awaits or not asked.here:
+        failed = asked.outcome in FAILED and put
         return Offers(put, over=True, then=then if failed else "", ready=True)
-    declare = bars.allowed(terms, asked.standing, ended=asked.ended, clearance=asked.clearance)
+    declare = bars.allowed(
+        terms,
+        asked.standing,
+        decides=asked.decides,
+        ended=asked.ended,
+        clearance=asked.clearance,
+    )
     return Offers(put, declare, then=then, ready=put)

@@ -121,10 +121,13 @@ async def standing_of(question: Question, version: int, at: datetime) -> Standin
     )
 
 
-async def clearance_of(proposal: Proposal, version: int) -> Clearance:
-    """What is left open on a version of its text, as the act that may adopt it finds it."""
+async def clearance_of(question: Question, proposal: Proposal, version: int) -> Clearance:
+    """What is left open on a version of its text, as the act that may adopt it finds it.
+
+    What a body agrees that does not decide goes to its parent with its brackets.
+    """
     row = await version_row(proposal, version)
-    return Clearance(row.brackets)
+    return Clearance(row.brackets if question.decides else 0)
 
 
 async def calendar_of(body: Body) -> Calendar:

@@ -45,6 +45,11 @@ class Outcome(StrEnum):
     REFERRED_BACK = "referred_back"
     WITHDRAWN = "withdrawn"
     DISPUTED = "disputed"
+    # Of a body below the Plenary, which decides nothing: the text goes up, or stays where it is.
+    AGREED = "agreed"
+    RECOMMENDED = "recommended"  # agreed, and the parent is asked to adopt it
+    NOT_AGREED = "not_agreed"
+    REPORTED = "reported"  # as it stands, brackets and objections with it
 
 
 class Ended(StrEnum):
@@ -58,8 +63,16 @@ class Ended(StrEnum):
 
 
 ADOPTIONS = frozenset({Outcome.ADOPTED, Outcome.ADOPTED_AD_REFERENDUM})
+AGREEMENTS = frozenset({Outcome.AGREED, Outcome.RECOMMENDED})
+CARRIED = ADOPTIONS | AGREEMENTS  # only where the rule is met
 FAILURES = frozenset({Outcome.NO_CONSENSUS, Outcome.NOT_ADOPTED})
+FAILED = FAILURES | {Outcome.NOT_AGREED}  # the same of any body
 DECLARABLE = tuple(Outcome)[:7]  # withdrawn and disputed are not the Chair's to declare
+OF_A_GROUP = (
+    Outcome.AGREED, Outcome.RECOMMENDED, Outcome.NOT_AGREED, Outcome.REPORTED, Outcome.DEFERRED,
+)  # fmt: skip
+ANYWHERE = tuple(dict.fromkeys((*DECLARABLE, *OF_A_GROUP)))
+GOES_UP = AGREEMENTS | {Outcome.REPORTED}  # with these the text is before the parent
 PUT_OFF = (Outcome.DEFERRED, Outcome.REFERRED_BACK)  # what a room without quorum may do
 UNDECLARED = frozenset({Ended.BROKEN, Ended.RAN_OUT, Ended.CLOSED})  # the Chair declares yet
 LATE_AFTER = UNDECLARED  # what arrives after these ends is kept, as late

@@ -67,6 +67,7 @@ class Stand(Measured):
     checks: tuple[Weighed, ...] = ()  # each comparison of its rule, and how it stands
     decided: bool = False  # whether there is an outcome; to have ended is not to be decided
     clearance: Clearance = CLEAR
+    here: bool = True  # whether the body that it was put in still has the proposal
 
     def for_file(self) -> "PassedOn":
         """What may stand in a file or a letter: both are passed on, and nobody knows to whom.
@@ -135,6 +136,8 @@ class Stand(Measured):
             self.closes,
             sum(move["why"] == "extended" for move in moved),
             self.clearance,
+            self.question.decides,
+            self.here,
         )
 
     @property
@@ -274,7 +277,8 @@ def _stand(
         ended=_ended(question, proposal, opened),
         checks=judged.checks if counted else (),
         decided=decided,
-        clearance=Clearance(kept.brackets[version]),
+        clearance=Clearance(kept.brackets[version] if question.decides else 0),
+        here=question.body_id == proposal.body_id,
     )
 
 

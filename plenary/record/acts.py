@@ -132,6 +132,9 @@ CATALOGUE: dict[str, EntryType] = {
     "decision.declared": EntryType(
         _("The outcome was declared"), Leads.DECISION, Payload.WORDS, milestone=True, turning=True,
         on_question=True, repeats=True),
+    "group.declared": EntryType(
+        _("What a body below the Plenary agreed was declared"), Leads.DECISION, Payload.WORDS,
+        milestone=True, turning=True, on_question=True, repeats=True),
     "position.stated": EntryType(
         _("A position"), Leads.POSITIONS, Payload.WORDS, pace=ANSWERS, counted=True, **POSITION),
     "position.entered": EntryType(
@@ -187,6 +190,7 @@ CATALOGUE: dict[str, EntryType] = {
         _("Words were removed by order"), Leads.CONCERNED, Payload.WORDS, veils=tuple(Veil),
         receipt=ACT, by_another=True),
 }  # fmt: skip
+DECLARED = ("decision.declared", "group.declared")  # an outcome, of whichever body
 # Of a later build, read by an earlier one.
 _UNKNOWN = EntryType(_("An act"), Leads.ENTRY, Payload.PERSON)
 

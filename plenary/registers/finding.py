@@ -9,6 +9,7 @@ from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body, Words
 from plenary.decisions.models import Decision
+from plenary.decisions.reading import registered
 from plenary.questions.rules import Outcome
 from plenary.record.remembered import remembered
 from plenary.registers.tally import tally
@@ -22,7 +23,7 @@ NEWEST_FIRST = ("-date", "-at", "-place_in_source", "-id")
 @remembered()
 async def newest_decisions(most: int) -> Sequence[Decision]:
     """Of all registers, so many."""
-    return await Decision.all().order_by(*NEWEST_FIRST).limit(most)
+    return await registered().order_by(*NEWEST_FIRST).limit(most)
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ class Choices:
 
 def matching(wanted: Wanted) -> QuerySet[Decision]:
     """Every word must be found; accents and capitals make no difference."""
-    query = Decision.all()
+    query = registered()
     for term in terms(wanted.q):
         query = query.filter(Q(*(_written(way) for way in term), join_type="OR"))
     exact = {

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from plenary.decisions.rules import GROUPS, OWN
 from plenary.refusal import Fault, Refused
 from plenary.registers import words
 from plenary.texts.characters import fault_in, one_line, tidy
@@ -61,7 +62,7 @@ class Register:
 
 def bar_to_register(key: str) -> Refused | None:
     """A register's short name stands in addresses, where `own` and years mean something else."""
-    if _KEY.fullmatch(key) and key != "own":
+    if _KEY.fullmatch(key) and key not in (OWN, GROUPS):
         return None
     return Refused("register_name", key=key)
 

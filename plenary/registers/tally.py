@@ -11,7 +11,7 @@ from tortoise.connection import get_connection
 from tortoise.functions import Count
 
 from plenary.db.config import CONNECTION
-from plenary.decisions.models import Decision
+from plenary.decisions.reading import registered
 
 
 @dataclass
@@ -29,12 +29,12 @@ class Tally:
 
     async def count_on(self) -> "Tally":
         """A new one where something came; only those are read."""
-        newest: Any = await Decision.all().order_by("-id").first().values_list("id", flat=True)
+        newest: Any = await registered().order_by("-id").first().values_list("id", flat=True)
         if (newest or 0) == self.last:
             return self
         if (newest or 0) < self.last:  # another register: one that was a moment behind
             return await Tally().count_on()
-        new = Decision.filter(id__gt=self.last, id__lte=newest)
+        new = registered().filter(id__gt=self.last, id__lte=newest)
         columns = ("year", "date", "outcome", "body_id", "register")
         counted = deepcopy(self)
         counted.last = int(newest)

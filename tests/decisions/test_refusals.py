@@ -49,7 +49,7 @@ async def test_whoever_may_not_read_names_is_told_how_many_object_and_not_who(
     await in_the_group(publication, by=put_by)
     browser = await site.browser(email)
     fields = dict(Page(await browser.get(PATH)).form("/declaration").fields)
-    answer = await browser.post(PATH, fields | {"outcome": "adopted"})
+    answer = await browser.post(PATH, fields | {"outcome": "agreed"})
     reason = Page(answer).words
     assert answer.status_code == 409
     assert "1 Participant object" in reason

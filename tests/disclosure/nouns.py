@@ -41,6 +41,7 @@ from plenary.record.entry import instant
 from plenary.record.models import Entry
 from plenary.refusal import Refused
 from plenary.registers.actions import import_register
+from tests.groups import GROUP, KEY, found_group
 from tests.meetings.test_pages import call
 from tests.registers.registers import FRENCH, SEALS, register
 from tests.world import BEL, SECRETARIAT, World
@@ -127,6 +128,13 @@ async def _titled(world: World) -> None:
 async def _note(world: World) -> None:
     await world.put()
     await world.declare(note=SAID)
+
+
+async def _agreed(_: World) -> None:
+    await found_group("BEL")
+    world = await World(2019, 0).table_proposal(body=KEY, by=BEL)
+    await world.put(by=GROUP)
+    await world.declare("agreed", by=GROUP, note=SAID)
 
 
 async def _moved(world: World) -> None:
@@ -347,5 +355,6 @@ NOUNS: dict[str, tuple[str, Make]] = {
     "a note of a decision": ("decision.declared", _note),
     "a reason of stepping back": ("sponsor.left", _stepped_back),
     "a reason of an author to withdraw": ("withdrawal.agreed", _would_withdraw),
+    "a note of what a group agreed": ("group.declared", _agreed),
     "a reason of a withdrawal": ("proposal.withdrawn", lambda world: world.withdraw(reason=SAID)),
 }

@@ -11,6 +11,7 @@ from plenary.decisions.actions.statements import Draft, state_beside
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import StatementKind
 from plenary.disclosure.removing import remove_words
+from plenary.questions.models import Question
 from plenary.record.models import Entry, Redaction
 from plenary.refusal import Invalid, Refused
 from plenary.registers.actions import import_register
@@ -176,7 +177,9 @@ async def test_what_stands_beside_a_decision_belongs_to_the_body_that_decided(db
     world = World(2019, 0, chair="chair:wgm")
     made = await world.table_proposal(title={"en": "In the group"}, body="wgm")
     world.number = made.number
-    await adopted(world)
+    await world.put()
+    await Question.all().update(decides=True)  # of an earlier release, in which a group adopted
+    await world.declare()
     await state_beside(BEL, "2019/1", Draft(StatementKind.EXPLANATION, "Words.", "en"))
     n = await newest("statement.made")
     assert await faults(n, body="grp") == {"body": "body_of_another"}

@@ -113,8 +113,8 @@ async def test_a_groups_chair_presides_over_its_own_group_only() -> None:
     await refer(CHAIR, world.year, world.number, body="monitoring")
     await world.put(by=GROUP)
     assert (await stand(world)).roll.participating == {"ALD"}
-    decision = await world.declare(by=GROUP)
-    assert decision.symbol == "KP/2019/WGM/AD.1"
+    outcome = await world.declare("agreed", by=GROUP)
+    assert outcome.symbol == "KP/2019/WGM/R.1"
 
 
 async def test_a_body_without_a_member_cannot_be_asked() -> None:
@@ -413,7 +413,7 @@ async def test_the_decision_fixes_the_text_the_chair_saw() -> None:
     decision = await world.declare()
     version = await Version.get(proposal=await world.proposal(), number=2)
     text = plain(await clauses_of(version)).rstrip()
-    printed = f"{decision.symbol} (1 BRACKET OPEN)\nSeals\n\n{text}\n"
+    printed = f"{decision.symbol}\nSeals\n\n{text}\n"
     assert decision.version == 2
     assert decision.fingerprint == {"en": fingerprint(printed)}
     facts = read_entry(bytes((await Entry.get(n=decision.entry)).written))

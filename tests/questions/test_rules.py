@@ -13,6 +13,7 @@ from plenary.procedures.terms import KINDS, Terms, terms_of
 from plenary.questions import bars, rules
 from plenary.questions.rules import (
     ADOPTIONS,
+    ANYWHERE,
     DECLARABLE,
     FAILURES,
     PUT_OFF,
@@ -193,7 +194,7 @@ def test_without_a_quorum_a_question_is_only_put_off_whoever_objects(
 
 
 def test_withdrawn_and_disputed_are_not_the_chairs_to_declare() -> None:
-    assert set(Outcome) - set(DECLARABLE) == {Outcome.WITHDRAWN, Outcome.DISPUTED}
+    assert set(Outcome) - set(ANYWHERE) == {Outcome.WITHDRAWN, Outcome.DISPUTED}
     for outcome in (Outcome.WITHDRAWN, Outcome.DISPUTED):
         assert bars.bar_to_declare(outcome, TERMS["consensus"], Carries()) is not None
 

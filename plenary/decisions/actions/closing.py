@@ -139,7 +139,7 @@ async def _close(record: Record, question: Question) -> None:
         await end(question, Ended.WITHDRAWN, at=at, entry=None, version=version)
         return
     standing = await standing_of(question, version, at)
-    barred = bar_to_adopt(await clearance_of(proposal, version))
+    barred = bar_to_adopt(await clearance_of(question, proposal, version))
     adopted = isinstance(standing, Carries) and not barred
     with record.signed("system"):
         # What the Chair is yet to declare is not told here: whether it carries is a count.
@@ -156,12 +156,14 @@ async def _close(record: Record, question: Question) -> None:
         if not terms(question).by_clock:  # the Chair declares; until then the text stays as it is
             await stage(record, proposal, Stage.QUESTION_PUT, held=True)
         elif adopted and isinstance(standing, Carries):
-            await settle(record, proposal, question, Declaration(_adopted(standing)))
+            await settle(record, proposal, question, Declaration(_carried(standing, question)))
         else:
             await stage(record, proposal, stage_before(proposal.body.key))
 
 
-def _adopted(standing: Carries) -> Outcome:
+def _carried(standing: Carries, question: Question) -> Outcome:
+    if not question.decides:
+        return Outcome.AGREED
     return Outcome.ADOPTED_AD_REFERENDUM if standing.ad_referendum else Outcome.ADOPTED
 
 

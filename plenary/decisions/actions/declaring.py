@@ -5,8 +5,9 @@ from datetime import datetime
 
 from plenary.bodies.actions.symbols import take_symbol
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Words
-from plenary.bodies.reading import is_taken, numbering_year, root
+from plenary.bodies.models import Body, Words
+from plenary.bodies.reading import numbering_year
+from plenary.decisions.actions.series import number_of
 from plenary.decisions.models import Decision, Link
 from plenary.decisions.reading import Sight, decision_named, sight_of
 from plenary.decisions.register import title_in, words_of
@@ -76,15 +77,19 @@ async def check_declaration(by: str, now: datetime, proposal: Proposal, said: De
         said.outcome,
         terms(question),
         standing,
+        decides=question.decides,
         running=is_running(question, proposal, now),
         ended=question.ended,
         closes=question.closes,
-        clearance=await clearance_of(proposal, asked_on),
+        clearance=await clearance_of(question, proposal, asked_on),
     )
     refuse(about(bar, question))
 
 
 async def _is_declarable(question: Question, proposal: Proposal, now: datetime) -> bool:
+    """Of a body that has it no more nothing is declared: its roll was not that of another."""
+    if question.body_id != proposal.body.id:
+        return False
     decision = await Decision.get_or_none(question=question)
     return bars.awaits_outcome(
         Stage(proposal.stage),
@@ -100,10 +105,9 @@ async def settle(
     """Write an outcome that the rule allows: its number, its text, its fingerprint."""
     at = question.closed or record.now
     year = await numbering_year(record.now)
-    ordinal = 1 + await Decision.filter(register="own", year=year).count()
-    symbol = said.symbol or await _next_symbol(proposal, said.outcome, year)
-    source_id = f"{year}/{ordinal}"
-    await take_symbol(symbol, path_to("own", source_id))
+    number = await number_of(question, said.outcome, year, said.symbol)
+    symbol = number.symbol
+    await take_symbol(symbol, path_to(number.register, number.source_id))
     asked_on = version_of(question, proposal)
     version = await Version.get(proposal=proposal, number=asked_on)
     decided = await _texts_of(proposal, version)
@@ -121,7 +125,7 @@ async def settle(
         for language, text in decided.items()
     }
     entry = record.append(
-        "decision.declared",
+        "decision.declared" if question.decides else "group.declared",
         proposal.symbol,
         outcome=said.outcome,
         symbol=symbol,
@@ -133,14 +137,14 @@ async def settle(
         payload={"note": said.note, "language": said.language, "title": proposal.title},
     )
     decision = await Decision.create(
-        register="own",
-        source_id=source_id,
+        register=number.register,
+        source_id=number.source_id,
         year=year,
-        number=ordinal,
+        number=number.number,
         symbol=symbol,
         title=proposal.title,
         summary=proposal.sense,
-        kind="decision",
+        kind="decision" if question.decides else "outcome",
         outcome=said.outcome,
         date=(await day_of(at)).isoformat(),
         place=said.place,
@@ -162,8 +166,18 @@ async def settle(
     await _link(record, decision, said.links)
     if question.closed is None:
         await end(question, Ended.DECLARED, at=record.now, entry=entry, version=asked_on)
-    await stage(record, proposal, _stage_after(said.outcome, proposal.body.key))
+    await _leave(record, proposal, said.outcome)
     return decision
+
+
+async def _leave(record: Record, proposal: Proposal, outcome: Outcome) -> None:
+    """Where an outcome leaves it: what a group agreed or reported is before its parent."""
+    if outcome in rules.GOES_UP:
+        parent = await Body.get(id=proposal.body.parent_id)
+        await Proposal.filter(id=proposal.id).update(body_id=parent.id)
+        await stage(record, proposal, stage_before(parent.key))
+    else:
+        await stage(record, proposal, _stage_after(outcome, proposal.body.key))
 
 
 async def _texts_of(proposal: Proposal, version: Version) -> dict[str, str]:
@@ -199,15 +213,5 @@ def _stage_after(outcome: Outcome, body: str) -> Stage:
         return Stage.DEFERRED
     if outcome is Outcome.REFERRED_BACK:
         return Stage.WORKING_GROUP
-    return stage_before(body) if outcome is Outcome.NO_CONSENSUS else Stage.DECIDED
-
-
-async def _next_symbol(proposal: Proposal, outcome: Outcome, year: int) -> str:
-    """Adoptions count as AD.1, AD.2…, other outcomes as OC.1…: each series without gaps."""
-    series = "AD" if outcome in rules.ADOPTIONS else "OC"
-    chamber = "Plenary" if proposal.body.key == "plenary" else proposal.body.symbol
-    prefix = f"{(await root()).symbol}/{year}/{chamber}/{series}."
-    taken = await Decision.filter(symbol__startswith=prefix).count()
-    while await is_taken(f"{prefix}{taken + 1}"):
-        taken += 1
-    return f"{prefix}{taken + 1}"
+    stays = outcome in (Outcome.NO_CONSENSUS, Outcome.NOT_AGREED)
+    return stage_before(body) if stays else Stage.DECIDED

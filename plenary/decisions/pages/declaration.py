@@ -126,7 +126,7 @@ async def declare(request: Request, form: Form, chosen: Declaring) -> Response:
     """A second press declares what the first showed."""
     year, number = chosen.proposal.year, chosen.proposal.number
     decision = await declaring.declare(chosen.chair, year, number, chosen.declaration)
-    return see(f"/decisions/{decision.source_id}")
+    return see(decision.path)
 
 
 async def _asked(request: Request) -> tuple[Proposal, str, Stand]:
@@ -138,7 +138,7 @@ async def _asked(request: Request) -> tuple[Proposal, str, Stand]:
 
 
 def _declaration(form: Form) -> Declaration:
-    outcome = form.choice("outcome", [declarable.value for declarable in rules.DECLARABLE])
+    outcome = form.choice("outcome", [declarable.value for declarable in rules.ANYWHERE])
     declaration = Declaration(
         outcome=Outcome(outcome) if outcome in list(Outcome) else Outcome.NOTED,
         symbol=form.line("symbol", needed=False, most=120),

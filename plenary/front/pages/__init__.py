@@ -10,6 +10,7 @@ from plenary.front.pages import (
     distance,
     machines,
     matrix,
+    outcomes,
     procedures,
     proposal,
     search,
@@ -26,6 +27,7 @@ ONE = "/proposals/{year:int}/{number:int}"
 routes: list[Address] = [
     *decisions.routes,
     *decision.routes,
+    *outcomes.routes,
     *search.routes,
     *changes.routes,
     *deadlines.routes,

@@ -11,13 +11,14 @@ from plenary.aside import aside
 from plenary.bodies.days import day_of
 from plenary.bodies.powers import Power
 from plenary.bodies.reading import names_of_all
-from plenary.decisions.rules import overdue, path_to
+from plenary.decisions.rules import DECLARED_HERE, GROUPS, overdue, path_to
 from plenary.decisions.text import EDGE
 from plenary.front import exports
 from plenary.front.addresses import decision_path, proposal_path
 from plenary.front.decided import Decided, decided, decision_at, names_of
 from plenary.front.pages.decisions import WORDS
 from plenary.proposals.reading import languages_of
+from plenary.refusal import Missing
 from plenary.registers.words import basis_of
 from plenary.texts.clauses import brackets, fingerprint
 from plenary.web.answers import as_json_of, as_text, moved
@@ -28,10 +29,11 @@ from plenary.web.site import base_url
 
 
 async def show(request: Request) -> Response:
-    if request.path_params.get("register") == "own":
-        return moved(decision_path(await decision_at("own", request.path_params["source_id"])))
+    register = request.path_params.get("register")
+    if register in DECLARED_HERE:  # stands at an address of its own
+        return moved(decision_path(await decision_at(register, request.path_params["source_id"])))
     shown = await _shown(request)
-    context = await _context(request, shown)
+    context = await context_of(request, shown)
     if not shown.stand:
         return render(request, "front/imported.html", **context)
     text = await aside(shown.length, html, request, "front/decision.txt", **context)
@@ -44,10 +46,12 @@ async def page_json(request: Request) -> Response:
 
 
 async def page_md(request: Request) -> Response:
-    shown = await _shown(request)
-    context = await _context(request, shown)
-    text = await aside(shown.length, html, request, "front/decision.md", **context)
-    return as_text(text, "text/markdown")
+    return as_text(await markdown_of(request, await _shown(request)), "text/markdown")
+
+
+async def markdown_of(request: Request, shown: Decided) -> str:
+    context = await context_of(request, shown)
+    return await aside(shown.length, html, request, "front/decision.md", **context)
 
 
 async def page_txt(request: Request) -> Response:
@@ -58,7 +62,7 @@ async def page_txt(request: Request) -> Response:
 
 async def text_of(request: Request, shown: Decided) -> str:
     """The plain text file of a decision, the same for everybody."""
-    context = await _context(request, shown)
+    context = await context_of(request, shown)
     return await aside(shown.length, html, request, "front/decision.txt", **context)
 
 
@@ -72,12 +76,15 @@ async def _shown(request: Request) -> Decided:
     asked = request.path_params
     if "number" in asked:
         decision = await decision_at("own", f"{asked['year']}/{asked['number']}")
+    elif asked["register"] == GROUPS:
+        raise Missing("unknown_decision", id=asked["source_id"])
     else:
         decision = await decision_at(asked["register"], asked["source_id"])
     return await decided(decision, request.state.viewer, current())
 
 
-async def _context(request: Request, shown: Decided) -> dict[str, Any]:
+async def context_of(request: Request, shown: Decided) -> dict[str, Any]:
+    """What its page and its files are made of."""
     written = shown.language_of_file(current())
     languages = await languages_of(shown.proposal) if shown.proposal else []
     return {

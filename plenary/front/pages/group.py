@@ -11,6 +11,8 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Officer, Seat
 from plenary.bodies.pages.order import by_name
 from plenary.bodies.rules import SEATS, SLUG
+from plenary.decisions.models import Decision
+from plenary.decisions.rules import GROUPS
 from plenary.front.pages.delegation import current
 from plenary.meetings.models import Meeting
 from plenary.proposals.models import Proposal
@@ -18,6 +20,8 @@ from plenary.proposals.reading import open_to
 from plenary.proposals.rules import CLOSED
 from plenary.refusal import Missing
 from plenary.web.render import render
+
+OUTCOMES = 5  # the newest; all of them stand on a page of their own
 
 
 async def group(request: Request) -> Response:
@@ -29,6 +33,7 @@ async def group(request: Request) -> Response:
     known = Proposal.filter(open_to(request.state.viewer), body=body)
     proposals = await known.order_by("-year", "number")
     today = await day_of(clock.now())
+    outcomes = Decision.filter(register=GROUPS, body=body)
     officers = current(Officer.filter(body=body), today)
     return render(
         request,
@@ -38,6 +43,7 @@ async def group(request: Request) -> Response:
         officers=await officers.prefetch_related("delegation", "person"),
         before=[proposal for proposal in proposals if proposal.stage not in CLOSED],
         closed=[proposal for proposal in proposals if proposal.stage in CLOSED],
+        outcomes=await outcomes.order_by("-id").limit(OUTCOMES),
         meetings=await Meeting.filter(body=body).order_by("-begins"),
     )
 

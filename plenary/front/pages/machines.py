@@ -9,7 +9,7 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.powers import Power
-from plenary.decisions.models import Decision
+from plenary.decisions.reading import registered
 from plenary.decisions.rules import path_to
 from plenary.front.addresses import delegation_path, proposal_path
 from plenary.proposals.models import Proposal
@@ -63,7 +63,7 @@ async def sitemap(request: Request) -> Response:
         index = html(request, "front/sitemap_index.xml", files=range(1, files + 1), base=base)
         return as_text(index, "application/xml")
     paths = await _paths() if file <= 1 else []
-    rows = Decision.all().order_by("id").offset(max(0, file - 1) * MAPPED).limit(MAPPED)
+    rows = registered().order_by("id").offset(max(0, file - 1) * MAPPED).limit(MAPPED)
     paths += [path_to(*named) for named in await rows.values_list("register", "source_id")]
     return as_text(html(request, "front/sitemap.xml", paths=paths, base=base), "application/xml")
 

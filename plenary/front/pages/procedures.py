@@ -119,7 +119,4 @@ async def _roll(body: Body | None) -> int:
 async def _source(symbol: str) -> str:
     """The address of the decision that adopted it, where it stands in the register."""
     decision = await decision_named(symbol)
-    if decision is None:
-        return ""
-    register = "" if decision.register == "own" else f"{decision.register}/"
-    return f"/decisions/{register}{decision.source_id}"
+    return decision.path if decision else ""

@@ -12,6 +12,7 @@ from plenary import clock
 from plenary.bodies.rules import SLUG
 from plenary.decisions.models import Decision
 from plenary.decisions.overview import overview
+from plenary.decisions.rules import DECLARED_HERE
 from plenary.meetings.models import Meeting
 from plenary.meetings.pages.communique import communique_of
 from plenary.refusal import Missing
@@ -54,6 +55,7 @@ async def meeting(request: Request) -> Response:
         f"{row.proposal.year}/{row.proposal.number}": row
         for row in await overview(request.state.viewer, _on(meeting.agenda))
     }
+    outcomes = Decision.filter(register__in=DECLARED_HERE, meeting=meeting.slug)
     return render(
         request,
         "meetings/meeting.html",
@@ -62,7 +64,7 @@ async def meeting(request: Request) -> Response:
         rows=rows,
         now=clock.now(),
         communique=await communique_of(meeting.slug, request.state.viewer),
-        decisions=await Decision.filter(register="own", meeting=meeting.slug).order_by("id"),
+        decisions=await outcomes.order_by("id"),
     )
 
 

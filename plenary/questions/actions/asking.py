@@ -55,7 +55,8 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
     refuse(bars.bar_to_put(Stage(proposal.stage), put.version, proposal.newest))
     version = await _legible(proposal, put.version)
     kept = await _terms(proposal.body, put)
-    refuse(bars.bar_to_open(Terms(kept), version.brackets))
+    decides = proposal.body.parent_id is None
+    refuse(bars.bar_to_open(Terms(kept), version.brackets if decides else 0))
     refuse(bars.bar_by_ladder(Terms(kept), await _failed_on(proposal)))
     closes, deadline = await _window(record, proposal.body, Terms(kept), put)
     await _level(proposal, Terms(kept), put.uneven)
@@ -85,6 +86,7 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
         version=put.version,
         procedure=kept,
         publication=put.publication,
+        decides=decides,
         put_by=record.by,
         meeting=meeting,
         opens=record.now,
@@ -124,15 +126,14 @@ async def _terms(body: Body, put: Put) -> dict[str, Any]:
 
 
 async def _failed_on(proposal: Proposal) -> set[str]:
-    """The procedures that were tried on this proposal and failed."""
+    """The procedures that were tried on this proposal by the body that has it, and failed."""
+    tried = Question.filter(proposal=proposal, body=proposal.body)
     outcomes = dict(
-        await Question.filter(proposal=proposal, decision__id__isnull=False).values_list(
-            "id", "decision__outcome"
-        )
+        await tried.filter(decision__id__isnull=False).values_list("id", "decision__outcome")
     )
     return {
         terms(question).key
-        for question in await Question.filter(proposal=proposal)
+        for question in await tried
         if bars.failed(question.ended, outcomes.get(question.id, ""))
     }
 

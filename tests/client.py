@@ -13,7 +13,6 @@ import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -26,29 +25,15 @@ from plenary.people.models import Person
 from plenary.record import remembered
 from plenary.settings import Settings
 from plenary.web.kept_pages import KeptPages
+from tests.reading_html import Written, read
 
 BASE = "http://testserver"
 SECRET = "only for tests, and long enough for them"
-VOID = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "link",
-        "meta",
-        "source",
-        "track",
-        "wbr",
-        "use",
-        "path",
-        "circle",
-    ]
-)
+VOID = (
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track",
+    "wbr", "use", "path", "circle",
+)  # fmt: skip
+FIELDS = ("input", "select", "textarea", "button", "option")
 FORM = "application/x-www-form-urlencoded"
 
 Fields = Mapping[str, str] | Iterable[tuple[str, str]] | bytes
@@ -168,14 +153,28 @@ async def opened(url: str, folder: Path, **settings: Any) -> AsyncIterator[Site]
 # --- a page as it is read ------------------------------------------------------------------------
 
 
-@dataclass
 class Tag:
-    name: str
-    attrs: dict[str, str]
-    text: str = ""  # of everything inside it
+    """A tag, and the words of everything inside it."""
+
+    __slots__ = ("_begins", "_ends", "_words", "attrs", "name")
+
+    def __init__(self, name: str, attrs: dict[str, str], words: list[str]) -> None:
+        self.name, self.attrs = name, attrs
+        self._words, self._begins = words, len(words)  # of the whole page, as far as it was read
+        self._ends: int | None = None
 
     def __getitem__(self, name: str) -> str:
         return self.attrs.get(name, "")
+
+    def __repr__(self) -> str:
+        return f"Tag({self.name!r}, {self.attrs!r})"
+
+    def end(self) -> None:
+        self._ends = len(self._words)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._words[self._begins : self._ends])
 
 
 @dataclass
@@ -186,46 +185,50 @@ class FormTag:
     names: set[str] = field(default_factory=set)
 
 
-class Page(HTMLParser):
+class Page:
     """What stands on a page: its tags in order, its words, its forms as a browser sends them."""
 
     def __init__(self, answer: httpx2.Response | str) -> None:
-        super().__init__(convert_charrefs=True)
         self.tags: list[Tag] = []
         self.forms: list[FormTag] = []
         self._open: list[Tag] = []
+        self._words: list[str] = []
         self._select: tuple[str, bool] | None = None
         self.source = answer if isinstance(answer, str) else answer.text
-        self.feed(self.source)
-        self.close()
+        for piece in read(self.source):
+            if isinstance(piece, str):
+                self._words.append(piece)
+            elif piece.ends:
+                self._end(piece.name)
+            else:
+                self._begin(piece)
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = Tag(tag, {name: value or "" for name, value in attrs})
+    def _begin(self, written: Written) -> None:
+        element = Tag(written.name, written.attributes, self._words)
         self.tags.append(element)
-        if tag not in VOID:
+        if written.alone or element.name in VOID:
+            element.end()
+        else:
             self._open.append(element)
-        if tag == "form":
+        if element.name == "form":
             self.forms.append(FormTag(element["action"], element["method"] or "get"))
-        elif self.forms:
-            self._field(tag, element)
+        elif self.forms and element.name in FIELDS:
+            self._field(element.name, element)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-        if tag not in VOID:
-            self._open.pop()
+    def _end(self, name: str) -> None:
+        """Whatever was not ended inside it ends with it; without a beginning it ends nothing."""
+        if not self._open or (self._open[-1].name != name and not self._is_open(name)):
+            return
+        element = self._open.pop()
+        while element.name != name:
+            element.end()
+            element = self._open.pop()
+        element.end()
+        if name == "textarea" and self.forms:
+            self.forms[-1].fields[element["name"]] = element.text.removeprefix("\n")
 
-    def handle_endtag(self, tag: str) -> None:
-        for place in range(len(self._open) - 1, -1, -1):
-            if self._open[place].name == tag:
-                element = self._open[place]
-                del self._open[place:]
-                if tag == "textarea" and self.forms:
-                    self.forms[-1].fields[element["name"]] = element.text.removeprefix("\n")
-                return
-
-    def handle_data(self, data: str) -> None:
-        for tag in self._open:
-            tag.text += data
+    def _is_open(self, name: str) -> bool:
+        return any(element.name == name for element in self._open)
 
     def _field(self, tag: str, element: Tag) -> None:
         form, name = self.forms[-1], element["name"]
@@ -234,7 +237,7 @@ class Page(HTMLParser):
             if "selected" in element.attrs or not settled:
                 form.fields[chosen] = element["value"]
                 self._select = (chosen, True)
-        if not name or tag not in ("input", "select", "textarea", "button"):
+        if not name or tag == "option":
             return
         form.names.add(name)
         if tag == "select":

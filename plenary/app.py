@@ -88,6 +88,7 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 PAGES: list[Address] = [
     page("/", plenary.front.pages.home.show, Power.READ, name="home"),
+    *plenary.bodies.pages.first_routes,
     *plenary.front.pages.routes,  # what shows several concepts: register, search, desk, about
     *plenary.disclosure.pages.routes,
     *plenary.proposals.pages.routes,

@@ -5,10 +5,11 @@ A meeting is known here by its address only: what it is stands higher up.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from tortoise.expressions import Q
 
+from plenary.bodies.days import not_over
 from plenary.bodies.models import Credential, Presence
 from plenary.record.remembered import remembered
 
@@ -62,11 +63,15 @@ async def in_session(body: str, at: datetime) -> str:
     return newest.meeting if newest else ""
 
 
-async def credentials_of(meeting: str) -> dict[str, str]:
-    """Code -> presented, accepted or refused; who has presented none yet is not in it."""
+async def credentials_of(meeting: str, day: date) -> dict[str, str]:
+    """Code -> presented, accepted or refused, on a day; who has presented none yet is not in it.
+
+    Whose refusal has run out is not in it either.
+    """
     if not meeting:
         return {}
-    rows = await Credential.filter(meeting=meeting).values_list("delegation__code", "status")
+    held = Credential.filter(not_over(day), meeting=meeting)
+    rows = await held.values_list("delegation__code", "status")
     return {str(code): str(status) for code, status in rows}
 
 

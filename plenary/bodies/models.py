@@ -65,6 +65,7 @@ class Body(Model):
     place = fields.JSONField[Words](default=dict)
     source = fields.TextField(default="")
     as_of = fields.JSONField[Words](default=dict)  # how old the source is, where it matters
+    interim_days = fields.IntField(default=30, db_default=30)  # an interim measure's most
 
     class Meta:
         table = "body"
@@ -184,6 +185,7 @@ class Credential(Model):
     )
     delegation_id: int
     status = fields.CharField(12)  # presented, accepted, refused
+    until = fields.DateField(null=True)  # of a refusal: the first day on which it no longer holds
     note = fields.CharField(240, default="")
     at = fields.DatetimeField()
     entry = fields.IntField()
@@ -212,3 +214,60 @@ class Presence(Model):
 
     class Meta:
         table = "presence"
+
+
+class Measure(Model):
+    """What was done about a delegation's place or access: by whom, on what ground, until when.
+
+    Its place: a standing, a seat, credentials, its admission. Its access: a document, a sitting, a
+    badge or a visa refused, the floor cut.
+    """
+
+    id = fields.IntField(primary_key=True)
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="measures", db_index=True, on_delete=RESTRICT
+    )
+    delegation_id: int
+    body: fields.ForeignKeyNullableRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="measures", null=True, db_index=True, on_delete=RESTRICT
+    )
+    body_id: int | None
+    kind = fields.CharField(16)  # standing, seat, seat_ended, credentials, admission, document…
+    value = fields.CharField(16, default="")  # suspended, active…; member, observer…; refused
+    meeting = fields.CharField(80, default="")  # its address, where it is about one
+    since = fields.DateField()
+    until = fields.DateField(null=True)  # the first day on which it no longer holds
+    decision = fields.CharField(210, default="")  # that it rests on: its symbol or its address
+    path = fields.CharField(255, default="")  # of that decision's page
+    office = fields.CharField(70, default="")  # that took it: an interim one, or one of access
+    ground = fields.TextField(default="")
+    language = fields.CharField(8, default="en")  # of the ground
+    by = fields.CharField(70)  # who entered it: the office, or of its access the delegation itself
+    at = fields.DatetimeField()
+    entry = fields.IntField(unique=True)
+
+    class Meta:
+        table = "measure"
+
+
+class Appeal(Model):
+    """What is said beside a measure: the appeal of the delegation, and the answer to it."""
+
+    id = fields.IntField(primary_key=True)
+    measure: fields.ForeignKeyRelation[Measure] = fields.ForeignKeyField(
+        "plenary.Measure", related_name="appeals", db_index=True, on_delete=RESTRICT
+    )
+    measure_id: int
+    number = fields.IntField()
+    kind = fields.CharField(8)  # appeal, answer
+    text = fields.TextField()
+    language = fields.CharField(8)
+    decision = fields.CharField(210, default="")  # that answers it: its symbol or its address
+    path = fields.CharField(255, default="")
+    by = fields.CharField(70)
+    at = fields.DatetimeField()
+    entry = fields.IntField(unique=True)
+
+    class Meta:
+        table = "appeal"
+        unique_together = (("measure", "number"),)

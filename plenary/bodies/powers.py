@@ -44,6 +44,10 @@ class Power(StrEnum):
     MAKE_STATEMENT = "make_statement"  # attach a statement to a decision
     CORRECT_RECORD = "correct_record"  # put a note beside what was recorded
     REPORT_PROGRESS = "report_progress"  # on a follow-up that one owes, or keeps
+    TAKE_MEASURES = "take_measures"  # change a standing or a seat: by a decision, or for a time
+    REPORT_ACCESS = "report_access"  # that a document, sitting, badge or visa was refused
+    APPEAL = "appeal"  # against what was done about one's own delegation
+    ANSWER_APPEAL = "answer_appeal"
     ADMINISTER = "administer"  # admit, seat, accredit, suspend, form bodies
 
 
@@ -75,6 +79,10 @@ POWERS: dict[Power, frozenset[Role]] = {
     Power.MAKE_STATEMENT: frozenset({Role.HEAD, Role.OBSERVER}),
     Power.CORRECT_RECORD: frozenset({Role.HEAD, Role.OBSERVER}) | BUREAU,
     Power.REPORT_PROGRESS: frozenset({Role.HEAD, Role.OBSERVER}) | BUREAU,
+    Power.TAKE_MEASURES: frozenset({Role.CHAIR, Role.SECRETARIAT}),
+    Power.REPORT_ACCESS: frozenset({Role.OBSERVER, Role.CHAIR, Role.SECRETARIAT}),
+    Power.APPEAL: frozenset({Role.HEAD, Role.OBSERVER}),
+    Power.ANSWER_APPEAL: BUREAU,
     Power.ADMINISTER: frozenset({Role.SECRETARIAT}),
 }
 

@@ -34,6 +34,7 @@ MOST = {
     "follow_ups": 500, "statements": 200, "corrections": 200,
 }  # fmt: skip
 KEPT_KEYS = frozenset({"published"})  # of bodies: /procedures/published/… leads elsewhere
+KEPT_SLUGS = frozenset({"access"})  # of delegations: /observers/access leads elsewhere
 SLUG = re.compile(r"(?=.{1,60}\Z)[a-z0-9]+(?:-[a-z0-9]+)*")  # botswana: a part of an address
 
 

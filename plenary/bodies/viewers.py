@@ -8,7 +8,7 @@ from tortoise.expressions import Q
 
 from plenary import clock
 from plenary.bodies.days import day_of, holding
-from plenary.bodies.models import Accreditation, Officer, Spell, Words
+from plenary.bodies.models import Accreditation, Delegation, Officer, Seat, Spell, Words
 from plenary.bodies.powers import Capacity, Power, Role, bar_to_author, may
 from plenary.bodies.rules import Standing, standing_on
 from plenary.db.prepared import Prepared
@@ -35,6 +35,7 @@ class Viewer:
     roles: frozenset[Role] = frozenset({Role.PUBLIC})
     session: int | None = field(default=None, compare=False)
     standing: str = ""  # of the delegation today
+    unseated: frozenset[str] = frozenset()  # bodies in which an Observer's seat has ended
 
     def may(self, power: str, body: str = "") -> bool:
         """Whether this viewer holds a power; where a body is named, in that body's business.
@@ -167,6 +168,7 @@ async def viewer_of(
         roles=_roles(delegation.kind if delegation else "", speaks, offices),
         session=session,
         standing=await _standing(delegation.id, today) if delegation else "",
+        unseated=await _unseated(delegation, today) if delegation else frozenset(),
     )
 
 
@@ -175,6 +177,19 @@ async def _standing(delegation: int, today: date) -> str:
     return standing_on(
         [Standing(spell.standing, spell.since, spell.until) for spell in spells], today
     )
+
+
+async def _unseated(delegation: Delegation, today: date) -> frozenset[str]:
+    """Where an Observer is not heard any more: it has had a seat, and has none today."""
+    if delegation.kind != "observer":
+        return frozenset()
+    seats = await _SEATS.all(delegation.id)
+    held = {seat.body.key for seat in seats if _holds(seat, today)}
+    return frozenset(seat.body.key for seat in seats if seat.since <= today) - held
+
+
+def _holds(seat: Seat, day: date) -> bool:
+    return Standing(seat.kind, seat.since, seat.until).holds(day)
 
 
 _ACCREDITED = Prepared(
@@ -186,6 +201,7 @@ _ACCREDITED = Prepared(
     )
 )
 _SPELLS = Prepared(lambda delegation: Spell.filter(delegation_id=delegation))
+_SEATS = Prepared(lambda delegation: Seat.filter(delegation_id=delegation).select_related("body"))
 _HELD = Prepared(
     lambda person, today: Officer.filter(holding(today), person_id=person).select_related("body")
 )

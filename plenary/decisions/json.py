@@ -75,8 +75,9 @@ def observer_json(view: Stated) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def roll_json(stand: Stand) -> dict[str, int]:
-    return {"participants": len(stand.roll), "represents": stand.roll.states}
+def roll_json(stand: Stand) -> dict[str, Any]:
+    absent = [each.absence.data(each.party.code) for each in stand.absent]
+    return {"participants": len(stand.roll), "represents": stand.roll.states, "absent": absent}
 
 
 def question_json(stand: PassedOn) -> dict[str, Any]:

@@ -43,6 +43,7 @@ class ProposalRow:
             code=viewer.code,
             observer=viewer.kind == "observer",
             on_roll=viewer.code in roll,
+            unseated=self.proposal.body.key in viewer.unseated,
         )
 
     @property

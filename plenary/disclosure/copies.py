@@ -9,7 +9,7 @@ from typing import Any
 from tortoise.expressions import Q
 from tortoise.models import Model
 
-from plenary.bodies.models import Body, Credential, Delegation, Holiday, Officer
+from plenary.bodies.models import Appeal, Body, Credential, Delegation, Holiday, Measure, Officer
 from plenary.decisions.models import Correction, Decision, FollowUp, Progress, Statement
 from plenary.decisions.register import words_of
 from plenary.meetings.models import Meeting, Paragraph
@@ -190,15 +190,23 @@ async def _holidays(entry: Entry, facts: Facts, __: Told, mark: str) -> None:
     await give_way(rows, ["names"], mark)
 
 
+async def _credentials(entry: Entry, _: Facts, __: Told, mark: str) -> None:
+    await give_way(await Credential.filter(entry=entry.n), ["note"], mark)
+    await give_way(await Measure.filter(entry=entry.n), ["ground"], mark)
+
+
 ANSWER = ("explanation", "would_join")
 COPIES: dict[str, Clear] = {
+    "access.refused": of_entry(Measure, columns=["ground"]),
+    "appeal.answered": of_entry(Appeal, columns=["text"]),
+    "appeal.entered": of_entry(Appeal, columns=["text"]),
     "bloc.named": _bloc,
     "body.formed": _body,
     "comment.made": of_entry(Comment, columns=["text"]),
     "communique.drafted": nothing,
     "communique.edited": nothing,
     "communique.issued": _communique,
-    "credentials.recorded": of_entry(Credential, columns=["note"]),
+    "credentials.recorded": _credentials,
     "cycle.opened": _cycle,
     "decision.declared": _declared,
     "group.declared": _declared,
@@ -213,6 +221,7 @@ COPIES: dict[str, Clear] = {
     "observer.heard": of_entry(View, columns=ANSWER),
     "observer.late": of_entry(Late, columns=ANSWER),
     "office.filled": _officer,
+    "participant.standing": of_entry(Measure, columns=["ground"]),
     "payload.redacted": nothing,
     "person.accredited": _person,
     "person.left": _person,
@@ -227,6 +236,8 @@ COPIES: dict[str, Clear] = {
     "question.extended": nothing,
     "question.put": of_entry(Question, columns=["uneven"]),
     "record.corrected": of_entry(Correction, columns=["text"]),
+    "seat.ended": of_entry(Measure, columns=["ground"]),
+    "seat.given": of_entry(Measure, columns=["ground"]),
     "sessions.ended": _person,
     "sponsor.left": nothing,
     "statement.made": of_entry(Statement, columns=["text"]),

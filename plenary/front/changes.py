@@ -250,6 +250,8 @@ def _elsewhere(line: Change, delegations: Mapping[str, Delegation]) -> str:
             return f"/decisions?register={line.topic}"
         case Leads.COMMUNIQUE:
             return f"{meeting}/communique"
+        case Leads.MEASURE:
+            return f"/measures/{line.facts.get('measure', line.n)}"
         case Leads.CONCERNED:
             return f"/register/{line.facts['entry']}"
         case Leads.PROCEDURE:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Credential, Delegation, Presence, Spell
 from plenary.bodies.pages.order import by_name
 from plenary.bodies.rolls import candidates_on
@@ -84,7 +84,7 @@ async def attendance_of(meeting: Meeting, now: datetime) -> Attendance:
     day = min(max(await day_of(now), first), last)
     candidates = await candidates_on(meeting.body, day, meeting.slug)
     visits = await Presence.filter(meeting=meeting.slug).order_by("arrived", "id")
-    credentials = await Credential.filter(meeting=meeting.slug)
+    credentials = await Credential.filter(not_over(day), meeting=meeting.slug)
     ids = {visit.delegation_id for visit in visits}
     ids |= {credential.delegation_id for credential in credentials}
     known = {candidate.code: candidate for candidate in candidates}

@@ -1,6 +1,7 @@
 """Heads are told of whatever was done for their delegation by another hand: an accreditation, a
-position entered from the room or stated on its behalf. Who was accredited gets a letter too, and
-so does everybody whose words were removed by an order.
+position entered from the room or stated on its behalf, a measure about its standing, its seat or
+its access. Who was accredited gets a letter too, and so does everybody whose words were removed by
+an order.
 """
 
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 from plenary import clock
 from plenary.bodies.days import day_of, not_over
 from plenary.bodies.models import Accreditation, Delegation
+from plenary.notices.measures import readers_of_measure
 from plenary.notices.models import ENTRY as KEY
 from plenary.notices.models import Notice
 from plenary.notices.readers import speakers_of
@@ -55,7 +57,10 @@ async def readers_of_entry(entry: Entry) -> dict[int, str]:
     named = entry.type.partition(".")[2]
     if entry.type == REMOVED:
         return dict.fromkeys(await readers_of_removal(entry), named)
-    speakers = await speakers_of([(await party_of(entry)).id])
+    party = await party_of(entry)
+    if name := acts.of(entry.type).notice:
+        return dict.fromkeys(await readers_of_measure(entry, party), name)
+    speakers = await speakers_of([party.id])
     today = await day_of(clock.now())
     newcomer = await Accreditation.filter(not_over(today), entry=entry.n).first()
     own = {newcomer.person_id: "welcome"} if newcomer else {}

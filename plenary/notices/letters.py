@@ -23,12 +23,14 @@ from plenary.notices.delivery import delivery_of
 from plenary.notices.due import due_of, due_on
 from plenary.notices.entries import entry_of, party_of, readers_of_entry, stated_for
 from plenary.notices.first_words import first_paragraph, first_words, form_of
+from plenary.notices.measures import letter_of_measure
 from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_follow_up
 from plenary.notices.removals import REMOVED, letter_of_removal
 from plenary.questions.models import Question
 from plenary.questions.rules import Publication, may_leave
 from plenary.questions.stand import stand_on
+from plenary.record import acts
 from plenary.record.entry import instant, read_entry
 from plenary.web import dates, language
 from plenary.web.dates import Place, place_of
@@ -86,6 +88,8 @@ async def _of_entry(notice: Notice) -> dict[str, Any] | None:
     viewer = await viewer_of(notice.person)
     if entry.type == REMOVED:
         return {"viewer": viewer, **await letter_of_removal(entry, viewer)}
+    if acts.of(entry.type).notice:
+        return {"viewer": viewer, **await letter_of_measure(entry)}
     party = await party_of(entry)
     said = await stated_for(entry)
     leaves = said and (not entry.veil or may_leave(Publication(said.question.publication)))

@@ -10,6 +10,7 @@ from typing import Any
 
 from tortoise.queryset import QuerySet
 
+from plenary.bodies.measures import absence_of
 from plenary.bodies.models import Delegation
 from plenary.bodies.rules import Roll
 from plenary.procedures.terms import Terms, terms_of
@@ -18,7 +19,7 @@ from plenary.questions import rules
 from plenary.questions.comparisons import Weighed, weighed
 from plenary.questions.models import Late, Position, Question, RollCall, View
 from plenary.questions.rules import CurrentAnswer, Stance, Standing
-from plenary.questions.stated import Party, Stated, by_name, in_order
+from plenary.questions.stated import OffTheRoll, Party, Stated, by_name, in_order
 from plenary.record.remembered import Kind, Since, remembered
 
 MOST = 2_000_000  # of what is kept, by its weight
@@ -49,6 +50,7 @@ class Ledgers:
     openly: tuple[Stated, ...]  # the last that each of them said in public, in order
     late: tuple[Stated, ...]  # what came at or after its end, oldest first
     brackets: Mapping[int, int]  # open in each version of its text
+    absent: tuple[OffTheRoll, ...] = ()  # whom somebody's act kept off the roll, in order
     judgements: dict[tuple[int, frozenset[str] | None], Judged] = field(default_factory=dict)
 
     def judged(self, version: int, present: frozenset[str] | None) -> Judged:
@@ -156,6 +158,7 @@ async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Le
             by_name(openly[question.id]),
             tuple(late[question.id]),
             brackets[question.proposal_id],
+            _absent(question, parties),
         )
         for question in questions
     }
@@ -182,6 +185,19 @@ async def _openly(
         public = (*earlier.get(question, ()), *(v for v in views[question] if not v.follows))
         found[question] = [*{view.party.code: view for view in public}.values()]
     return found
+
+
+async def off_the_roll(question: Question) -> tuple[OffTheRoll, ...]:
+    """Whom somebody's act keeps off the roll of a question, be it only rehearsed."""
+    return _absent(question, await parties())
+
+
+def _absent(question: Question, parties: Parties) -> tuple[OffTheRoll, ...]:
+    by_code = {party.code: party for party in parties.values()}
+    off = [
+        OffTheRoll(by_code[kept["delegation"]], absence_of(kept)) for kept in question.absent or ()
+    ]
+    return tuple(sorted(off, key=lambda each: in_order(each.party)))
 
 
 def _counted(said: Stated) -> CurrentAnswer:

@@ -35,6 +35,9 @@ class Question(Model):
     deadline = fields.JSONField[dict[str, Any]](
         default=dict, db_default="{}"
     )  # how it was computed
+    absent = fields.JSONField[list[dict[str, Any]] | None](
+        null=True
+    )  # who was off the roll, by whose act, since when (`Absence.data`); none of before it was kept
     uneven = fields.TextField(db_default="")  # why it was put before every language was level
     closed = fields.DatetimeField(null=True)
     ended = fields.CharField(12, db_default="")  # how: declared, broken, ran_out, withdrawn

@@ -56,6 +56,7 @@ class Voice(StrEnum):
     ASKED = "asked"  # it is on the roll, and may answer
     HEARD = "heard"  # an Observer, which may answer and enters no count
     OFF_ROLL = "off_roll"  # it may comment
+    UNSEATED = "unseated"  # an Observer whose seat in the body has ended: it may comment
     RAN_OUT = "ran_out"  # the clock ended it, and how it stood then is counted
 
     @property
@@ -63,12 +64,16 @@ class Voice(StrEnum):
         return self in (Voice.ASKED, Voice.HEARD)
 
 
-def voice(asked: Asked | None, *, code: str, observer: bool, on_roll: bool) -> Voice:
+def voice(
+    asked: Asked | None, *, code: str, observer: bool, on_roll: bool, unseated: bool = False
+) -> Voice:
     """That of the delegation whose code it is; of nobody's it is none."""
     if not code:
         return Voice.NONE
     if asked is None:
         return Voice.NOT_ASKED
+    if asked.open and observer and unseated:
+        return Voice.UNSEATED
     if asked.open:
         return Voice.HEARD if observer else Voice.ASKED if on_roll else Voice.OFF_ROLL
     ran_out = on_roll and asked.ended == Ended.RAN_OUT and asked.terms.by_clock

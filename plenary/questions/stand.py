@@ -23,6 +23,7 @@ from plenary.questions.offers import Asked
 from plenary.questions.publication import decided_among, may_name
 from plenary.questions.reading import is_open, is_running, version_of
 from plenary.questions.rules import Ended, Publication, Standing, Withheld
+from plenary.questions.stated import OffTheRoll as OffTheRoll
 from plenary.questions.stated import Party as Party
 from plenary.questions.stated import Stated as Stated
 from plenary.questions.stated import by_name
@@ -68,6 +69,7 @@ class Stand(Measured):
     decided: bool = False  # whether there is an outcome; to have ended is not to be decided
     clearance: Clearance = CLEAR
     here: bool = True  # whether the body that it was put in still has the proposal
+    absent: tuple[OffTheRoll, ...] = ()  # whom somebody's act kept off the roll, in order
 
     def for_file(self) -> "PassedOn":
         """What may stand in a file or a letter: both are passed on, and nobody knows to whom.
@@ -279,6 +281,7 @@ def _stand(
         decided=decided,
         clearance=Clearance(kept.brackets[version] if question.decides else 0),
         here=question.body_id == proposal.body_id,
+        absent=kept.absent,
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from plenary.bodies.measures import Absence
 from plenary.bodies.models import Delegation, Words
 from plenary.questions.models import Late, Position, View
 from plenary.questions.rules import Stance, reads
@@ -77,3 +78,11 @@ def in_order(party: Party) -> str:
 def by_name(said: Iterable[Stated]) -> tuple[Stated, ...]:
     """What several said, in the order of their names."""
     return tuple(sorted(said, key=lambda spoken: in_order(spoken.party)))
+
+
+@dataclass(frozen=True)
+class OffTheRoll:
+    """A Participant that somebody's act kept off the roll of a question."""
+
+    party: Party
+    absence: Absence

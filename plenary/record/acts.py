@@ -34,12 +34,28 @@ CATALOGUE: dict[str, EntryType] = {
     "delegation.admitted": EntryType(
         _("A delegation was admitted"), Leads.DELEGATION, Payload.WORDS, together=True, **DEED),
     "participant.standing": EntryType(
-        _("The standing of a Participant was set"), Leads.DELEGATION, **DEED),
+        _("The standing of a Participant was set"), Leads.DELEGATION, Payload.WORDS,
+        by_another=True, notice="measure", **DEED),
     "body.formed": EntryType(
         _("A body was formed"), Leads.BODY, Payload.WORDS, together=True,
         quoted=("names",), **DEED),
-    "seat.given": EntryType(_("A seat was given"), Leads.BODY, together=True, **DEED),
-    "seat.left": EntryType(_("A seat was left"), Leads.BODY, **DEED),
+    "seat.given": EntryType(
+        _("A seat was given"), Leads.BODY, Payload.WORDS,
+        together=True, by_another=True, notice="measure", **DEED),
+    "seat.left": EntryType(_("A delegation gave up its seat"), Leads.BODY, **DEED),
+    "seat.ended": EntryType(
+        _("A seat was ended by an office"), Leads.MEASURE, Payload.WORDS,
+        by_another=True, notice="measure", **DEED),
+    "access.refused": EntryType(
+        _("Access was refused to an Observer"), Leads.MEASURE, Payload.WORDS, pace=BESIDE,
+        by_another=True, notice="measure", **DEED),
+    "appeal.entered": EntryType(
+        _("An appeal was entered"), Leads.MEASURE, Payload.WORDS,
+        pace=BESIDE, by_another=True, notice="appeal",
+        receipt=_("Appeal of %(symbol)s")),
+    "appeal.answered": EntryType(
+        _("An appeal was answered"), Leads.MEASURE, Payload.WORDS,
+        by_another=True, notice="appeal_answered", **DEED),
     "office.filled": EntryType(
         _("An office was filled"), Leads.BODY, Payload.PERSON, together=True, **DEED),
     "office.left": EntryType(_("An office was left"), Leads.BODY, **DEED),
@@ -62,7 +78,8 @@ CATALOGUE: dict[str, EntryType] = {
     "room.left": EntryType(
         _("A delegation left the room"), Leads.ROLL, together=True, **IN_THE_ROOM),
     "credentials.recorded": EntryType(
-        _("Credentials were recorded"), Leads.ROLL, Payload.WORDS, together=True, **IN_THE_ROOM),
+        _("Credentials were recorded"), Leads.ROLL, Payload.WORDS, together=True,
+        by_another=True, notice="measure", **IN_THE_ROOM),
     "communique.drafted": EntryType(
         _("A draft communiqué followed its facts"), Leads.COMMUNIQUE, Payload.COMMUNIQUE,
         veils=(Veil.COMMUNIQUE,), receipt=ACT, quoted=("texts",)),

@@ -17,6 +17,7 @@ class Leads(StrEnum):
     BESIDE = "beside"  # a decision: its statements, corrections, follow-ups
     BODY = "body"
     DELEGATION = "delegation"
+    MEASURE = "measure"  # about a delegation, with the appeal that stands beside it
     MEETING = "meeting"
     ROLL = "roll"  # of a meeting
     COMMUNIQUE = "communique"
@@ -82,6 +83,7 @@ class EntryType:
     together: bool = False  # one act may bring a hundred: one line tells of them
     # For whom it is news.
     by_another: bool = False  # done for a delegation by another hand: its heads are told
+    notice: str = ""  # how its notice is called, where that is not by the entry's own word
     screen: str = ""  # of the secretariat or the room, which shows it when it is done
     # Where words are removed by an order.
     quoted: tuple[str, ...] = ()  # parts of its payload that others repeat word for word

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -231,7 +232,7 @@ async def test_a_participant_without_a_seat_is_looked_for_in_the_plenary_only(db
     assert await off_roll(await Body.get(key="plenary"), today) == {"ALD": "seat"}
 
 
-async def credentials(code: str, status: str, note: str = "", **more: str) -> int:
+async def credentials(code: str, status: str, note: str = "", **more: Any) -> int:
     by = more.pop("by", SECRETARIAT)
     return await record_credentials(by, ROOM, code, status, note, **more)
 
@@ -241,7 +242,8 @@ async def test_refused_credentials_bar_from_the_next_roll_and_not_from_the_runni
 ) -> None:
     world = await found_world()
     await world.put()
-    await credentials("ALD", "refused", "Unsigned.")
+    tomorrow = await day_of(clock.now()) + timedelta(days=1)
+    await credentials("ALD", "refused", "Unsigned.", until=tomorrow)
     running = await RollCall.filter(question=await world.question()).prefetch_related("delegation")
     assert {one.delegation.code for one in running} == {"ALD", "BEL", "COR"}
     await world.state("ALD")  # and it may still answer
@@ -269,6 +271,6 @@ async def test_a_refusal_of_credentials_gives_its_reason_and_every_status_stays_
         await credentials("ALD", "refused", "Unsigned.")
     newest = await credentials("ALD", "accepted", key="form")
     assert await credentials("ALD", "accepted", key="form") == newest
-    assert await credentials_of("spring") == {"ALD": "accepted"}
+    assert await credentials_of("spring", await day_of(clock.now())) == {"ALD": "accepted"}
     assert (await Credential.get(delegation__code="ALD")).entry == newest
     assert await Entry.filter(type="credentials.recorded").count() == 3

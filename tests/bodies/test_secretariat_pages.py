@@ -12,7 +12,7 @@ from tests.world import found_world
 
 ACTS = {
     "delegations": {"kind": "participant", "name_en": "Eagland 💎", "code": "egl"},
-    "standings": {"code": "ALD", "standing": "suspended", "decision": "AD 7"},
+    "standings": {"code": "ALD", "standing": "suspended"},
     "seats": {"body": "plenary", "code": "BEL", "kind": "provisional"},
     "officers": {"body": "plenary", "office": "vice_chair", "code": "BEL"},
     "accreditations": {
@@ -88,7 +88,7 @@ FAULTS = [
     ("delegations", "represents", "many"),
     ("delegations", "kind", "empire"),
     ("delegations", "since", "yesterday"),
-    ("delegations", "decision", "x" * 121),
+    ("delegations", "decision", "x" * 211),
     ("standings", "code", "DEL"),
     ("standings", "standing", "banished"),
     ("standings", "until", "1999-01-01"),
@@ -152,11 +152,25 @@ async def test_a_rule_that_says_no_says_it_in_words(
     assert reason in Page(answer).words
 
 
-async def test_seats_offices_and_accreditations_are_ended_with_one_press(
+async def test_a_seat_is_ended_on_a_form_of_its_own_that_asks_on_what_it_rests(
+    secretary: Browser,
+) -> None:
+    page, rows = await secretary.page("/secretariat/seats"), Seat.filter(until=None)
+    before = await rows.count()
+    asked = await secretary.press(page, "seats/end")
+    assert asked.status_code == 200
+    assert await rows.count() == before
+    first = await secretary.press(Page(asked), "seats/end")
+    again = await secretary.press(Page(asked), "seats/end")
+    assert first.status_code == again.status_code == 303
+    assert await rows.count() == before - 1
+    assert (await secretary.page(first.headers["location"])).by_id("h-deed")
+
+
+async def test_offices_and_accreditations_are_ended_with_one_press(
     secretary: Browser,
 ) -> None:
     for act, rows in (
-        ("seats", Seat.filter(until=None)),
         ("officers", Officer.filter(until=None)),
         ("accreditations", Accreditation.filter(until=None)),
     ):
@@ -184,12 +198,17 @@ async def test_a_long_list_is_searched_and_turned(secretary: Browser) -> None:
     assert "Nothing matches" in (await secretary.page("/secretariat/delegations?q=%22%3E")).words
 
 
+OF_THE_CHAIR = ("standings", "seats")  # an interim measure is the Chair's too
+
+
 @pytest.mark.parametrize("who", ["", "chair@example.org", "head.ald@example.org"])
 async def test_nobody_else_gets_in(site: Site, who: str) -> None:
     await found_world()
     browser = await site.browser(who)
     before = await size()
     for act, fields in ACTS.items():
+        if act in OF_THE_CHAIR and who == "chair@example.org":
+            continue
         assert (await browser.get(f"/secretariat/{act}")).status_code == 403
         assert (await browser.post(f"/secretariat/{act}", fields)).status_code == 403
     assert (await browser.get("/secretariat")).status_code == 403

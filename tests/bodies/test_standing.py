@@ -1,6 +1,7 @@
 """Standing over time: at most one on a day, and no gap; and who is on the roll."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,6 +27,7 @@ from plenary.bodies.rules import (
 )
 from plenary.record.models import Entry
 from plenary.refusal import Missing, Refused
+from tests.mandate import mandate
 from tests.world import SECRETARIAT, found_world
 
 FIRST = date(2019, 1, 1)
@@ -101,7 +103,7 @@ async def spells() -> list[tuple[str, date, date | None]]:
     return [(row.standing, row.since, row.until) for row in rows]
 
 
-async def stand(standing: str, since: str, until: str = "", **more: str) -> int:
+async def stand(standing: str, since: str, until: str = "", **more: Any) -> int:
     end = date.fromisoformat(until) if until else None
     day = date.fromisoformat(since)
     return await set_standing(SECRETARIAT, "ALD", standing, since=day, until=end, **more)
@@ -109,7 +111,7 @@ async def stand(standing: str, since: str, until: str = "", **more: str) -> int:
 
 async def test_a_suspension_with_an_end_is_cut_out_and_the_standing_before_resumes(db: str) -> None:
     await found_world()
-    await stand("suspended", "2019-03-01", "2019-06-01", decision="AD.7")
+    await stand("suspended", "2019-03-01", "2019-06-01", basis=await mandate())
     assert await spells() == [
         ("active", date(2019, 1, 1), date(2019, 3, 1)),
         ("suspended", date(2019, 3, 1), date(2019, 6, 1)),

@@ -13,6 +13,7 @@ from plenary.decisions.reading import Sight, sight_of
 from plenary.record.models import Head
 from plenary.refusal import Refused
 from tests.client import Browser, Page, Site
+from tests.mandate import mandate
 from tests.world import SECRETARIAT, World, found_world
 
 ONE = "/proposals/2019/1"
@@ -160,18 +161,17 @@ async def test_the_check_page_says_what_notice_ran_and_since_when_somebody_is_of
         "suspended",
         since=date(2019, 3, 3),
         until=date(2035, 1, 1),
-        decision="KP/2018/Plenary/AD.4",
+        basis=(cited := await mandate()),
     )
     await world.put()
     # Its roll is frozen: what comes later takes nobody off it.
-    await set_standing(SECRETARIAT, "BEL", "suspended", since=clock.now().date())
+    await set_standing(SECRETARIAT, "BEL", "suspended", since=clock.now().date(), basis=cited)
     chair = await site.browser("chair@example.org")
     form = await chair.page(f"{ONE}/declaration")
     check = Page(await chair.press_once(form, "/declaration", outcome="adopted"))
-    assert "Not on the roll (1)" in check.words
     assert (
-        "Corvania Suspended, since 3 March 2019, until 1 January 2035 · KP/2018/Plenary/AD.4"
-        in check.words
+        "1 Participant is off the roll: Corvania since 3 March 2019 "
+        f"({cited.decision}, until 1 January 2035)." in check.words
     )
     assert "Of the question: 0 minutes. Of this text: 0 minutes." in check.words
     assert "no letter goes out" in check.words

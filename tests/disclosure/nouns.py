@@ -7,13 +7,18 @@ from typing import Any
 import pytest
 
 from plenary import clock
+from plenary.bodies.actions.access import Refusal, report_access
 from plenary.bodies.actions.accreditations import accredit, end_accreditation
 from plenary.bodies.actions.admissions import Admission, admit
+from plenary.bodies.actions.appeals import answer_appeal, appeal
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.actions.credentials import record_credentials
 from plenary.bodies.actions.holidays import remove_holiday, set_holidays
 from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.seats import seat, unseat
 from plenary.bodies.actions.sessions import end_sessions
+from plenary.bodies.actions.standings import set_standing
+from plenary.bodies.measures import Basis
 from plenary.bodies.rules import Room
 from plenary.decisions.actions.follow_ups import Order as Task
 from plenary.decisions.actions.follow_ups import Report, open_follow_up, report_progress
@@ -44,7 +49,7 @@ from plenary.registers.actions import import_register
 from tests.groups import GROUP, KEY, found_group
 from tests.meetings.test_pages import call
 from tests.registers.registers import FRENCH, SEALS, register
-from tests.world import BEL, SECRETARIAT, World
+from tests.world import BEL, DEL, SECRETARIAT, World
 
 # What the house writes of other entries, and no person: it goes with the words that it repeats.
 WRITTEN_OF_OTHERS = {"communique.drafted"}
@@ -226,6 +231,46 @@ async def _drafted(world: World) -> None:
     await draft_communique(SECRETARIAT, "kigali", say)
 
 
+IN_TEN_DAYS = timedelta(days=10)
+
+
+def _interim() -> dict[str, Any]:
+    """An interim measure whose ground says it."""
+    return {"basis": Basis(ground=SAID), "until": clock.now().date() + IN_TEN_DAYS}
+
+
+async def _suspended(world: World) -> None:
+    await world.put()
+    today = clock.now().date()
+    await set_standing(SECRETARIAT, "COR", "suspended", since=today, **_interim())
+
+
+async def _reseated(world: World) -> None:
+    await world.put()
+    await seat(SECRETARIAT, "plenary", "COR", "provisional", **_interim())
+
+
+async def _unseated(world: World) -> None:
+    await world.put()
+    await unseat(SECRETARIAT, "plenary", "DEL", **_interim())
+
+
+async def _access(_: World) -> None:
+    refusal = Refusal("DEL", "visa", "host", clock.now().date(), SAID)
+    await report_access(SECRETARIAT, refusal)
+
+
+async def _appealed(_: World) -> None:
+    refused = await report_access(DEL, Refusal("DEL", "visa", "host", clock.now().date()))
+    await appeal(DEL, refused, SAID)
+
+
+async def _answered(_: World) -> None:
+    refused = await report_access(DEL, Refusal("DEL", "visa", "host", clock.now().date()))
+    await appeal(DEL, refused, "Why?")
+    await answer_appeal(SECRETARIAT, refused, SAID)
+
+
 async def _credentials(_: World) -> None:
     begins = clock.now() - timedelta(hours=1)
     await call(slug="kigali", begins=begins, ends=begins + timedelta(days=3))
@@ -278,6 +323,12 @@ async def _would_withdraw(world: World) -> None:
 
 
 NOUNS: dict[str, tuple[str, Make]] = {
+    "the ground of a suspension": ("participant.standing", _suspended),
+    "the ground of a seat": ("seat.given", _reseated),
+    "the ground on which a seat was ended": ("seat.ended", _unseated),
+    "the ground of a refusal of access": ("access.refused", _access),
+    "an appeal": ("appeal.entered", _appealed),
+    "an answer to an appeal": ("appeal.answered", _answered),
     "a reason for putting it while a language lags": ("question.put", _asked),
     "an Observer's view from the room": ("observer.entered", _observer_entered),
     "a translated statement": ("statement.translated", _translated),

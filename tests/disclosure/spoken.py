@@ -5,12 +5,17 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urljoin
 
+from plenary.bodies.actions.access import Refusal, report_access
 from plenary.bodies.actions.accreditations import accredit
 from plenary.bodies.actions.admissions import Admission, admit
+from plenary.bodies.actions.appeals import answer_appeal, appeal
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.actions.credentials import record_credentials
 from plenary.bodies.actions.holidays import remove_holiday, set_holidays
 from plenary.bodies.actions.offices import appoint
+from plenary.bodies.actions.seats import seat, unseat
+from plenary.bodies.actions.standings import set_standing
+from plenary.bodies.measures import Basis
 from plenary.bodies.rules import Room
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
 from plenary.decisions.actions.statements import (
@@ -33,7 +38,7 @@ from plenary.record.entry import read_payload
 from plenary.record.models import Entry, Head, Payload
 from tests.client import BASE, Browser, Page
 from tests.web.house import House, build, routes
-from tests.world import BEL, SECRETARIAT, World
+from tests.world import BEL, DEL, SECRETARIAT, World
 
 WORD = "Xylophon"
 TOLD = re.compile(rf"{WORD}[a-z]+", re.IGNORECASE)
@@ -70,7 +75,12 @@ async def _bodies() -> None:
         mandate=words("mandate"),
     )
     admission = Admission(
-        "EPS", "epsilon", names=words("delegation"), since=date(2019, 1, 1), kind="participant"
+        "EPS",
+        "epsilon",
+        names=words("delegation"),
+        since=date(2019, 1, 1),
+        kind="participant",
+        decision="2019/1",
     )
     await admit(SECRETARIAT, admission)
     await accredit(SECRETARIAT, "BEL", "one@example.org", word("person"), "delegate")
@@ -140,6 +150,24 @@ async def _beside() -> None:
     await report_progress(BEL, row.id, Report(Status.UNDER_WAY, word("progress")))
 
 
+async def _measures(until: date) -> None:
+    """Acts on a roll by an office alone, what kept an Observer out, an appeal and its answer."""
+    since = datetime.now(UTC).date()
+    measure = {"since": since, "until": until}
+    await set_standing(
+        SECRETARIAT, "COR", "suspended", basis=Basis(ground=word("suspended")), **measure
+    )
+    await seat(
+        SECRETARIAT, "plenary", "BEL", "provisional", basis=Basis(ground=word("seat")), **measure
+    )
+    ended = await unseat(
+        SECRETARIAT, "plenary", "DEL", basis=Basis(ground=word("unseated")), until=until
+    )
+    await report_access(SECRETARIAT, Refusal("DEL", "visa", "host", since, ground=word("visa")))
+    await appeal(DEL, ended, word("appeal"))
+    await answer_appeal(SECRETARIAT, ended, word("answer"))
+
+
 async def _meeting() -> None:
     begins = datetime.now(UTC) - timedelta(hours=2)
     await call_meeting(
@@ -155,7 +183,9 @@ async def _meeting() -> None:
         agenda=[{"item": "1", "title": words("agenda"), "proposal": 9}],
     )
     room = Room("plenary", "spoken", begins, begins + timedelta(days=2))
-    await record_credentials(SECRETARIAT, room, "COR", "refused", word("credentials"))
+    until = begins.date() + timedelta(days=9)
+    await record_credentials(SECRETARIAT, room, "COR", "refused", word("credentials"), until=until)
+    await _measures(until)
     await draft_communique(SECRETARIAT, "spoken", say)
     await add_paragraph(SECRETARIAT, "spoken", words("paragraph"))
 

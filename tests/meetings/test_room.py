@@ -15,6 +15,7 @@ from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import standard
 from plenary.record.models import Head
 from tests.client import Browser, Page, Site
+from tests.mandate import mandate
 from tests.world import SECRETARIAT, found_world
 
 ROLL, ARRIVALS, DEPARTURES = "/meetings/spring/roll", "arrivals", "departures"
@@ -68,9 +69,9 @@ async def test_the_public_reads_who_is_there_and_an_observer_is_never_counted(si
 
 async def test_suspended_and_provisional_participants_are_shown_with_the_reason(site: Site) -> None:
     await called()
-    since = date(2019, 3, 1)
+    since, cited = date(2019, 3, 1), await mandate()
     await set_standing(
-        SECRETARIAT, "ALD", "suspended", since=since, until=date(2090, 1, 1), decision="AD.7"
+        SECRETARIAT, "ALD", "suspended", since=since, until=date(2090, 1, 1), basis=cited
     )
     await set_standing(SECRETARIAT, "BEL", "provisional", since=since)
     chair = await site.browser(CHAIR)
@@ -78,7 +79,8 @@ async def test_suspended_and_provisional_participants_are_shown_with_the_reason(
     page = await (await site.browser()).page(ROLL)
     assert "1 of 1 Participants on the roll" in page.words
     suspended = row_of(page, "Aldoria")
-    assert "Suspended from 1 March 2019 until 1 January 2090 by decision AD.7" in suspended
+    said = f"Suspended from 1 March 2019 until 1 January 2090 by decision {cited.decision}"
+    assert said in suspended
     assert "since" in suspended
     assert "A provisional Participant from 1 March 2019" in row_of(page, "Belmark")
     assert "Suspended" not in row_of(page, "Corvania")

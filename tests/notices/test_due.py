@@ -20,6 +20,7 @@ from plenary.notices.due import queue_follow_ups
 from plenary.notices.models import Notice
 from plenary.notices.rules import Course, Occasion, occasions
 from plenary.procedures.deadlines import reminders
+from tests.mandate import mandate
 from tests.notices.post import EVERYBODY, MS, OPENS, at, beat, opened
 from tests.world import BEL, SECRETARIAT, World, found_world
 
@@ -260,7 +261,8 @@ async def test_of_a_group_its_members_its_observers_and_its_chair_are_told(db: s
         "secretariat@example.org",
     }  # fmt: skip
     with at(1):
-        await seat(SECRETARIAT, "monitoring", "DEL", "observer", since=date(2026, 3, 2))
+        since, cited = date(2026, 3, 2), await mandate()
+        await seat(SECRETARIAT, "monitoring", "DEL", "observer", since=since, basis=cited)
     await beat(36)
     assert "head.del@example.org" in await told("half")
 

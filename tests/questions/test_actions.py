@@ -27,6 +27,7 @@ from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Invalid, Refused, Whose
 from plenary.texts.clauses import fingerprint, plain
+from tests.mandate import mandate
 from tests.world import AMENDED, CHAIR, SECRETARIAT, World, found_world, head
 
 pytestmark = pytest.mark.usefixtures("db")
@@ -44,8 +45,10 @@ async def size() -> int:
 
 
 async def admit(code: str, name: str) -> None:
-    await admissions.admit(SECRETARIAT, Admission(code, name.lower(), "participant", {"en": name}))
-    await seat(SECRETARIAT, "plenary", code, "member")
+    cited = await mandate()
+    one = Admission(code, name.lower(), "participant", {"en": name}, decision=cited.decision)
+    await admissions.admit(SECRETARIAT, one)
+    await seat(SECRETARIAT, "plenary", code, "member", basis=cited)
 
 
 async def group() -> None:
@@ -59,7 +62,8 @@ async def group() -> None:
 async def test_the_roll_is_frozen_with_the_question() -> None:
     world = await found_world()
     await world.put()
-    await set_standing(SECRETARIAT, "COR", "suspended", since=date(2019, 6, 1))
+    since = date(2019, 6, 1)
+    await set_standing(SECRETARIAT, "COR", "suspended", since=since, basis=await mandate())
     await admit("ELV", "Elvaria")
     now = await stand(world)
     assert now.roll.participating == {"ALD", "BEL", "COR"}

@@ -13,6 +13,7 @@ from plenary.questions.reading import decision_on
 from plenary.questions.stand import Stand, stand_of
 from plenary.record import remembered
 from tests.client import Site
+from tests.mandate import mandate
 from tests.reads import reads
 from tests.world import SECRETARIAT, World, found_world
 
@@ -135,13 +136,16 @@ async def test_who_was_admitted_and_heard_since_a_reader_came_is_known_to_them(
     """By another process, whose bell does not ring here: the reader's look is an older one."""
     world = await asked()
     question, proposal = await world.question(), await world.proposal()
+    cited = await mandate()
     turn = remembered.rung()
     monkeypatch.setattr(remembered, "rung", lambda: turn)
     with remembered.one_look():
         await parties()
-        await admit(
-            SECRETARIAT, Admission("EST", "estaria", "observer", {"en": "Estaria"}, "industry")
+        names = {"en": "Estaria"}
+        admission = Admission(
+            "EST", "estaria", "observer", names, "industry", decision=cited.decision
         )
+        await admit(SECRETARIAT, admission)
         await world.hear("EST")
         found = await ledgers_of([(question, proposal)])
     assert [stated.party.code for stated in found[question.id].heard] == ["EST"]

@@ -149,7 +149,7 @@ async def append(kind: str, *, receipt: bool = False, veil: str = "", **more: ob
     "kind, more, said",
     [
         ("tea.served", {}, "no row"),
-        ("seat.given", {"payload": {"note": "No."}}, "no order could remove"),
+        ("seat.left", {"payload": {"note": "No."}}, "no order could remove"),
         ("position.stated", {}, "rule of publication"),
         ("comment.made", {"veil": "question:1"}, "none of its own"),
         ("seat.given", {"veil": "draft:KP/2019/P.1"}, "none of its own"),

@@ -146,19 +146,33 @@ FORMS: dict[str, Form] = {
     "secretariat_delegations": Form(Role.SECRETARIAT, {
         "kind": "observer", "name_en": "Elvaria", "name_fr": "Elvarie", "represents": "1",
         "constituency": "industry", "slug": "elvaria", "code": "ELV", "since": "2019-01-01",
-        "decision": "AD.1", "key": "k",
+        "decision": "2019/1", "key": "k", "confirmed": "1",
     }),
     "secretariat_standings": Form(Role.SECRETARIAT, {
         "code": "COR", "standing": "suspended", "since": "2030-01-01", "until": "2031-01-01",
-        "decision": "AD.1", "key": "k", "confirmed": "1",
+        "decision": "2019/1", "ground": "Not in line.", "key": "k", "confirmed": "1",
     }),
     "secretariat_seats": Form(Role.SECRETARIAT, {
-        "body": "monitoring", "code": "COR", "kind": "member", "since": "2019-02-01", "key": "k",
+        "body": "monitoring", "code": "COR", "kind": "member", "since": "2019-02-01",
+        "until": "2031-01-01", "decision": "2019/1", "ground": "It asked.", "key": "k",
+        "confirmed": "1",
     }),
     "secretariat_seats_end": Form(
-        Role.SECRETARIAT, {"body": "monitoring", "code": "BEL", "key": "k", "confirmed": "1"},
-        path="/secretariat/seats",
+        Role.SECRETARIAT, {
+            "body": "monitoring", "code": "BEL", "decision": "2019/1", "key": "k", "confirmed": "1",
+        }, path="/secretariat/seats",
     ),
+    "access_report": Form(Role.SECRETARIAT, {
+        "delegation": "DEL", "what": "badge", "office": "host", "day": TODAY, "ground": "Too late.",
+        "language": "en", "body": "plenary", "meeting": "autumn", "key": "k", "confirmed": "1",
+    }),
+    "measure_appeal": Form(Role.OBSERVER, {
+        "text": "We asked in May.", "language": "en", "key": "k", "confirmed": "1",
+    }),
+    "measure_answer": Form(Role.SECRETARIAT, {
+        "text": "It was late.", "language": "en", "decision": "2019/1", "key": "k",
+        "confirmed": "1",
+    }),
     "secretariat_officers": Form(Role.SECRETARIAT, {
         "body": "monitoring", "office": "vice_chair", "code": "BEL", "email": "v@example.org",
         "name": "Vice", "since": "2019-02-01", "key": "k",
@@ -190,7 +204,8 @@ FORMS: dict[str, Form] = {
         Role.SECRETARIAT, {"key": "k"}, path="/meetings/autumn/departures"
     ),
     "meeting_credentials": Form(Role.SECRETARIAT, {
-        "code": "BEL", "status": "refused", "note": "Unsigned.", "key": "k",
+        "code": "BEL", "status": "refused", "note": "Unsigned.", "decision": "2019/1",
+        "until": "2031-01-01", "key": "k", "confirmed": "1",
     }),
     "communique_drafting": Form(Role.SECRETARIAT, {"key": "k"}, path=f"{DRAFT}/edit"),
     "communique_issue": Form(Role.SECRETARIAT, {"changed": "2019-11-20T10:00:00.000Z"}),

@@ -8,7 +8,9 @@ from typing import Any
 from starlette.routing import Route
 
 from plenary.app import PAGES
+from plenary.bodies.actions.access import Refusal, report_access
 from plenary.bodies.actions.accreditations import accredit
+from plenary.bodies.actions.appeals import appeal
 from plenary.bodies.actions.attendance import arrive
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.actions.holidays import set_holidays
@@ -25,7 +27,7 @@ from plenary.meetings.actions.communique import draft_communique
 from plenary.meetings.pages.sentences import say
 from plenary.record.models import Entry, Receipt
 from tests.founded import laid_once
-from tests.world import BEL, CHAIR, SEAT, SECRETARIAT, TEXT, World, found_world
+from tests.world import BEL, CHAIR, DEL, SEAT, SECRETARIAT, TEXT, World, found_world
 
 SINCE = date.fromisoformat(SEAT)
 GROUP = "chair:monitoring"
@@ -68,6 +70,8 @@ class House:
             known["code"] = "COR"
         if route.name == "removal":
             known["n"] = self.facts["comment"]
+        if route.path.startswith("/measures/"):
+            known["n"] = self.facts["measure"]
         if route.path.startswith("/meetings/"):
             known["slug"] = "autumn"
         if route.path.startswith("/decisions/"):
@@ -136,7 +140,9 @@ async def _build() -> House:
     await _in_the_room(begins)
     await draft_communique(SECRETARIAT, "autumn", say)
     made = await Entry.get(type="comment.made", topic=world.symbol)
-    facts = {"comment": made.n, "kept": kept.entry}
+    refused = await report_access(SECRETARIAT, Refusal("DEL", "visa", "host", SINCE, "Too late."))
+    await appeal(DEL, refused, "We asked in May.")
+    facts = {"comment": made.n, "kept": kept.entry, "measure": refused}
     return House(world, decision.source_id, receipt.code, await Receipt.all().count(), facts)
 
 

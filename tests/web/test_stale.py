@@ -11,6 +11,7 @@ import pytest
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.actions.seats import seat
 from plenary.bodies.actions.standings import set_standing
+from plenary.bodies.measures import Basis
 from plenary.bodies.models import Seat, Spell
 from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import standard
@@ -94,12 +95,14 @@ TWO = {
     "secretariat_standings": Press(
         "secretariat_standings", "/secretariat/standings",
         lambda house: set_standing(
-            SECRETARIAT, "COR", "provisional", since=date(2029, 1, 1), decision="AD.7"
-        ), "AD.7",
+            SECRETARIAT, "COR", "provisional", since=date(2029, 1, 1), basis=Basis("2019/1")
+        ), "Provisional from 1 January 2029",
     ),
     "secretariat_seats_end": Press(
         "secretariat_seats_end", "/secretariat/seats/end",
-        lambda house: seat(SECRETARIAT, "monitoring", "BEL", "observer", since=SINCE),
+        lambda house: seat(
+            SECRETARIAT, "monitoring", "BEL", "observer", since=SINCE, basis=Basis("2019/1")
+        ),
         "Observer",
     ),
 }  # fmt: skip

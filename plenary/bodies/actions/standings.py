@@ -3,11 +3,15 @@
 from datetime import date
 
 from plenary.bodies import rules
+from plenary.bodies.actions.measures import footing_for, keep_measure, said_of
+from plenary.bodies.measures import STANDING, UNSAID, Basis, bar_to_undo
 from plenary.bodies.models import Delegation, Spell
 from plenary.bodies.reading import sight_of
 from plenary.bodies.rules import Standing
 from plenary.record.act import act, its_entry, once
 from plenary.refusal import Missing, Refused, refuse
+
+SYMBOL = 120  # characters: the measure has it whole
 
 
 @once(its_entry)
@@ -18,14 +22,15 @@ async def set_standing(
     *,
     since: date,
     until: date | None = None,
-    decision: str = "",
+    basis: Basis = UNSAID,
     key: str = "",
     seen: str | None = None,
 ) -> int:
     """Suspend a Participant, make it provisional, or restore it, from a day on; the entry's number.
 
-    Without a last day it holds until further notice, whatever was foreseen for later days. Rolls
-    that were frozen before stay as they are. `seen`: the standing that whoever acts had in sight.
+    Without a last day it holds until further notice, whatever was foreseen for later days; an
+    interim measure has one. Rolls that were frozen before stay as they are. `seen`: the standing
+    that whoever acts had in sight.
     """
     async with act(by=by) as record:
         delegation = await Delegation.get_or_none(code=code, kind="participant")
@@ -36,13 +41,17 @@ async def set_standing(
         if seen is not None and seen != sight_of(spells):
             raise Refused("moved_since_seen")
         refuse(rules.bar_to_stand([_standing(spell) for spell in spells], new))
+        footing = await footing_for(record, basis, delegation, STANDING, standing, since, until)
+        if footing.office:
+            refuse(bar_to_undo(new, [(_standing(spell), bool(spell.decision)) for spell in spells]))
         entry = record.append(
             "participant.standing",
             code,
             value=standing,
             since=since.isoformat(),
             until=until.isoformat() if until else "",
-            decision=decision,
+            **footing.facts,
+            payload=said_of(basis),
         )
         for spell in spells:
             await _lay_over(delegation, spell, new)
@@ -51,8 +60,11 @@ async def set_standing(
             standing=standing,
             since=since,
             until=until,
-            decision=decision,
+            decision=footing.decision[:SYMBOL],
             entry=entry,
+        )
+        await keep_measure(
+            record, entry, delegation, STANDING, standing, since, until, basis, footing
         )
         await record.receipt(entry, topic=code, path=f"/participants/{delegation.slug}")
         return entry

@@ -6,9 +6,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
-from plenary.bodies.days import day_of
-from plenary.bodies.models import Delegation
-from plenary.bodies.rolls import absences
 from plenary.decisions.actions import declaring
 from plenary.decisions.actions.closing import close_due
 from plenary.decisions.actions.declaring import LINKS, LONGEST_NAME, Declaration
@@ -96,9 +93,6 @@ async def _check(request: Request, form: Form, chosen: Declaring) -> Response:
     version = await version_of(proposal, stand.version)
     clauses = await clauses_of(version)
     question, now = stand.question, clock.now()
-    # The roll was frozen when it was put: who was off it then is off it now.
-    off = await absences(proposal.body, await day_of(question.opens), question.meeting)
-    off = {code: why for code, why in off.items() if code not in stand.roll.participating}
     return render(
         request,
         "decisions/declaration_check.html",
@@ -112,10 +106,6 @@ async def _check(request: Request, form: Form, chosen: Declaring) -> Response:
         would_be=would_be.symbol,
         lines=await lines_of(proposal, version, proposal.original),
         explained=explain(stand.terms),
-        off=[
-            (delegation, off[delegation.code])
-            for delegation in await Delegation.filter(code__in=[*off] or [""])
-        ],
         notice=Notice(span(now - question.opens), span(now - version.at)),
         delivery=await request.app.state.delivery(question),  # from above: who was told
     )

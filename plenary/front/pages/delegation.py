@@ -9,8 +9,11 @@ from tortoise.queryset import QuerySet
 
 from plenary import clock
 from plenary.bodies.days import day_of, not_over
+from plenary.bodies.measured import measures_about
 from plenary.bodies.models import Accreditation, Delegation, Officer, Seat, Spell
+from plenary.bodies.pages.access import access_json as measure_json
 from plenary.bodies.pages.delegations import summary
+from plenary.bodies.reading import names_of_all
 from plenary.bodies.rules import SLUG, Standing, standing_on
 from plenary.decisions.json import observer_json as heard_json
 from plenary.decisions.json import position_json
@@ -59,6 +62,7 @@ async def _page(request: Request, delegation: Delegation) -> Response:
         comment_path=comment_path,
         kept_path=kept_path,
         speakers=await speakers_of(delegation),
+        parties=await names_of_all(),
         comments=await comments_by(delegation, request.state.viewer, asked_page(request)),
         **await _facts(request, delegation),
     )
@@ -79,6 +83,7 @@ async def _facts(request: Request, delegation: Delegation) -> dict[str, Any]:
         ),
         "answers": await answers_of(delegation, viewer),
         "sponsored": await sponsored_by(delegation, viewer),
+        "measures": [about for about in await measures_about(delegation) if about.matters],
         "today": today,
     }
 
@@ -107,6 +112,7 @@ async def _json(request: Request, delegation: Delegation) -> Response:
                  "entry": s.entry}
                 for s in facts["spells"]
             ],
+            "measures": [measure_json(each) for each in facts["measures"]],
             "seats": [{"body": s.body.key, "kind": s.kind} for s in facts["seats"]],
             "offices": [{"body": o.body.key, "office": o.office} for o in facts["offices"]],
             "positions": [_answer_json(answer, delegation) for answer in facts["answers"]],

@@ -11,6 +11,7 @@ from tortoise.expressions import Q, Subquery
 
 from plenary import clock
 from plenary.bodies.days import day_of
+from plenary.bodies.measured import Measured, measures_about, unanswered
 from plenary.bodies.models import Accreditation, Body, Delegation
 from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
@@ -33,6 +34,7 @@ from plenary.record.models import Entry, Receipt
 from plenary.web.paging import SIZE, Page, asked_page, fetched
 from plenary.web.render import render, see
 
+MEASURES = 20  # about one's delegation; all of them on its own page
 RECEIPTS, NOTICES = 20, 10  # the newest on the desk; all of them on pages of their own
 NEW = timedelta(days=30)  # how long an accreditation stands on the desk of its delegation
 
@@ -73,6 +75,8 @@ async def desk(request: Request) -> Response:
         unpublished=await unpublished_by(viewer),
         under=await asked_of(viewer),
         names=await names_of_all(),
+        measures=await _measures(delegation) if delegation else [],
+        appeals=await appeals_for(viewer),
         receipts=await _receipts(viewer, 1, RECEIPTS),
         speakers=await speakers_of(delegation) if delegation else [],
         offices=await _offices(viewer),
@@ -173,6 +177,28 @@ async def _accredited(delegation: Delegation) -> list[Accredited]:
     entries = Entry.filter(n__in=[*by_entry] or [-1], at__gt=clock.now() - NEW)
     new = await entries.exclude(actor="system").order_by("-n").limit(RECEIPTS)
     return [Accredited(by_entry[entry.n], entry) for entry in new]
+
+
+async def _measures(delegation: Delegation) -> list[Measured]:
+    """What an office or a decision did about the delegation, while it holds or is news."""
+    today, fresh = await day_of(clock.now()), clock.now() - NEW
+    return [
+        about
+        for about in await measures_about(delegation)
+        if (about.measure.office or about.measure.decision)
+        and (about.measure.at > fresh or (about.measure.until or today) > today)
+    ][:MEASURES]
+
+
+async def appeals_for(viewer: Viewer) -> list[Measured]:
+    """Appeals that nobody has answered yet, for an office that may."""
+    if not viewer.may("answer_appeal"):
+        return []
+    return [
+        about
+        for about in await unanswered()
+        if viewer.oversees(about.measure.body.key if about.measure.body else "plenary")
+    ]
 
 
 async def _drafts(rows: list[ProposalRow], viewer: Viewer) -> list[ProposalRow]:

@@ -4,8 +4,9 @@ from plenary.bodies.powers import Power
 from plenary.meetings.pages import communique_edit as editing
 from plenary.meetings.pages.calling import calling
 from plenary.meetings.pages.communique import communique, communique_md, communique_txt
+from plenary.meetings.pages.credentials import credentials
 from plenary.meetings.pages.meetings import meeting, meetings
-from plenary.meetings.pages.room import arrivals, closure, credentials, departures, roll
+from plenary.meetings.pages.room import arrivals, closure, departures, roll
 from plenary.web.routing import Address, form, page, post
 
 DRAFT = "/meetings/{slug:str}/communique"

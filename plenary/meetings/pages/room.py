@@ -9,11 +9,10 @@ from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.actions.attendance import arrive, close_room, leave
-from plenary.bodies.actions.credentials import record_credentials
 from plenary.bodies.models import Delegation
 from plenary.bodies.pages.order import by_name
 from plenary.bodies.pages.secretariat.fields import delegation_options
-from plenary.bodies.rules import CREDENTIALS, bar_to_enter, bar_to_keep
+from plenary.bodies.rules import bar_to_enter, bar_to_keep
 from plenary.bodies.viewers import Viewer
 from plenary.meetings.models import Meeting
 from plenary.meetings.pages.meetings import meeting_at, place_of
@@ -45,7 +44,7 @@ async def roll(request: Request) -> Response:
         keeper=_keeps(viewer, meeting),
         own=_own_row(viewer, meeting, hall),
         open=bar_to_enter(room_of(meeting), now) is None,
-        deed=await _deed(request, meeting),
+        deed=await deed_in(request, meeting),
     )
 
 
@@ -85,40 +84,6 @@ async def closure(request: Request) -> Response:
     return see(f"/meetings/{meeting.slug}/roll?done={entry}")
 
 
-async def _recording(request: Request, form: Form) -> Response:
-    meeting = await meeting_at(request)
-    return render(
-        request,
-        "meetings/credentials.html",
-        form=form,
-        meeting=meeting,
-        place=place_of(meeting),
-        hall=await attendance_of(meeting, clock.now()),
-        statuses=CREDENTIALS,
-        delegations=await delegation_options(),
-        deed=await _deed(request, meeting),
-    )
-
-
-@comes_back(_recording)
-async def credentials(request: Request) -> Response:
-    """Record how a delegation's credentials stand."""
-    if request.method != "POST":
-        return await _recording(request, Form())
-    meeting, form = await meeting_at(request), await read_form(request)
-    entry = await _credentials(request.state.viewer, meeting, form)
-    return see(f"/meetings/{meeting.slug}/credentials?done={entry}")
-
-
-async def _credentials(viewer: Viewer, meeting: Meeting, form: Form) -> int:
-    code = form.choice("code", [code for code, _ in await delegation_options()])
-    status = form.choice("status", CREDENTIALS)
-    note = form.line("note", needed=False, most=240)
-    form.check()
-    by = viewer.edits(meeting.body.key)
-    return await record_credentials(by, room_of(meeting), code, status, note, key=form.key())
-
-
 async def _report(request: Request, kind: str, report: Report) -> Response:
     """Those who are ticked; a delegation that does not keep the room reports itself."""
     if request.method != "POST":
@@ -153,7 +118,7 @@ async def _sheet(request: Request, kind: str, form: Form) -> Response:
         now=now,
         keeper=keeper,
         others=await _others(hall) if kind == "arrivals" and keeper else [],
-        deed=await _deed(request, meeting),
+        deed=await deed_in(request, meeting),
     )
 
 
@@ -190,7 +155,7 @@ async def _others(hall: Attendance) -> list[tuple[str, str]]:
     return [option for option in await delegation_options() if option[0] not in known]
 
 
-async def _deed(request: Request, meeting: Meeting) -> dict[str, Any] | None:
+async def deed_in(request: Request, meeting: Meeting) -> dict[str, Any] | None:
     """What was recorded, from the record itself: one act may tell of many delegations."""
     asked = request.query_params.get("done", "")
     if not (asked.isascii() and asked.isdigit() and len(asked) < 10):

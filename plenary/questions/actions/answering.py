@@ -2,7 +2,9 @@
 
 from typing import Protocol
 
+from plenary.bodies.days import day_of
 from plenary.bodies.models import Delegation
+from plenary.bodies.rolls import seat_has_ended
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import stage_before
 from plenary.questions import bars
@@ -23,7 +25,7 @@ from plenary.questions.reading import asked, asked_on, called, is_open, terms
 from plenary.questions.rules import Ended, Stance
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
-from plenary.refusal import refuse
+from plenary.refusal import Forbidden, refuse
 
 
 class Enter(Protocol):
@@ -140,6 +142,8 @@ async def enter_view(
     """
     question = question or await asked(proposal)
     observer = await Delegation.get_or_none(code=code, kind="observer")
+    if observer and await seat_has_ended(question.body_id, observer.id, await day_of(record.now)):
+        raise Forbidden("seat_has_ended")
     await _bar(record, proposal, question, answer, entitled=observer is not None)
     assert observer is not None  # else _bar has refused
     current = View.filter(question=question, delegation=observer, current=True)

@@ -8,7 +8,7 @@ from typing import Any
 from plenary.bodies.attendance import in_session
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Delegation
-from plenary.bodies.rolls import roll_today
+from plenary.bodies.rolls import roll_today, taken_off
 from plenary.procedures.deadlines import after, bar_to_close
 from plenary.procedures.in_force import procedure_of
 from plenary.procedures.terms import Terms, complete
@@ -61,12 +61,17 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
     closes, deadline = await _window(record, proposal.body, Terms(kept), put)
     await _level(proposal, Terms(kept), put.uneven)
     meeting = put.meeting or await in_session(proposal.body.key, record.now)
-    roll = await roll_today(proposal.body, await day_of(record.now), meeting)
+    today = await day_of(record.now)
+    roll = await roll_today(proposal.body, today, meeting)
     if not len(roll):
         raise Refused("nobody_on_the_roll")
     if faults := bars.faults_of_choice(Terms(kept), roll):
         raise Invalid(faults)
+    off = await taken_off(proposal.body, roll, today, meeting)
+    absent = {code: absence.data(code) for code, absence in off.items()}
     grown: dict[str, Listed] = {"roll": sorted(roll.participating), **_told(kept, deadline)}
+    if absent:
+        grown["absent"] = absent
     entry = record.append(
         "question.put",
         proposal.symbol,
@@ -93,6 +98,7 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
         closes=closes,
         zone=put.zone or proposal.body.zone,
         deadline=deadline,
+        absent=[*absent.values()],
         uneven=put.uneven,
         entry=entry,
     )

@@ -128,6 +128,8 @@ def _answer(form: Form) -> Answer:
 
 def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: Answer) -> None:
     """The same rule as under the lock, asked early so that the check page does not mislead."""
+    if viewer.kind == "observer" and proposal.body.key in viewer.unseated:
+        raise Forbidden("seat_has_ended")
     entitled = viewer.kind == "observer" or viewer.code in stand.roll.participating
     refuse(
         bars.bar_to_answer(

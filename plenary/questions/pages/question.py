@@ -21,6 +21,7 @@ from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import uneven_languages, version_of
 from plenary.questions.actions.asking import Put, put_question
+from plenary.questions.ledgers import off_the_roll
 from plenary.questions.models import Question
 from plenary.questions.pages.closing import beside_its_field, closing
 from plenary.questions.pages.presiding import presided
@@ -76,7 +77,10 @@ async def _check(request: Request, form: Form, asked: Asked) -> Response:
     with rehearsal():
         question = await _put(request, form, asked)
     proposal, today = asked.proposal, await day_of(clock.now())
+    absent = await off_the_roll(question)
+    by_act = {each.party.code for each in absent}
     off = await off_roll(proposal.body, today, question.meeting)
+    off = {code: why for code, why in off.items() if code not in by_act}
     return render(
         request,
         "questions/question_check.html",
@@ -87,6 +91,7 @@ async def _check(request: Request, form: Form, asked: Asked) -> Response:
         explained=explain(terms_of(question.procedure)),
         roll=await roll_today(proposal.body, today, question.meeting),
         chosen=asked.put.chosen,
+        absent=absent,
         off=[
             (delegation, off[delegation.code])
             for delegation in await Delegation.filter(code__in=[*off] or [""])

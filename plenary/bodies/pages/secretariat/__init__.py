@@ -17,9 +17,9 @@ HERE = "/secretariat"
 routes: list[Address] = [
     page(HERE, index, Power.ADMINISTER, name="secretariat"),
     form(f"{HERE}/delegations", delegations, Power.ADMINISTER, name="secretariat_delegations"),
-    form(f"{HERE}/standings", standings, Power.ADMINISTER, name="secretariat_standings"),
-    form(f"{HERE}/seats", seats, Power.ADMINISTER, name="secretariat_seats"),
-    post(f"{HERE}/seats/end", seat_left, Power.ADMINISTER, name="secretariat_seats_end"),
+    form(f"{HERE}/standings", standings, Power.TAKE_MEASURES, name="secretariat_standings"),
+    form(f"{HERE}/seats", seats, Power.TAKE_MEASURES, name="secretariat_seats"),
+    post(f"{HERE}/seats/end", seat_left, Power.TAKE_MEASURES, name="secretariat_seats_end"),
     form(f"{HERE}/officers", officers, Power.ADMINISTER, name="secretariat_officers"),
     post(f"{HERE}/officers/end", office_left, Power.ADMINISTER, name="secretariat_officers_end"),
     form(

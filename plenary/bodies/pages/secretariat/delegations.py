@@ -1,40 +1,44 @@
-"""Admit a delegation."""
-
-from typing import Any
+"""Admit a delegation: a Participant or an Observer by a decision of the body."""
 
 from starlette.requests import Request
+from starlette.responses import Response
 
-from plenary.bodies.actions.admissions import Admission, admit
+from plenary import clock
+from plenary.bodies.actions.admissions import ADMITTED, Admission, admit
+from plenary.bodies.days import day_of
+from plenary.bodies.measures import Basis
 from plenary.bodies.models import Delegation
 from plenary.bodies.pages.order import by_name, found_page
 from plenary.bodies.pages.secretariat import fields
-from plenary.bodies.pages.secretariat.screen import BY, newest, screen
+from plenary.bodies.pages.secretariat.basis import DECISION, basis_facts, rested_on
+from plenary.bodies.pages.secretariat.screen import BY, deed_of, done, newest
 from plenary.bodies.rules import CONSTITUENCIES, KINDS
+from plenary.record.act import rehearsal
 from plenary.texts.folding import finds
 from plenary.web.forms import Form
 from plenary.web.paging import sought
+from plenary.web.render import render
+from plenary.web.two_presses import two_presses
 
 STATES = 300  # more than there are
 
 
-async def _facts(request: Request) -> dict[str, Any]:
+async def _page(request: Request, form: Form) -> Response:
     query = sought(request.query_params)
     found = [d for d in await Delegation.all() if finds(query, d.code, *d.names.values())]
-    return {
-        "sheet": found_page(request, by_name(found)),
-        "kinds": KINDS,
-        "constituencies": CONSTITUENCIES,
-    }
+    return render(
+        request,
+        "bodies/secretariat/delegations.html",
+        form=form,
+        deed=await deed_of(request),
+        sheet=found_page(request, by_name(found)),
+        kinds=KINDS,
+        constituencies=CONSTITUENCIES,
+        **await basis_facts(),
+    )
 
 
-async def _admit(form: Form) -> int:
-    admission = _admission(form)
-    form.check()
-    admitted = await admit(BY, admission, key=form.key())
-    return await newest("delegation.admitted", admitted.code)
-
-
-def _admission(form: Form) -> Admission:
+async def _read(request: Request, form: Form) -> Admission:
     kind = form.choice("kind", KINDS)
     observer = kind == "observer"
     names = fields.words(form, "name")
@@ -49,8 +53,25 @@ def _admission(form: Form) -> Admission:
         constituency=form.choice("constituency", CONSTITUENCIES) if observer else "",
         slug=fields.slug(form, "slug", names.get("en", "")),
         since=form.day("since"),
-        decision=form.line("decision", needed=False, most=120),
+        decision=form.line("decision", needed=False, most=DECISION),
     )
 
 
-delegations = screen("bodies/secretariat/delegations.html", _admit, _facts)
+async def _check(request: Request, form: Form, admission: Admission) -> Response:
+    with rehearsal():
+        await admit(BY, admission, key=form.key())
+    return render(
+        request,
+        "bodies/secretariat/admission_check.html",
+        form=form,
+        admission=admission,
+        rests=admission.kind in ADMITTED,
+        today=await day_of(clock.now()),
+        **await rested_on(request, Basis(admission.decision)),
+    )
+
+
+@two_presses(_page, _read, _check)
+async def delegations(request: Request, form: Form, admission: Admission) -> Response:
+    admitted = await admit(BY, admission, key=form.key())
+    return done(request, await newest("delegation.admitted", admitted.code))

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.models import Body, Delegation, Words
+from plenary.bodies.powers import Power
 from plenary.bodies.rules import CODE
 from plenary.record import acts
 from plenary.record.entry import read_entry
@@ -18,6 +19,13 @@ from plenary.web.refilled import Handler, comes_back
 from plenary.web.render import render, see
 
 BY = "secretariat"
+
+
+def office_of(request: Request) -> str:
+    """In which office a measure is taken here: the secretariat's, or the Chair's."""
+    viewer = request.state.viewer
+    return BY if viewer.may(Power.ADMINISTER) else str(viewer.presides("plenary"))
+
 
 Act = Callable[[Form], Awaitable[int]]  # the number of the entry that it made
 Facts = Callable[[Request], Awaitable[dict[str, Any]]]

@@ -12,7 +12,8 @@ from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Spell
 from plenary.bodies.pages.secretariat import fields
-from plenary.bodies.pages.secretariat.screen import BY, deed_of, done
+from plenary.bodies.pages.secretariat.basis import basis_facts, read_basis, rested_on
+from plenary.bodies.pages.secretariat.screen import deed_of, done, office_of
 from plenary.bodies.reading import sight_of
 from plenary.bodies.rules import STANDINGS
 from plenary.record.act import rehearsal
@@ -39,7 +40,7 @@ async def _facts() -> dict[str, Any]:
     return {
         "participants": await fields.delegation_options(kind="participant"),
         "running": [s for s in await spells if s.until is None or s.until > today],
-        "standings": STANDINGS, "today": today,
+        "standings": STANDINGS, "today": today, **await basis_facts(),
     }  # fmt: skip
 
 
@@ -49,18 +50,18 @@ async def _read(request: Request, form: Form) -> Change:
     )
     standing = form.choice("standing", STANDINGS)
     since, until = form.day("since"), form.day("until")
-    decision = form.line("decision", needed=False, most=120)
+    basis = read_basis(form)
     since = since or await day_of(clock.now())
     if until is not None and until <= since:
         form.fail("until", "before_the_first_day")
     return partial(
         set_standing,
-        BY,
+        office_of(request),
         code,
         standing,
         since=since,
         until=until,
-        decision=decision,
+        basis=basis,
         key=form.key(),
         seen=form["seen"] if form.pressed else None,
     )
@@ -77,6 +78,7 @@ async def _check(request: Request, form: Form, change: Change) -> Response:
         form=form,
         spells=spells,
         seen=sight_of(spells),
+        **await rested_on(request, read_basis(form)),
         **await _facts(),
     )
 

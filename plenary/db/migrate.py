@@ -21,7 +21,13 @@ from tortoise.backends.base.executor import EXECUTOR_CACHE
 from tortoise.context import TortoiseContext
 from tortoise.migrations.executor import MigrationExecutor, MigrationTarget
 from tortoise.migrations.migration import Migration
-from tortoise.migrations.operations import AddField, AddIndex, CreateModel, Operation
+from tortoise.migrations.operations import (
+    AddField,
+    AddIndex,
+    CreateModel,
+    Operation,
+    RunPython,
+)
 from tortoise.migrations.schema_editor.base import BaseSchemaEditor
 from tortoise.migrations.schema_generator.state import State
 from tortoise.transactions import in_transaction
@@ -50,8 +56,10 @@ APPLIED = f"SELECT name FROM tortoise_migrations WHERE app = '{APP}'"
 LOCK = 0x706C656E617279  # "plenary": one migrator at a time in a PostgreSQL database
 PATIENCE = 600  # seconds to wait for another migrator of the same SQLite file
 BACKUPS = 3
-# Operations that look at the models as they are to be, and never as they were.
-ADDING = (CreateModel, AddField, AddIndex, Sql)
+# Operations that look at the models as they are to be, and never as they were; or that change none.
+ADDING = (CreateModel, AddField, AddIndex, Sql, RunPython)
+# A table is made with all its columns, so it is not told of those that are added to it later.
+TOGETHER = ((CreateModel,), (AddField, AddIndex, Sql))
 
 
 async def pending(url: str, models: Sequence[str], *, migrations: str = MIGRATIONS) -> list[str]:
@@ -112,32 +120,41 @@ class Executor(MigrationExecutor):
 
 async def _apply(migration: Migration, state: State, editor: BaseSchemaEditor) -> None:
     """Stock copies every model before each operation and works all of them out again after it. What
-    only adds needs no copy, and models that are new together are worked out together: a first start
-    has little else to do. And it remembers INSERTs by table name: uncleared, rows written after a
-    column was added silently lack it."""
-    for created, operations in groupby(
-        migration.operations, lambda operation: type(operation) is CreateModel
-    ):
+    only adds needs no copy, and models that are new together, or get something new together, are
+    worked out together: a first start has little else to do. And it remembers INSERTs by table
+    name: uncleared, rows written after a column was added silently lack it."""
+    for kind, operations in groupby(migration.operations, _together):
         several = list(operations)
-        if created:
-            _create(several, state)
+        if kind in TOGETHER:
+            _tell(several, state)
         for operation in several:
             EXECUTOR_CACHE.clear()
             before = state if isinstance(operation, ADDING) else state.clone()
-            if not created:
+            if kind not in TOGETHER:
                 operation.state_forward(APP, state)
             await operation.database_forward(APP, before, state, editor)
     state.validate_relations_initialized()
 
 
-def _create(operations: list[Operation], state: State) -> None:
-    """Tell the state of all these models first; then have them worked out, once."""
+def _together(operation: Operation) -> object:
+    """The same for operations of which each may see what all of them lead to."""
+    return next((kinds for kinds in TOGETHER if isinstance(operation, kinds)), id(operation))
+
+
+def _tell(operations: list[Operation], state: State) -> None:
+    """Tell the state of all of these first; then have the models worked out, once."""
     waiting: set[tuple[str, str]] = set()
-    vars(state)["reload_models"] = waiting.update
+    put_off = {
+        "reload_models": waiting.update,
+        "reload_model": lambda app, name: waiting.add((app, name)),
+    }
+    vars(state).update(put_off)
     for operation in operations:
         operation.state_forward(APP, state)
-    del vars(state)["reload_models"]
-    state.reload_models(waiting)
+    for name in put_off:
+        del vars(state)[name]
+    if waiting:
+        state.reload_models(waiting)
 
 
 @asynccontextmanager

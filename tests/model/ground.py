@@ -12,6 +12,7 @@ from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 from unittest.mock import patch
@@ -23,7 +24,7 @@ from plenary import clock
 from plenary.bodies.actions.admissions import Admission, enter_delegation
 from plenary.bodies.actions.chambers import enter_body
 from plenary.bodies.actions.seats import enter_seat
-from plenary.db.config import CONNECTION, connect, dialect, disconnect
+from plenary.db.config import CONNECTION, connect, dialect, disconnect, sqlite_path
 from plenary.hooks import wire
 from plenary.proposals.actions.moves import Tabled, propose
 from plenary.record.act import Record, act, door
@@ -59,6 +60,7 @@ class Ground:
     loop: asyncio.AbstractEventLoop
     beginning: sqlite3.Connection | None = None
     restarts: int = 0
+    ours: sqlite3.Connection | None = None  # to look at SQLite without the program
 
     def run(self, doing: Coroutine[Any, Any, T]) -> T:
         return self.loop.run_until_complete(doing)
@@ -73,8 +75,11 @@ class Ground:
         self.run(_connect(self.url))
         self.restarts += 1
 
-    def rows(self, sql: str) -> list[dict[str, Any]]:
-        return self.run(get_connection(CONNECTION).execute_query_dict(sql))
+    def rows(self, *asked: str) -> list[list[dict[str, Any]]]:
+        """What each of these comes to, as it lies in the database."""
+        if self.ours:
+            return [[dict(row) for row in self.ours.execute(sql)] for sql in asked]
+        return self.run(_rows(*asked))
 
     def write(self, sql: str) -> None:
         self.run(get_connection(CONNECTION).execute_script(sql))
@@ -85,18 +90,20 @@ class Ground:
         else:
             self.write(self._put_back)
 
-    @property
+    @cached_property
     def _put_back(self) -> str:
         """Every table as it was, past the triggers that hold what must never be rewritten."""
-        names = [
-            r["tablename"]
-            for r in self.rows(f"SELECT tablename FROM pg_tables WHERE schemaname = '{KEPT}'")
-        ]
+        (found,) = self.rows(f"SELECT tablename FROM pg_tables WHERE schemaname = '{KEPT}'")
+        names = [row["tablename"] for row in found]
         each = "".join(
             f'DELETE FROM public."{n}"; INSERT INTO public."{n}" SELECT * FROM {KEPT}."{n}";'
             for n in names
         )
         return f"BEGIN; SET LOCAL session_replication_role = replica; {each} COMMIT;"
+
+
+async def _rows(*asked: str) -> list[list[dict[str, Any]]]:
+    return [await get_connection(CONNECTION).execute_query_dict(sql) for sql in asked]
 
 
 def _plain_connection() -> sqlite3.Connection:
@@ -116,13 +123,16 @@ def ground(url: str) -> Iterator[Ground]:
             if made.run(_dialect()) == "sqlite":
                 made.beginning = sqlite3.connect(":memory:")
                 _plain_connection().backup(made.beginning)
+                made.ours = sqlite3.connect(sqlite_path(url), isolation_level=None)
+                made.ours.row_factory = sqlite3.Row
             else:
                 made.write(_keep(made))
             yield made
         finally:
             made.run(disconnect())
-            if made.beginning:
-                made.beginning.close()
+            for connection in (made.beginning, made.ours):
+                if connection:
+                    connection.close()
 
 
 async def _dialect() -> str:
@@ -137,7 +147,7 @@ async def _connect(url: str) -> None:
 
 
 def _keep(made: Ground) -> str:
-    names = made.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
+    (names,) = made.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")
     tables = (
         f'CREATE TABLE {KEPT}."{r["tablename"]}" AS TABLE public."{r["tablename"]}";' for r in names
     )

@@ -98,7 +98,7 @@ class History:
 
     def keep_out(self) -> None:
         """What was refused has left nothing on the record; the next reading shows the rest."""
-        (head,) = self.ground.rows("SELECT size FROM head")
+        ((head,),) = self.ground.rows("SELECT size FROM head")
         same("the head after a refusal", head["size"], self.replay.size)
         self.account.acts += 1
 

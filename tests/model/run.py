@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 from plenary.settings import MODELS
 from tests.databases import Databases, Schema
+from tests.kept_models import keep
 from tests.model.ground import Ground, folder, ground
 from tests.model.history import Account
 from tests.model.machine import Machine
@@ -64,6 +66,7 @@ def own_ground(kind: str) -> Iterator[Ground]:
     """A database of its own, for a process of its own."""
     with ExitStack() as stack:
         place = stack.enter_context(folder())
+        keep(stack.enter_context(pytest.MonkeyPatch.context()))
         fresh = Databases(place, stack).fresh(kind, Schema(tuple(MODELS)), place)
         yield stack.enter_context(ground(stack.enter_context(fresh)))
 

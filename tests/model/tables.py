@@ -53,18 +53,18 @@ class Tables:
 
     @classmethod
     def read(cls, ground: Ground, since: int) -> "Tables":
-        rows = ground.rows
-        return cls(
-            rows("SELECT size, root, at FROM head")[0],
-            rows(ENTRIES.format(since=since)),
-            rows(PROPOSALS),
-            rows(QUESTIONS),
-            rows(SAID.format(table="position", more=", t.ad_referendum")),
-            rows(SAID.format(table="view", more="")),
-            rows(SAID.format(table="late", more="")),
-            rows(DECISIONS),
-            rows(ROLLS),
+        (head,), *rest = ground.rows(
+            "SELECT size, root, at FROM head",
+            ENTRIES.format(since=since),
+            PROPOSALS,
+            QUESTIONS,
+            SAID.format(table="position", more=", t.ad_referendum"),
+            SAID.format(table="view", more=""),
+            SAID.format(table="late", more=""),
+            DECISIONS,
+            ROLLS,
         )
+        return cls(head, *rest)
 
     def of(self, rows: list[Row], question: Row) -> list[Row]:
         return [row for row in rows if row["question_id"] == question["id"]]

@@ -19,7 +19,7 @@ from plenary.bodies.actions.seats import enter_seat
 from plenary.decisions.actions import declaring
 from plenary.decisions.actions.declaring import Declaration
 from plenary.decisions.models import Decision
-from plenary.proposals.actions import comments, moves, sponsors, versions
+from plenary.proposals.actions import comments, drafts, moves, sponsors, versions
 from plenary.proposals.actions.comments import Remark, publish_comment
 from plenary.proposals.actions.moves import Tabled, propose
 from plenary.proposals.models import Proposal, Version
@@ -96,13 +96,15 @@ class World:
     # --- what they do ---
 
     async def table_proposal(self, text: str = TEXT, *, by: str = ALD, **more: Any) -> "World":
-        """Another proposal, on the table (`draft=True`: not yet)."""
-        draft = more.pop("draft", False)
+        """Another proposal, on the table (`draft=True`: not yet; `shown` to these actors)."""
+        draft, shown = more.pop("draft", False), more.pop("shown", ())
         fields: dict[str, Any] = {
             "title": {"en": "Seals"}, "sense": {"en": "Stones are sealed."}, "theme": "trade",
             "body": "plenary", "language": "en", "text": text,
         }  # fmt: skip
         made = await propose(by, Tabled(**fields | more), draft=draft)
+        for reader in shown:
+            await self.at(made.number).show(reader, by=by)
         return self.at(made.number)
 
     async def revise(self, text: str = AMENDED, *, by: str = ALD, **more: Any) -> Version:
@@ -126,6 +128,14 @@ class World:
 
     async def withdraw(self, *, by: str = ALD, reason: str = "Overtaken.") -> Proposal:
         return await moves.withdraw(by, self.year, self.number, reason=reason, language="en")
+
+    async def show(self, reader: str, *, by: str = ALD) -> Receipt:
+        """A draft is shown to a delegation or an office, by its actor."""
+        return await drafts.show_draft(by, self.year, self.number, reader)
+
+    async def hide(self, reader: str, *, by: str = ALD) -> Receipt:
+        """It is shown to them no longer."""
+        return await drafts.hide_draft(by, self.year, self.number, reader)
 
     async def ask(self, code: str = "BEL", *, role: str = "sponsor") -> Receipt:
         """A delegation asks to stand under the text as it is now."""

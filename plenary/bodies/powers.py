@@ -26,7 +26,7 @@ class Power(StrEnum):
     READ = "read"  # what is public
     SIGN_IN = "sign_in"
     KEEP_SESSIONS = "keep_sessions"  # list and end one's own sessions, see one's desk
-    READ_DRAFTS = "read_drafts"
+    READ_DRAFTS = "read_drafts"  # of communiqués; a text's is for whom its authors show it to
     COMMENT = "comment"
     PROPOSE = "propose"
     TABLE = "table"

@@ -61,10 +61,10 @@ class Viewer:
         return None if everywhere else self.chairs
 
     def reads(self, body: str, *, public: bool) -> bool:
-        """Whether this viewer may know of a text or a communiqué before a body.
+        """Whether this viewer may know of a communiqué of a body.
 
-        Until it is public (tabled, issued) it is for delegations and the bureau, and in the bureau
-        for the chair of the body that has it.
+        Until it is issued it is for delegations and the bureau, and in the bureau for the chair of
+        the body that has it.
         """
         return public or self.may(Power.READ_DRAFTS, body)
 

@@ -88,12 +88,14 @@ async def veils_over(viewer: Viewer, entries: Iterable[Entry]) -> Veils:
     questions = {name for name in names if name.startswith("question:")}
     communiques = {name for name in names if name.startswith("communique:")}
     comments = {name for name in names if name.startswith("comment:")}
-    closed = dict.fromkeys(names - drafts - questions - communiques - comments, "")
+    # Whom a draft was shown to: each reader's own to know, in no file, and never opened.
+    readers = dict.fromkeys({name for name in names if name.startswith("readers:")}, "draft")
+    closed = dict.fromkeys(names - drafts - questions - communiques - comments, "") | readers
     closed |= await _closed_drafts(viewer, drafts)
     closed |= await _closed_communiques(viewer, communiques)
     kept, unnamed = await _questions(viewer, questions)
     unpublished, unread = await _comments(viewer, comments)
-    return Veils(viewer, closed | unnamed | unread, kept | unpublished, await seat_zone())
+    return Veils(viewer, closed | unnamed | unread, kept | unpublished | readers, await seat_zone())
 
 
 async def _closed_drafts(viewer: Viewer, names: set[str]) -> dict[str, str]:

@@ -19,8 +19,8 @@ from tortoise.queryset import QuerySet
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.lineage import Lineage, lineage_of
 from plenary.proposals.models import ClauseText, Comment, Proposal
-from plenary.proposals.reading import open_to
-from plenary.proposals.rules import ON_THE_TABLE
+from plenary.proposals.reading import drafts_shown_to, open_to
+from plenary.proposals.rules import CHOSEN, ON_THE_TABLE
 from plenary.record.models import Redaction
 from plenary.record.remembered import remembered
 from plenary.refusal import Missing
@@ -34,10 +34,15 @@ def comments_open_to(viewer: Viewer) -> Q:
     """The comments that a reader may read.
 
     On a text that they may read, those that are public; and those that were made on its draft, if
-    they read the drafts of the body that had it then, or wrote them.
+    they read that draft, or wrote them. What was said on a draft before its authors chose who reads
+    it, was said to all who read the drafts of the body that had it then.
     """
-    own = Q(by__in=sorted(viewer.capacities)) if viewer.capacities else Q(id=0)
-    return open_to(viewer, "proposal") & (PUBLIC | (KEPT & viewer.readable(own, "readers")))
+    if not viewer.capacities:
+        return open_to(viewer, "proposal") & PUBLIC
+    own = Q(by__in=sorted(viewer.capacities))
+    chosen = Q(readers=CHOSEN) & (own | Q(proposal_id__in=drafts_shown_to(viewer)))
+    before = ~Q(readers=CHOSEN) & viewer.readable(own, "readers")
+    return open_to(viewer, "proposal") & (PUBLIC | (KEPT & (chosen | before)))
 
 
 def standing(*, on_a_draft: bool) -> Q:

@@ -52,7 +52,7 @@ class Proposal(Model):
     comments_made = fields.IntField(default=0)
     sample = fields.BooleanField(default=False)
     versions: fields.ReverseRelation["Version"]
-    tabled = fields.DatetimeField(null=True)  # until then only delegations read it
+    tabled = fields.DatetimeField(null=True)  # until then its draft readers read it
     at = fields.DatetimeField()
     changed = fields.DatetimeField()
 
@@ -84,6 +84,23 @@ class Sponsor(Model):
     class Meta:
         table = "sponsor"
         unique_together = (("proposal", "delegation"),)
+
+
+class DraftReader(Model):
+    """Who reads a draft: its authors, and whomever they chose. It stays when it is tabled, for
+    what was said on the draft is theirs still."""
+
+    id = fields.IntField(primary_key=True)
+    proposal: fields.ForeignKeyRelation[Proposal] = fields.ForeignKeyField(
+        "plenary.Proposal", related_name="draft_readers", db_index=True, on_delete=RESTRICT
+    )
+    proposal_id: int
+    reader = fields.CharField(60, db_index=True)  # delegation:BW, chair:monitoring, secretariat
+    entry = fields.IntField()  # that made them one
+
+    class Meta:
+        table = "draft_reader"
+        unique_together = (("proposal", "reader"),)
 
 
 class Version(Model):
@@ -162,9 +179,9 @@ class Comment(Model):
     )
     proposal_id: int
     number = fields.IntField(null=True)  # none: not published
-    readers = fields.CharField(
-        60, db_default=""
-    )  # made on a draft of this body; empty: on no draft
+    # Made on a draft: `:chosen`, for whom its authors show it to; the key of a body, before they
+    # chose, for all who read that body's drafts then. Empty: on no draft.
+    readers = fields.CharField(60, db_default="")
     published = fields.DatetimeField(null=True)  # by its author; none: it was public from the first
     version = fields.IntField()  # the version it was made on
     clause = fields.CharField(12, default="")  # empty: the whole text

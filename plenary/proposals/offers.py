@@ -49,6 +49,7 @@ class TextOffers:
     confirm: bool = False  # that their name stands over the newest version
     leave: bool = False
     table: bool = False
+    shows: bool = False  # the draft to others, or sees whom it is shown to
     revise: bool = False
     rival: bool = False  # and what they issue is a Chair's text, beside that of its authors
     translate: bool = False
@@ -86,6 +87,7 @@ def text_offers(text: Text, hand: Hand) -> TextOffers:
         answer=own and Power.REVISE in may and stage not in CLOSED and bool(text.names.asking),
         confirm=speaks and bar_to_confirm(stage, name, text.newest) is None,
         leave=speaks and bar_to_leave(stage, name, text.names, text.author) is None,
+        shows=own and Power.TABLE in may and stage is Stage.DRAFT,
         table=own and writes and Power.TABLE in may and rules.bar_to_table(stage) is None,
         revise=edits and writes and rules.bar_to_revise(stage, 1, 1, held=text.held) is None,
         rival=bool(hand_of(actor)) and actor not in text.authors,

@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tortoise.expressions import Q
+from tortoise.expressions import Q, Subquery
 
 from plenary.aside import aside
 from plenary.bodies.viewers import Viewer
@@ -14,6 +14,7 @@ from plenary.proposals.authorship import is_office
 from plenary.proposals.models import (
     LONGEST_SYMBOL,
     ClauseText,
+    DraftReader,
     Proposal,
     Sponsor,
     Translation,
@@ -99,18 +100,37 @@ async def sponsors_of(proposal: Proposal) -> frozenset[str]:
 
 
 async def proposal_for(viewer: Viewer, year: int, number: int) -> Proposal:
-    """A proposal that this reader may see: see `Viewer.reads`."""
+    """A proposal that this reader may see: once it is tabled, or as a reader of its draft."""
     proposal = await load(year, number)
-    if not viewer.reads(proposal.body.key, public=proposal.tabled is not None):
+    if proposal.tabled is None and viewer.capacities.isdisjoint(await draft_readers(proposal)):
         raise Missing("unknown_proposal", year=year, number=number)
     return proposal
 
 
+@remembered()
+async def draft_readers(proposal: Proposal) -> frozenset[str]:
+    """Who reads it as a draft, by the names in which they act: its authors, and whom they chose."""
+    rows = await DraftReader.filter(proposal=proposal).values_list("reader", flat=True)
+    return frozenset(str(reader) for reader in rows)
+
+
+def drafts_shown_to(viewer: Viewer) -> Subquery:
+    """The ids of the proposals whose drafts a reader reads, or did before they were tabled."""
+    capacities = sorted(viewer.capacities) or [""]
+    return Subquery(DraftReader.filter(reader__in=capacities).values("proposal_id"))
+
+
 def open_to(viewer: Viewer, proposal: str = "") -> Q:
     """The proposals that a reader may know of; `proposal` leads to them from another table."""
-    by = f"{proposal}__" if proposal else ""
-    tabled: dict[str, Any] = {f"{by}tabled__isnull": False}
-    return viewer.readable(Q(**tabled), f"{by}body__key")
+    tabled: dict[str, Any] = {
+        f"{proposal}__tabled__isnull" if proposal else "tabled__isnull": False
+    }
+    if not viewer.capacities:
+        return Q(**tabled)
+    shown: dict[str, Any] = {
+        f"{proposal}_id__in" if proposal else "id__in": drafts_shown_to(viewer)
+    }
+    return Q(**tabled) | Q(**shown)
 
 
 async def proposals_among(topics: Iterable[str]) -> dict[str, Proposal]:

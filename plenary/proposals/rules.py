@@ -107,6 +107,7 @@ def bar_to_publish(by: str, author: str, *, tabled: bool, published: bool) -> Re
     return Refused("comment_published") if published else None
 
 
+CHOSEN = ":chosen"  # the readers of a comment that was made on a draft; no body has this key
 COMMENTS_ON_A_PAGE = 50
 
 

@@ -101,6 +101,11 @@ CATALOGUE: dict[str, EntryType] = {
     "proposal.sponsored": EntryType(
         _("A proposal was sponsored"), Leads.SPONSORS, veils=(Veil.DRAFT,), milestone=True,
         receipt=ACT, together=True),
+    "draft.shown": EntryType(
+        _("A draft was shown to others"), Leads.PROPOSAL, veils=(Veil.READERS,), receipt=ACT),
+    "draft.hidden": EntryType(
+        _("A draft is no longer shown to others"), Leads.PROPOSAL, veils=(Veil.READERS,),
+        receipt=ACT),
     "sponsor.asked": EntryType(
         _("A delegation asked to sponsor a proposal"), Leads.SPONSORS, veils=(Veil.DRAFT,),
         receipt=ACT),

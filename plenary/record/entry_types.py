@@ -52,6 +52,7 @@ class Veil(StrEnum):
     QUESTION = "question"
     COMMENT = "comment"
     COMMUNIQUE = "communique"
+    READERS = "readers"  # of a draft: whom it is shown to
 
 
 class Says(StrEnum):

@@ -117,7 +117,7 @@ async def test_nothing_moves_by_a_hand_that_is_not_this_bodys_or_not_in_standing
 
 async def _tried(browser: Browser, text: World, draft: World) -> dict[str, int]:
     acts = {
-        f"{at(draft)}/tabling": {}, f"{at(text)}/sponsorship": {},
+        f"{at(draft)}/tabling": {}, f"{at(text)}/sponsors": {"confirmed": "1"},
         f"{at(text)}/versions": {"text": TEXT + "\n\nMore.", "language": "en", "base": "1"},
         f"{at(text)}/referral": {"body": "plenary"},
         f"{at(text)}/question": {"procedure": "consensus", "version": "1", "confirmed": "1"},
@@ -126,10 +126,10 @@ async def _tried(browser: Browser, text: World, draft: World) -> dict[str, int]:
     return {path: (await browser.post(path, fields)).status_code for path, fields in acts.items()}
 
 
-async def test_a_groups_chair_reads_the_drafts_of_its_group_and_no_others(site: Site) -> None:
-    world = await _bodies()
-    secret = await world.table_proposal(draft=True, title={"en": "Secret seals"})
-    own = await world.table_proposal(draft=True, body="monitoring", title={"en": "Known locks"})
+async def test_a_groups_chair_reads_the_drafts_that_it_is_shown_and_no_others(site: Site) -> None:
+    world, group = await _bodies(), "chair:monitoring"
+    secret = await world.table_proposal(draft=True, body="monitoring", title={"en": "Secret seals"})
+    own = await world.table_proposal(draft=True, shown=(group,), title={"en": "Known locks"})
     browser = await site.browser(GROUP_CHAIR)
     assert (await browser.get(at(secret))).status_code == 404
     assert (await browser.get(at(own))).status_code == 200
@@ -149,14 +149,15 @@ async def test_a_communique_in_draft_is_not_for_the_chairs_of_other_bodies(site:
         assert answer.status_code == status, email
 
 
-OFFERS = ("/proposals/new", "/sponsorship", "/versions", "/tabling")
+OFFERS = ("/proposals/new", "/sponsors#yours", "/versions", "/tabling")
 
 
 async def test_a_page_offers_only_what_is_granted(site: Site) -> None:
     """Whoever is not in standing is led to no form that would turn them back."""
     world = await found_world()
     theirs = await world.table_proposal(by="delegation:BEL")
-    draft = await world.table_proposal(by="delegation:BEL", draft=True)
+    shown = ("chair:plenary",)
+    draft = await world.table_proposal(by="delegation:BEL", draft=True, shown=shown)
     pages = ("/", "/proposals", "/desk", at(world), at(theirs), at(draft))
     browser = await site.browser(BEL)
     assert await offered(browser, pages) == set(OFFERS)
@@ -165,7 +166,7 @@ async def test_a_page_offers_only_what_is_granted(site: Site) -> None:
         browser = await site.browser(BEL)
         assert await offered(browser, pages) == set(), standing
     # A delegation's draft is tabled by its author.
-    offers = set(OFFERS) - {"/sponsorship", "/tabling"}
+    offers = set(OFFERS) - {"/sponsors#yours", "/tabling"}
     assert await offered(await site.browser(CHAIR), pages) == offers
 
 

@@ -52,9 +52,9 @@ def _table(page: Page, site: Site) -> str:
     page.get_by_label("In one sentence").fill("Would hold two meetings a year.")
     page.get_by_label("Text", exact=True).fill(TEXT)
     page.get_by_role("button", name="Save as draft").click()
-    expect(page.locator("main")).to_contain_text("Only delegations can read this draft")
+    expect(page.locator("main")).to_contain_text("those they show it to can read this draft")
     page.get_by_role("button", name="Table this draft").click()
-    expect(page.locator("main")).not_to_contain_text("Only delegations can read this draft")
+    expect(page.locator("main")).not_to_contain_text("those they show it to can read this draft")
     return re.sub(r"[?#].*", "", page.url)
 
 

@@ -51,7 +51,7 @@ def test_a_delegation_hands_in_a_draft_and_tables_it(floor: Floor, public: Visit
 
 def test_a_draft_is_tabled_once_and_by_its_sponsor(floor: Floor) -> None:
     path = floor.draft()
-    assert refused(floor("head.ao").post(f"{path}/tabling"), 403)
+    assert refused(floor("head.ao").post(f"{path}/tabling"), 404)
     assert floor("head.bw").post(f"{path}/tabling").status_code == 303
     assert refused(floor("head.bw").post(f"{path}/tabling"), 409)
 

@@ -130,7 +130,7 @@ async def _said() -> None:
     question = await silent.put(procedure="silence", hours=96)
     assert question.closes
     await silent.extend(question.closes + timedelta(days=1), reason=word("moved"))
-    gone = await world.table_proposal(title=words("withdrawn"), draft=True)
+    gone = await world.table_proposal(title=words("withdrawn"), draft=True, shown=(SECRETARIAT,))
     await gone.withdraw(reason=word("reason"))
 
 

@@ -10,7 +10,7 @@ from plenary.proposals.actions.moves import table
 from plenary.record import tree
 from plenary.record.models import Entry, Head
 from tests.client import Browser, Site
-from tests.world import BEL, World, found_world
+from tests.world import ALD, BEL, World, found_world
 
 SECRET = "Our capital cannot seal every stone."
 
@@ -76,7 +76,8 @@ async def test_a_delegation_reads_its_own_and_not_its_neighbours(site: Site) -> 
 
 async def test_a_draft_leaves_nothing_but_leaves(site: Site) -> None:
     world = await found_world()
-    draft = await world.table_proposal(by=BEL, draft=True, title={"en": "Hidden seals"})
+    title = {"en": "Hidden seals"}
+    draft = await world.table_proposal(by=BEL, draft=True, title=title, shown=(ALD,))
     public = await site.browser()
     newest = (await Head.get(id=1)).size - 1
     pages = ["/changes", "/changes.atom", "/register", "/search?q=hidden", "/sitemap.xml"]

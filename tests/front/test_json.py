@@ -4,7 +4,7 @@ from typing import Any
 
 from plenary.proposals.cycles import open_cycle
 from tests.client import Site
-from tests.world import ALD, SECRETARIAT, World, found_world
+from tests.world import ALD, BEL, SECRETARIAT, World, found_world
 
 
 def path_of(world: World) -> str:
@@ -47,7 +47,7 @@ async def test_the_file_of_a_proposal_that_was_withdrawn_says_why(site: Site) ->
 
 async def test_why_a_draft_was_withdrawn_is_for_its_readers(site: Site) -> None:
     world = await found_world()
-    world = await world.table_proposal(draft=True)
+    world = await world.table_proposal(draft=True, shown=(BEL,))
     await world.withdraw(reason="Overtaken.")
     assert (await file_of(site, world, "head.bel@example.org"))["withdrawal"][
         "reason"

@@ -13,7 +13,7 @@ from plenary.front.pages.decision import text_of
 from plenary.registers.actions import import_register
 from tests.client import Page, Site
 from tests.registers.registers import FRENCH, register
-from tests.world import BEL, World, found_world
+from tests.world import ALD, BEL, World, found_world
 
 
 async def decided() -> World:
@@ -96,7 +96,8 @@ async def test_a_version_is_no_decision_and_says_which_it_is(site: Site) -> None
 
 async def test_a_draft_is_not_given_away_by_its_fingerprint(site: Site) -> None:
     world = await found_world()
-    draft = await world.table_proposal("The Plenary,\n\n1. Hides this.\n", by=BEL, draft=True)
+    text = "The Plenary,\n\n1. Hides this.\n"
+    draft = await world.table_proposal(text, by=BEL, draft=True, shown=(ALD,))
     version = (await (await draft.proposal()).versions.all())[0]
     public, inside = await site.browser(), await site.browser("head.ald@example.org")
     fields = {"fingerprint": version.fingerprint}

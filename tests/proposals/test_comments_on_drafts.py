@@ -1,7 +1,8 @@
 """What is said on a draft stays with the draft's readers until whoever said it publishes it.
 
-Three capacities comment on a draft: a delegation, an office, and an Observer that chaired the group
-then and reads its own words alone now. It is tabled; every reader asks at every address.
+Three capacities comment on a draft that its author shows them: a delegation, an office, and an
+Observer that is shown it no longer and reads its own words alone now. It is tabled; every reader
+asks at every address.
 """
 
 import json
@@ -27,7 +28,7 @@ from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Missing, Refused
 from tests.client import Page, Site
 from tests.disclosure.nouns import order
-from tests.world import ALD, BEL, COR, DEL, SEAT, SECRETARIAT, World, found_world
+from tests.world import ALD, BEL, CHAIR, COR, DEL, SEAT, SECRETARIAT, World, found_world
 
 DB = pytest.mark.usefixtures("db")
 GROUP = "monitoring"
@@ -69,7 +70,7 @@ class Tabled:
 
 
 async def draft() -> World:
-    """Aldoria's draft before a group; and another group, whose chair reads other drafts."""
+    """Aldoria's draft before a group, shown to five; and another group, whose chair is not."""
     world = await found_world()
     since = date.fromisoformat(SEAT)
     await form_body(SECRETARIAT, GROUP, "WGM", {"en": "Monitoring"})
@@ -100,7 +101,8 @@ async def draft() -> World:
     )
     await admit(SECRETARIAT, one)
     await accredit(SECRETARIAT, "OTH", "other.observer@example.org", "Other", "head", since=since)
-    return await world.table_proposal(draft=True, body=GROUP)
+    shown = (BEL, DEL, SECRETARIAT, CHAIR, GROUP_CHAIR)
+    return await world.table_proposal(draft=True, body=GROUP, shown=shown)
 
 
 async def say(world: World, by: str, **more: Any) -> int:
@@ -113,10 +115,17 @@ async def tabled() -> Tabled:
     world = await draft()
     clause = await world.clause(1)
     entries = {by: await say(world, by, clause=clause if by == BEL else "") for by in SAID}
+    await world.hide(DEL)
     await world.table()
     for by in (COR, DEL):
         await say(world, by, clause=clause, text="Figs are sealed.")
     return Tabled(world, entries)
+
+
+async def shown_in() -> set[int]:
+    """The entries of whom the draft was shown to, which are never public."""
+    entries = await Entry.filter(type__startswith="draft.").values_list("n", flat=True)
+    return {int(str(n)) for n in entries}
 
 
 def shows(answer: httpx2.Response, path: str, entry: int, word: str) -> list[str]:
@@ -171,7 +180,7 @@ async def test_no_number_and_no_count_tells_of_what_is_not_published(site: Site)
         assert (await browser.page(f"{one}/comments{path}")).words == comments.words
     listed = (await browser.get("/register.json")).json()["items"]
     hidden = [item for item in listed if not item["public"]]
-    assert {item["n"] for item in hidden} == set(made.entries.values())
+    assert {item["n"] for item in hidden} == set(made.entries.values()) | await shown_in()
     told = {"n", "at", "leaf", "public"}
     assert all({name for name, fact in item.items() if fact is not None} == told for item in hidden)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", item["at"]) for item in hidden)
@@ -201,7 +210,8 @@ async def test_a_file_and_a_feed_hold_nothing_that_is_not_published_for_anybody(
         text = (await browser.get(path)).text
         assert not any(word in text for word in SAID.values()), path
     listed = json.loads(text)["items"]
-    assert {item["n"] for item in listed if not item["public"]} == set(made.entries.values())
+    closed = {item["n"] for item in listed if not item["public"]}
+    assert closed == set(made.entries.values()) | await shown_in()
 
 
 async def test_the_file_of_a_draft_holds_its_comments_for_the_drafts_readers(site: Site) -> None:
@@ -345,7 +355,7 @@ async def test_its_author_publishes_in_two_presses_and_nobody_else_can(site: Sit
     assert "Nothing has happened yet." in Page(check).words
     assert "Kumquats are sealed." in Page(check).words
     assert (await Head.get(id=1)).size == size
-    other = await site.browser("head.cor@example.org")
+    other = await site.browser("head.ald@example.org")
     assert not Page(await other.get(f"{one}/{entry}")).forms[1:]
     sent = Page(check).form("/publication").fields | {"confirmed": "1"}
     assert (await other.post(f"{one}/{entry}/publication", sent)).status_code == 403
@@ -438,7 +448,7 @@ async def test_the_desk_of_its_author_says_that_a_tabled_draft_has_comments_of_t
 
 @pytest.mark.parametrize("end", ["removed", "withdrawn", "decided"])
 async def test_the_desk_reminds_of_nothing_that_is_over(site: Site, end: str) -> None:
-    world = await (await found_world()).table_proposal(draft=True)
+    world = await (await found_world()).table_proposal(draft=True, shown=(BEL,))
     made, browser = await world.comment("BEL"), await site.browser("head.bel@example.org")
     await world.table()
     reminder = "1 comment that you made on this draft is not published"

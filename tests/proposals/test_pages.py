@@ -22,7 +22,7 @@ async def test_a_head_hands_in_a_draft_and_tables_it(site: Site) -> None:
     assert (await public.get("/proposals/2019/2")).status_code == 404
     assert "P.2" not in (await public.page("/proposals")).words
     draft = await browser.page("/proposals/2019/2")
-    assert "Only delegations can read this draft" in draft.words
+    assert "Only its authors and those they show it to can read this draft" in draft.words
     assert (await browser.press(draft, "/tabling")).status_code == 303
     assert "Stones are tagged." in (await public.page("/proposals/2019/2")).words
     twice = await browser.press(draft, "/tabling")

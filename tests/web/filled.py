@@ -42,6 +42,10 @@ FORMS: dict[str, Form] = {
         "party": "", "body": "plenary", "language": "en", "text": TEXT, "key": "k",
     }, path="/proposals/new"),
     "tabling": Form(Role.HEAD, {"version": "1"}, P3, path="/proposals/2019/3"),
+    "draft_readers": Form(Role.HEAD, {"reader": "delegation:BEL", "key": "k"}, P3),
+    "draft_readers_end": Form(
+        Role.HEAD, {"reader": "secretariat", "key": "k"}, P3, path="/proposals/2019/3/readers"
+    ),
     "sponsorship": Form(
         Role.HEAD, {"version": "1", "role": "sponsor", "key": "k", "confirmed": "1"}, P9,
         path="/proposals/2019/9/sponsors",

@@ -27,7 +27,7 @@ from plenary.meetings.actions.communique import draft_communique
 from plenary.meetings.pages.sentences import say
 from plenary.record.models import Entry, Receipt
 from tests.founded import laid_once
-from tests.world import BEL, CHAIR, DEL, SEAT, SECRETARIAT, TEXT, World, found_world
+from tests.world import ALD, BEL, CHAIR, DEL, SEAT, SECRETARIAT, TEXT, World, found_world
 
 SINCE = date.fromisoformat(SEAT)
 GROUP = "chair:monitoring"
@@ -110,7 +110,7 @@ async def _build() -> House:
     await open_follow_up(
         SECRETARIAT, "own", decision.source_id, Order({"en": "Report."}, Owner(code="ALD"))
     )
-    await world.table_proposal(draft=True)
+    await world.table_proposal(draft=True, shown=(SECRETARIAT,))
     withdrawn = await world.table_proposal(by=BEL)
     await withdrawn.withdraw(by=BEL)
     await world.table_proposal(by=GROUP, body="monitoring")
@@ -121,7 +121,7 @@ async def _build() -> House:
     await vote.put(procedure="vote")
     await vote.from_the_room("ALD", "no")
     await vote.on_behalf("BEL", ["ALD"], "yes")
-    draft = await world.table_proposal(by=BEL, draft=True)
+    draft = await world.table_proposal(by=BEL, draft=True, shown=(ALD,))
     kept = await draft.comment("ALD", "Seals cost.")
     await draft.table(by=BEL)
     await _names(world)

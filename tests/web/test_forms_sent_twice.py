@@ -15,6 +15,8 @@ KEYED = {name: form for name, form in FORMS.items() if "key" in form.fields}
 # What somebody who goes back to a form with a key may say the second time.
 OTHERWISE: dict[str, dict[str, str]] = {
     "propose": {"text": "1. Decides otherwise.\n"},
+    "draft_readers": {"reader": "delegation:COR"},
+    "draft_readers_end": {"reader": "delegation:COR"},
     "sponsorship": {"role": "author"},
     "sponsor_departure": {"reason": "We think otherwise."},
     "cycles": {"name_en": "Another reform"},

@@ -74,8 +74,8 @@ TWO = {
         lambda house: house.world.at(6).revise(), "version 2",
     ),
     "extension": Press(
-        "extension", "/proposals/2019/10/question/extension",
-        lambda house: house.world.at(10).extend(SOON), f"{SOON:%H:%M}", {"closes": LATER},
+        "extension", "/proposals/2019/11/question/extension",
+        lambda house: house.world.at(11).extend(SOON), f"{SOON:%H:%M}", {"closes": LATER},
         before=_movable_twice,
     ),
     "question_end": Press(
@@ -159,15 +159,15 @@ async def test_nobodys_name_stands_over_words_that_it_did_not_read(site: Site) -
     house = await build()
     other = house.world.at(6)
     browser = await site.browser("head.bel@example.org")
-    shown = await browser.page("/proposals/2019/6")
+    shown = await browser.page("/proposals/2019/6/sponsors")
     await other.revise()
-    held = await browser.press(shown, "/sponsorship")
+    held = await browser.press(shown, "/sponsors")
     assert held.status_code == 409
     names = Sponsor.filter(proposal=await other.proposal(), delegation__code="BEL")
     assert not await names.exists()
     assert "/proposals/2019/6/v1..v2" in Page(held).links()
-    assert (await browser.press(Page(held), "/sponsorship")).status_code == 303
-    assert await names.exists()
+    assert (await browser.press(Page(held), "/sponsors")).status_code == 303
+    assert (await names.get()).versions == [2]
 
 
 @pytest.mark.parametrize("moved", ["the text", "the body"])

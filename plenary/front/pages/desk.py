@@ -22,7 +22,6 @@ from plenary.front.pages.delegation import speakers_of
 from plenary.people.actions import end_other_sessions, end_session
 from plenary.people.reading import sessions_of
 from plenary.proposals.comments import unpublished_by
-from plenary.proposals.models import Sponsor
 from plenary.proposals.names import asked_of
 from plenary.proposals.rules import CLOSED
 from plenary.questions.blocs import awaited, said_by
@@ -71,7 +70,7 @@ async def desk(request: Request) -> Response:
         owed=await owed_by(viewer),
         today=await day_of(clock.now()),
         overdue=overdue,
-        drafts=await _drafts(rows, viewer),
+        drafts=_drafts(rows, viewer),
         unpublished=await unpublished_by(viewer),
         under=await asked_of(viewer),
         names=await names_of_all(),
@@ -201,17 +200,12 @@ async def appeals_for(viewer: Viewer) -> list[Measured]:
     ]
 
 
-async def _drafts(rows: list[ProposalRow], viewer: Viewer) -> list[ProposalRow]:
-    """Drafts that this viewer's delegation or office wrote or sponsors."""
-    ids = [row.proposal.id for row in rows if row.proposal.tabled is None]
-    own = viewer.delegation or 0
-    sponsors = Sponsor.filter(proposal_id__in=ids or [0], delegation_id=own, state="stands")
-    sponsored = {sponsor.proposal_id for sponsor in await sponsors}
+def _drafts(rows: list[ProposalRow], viewer: Viewer) -> list[tuple[ProposalRow, bool]]:
+    """Drafts that this viewer reads, and whether they are somebody else's."""
     return [
-        row
+        (row, row.proposal.author not in viewer.capacities)
         for row in rows
-        if row.proposal.id in ids
-        and (row.proposal.author == viewer.actor or row.proposal.id in sponsored)
+        if row.proposal.tabled is None
     ]
 
 

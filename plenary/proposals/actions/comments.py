@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
 from plenary.proposals import rules
+from plenary.proposals.actions.shared import read_by
 from plenary.proposals.models import Comment, Proposal
 from plenary.proposals.reading import clauses_of, load, version_of
 from plenary.proposals.rules import Stage, comment_veil
@@ -38,6 +39,7 @@ async def comment(by: str, year: int, number: int, remark: Remark) -> Receipt:
 
 async def enter_comment(record: Record, proposal: Proposal, remark: Remark) -> Receipt:
     tabled = proposal.tabled is not None
+    await read_by(record.by, proposal)
     refuse(rules.bar_to_comment(Stage(proposal.stage)))
     refuse(rules.bar_to_comment_as_seen(on_draft=remark.on_draft, tabled=tabled))
     version = await version_of(proposal, remark.version or proposal.newest)
@@ -60,7 +62,7 @@ async def enter_comment(record: Record, proposal: Proposal, remark: Remark) -> R
         number=number,
         version=version.number,
         clause=remark.clause,
-        readers="" if tabled else proposal.body.key,
+        readers="" if tabled else rules.CHOSEN,
         delegation=await Delegation.get(code=code) if code else None,
         by=record.by,
         text=remark.text,

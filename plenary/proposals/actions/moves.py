@@ -13,6 +13,7 @@ from plenary.proposals.actions.shared import (
     check_titles,
     draft_veil,
     enter_name,
+    enter_reader,
     move,
     row_of,
 )
@@ -92,6 +93,8 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
     path = f"/proposals/{year}/{number}"
     await take_symbol(proposal.symbol, path)
     await record.receipt(entry, topic=proposal.symbol, path=path)
+    if draft:
+        await enter_reader(proposal, record.by, entry)
     await write_version(record, proposal, proposed.text, note=proposed.note)
     if record.by.startswith("delegation:"):
         await _author(record, proposal, record.by.removeprefix("delegation:"))

@@ -5,8 +5,8 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Words
 from plenary.bodies.rolls import capacity_of
 from plenary.proposals import authorship
-from plenary.proposals.models import Proposal, Sponsor
-from plenary.proposals.reading import authors_of
+from plenary.proposals.models import DraftReader, Proposal, Sponsor
+from plenary.proposals.reading import authors_of, draft_readers
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record
 from plenary.refusal import Fault, Invalid, Missing, Refused
@@ -17,6 +17,19 @@ from plenary.texts.symbols import fault_of_title
 async def bar_to_own(by: str, proposal: Proposal) -> Refused | None:
     """Whether whoever acts is among its authors."""
     return authorship.bar_to_own(by, await authors_of(proposal), proposal.body.key)
+
+
+async def read_by(by: str, proposal: Proposal) -> None:
+    """Missing where whoever acts is not shown the draft: it may have been taken from their sight
+    since they read it."""
+    if proposal.tabled is None and by not in await draft_readers(proposal):
+        raise Missing("unknown_proposal", year=proposal.year, number=proposal.number)
+
+
+async def enter_reader(proposal: Proposal, reader: str, entry: int) -> None:
+    """Somebody more reads a draft."""
+    made = {"entry": entry}
+    await DraftReader.get_or_create(proposal=proposal, reader=reader, defaults=made)
 
 
 async def bar_to_author(record: Record, body: str) -> Refused | None:
@@ -38,7 +51,7 @@ def check_titles(titles: Words) -> None:
 
 
 def draft_veil(proposal: Proposal) -> str:
-    """Entries about a draft are read by delegations only, until it is tabled."""
+    """Entries about a draft are its readers' alone, until it is tabled."""
     return "" if proposal.tabled else f"draft:{proposal.symbol}"
 
 

@@ -8,6 +8,8 @@ from plenary.proposals.actions.shared import (
     bar_to_own,
     draft_veil,
     enter_name,
+    enter_reader,
+    read_by,
     row_of,
     stand_over,
 )
@@ -28,6 +30,7 @@ async def ask_to_join(
     """A Participant asks to stand under a text that it read, as a sponsor or as an author."""
     async with act(by=by) as record:
         proposal, code = await load(year, number), _code(by)
+        await read_by(by, proposal)
         refuse(await bar_to_author(record, proposal.body.key))
         refuse(bar_to_unseen(proposal, version))
         name = (await names_under(proposal)).of(code)
@@ -68,6 +71,8 @@ async def answer_asking(
             entry = record.append(
                 "sponsor.declined", proposal.symbol, delegation=code, veil=draft_veil(proposal)
             )
+        if accepted and row.role == Role.AUTHOR and proposal.tabled is None:
+            await enter_reader(proposal, f"delegation:{code}", entry)
         state = State.STANDS if accepted else State.DECLINED
         await Sponsor.filter(id=row.id).update(state=state, entry=entry)
         return await _receipt(record, proposal, entry)

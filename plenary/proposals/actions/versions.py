@@ -10,6 +10,7 @@ from plenary.proposals.actions.shared import (
     check_titles,
     draft_veil,
     move,
+    read_by,
     sound,
     stand_over,
 )
@@ -45,6 +46,7 @@ async def revise(
         proposal = await load(year, number)
         authors, body = await authors_of(proposal), proposal.body.key
         if language != proposal.original:
+            await read_by(by, proposal)
             refuse(authorship.bar_to_put_into_words(by, authors, body))
             refuse(await bar_to_author(record, body))
             refuse(rules.bar_to_translate(Stage(proposal.stage), base, proposal.newest))

@@ -1,7 +1,16 @@
 """Texts: propose, table, revise, compare, translate, refer, withdraw, comment."""
 
 from plenary.bodies.powers import Power
-from plenary.proposals.pages import comments, cycles, moves, publications, sponsors, texts, versions
+from plenary.proposals.pages import (
+    comments,
+    cycles,
+    moves,
+    publications,
+    readers,
+    sponsors,
+    texts,
+    versions,
+)
 from plenary.web.routing import Address, form, page, post
 
 ONE = "/proposals/{year:int}/{number:int}"
@@ -24,6 +33,8 @@ routes: list[Address] = [
         name="comment_publication",
     ),
     post(f"{ONE}/tabling", moves.table, Power.TABLE, name="tabling"),
+    form(f"{ONE}/readers", readers.show_to, Power.TABLE, name="draft_readers"),
+    post(f"{ONE}/readers/end", readers.hide_from, Power.TABLE, name="draft_readers_end"),
     page(f"{ONE}/sponsors", sponsors.show, Power.READ, name="sponsors"),
     post(f"{ONE}/sponsors", sponsors.ask, Power.STATE_POSITION, name="sponsorship"),
     post(f"{ONE}/sponsorship", sponsors.before, Power.STATE_POSITION, name="sponsorship_before"),

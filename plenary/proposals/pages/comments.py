@@ -7,11 +7,12 @@ from starlette.responses import Response
 from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body
+from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import comments
 from plenary.proposals.actions.comments import Remark
 from plenary.proposals.comments import KEPT, PUBLIC, kept_with, made_on, remarks_on
 from plenary.proposals.models import Comment, Proposal
-from plenary.proposals.reading import clauses_of, lines_of, proposal_for, version_of
+from plenary.proposals.reading import clauses_of, draft_readers, lines_of, proposal_for, version_of
 from plenary.proposals.rules import COMMENTS_ON_A_PAGE, kept_path
 from plenary.record.models import Receipt
 from plenary.web.forms import Form, read_form
@@ -40,7 +41,8 @@ async def comment(request: Request) -> Response:
     """A comment is receipted at once; the answer shows it in its place."""
     year, number = request.path_params["year"], request.path_params["number"]
     viewer = request.state.viewer
-    await proposal_for(viewer, year, number)  # a draft is not there for whoever may not read it
+    # A draft is not there for whoever may not read it.
+    proposal = await proposal_for(viewer, year, number)
     form = await read_form(request)
     remark = Remark(
         text=form.text("text", most=MOST),
@@ -51,9 +53,17 @@ async def comment(request: Request) -> Response:
         on_draft=form.flag("draft"),
     )
     form.check()
-    receipt = await comments.comment(viewer.actor, year, number, remark)
+    by = await _commenting_as(viewer, proposal)
+    receipt = await comments.comment(by, year, number, remark)
     path, _, anchor = receipt.path.partition("#")
     return see(f"{path}{'&' if '?' in path else '?'}receipt={receipt.code}#{anchor}".rstrip("#"))
+
+
+async def _commenting_as(viewer: Viewer, proposal: Proposal) -> str:
+    """Their delegation, or their office; on a draft the one that it is shown to."""
+    readers = await draft_readers(proposal) if proposal.tabled is None else frozenset[str]()
+    own = sorted(viewer.capacities & readers)
+    return own[0] if own and viewer.actor not in readers else viewer.actor
 
 
 async def _page(request: Request, proposal: Proposal, form: Form) -> Response:

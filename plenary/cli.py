@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,6 +13,7 @@ import click
 
 from plenary import __version__, starting
 from plenary.arguments import an_address, logged
+from plenary.procedures.presets import DEFAULT, PRESETS, preset
 from plenary.settings import MODELS, Settings, Unsafe, from_environment
 
 T = TypeVar("T")
@@ -89,16 +91,37 @@ def worker() -> None:
 @click.option(
     "--admin", required=True, callback=an_address, help="E-mail address of the first secretary."
 )
-def init(name: str, name_fr: str, symbol: str, zone: str, place: str, admin: str) -> None:
+@click.option(
+    "--rules",
+    default=DEFAULT,
+    show_default=True,
+    type=click.Choice(list(PRESETS)),
+    help="The rules that it is founded with; any other takes a decision afterwards.",
+)
+@click.option("--authority", default="", help="On whose authority: 'the founding conference'.")
+def init(
+    name: str,
+    name_fr: str,
+    symbol: str,
+    zone: str,
+    place: str,
+    admin: str,
+    rules: str,
+    authority: str,
+) -> None:
     """Form a real, empty body."""
     from plenary.bodies.founding import check_founding, found
+    from plenary.procedures.actions import enter_founding
 
     settings = _settings()
     city = place or zone.rpartition("/")[2].replace("_", " ")
     names = {"en": name, "fr": name_fr or name}
+    first = partial(enter_founding, body="plenary", rules=preset(rules), authority=authority)
 
     async def do() -> None:
-        await found(organisation=names, symbol=symbol, zone=zone, place=city, admin=admin)
+        await found(
+            organisation=names, symbol=symbol, zone=zone, place=city, admin=admin, rules=first
+        )
 
     async def form() -> None:
         check_founding(names, symbol, zone, city)  # before anything is migrated
@@ -106,7 +129,9 @@ def init(name: str, name_fr: str, symbol: str, zone: str, place: str, admin: str
         await _connected(settings, do)
 
     _run(form())
-    click.echo(f"{name} is formed. Sign in: plenary sign-in-link {admin}")
+    ways = ", ".join(data["names"]["en"] for data in preset(rules).values())
+    click.echo(f"{name} is formed, with these rules: {ways}. They stand at /rules.")
+    click.echo(f"Sign in: plenary sign-in-link {admin}")
 
 
 @main.command()

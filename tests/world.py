@@ -5,7 +5,7 @@ Everything is built and done through the real actions; `found_world` wants a con
 database (the fixture `db`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -19,6 +19,10 @@ from plenary.bodies.actions.seats import enter_seat
 from plenary.decisions.actions import declaring
 from plenary.decisions.actions.declaring import Declaration
 from plenary.decisions.models import Decision
+from plenary.procedures.actions import enter_founding, enter_procedure
+from plenary.procedures.grounds import Basis, Ground
+from plenary.procedures.models import Procedure
+from plenary.procedures.terms import KINDS, standard
 from plenary.proposals.actions import comments, drafts, moves, sponsors, versions
 from plenary.proposals.actions.comments import Remark, publish_comment
 from plenary.proposals.actions.moves import Tabled, propose
@@ -48,6 +52,12 @@ Recalling its mandate,
 2. Requests the secretariat to report.
 """
 BRACKETED = TEXT.replace("before", "[before]")  # nothing adopts it as it stands
+# What the Plenary is founded with: the six standard procedures, each for every matter.
+WIDE = {
+    "consensus_minus": {"matters": [], "choose": {"allowed": {"from": 1, "to": 3}}},
+    "written": {"choose": {"min_support": {"from": 1, "to": "1/1"}}},
+}
+RULES = {kind: standard(kind) | WIDE.get(kind, {}) for kind in KINDS}
 AMENDED = TEXT.replace("to report", "to report every year")
 
 
@@ -238,6 +248,24 @@ class World:
         return Answer(**said | more)
 
 
+@door
+async def adopt(
+    key: str,
+    data: Mapping[str, Any],
+    *,
+    body: str = "plenary",
+    names: Mapping[str, str] | None = None,
+    authority: str = "",
+    by: str = SECRETARIAT,
+) -> Procedure:
+    """A body has another procedure, or the next number of one, as if it was founded with it."""
+    called = dict(names or data.get("names") or {"en": key})
+    async with act(by=by) as record:
+        return await enter_procedure(
+            record, body, key, data, names=called, basis=Basis(Ground.FOUNDING, authority=authority)
+        )
+
+
 async def found_world(*, year: int = 2019, text: str = TEXT) -> World:
     """The whole cast, and the first proposal on the table; symbols are numbered under `year`."""
 
@@ -254,6 +282,7 @@ async def _found(*, by: str, year: int) -> None:
         await enter_body(
             record, "plenary", "KP", {"en": "Plenary", "fr": "Plénière"}, numbering=year
         )
+        await enter_founding(record, "plenary", RULES)
         for code, name in PARTICIPANTS.items():
             await _enter(record, code, name, kind="participant")
         for code, name in OBSERVERS.items():

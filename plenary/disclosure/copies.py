@@ -141,7 +141,7 @@ async def _communique(_: Entry, facts: Facts, __: Told, mark: str) -> None:
 
 async def _procedure(entry: Entry, facts: Facts, told: Told, mark: str) -> None:
     """Its name, also where a question and its outcome were put under it. Its terms stay."""
-    await give_way(await Procedure.filter(entry=entry.n), ["names"], mark)
+    await give_way(await Procedure.filter(entry=entry.n), ["names", "authority"], mark)
     for kind in (Question, Decision):
         for row in await kind.filter(entry__gt=entry.n):
             if _is_under(row.procedure, facts, told["names"]):

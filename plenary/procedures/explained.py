@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from plenary.procedures.bounds import Bound
 from plenary.procedures.conditions import Check, Compare, Condition, Counter, Join
 from plenary.procedures.rules import Rule, Verdict
 from plenary.procedures.terms import Terms
@@ -49,6 +50,10 @@ class Explained:
     after: str
     then: str
     left_open: tuple[str, ...]  # what the Chair sets when a question is put
+    bounds: Mapping[str, Bound]  # within which: of each but the party concerned
+    matters: tuple[str, ...]  # what it may decide; empty: every matter
+    party: bool  # whether the party concerned may be left out
+    follows: tuple[str, ...]  # the published rules that it follows
 
 
 def explain(terms: Terms) -> Explained:
@@ -70,7 +75,15 @@ def explain(terms: Terms) -> Explained:
         outage=terms.outage or None,
         after=terms.after,
         then=terms.then,
-        left_open=tuple(choice for choice in CHOICES if choice in data.get("choose", ())),
+        left_open=tuple(
+            choice
+            for choice in CHOICES
+            if choice in terms.bounds or (choice == "without" and terms.party)
+        ),
+        bounds=terms.bounds,
+        matters=terms.matters,
+        party=terms.party,
+        follows=tuple(data.get("follows", ())),
     )
 
 

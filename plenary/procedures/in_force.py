@@ -1,32 +1,37 @@
-"""The procedures in force for a body: whose they are, by which number and since when."""
+"""The procedures in force for a body: whose they are, by which number and since when.
 
+A body has those that it adopted, and no other; one that adopted none has those of the body above.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from plenary.bodies.models import Body, Words
 from plenary.bodies.rules import SLUG
 from plenary.procedures.explained import Explained, explain
+from plenary.procedures.grounds import bar_to_ask
 from plenary.procedures.models import Procedure
-from plenary.procedures.terms import KINDS, Terms, complete, standard
-from plenary.refusal import Fault, Invalid
+from plenary.procedures.terms import KINDS, Terms, complete
+from plenary.refusal import Fault, Invalid, refuse
 
 
 @dataclass(frozen=True)
 class InForce:
-    """One procedure, and its adoption where there was one; else it is the standard one."""
+    """One procedure of a body, by its number."""
 
     key: str
     names: Words
     terms: Terms
-    adopted: Procedure | None = None
+    adopted: Procedure
 
     @property
     def explained(self) -> Explained:
         return explain(self.terms)
 
     def is_of(self, body: Body) -> bool:
-        """Whether this body adopted it itself; else it has it from the Plenary, or from nobody."""
-        return self.adopted is not None and self.adopted.body.key == body.key
+        """Whether this body adopted it itself; else it has it from the body above."""
+        return bool(self.adopted.body.key == body.key)
 
 
 async def body_at(key: str) -> Body | None:
@@ -34,13 +39,35 @@ async def body_at(key: str) -> Body | None:
     return await Body.get_or_none(key=key) if SLUG.fullmatch(key) else None
 
 
+async def above(body: Body) -> list[Body]:
+    """A body and those above it, itself first."""
+    bodies = {chamber.id: chamber for chamber in await Body.all()}
+    top = next((chamber for chamber in bodies.values() if chamber.key == "plenary"), None)
+    found = [body]
+    while (parent := bodies.get(found[-1].parent_id or 0)) and parent not in found:
+        found.append(parent)
+    return found if top is None or top in found else [*found, top]
+
+
+async def own_of(body: Body) -> dict[str, Procedure]:
+    """The procedures that a body has of its own, by key: the newest number, where it was not
+    ended."""
+    rows = Procedure.filter(body=body).order_by("number").prefetch_related("body")
+    newest = {procedure.key: procedure for procedure in await rows}
+    return {key: procedure for key, procedure in newest.items() if procedure.until is None}
+
+
+async def rows_of(body: Body) -> dict[str, Procedure]:
+    """Those in force for a body: its own, and where it has none those of the nearest body above."""
+    for chamber in await above(body):
+        if own := await own_of(chamber):
+            return own
+    return {}
+
+
 async def in_force(body: Body) -> list[InForce]:
     """Every one that a question in this body may be put under, the usual six first."""
-    rows = await _newest(body)
-    found = [
-        InForce(key, data["names"], Terms(complete(data, {})), rows.get(key))
-        for key, data in (await procedures_of(body)).items()
-    ]
+    found = [_shown(procedure) for procedure in (await rows_of(body)).values()]
     return sorted(
         found,
         key=lambda procedure: KINDS.index(procedure.key) if procedure.key in KINDS else len(KINDS),
@@ -48,41 +75,30 @@ async def in_force(body: Body) -> list[InForce]:
 
 
 async def numbers_of(body: Body, key: str) -> list[InForce]:
-    """Every number of a procedure, by whoever adopted the one in force; the newest first."""
-    newest = (await _newest(body)).get(key)
-    if newest is None:
-        return []
-    rows = Procedure.filter(body=newest.body, key=key).order_by("-number").prefetch_related("body")
-    return [
-        InForce(key, row.names, Terms(complete({**row.terms, "names": row.names}, {})), row)
-        for row in await rows
-    ]
+    """Every number of a procedure, by the nearest body that ever had it; the newest first."""
+    for chamber in await above(body):
+        rows = Procedure.filter(body=chamber, key=key).order_by("-number").prefetch_related("body")
+        if found := [_shown(procedure) for procedure in await rows]:
+            return found
+    return []
 
 
 async def procedures_of(body: Body) -> dict[str, dict[str, Any]]:
-    """The procedures in force for a body, by key: its own, else the Plenary's, else the standard.
-
-    A standard procedure stands for a body until it adopts one of that name.
-    """
-    found = {kind: standard(kind) for kind in KINDS}
-    for key in dict.fromkeys(("plenary", body.key)):
-        for procedure in await Procedure.filter(body__key=key).order_by("number"):
-            found[procedure.key] = {**procedure.terms, "names": procedure.names}
-    return found
+    """The data of the procedures in force for a body, by key."""
+    return {
+        key: {**procedure.terms, "names": procedure.names}
+        for key, procedure in (await rows_of(body)).items()
+    }
 
 
-async def procedure_of(body: Body, key: str) -> dict[str, Any]:
-    """One of them; Invalid where there is none of that name."""
-    found = await procedures_of(body)
+def procedure_of(found: Mapping[str, dict[str, Any]], body: str, key: str) -> dict[str, Any]:
+    """One of those; Refused where there is none at all, Invalid where none has that name."""
+    refuse(bar_to_ask(found, body))
     if key not in found:
         raise Invalid({"procedure": Fault("unknown_choice", value=key)})
     return found[key]
 
 
-async def _newest(body: Body) -> dict[str, Procedure]:
-    """The newest number of each key; the body's own before the Plenary's."""
-    found: dict[str, Procedure] = {}
-    for key in dict.fromkeys(("plenary", body.key)):
-        rows = Procedure.filter(body__key=key).order_by("number").prefetch_related("body")
-        found |= {row.key: row for row in await rows}
-    return found
+def _shown(procedure: Procedure) -> InForce:
+    data = {**procedure.terms, "names": procedure.names}
+    return InForce(procedure.key, procedure.names, Terms(complete(data, {})), procedure)

@@ -10,7 +10,10 @@ A procedure is data: `{"kind", "key", "number", "names", "rule", …}`. Besides 
     extend     {"times": 1}: how often the Chair may move the closing instant to a later one
     outage     {"within": …, "longer_than": …, "by": …}: see `deadlines.after_outage`
     after      the procedure that must have failed first; then: the one that follows when it fails
-    choose     which of its terms the Chair may set: "min_support", "threshold", "base", …
+    choose     which of its terms the Chair may set, and within which bounds: see `bounds`
+    matters    what it may decide: ["election", "admission"]; every matter where it names none
+    party      whether the party concerned may be left out, which the proposal has named
+    follows    the published rules that it follows, by their keys in published.toml
 """
 
 from collections.abc import Mapping
@@ -19,6 +22,7 @@ from functools import cached_property
 from typing import Any
 
 from plenary.procedures import rules as procedures
+from plenary.procedures.bounds import UNCHOSEN, Bound, bounds_of, leaves_party_out
 from plenary.procedures.deadlines import Span
 from plenary.procedures.rules import Rule
 
@@ -26,9 +30,9 @@ KINDS = ("consensus", "silence", "written", "vote", "consensus_minus", "double")
 RULED = ("min_support", "threshold", "base", "allowed", "without", "quorum", "all", "classes")
 OUTAGE = {"within": {"hours": 6}, "longer_than": {"minutes": 15}, "by": {"hours": 24}}
 
-# What a body has until it adopts procedures of its own. A window of 72 hours is the General
-# Assembly's (74/544); the Kimberley Process has not published its own for a written procedure, so
-# the days are ours to be changed.
+# What a body may adopt: offers, of which it has none until it does. A window of 72 hours is the
+# General Assembly's (74/544); the Kimberley Process has not published its own for a written
+# procedure, so the days are ours to be changed.
 STANDARD: dict[str, dict[str, Any]] = {
     "consensus": {
         "names": {"en": "Consensus", "fr": "Consensus"},
@@ -44,15 +48,21 @@ STANDARD: dict[str, dict[str, Any]] = {
         "names": {"en": "Written procedure", "fr": "Procédure écrite"},
         "closing": "clock", "text": "fixed",
         "window": {"least": {"days": 10}, "usual": {"days": 20}},
-        "extend": {"times": 1}, "outage": OUTAGE, "then": "consensus", "choose": ["min_support"],
+        "extend": {"times": 1}, "outage": OUTAGE, "then": "consensus",
+        "choose": {"min_support": {"from": "1/2", "to": "1/1"}},
     },
     "vote": {
         "names": {"en": "Recorded vote", "fr": "Vote enregistré"},
-        "closing": "chair", "text": "fixed", "choose": ["threshold", "base"],
+        "closing": "chair", "text": "fixed",
+        "choose": {
+            "threshold": {"one_of": ["1/2", "2/3", "3/4"]},
+            "base": {"one_of": ["cast", "present", "roll"]},
+        },
     },
     "consensus_minus": {
         "names": {"en": "Consensus minus one", "fr": "Consensus moins un"},
-        "closing": "chair", "text": "moves", "allowed": 1, "choose": ["allowed", "without"],
+        "closing": "chair", "text": "moves", "allowed": 1, "party": True,
+        "matters": ["standing", "other"],
     },
     "double": {
         "names": {"en": "Double majority", "fr": "Double majorité"},
@@ -123,6 +133,28 @@ class Terms:
         return self.data.get("outage")
 
     @property
+    def matters(self) -> tuple[str, ...]:
+        """What it may decide; empty where that is every matter."""
+        return tuple(self.data.get("matters", ()))
+
+    @property
+    def bounds(self) -> Mapping[str, Bound]:
+        """What is left to the Chair, each with its bound."""
+        return bounds_of(self.data)
+
+    @property
+    def party(self) -> bool:
+        """Whether the party concerned may be left out."""
+        return leaves_party_out(self.data)
+
+    def value(self, name: str) -> Any:
+        """A term as it holds: chosen, set by the procedure, or what is usual."""
+        return self.data.get(name) or UNCHOSEN[name]
+
+    def decides(self, matter: str) -> bool:
+        return not self.matters or matter in self.matters
+
+    @property
     def after(self) -> str:
         return str(self.data.get("after", ""))
 
@@ -145,9 +177,14 @@ def complete(data: Mapping[str, Any], chosen: Mapping[str, Any]) -> dict[str, An
 
     Raises ValueError where a term is not open to choice, or says what no rule can mean.
     """
-    if closed := sorted(set(chosen) - set(data.get("choose", ()))):
+    open_to_choice = {*bounds_of(data), *(["without"] if leaves_party_out(data) else [])}
+    if closed := sorted(set(chosen) - open_to_choice):
         raise ValueError(f"{closed[0]}: is fixed by the procedure")
     full = {**data, **chosen}
+    if "rule" in data and set(chosen) == {"without"}:
+        full["rule"] = {**data["rule"], "without": [chosen["without"]]}
+        procedures.read(full["rule"])
+        return full
     if "without" in chosen:  # of all but the party concerned, none may object
         full.pop("allowed", None)
     if "rule" not in data or chosen:

@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from plenary.bodies.rules import MATTERS
+from plenary.procedures.bounds import UNCHOSEN, check_bound, within
 from plenary.procedures.deadlines import MOST_LENGTH, Span
 from plenary.procedures.explained import CHOICES, LENGTHS
 from plenary.procedures.rules import STANCES, USUAL, VOTES, read
@@ -12,10 +14,11 @@ from plenary.procedures.terms import KINDS, RULED, complete
 CLOSINGS = ("chair", "clock")
 TEXTS = ("moves", "fixed")
 BREAKS = ("objection", "amendment")
-LONGEST = 1_500  # characters of the whole: it stands in every entry that puts a question
+LONGEST = 2_500  # characters of the whole: it is kept with every question that is put
+MOST_FOLLOWED = 5  # published rules that one procedure follows
 KNOWN = frozenset(
     ["kind", "closing", "text", "broken_by", "window", "extend", "outage", "after", "then",
-     "choose", "rule", *RULED]
+     "choose", "rule", "matters", "party", "follows", *RULED]
 )  # fmt: skip
 
 
@@ -32,7 +35,9 @@ def checked(data: Mapping[str, Any]) -> dict[str, Any]:
     _hold(data.get("text") in TEXTS, "text", "is neither moves nor fixed")
     _window(data)
     _meanwhile(data)
-    _hold(set(_list(data, "choose")) <= _open_to_choice(data), "choose", "is not open to choice")
+    _left_to_the_chair(data)
+    for matter in _list(data, "matters"):
+        _hold(matter in MATTERS, "matters", f"{matter} is no matter")
     if fixed := sorted(set(RULED) & set(data)) if "rule" in data else []:
         raise ValueError(f"rule: stands beside {fixed[0]}, which it would set aside")
     full = complete(data, {})
@@ -59,6 +64,28 @@ def _meanwhile(data: Mapping[str, Any]) -> None:
         _hold(event in BREAKS, "broken_by", "is neither objection nor amendment")
     for name in ("after", "then"):
         _hold(isinstance(data.get(name, ""), str), name, "is no key of a procedure")
+
+
+def _left_to_the_chair(data: Mapping[str, Any]) -> None:
+    """Each with a bound; the party concerned only where one can object, or is left out."""
+    choose = data.get("choose") or {}
+    if not isinstance(choose, Mapping):
+        raise ValueError("choose: leaves something open without a bound")
+    for name, bound in choose.items():
+        _hold(name in _open_to_choice(data), "choose", f"{name} is not open to choice")
+        check_bound(name, bound)
+        value = data.get(name) or UNCHOSEN[name]
+        # A share of the roll is known when a question is put, and asked about then.
+        _hold(name == "min_support" or within(name, value, bound, 0), name, "is past its bound")
+    _hold(isinstance(data.get("party", False), bool), "party", "is neither true nor false")
+    _hold(not data.get("party") or _may_leave_out(data), "party", "nobody is left out of this kind")
+    follows = _list(data, "follows")
+    _hold(len(follows) <= MOST_FOLLOWED, "follows", "names too many rules")
+
+
+def _may_leave_out(data: Mapping[str, Any]) -> bool:
+    """Whether a rule of this kind can be read with a party left out."""
+    return "rule" in data or "without" in USUAL[str(data["kind"])][1]
 
 
 def _open_to_choice(data: Mapping[str, Any]) -> set[str]:

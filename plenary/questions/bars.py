@@ -3,10 +3,11 @@
 A bar is a refusal by its name, or nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from plenary.bodies.rules import Roll
+from plenary.procedures.bounds import within
 from plenary.procedures.terms import Terms
 from plenary.proposals.rules import ON_THE_TABLE, Stage
 from plenary.questions.clearance import CLEAR, Clearance, bar_to_adopt
@@ -27,6 +28,8 @@ from plenary.questions.rules import (
     Standing,
 )
 from plenary.refusal import Fault, Forbidden, Refused, Whose
+
+LEAVING_OUT = frozenset({"standing", "other"})  # matters in which a party may be left out
 
 
 def allowed(
@@ -90,6 +93,34 @@ def bar_by_ladder(terms: Terms, tried: Iterable[str]) -> Refused | None:
     """On a ladder a procedure is open once the one below it failed on a proposal."""
     below = not terms.after or terms.after in tried
     return None if below else Refused("ladder", after=terms.after)
+
+
+def bar_by_matter(terms: Terms, matter: str, ways: Mapping[str, Terms]) -> Refused | None:
+    """A procedure decides its own matters; `ways` are those in force, by key."""
+    if terms.decides(matter):
+        return None
+    may = [other.data["names"] for other in ways.values() if other.decides(matter)]
+    return Refused("matter_not_decided_here", matter=matter, procedures=may)
+
+
+def bar_by_bounds(terms: Terms, roll: Roll) -> Refused | None:
+    """What is left to the Chair is left within bounds, whether the Chair chose it or not."""
+    for name, bound in terms.bounds.items():
+        if name == "allowed" and terms.rule.without:
+            continue  # of all but the party concerned, none may object
+        value = terms.value(name)
+        if not within(name, value, bound, len(roll)):
+            return Refused("past_its_bound", term=name, value=str(value), bound=dict(bound))
+    return None
+
+
+def bar_to_leave_out(terms: Terms, matter: str, party: str) -> Refused | None:
+    """Only the party concerned is left out: the delegation that the proposal itself has named, in
+    a matter of standing or another, and where the procedure says so."""
+    for code in sorted(terms.rule.without):
+        if not (terms.party and matter in LEAVING_OUT and code == party):
+            return Refused("not_the_party_concerned", code=code, matter=matter, party=party)
+    return None
 
 
 def faults_of_choice(terms: Terms, roll: Roll) -> dict[str, Fault]:

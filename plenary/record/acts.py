@@ -141,6 +141,8 @@ CATALOGUE: dict[str, EntryType] = {
     "procedure.adopted": EntryType(
         _("A procedure was adopted"), Leads.PROCEDURE, Payload.WORDS,
         receipt=ACT),
+    "procedure.ended": EntryType(
+        _("A procedure was ended"), Leads.PROCEDURE, receipt=ACT),
     "question.put": EntryType(
         _("The question was put"), Leads.PROPOSAL, Payload.WORDS, milestone=True, turning=True,
         on_question=True),

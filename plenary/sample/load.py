@@ -15,8 +15,8 @@ from plenary.bodies.actions.offices import enter_officer
 from plenary.bodies.actions.seats import enter_seat
 from plenary.bodies.models import Body
 from plenary.meetings.actions.calling import enter_meeting
-from plenary.procedures.actions import enter_procedure
-from plenary.procedures.terms import standard
+from plenary.procedures.actions import enter_founding
+from plenary.procedures.presets import preset
 from plenary.proposals.cycles import enter_cycle
 from plenary.record.act import Record, act, door
 from plenary.registers.actions import enter_register
@@ -27,10 +27,9 @@ from plenary.sample.files import DATA, pair, rows, toml
 
 REGISTER = "kp"
 CYCLE = {"en": "Review and reform", "fr": "Examen et réforme"}
-# What the sample's Plenary has adopted. The Kimberley Process has not published how long its own
-# windows are: a day and ten days are the sample's.
-ADOPTED: dict[str, dict[str, Any]] = {
-    "consensus": {"then": ""},  # where it fails, the Chair holds consultations
+# The Kimberley Process has not published how long its own windows are: these are the sample's.
+AUTHORITY = "the sample, after the rules that the Kimberley Process has published"
+WINDOWS: dict[str, dict[str, Any]] = {
     "silence": {"window": {"least": {"hours": 24}, "usual": {"hours": 72}}},
     "written": {"window": {"least": {"hours": 24}, "usual": {"days": 20}}},
 }
@@ -91,9 +90,8 @@ async def _found(meeting: dict[str, Any], shift: timedelta) -> None:
 
 
 async def _adopt(record: Record) -> None:
-    for kind, own in ADOPTED.items():
-        terms = standard(kind) | own
-        await enter_procedure(record, "plenary", kind, terms, names=terms["names"])
+    rules = {key: {**data, **WINDOWS.get(key, {})} for key, data in preset("kimberley").items()}
+    await enter_founding(record, "plenary", rules, authority=AUTHORITY)
 
 
 async def _enter_bodies(record: Record, meeting: dict[str, Any]) -> None:

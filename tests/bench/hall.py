@@ -12,6 +12,8 @@ from plenary.bodies.actions.offices import enter_officer
 from plenary.bodies.actions.seats import enter_seat
 from plenary.people.actions import open_session
 from plenary.people.models import Person
+from plenary.procedures.actions import enter_founding
+from plenary.procedures.presets import preset
 from plenary.record.act import Record, act, door
 from plenary.web.identity import Cookies
 from tests.bench.client import post
@@ -39,6 +41,7 @@ async def _found(*, by: str) -> None:
         await enter_body(
             record, "plenary", "KP", {"en": "Plenary"}, zone="Asia/Kolkata", numbering=2019
         )
+        await enter_founding(record, "plenary", preset("kimberley"))
         for code in CODES:
             await _seat(record, code)
         await enter_officer(

@@ -37,7 +37,6 @@ from plenary.meetings.actions.paragraphs import add_paragraph
 from plenary.meetings.communique_sheet import load_sheet
 from plenary.meetings.pages.sentences import say
 from plenary.people.models import Person
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import STANDARD
 from plenary.proposals.cycles import open_cycle
 from plenary.questions.actions.blocs import answer_bloc
@@ -49,7 +48,7 @@ from plenary.registers.actions import import_register
 from tests.groups import GROUP, KEY, found_group
 from tests.meetings.test_pages import call
 from tests.registers.registers import FRENCH, SEALS, register
-from tests.world import BEL, DEL, SECRETARIAT, World
+from tests.world import BEL, DEL, SECRETARIAT, World, adopt
 
 # What the house writes of other entries, and no person: it goes with the words that it repeats.
 WRITTEN_OF_OTHERS = {"communique.drafted"}
@@ -287,7 +286,7 @@ async def _taken_out(_: World) -> None:
 async def _procedure(_: World) -> None:
     terms = {name: term for name, term in STANDARD["vote"].items() if name != "names"}
     data = {"kind": "vote", **terms}
-    await adopt_procedure(SECRETARIAT, "plenary", "ours", data, names={"en": SAID})
+    await adopt("ours", data, names={"en": SAID}, authority=SAID)
 
 
 async def _ended(world: World) -> None:

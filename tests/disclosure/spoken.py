@@ -31,14 +31,13 @@ from plenary.meetings.actions.calling import call_meeting
 from plenary.meetings.actions.communique import draft_communique
 from plenary.meetings.actions.paragraphs import add_paragraph
 from plenary.meetings.pages.sentences import say
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import STANDARD
 from plenary.proposals.cycles import open_cycle
 from plenary.record.entry import read_payload
 from plenary.record.models import Entry, Head, Payload
 from tests.client import BASE, Browser, Page
 from tests.web.house import House, build, routes
-from tests.world import BEL, DEL, SECRETARIAT, World
+from tests.world import BEL, DEL, SECRETARIAT, World, adopt
 
 WORD = "Xylophon"
 TOLD = re.compile(rf"{WORD}[a-z]+", re.IGNORECASE)
@@ -98,9 +97,7 @@ async def _bodies() -> None:
         await set_holidays(SECRETARIAT, "plenary", days)
     await remove_holiday(SECRETARIAT, "plenary", date(2031, 1, 2))
     terms = {name: term for name, term in STANDARD["vote"].items() if name != "names"}
-    await adopt_procedure(
-        SECRETARIAT, "plenary", "ours", {"kind": "vote", **terms}, names=words("procedure")
-    )
+    await adopt("ours", {"kind": "vote", **terms}, names=words("procedure"))
 
 
 async def _said() -> None:

@@ -11,12 +11,11 @@ from plenary.bodies.actions.seats import unseat
 from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.models import Presence
 from plenary.meetings.actions.calling import call_meeting
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import standard
 from plenary.record.models import Head
 from tests.client import Browser, Page, Site
 from tests.mandate import mandate
-from tests.world import SECRETARIAT, found_world
+from tests.world import SECRETARIAT, adopt, found_world
 
 ROLL, ARRIVALS, DEPARTURES = "/meetings/spring/roll", "arrivals", "departures"
 CHAIR, HEAD, OBSERVER = "chair@example.org", "head.ald@example.org", "head.del@example.org"
@@ -214,9 +213,7 @@ async def test_the_quorum_of_a_body_is_counted_on_the_roll_only(site: Site) -> N
         "answers": ["support", "object"], "blocking": ["object"], "quorum": quorum,
         "carries": {"at_most": 0, "count": {"answers": ["object"]}},
     }  # fmt: skip
-    await adopt_procedure(
-        SECRETARIAT,
-        "plenary",
+    await adopt(
         "consensus",
         standard("consensus") | {"rule": rule},
         names={"en": "Consensus"},

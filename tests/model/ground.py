@@ -26,10 +26,11 @@ from plenary.bodies.actions.chambers import enter_body
 from plenary.bodies.actions.seats import enter_seat
 from plenary.db.config import CONNECTION, connect, dialect, disconnect, sqlite_path
 from plenary.hooks import wire
+from plenary.procedures.actions import enter_founding
 from plenary.proposals.actions.moves import Tabled, propose
 from plenary.record.act import Record, act, door
 from plenary.settings import MODELS
-from tests.world import TEXT
+from tests.world import RULES, TEXT
 
 T = TypeVar("T")
 OPENING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -184,6 +185,7 @@ async def _found(*, by: str) -> None:
     """A Plenary of five Participants, one of them suspended, and an Observer."""
     async with act(by=by) as record:
         await enter_body(record, "plenary", "KP", {"en": "Plenary"}, numbering=2019)
+        await enter_founding(record, "plenary", RULES)
         for code in PARTICIPANTS:
             standing = "suspended" if code == SUSPENDED else "active"
             await _admit(record, code, "member", kind="participant", standing=standing)

@@ -13,7 +13,6 @@ from plenary import clock
 from plenary.bodies.actions.attendance import arrive
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.rules import Room
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.ballots import Given
 from plenary.procedures.explained import comparisons, explain
 from plenary.procedures.models import Procedure
@@ -24,7 +23,8 @@ from plenary.procedures.validation import checked
 from plenary.procedures.what_if import counted_ballot, from_counts, recast, under
 from plenary.record.models import Head
 from tests.client import Browser, Page, Site
-from tests.world import SECRETARIAT, found_world
+from tests.world import RULES, SECRETARIAT, World, found_world
+from tests.world import adopt as has_another
 
 ALD, DEL = "head.ald@example.org", "head.del@example.org"
 CHAIR, KEEPER = "chair@example.org", "secretariat@example.org"
@@ -34,10 +34,15 @@ THIRDS = {"at_least": "2/3", "count": {"answers": ["yes"]}, "of": {"answers": ["
 
 
 async def adopt(key: str = "vote", **terms: object) -> Procedure:
-    data = {**STANDARD[key], "kind": key, **terms}
-    return await adopt_procedure(
-        SECRETARIAT, "plenary", key, data, names=STANDARD[key]["names"], decision="AD.1"
-    )
+    """Another number of a standard procedure, with other terms."""
+    return await has_another(key, standard(key) | terms)
+
+
+async def decided(world: World) -> str:
+    """A decision of the Plenary on its rules, by its symbol."""
+    asked = await world.table_proposal(matter="rules")
+    await asked.put()
+    return (await asked.declare()).symbol
 
 
 def row(page: Page, name: str) -> str:
@@ -61,7 +66,8 @@ async def test_everyone_reads_what_is_in_force_and_how_other_bodies_decide(
 ) -> None:
     await found_world()
     public = await site.browser()
-    page = await public.page(f"{prefix}/procedures")
+    assert (await public.page(f"{prefix}/procedures")).heading  # the address it had first
+    page = await public.page(f"{prefix}/rules")
     for key in KINDS:
         assert f"{prefix}/procedures/plenary/{key}" in page.links()
     for one in published():
@@ -91,7 +97,8 @@ async def test_a_procedure_says_what_carries_what_breaks_it_and_how_long_it_is_o
     assert "How many must support it" in written
     vote = (await public.page("/procedures/plenary/vote")).words
     assert "Those who answer yes: more than 1/2 of those who answer yes or no." in vote
-    assert "Share that must answer yes; Share of whom" in vote
+    assert "Share that must answer yes: 1/2, 2/3 or 3/4; Share of whom: those who" in vote
+    assert "Every matter." in vote
     council = (await public.page("/procedures/published/eu_qualified")).words
     assert "One of these is enough:" in council
     assert "Inhabitants of those who answer yes: at least 13/20 of" in council
@@ -112,13 +119,13 @@ async def test_a_group_has_the_plenarys_until_it_adopts_one_of_its_own(site: Sit
     await found_world()
     await form_body(SECRETARIAT, "experts", "WGE", {"en": "Experts"})
     public = await site.browser()
-    page = await public.page("/procedures")
+    page = await public.page("/rules")
     assert "These decide as the Plenary does: Experts." in page.words
     await adopt(threshold="2/3")
     assert "adopted by Plenary" in (await public.page("/procedures/experts/vote")).words
-    data = {**STANDARD["vote"], "kind": "vote", "threshold": "3/4"}
-    await adopt_procedure(SECRETARIAT, "experts", "vote", data, names={"en": "Three quarters"})
-    assert "/procedures/experts/vote" in (await public.page("/procedures")).links()
+    data = standard("vote") | {"threshold": "3/4"}
+    await has_another("vote", data, body="experts", names={"en": "Three quarters"})
+    assert "/procedures/experts/vote" in (await public.page("/rules")).links()
     assert "at least 3/4" in (await public.page("/procedures/experts/vote")).words
     assert "at least 2/3" in (await public.page("/procedures/plenary/vote")).words
 
@@ -146,18 +153,18 @@ async def test_a_new_number_is_for_later_questions_and_the_old_one_stays_to_be_r
     other = await world.table_proposal()
     await other.put(procedure="vote")
     kept = [(await one.question()).procedure for one in (world, other)]
-    assert [one["number"] for one in kept] == [1, 2]
+    assert [one["number"] for one in kept] == [2, 3]
     assert [one["rule"]["carries"]["at_least"] for one in kept] == ["2/3", "3/4"]
     public = await site.browser()
     page = await public.page("/procedures/plenary/vote")
     assert "at least 3/4" in page.words
-    assert "Number 2, since" in page.words.partition("What it takes")[0]
-    assert "/procedures/plenary/vote?number=1" in page.links()
-    old = await public.page("/procedures/plenary/vote?number=1")
+    assert "Number 3, since" in page.words.partition("What it takes")[0]
+    assert "/procedures/plenary/vote?number=2" in page.links()
+    old = await public.page("/procedures/plenary/vote?number=2")
     assert "at least 2/3" in old.words
     assert "This is an earlier number" in old.words
     log = await public.page("/changes")
-    assert "A procedure was adopted: vote, number 2." in log.words
+    assert "A procedure was adopted: vote, number 3." in log.words
     assert "/procedures/plenary/vote" in log.links()
 
 
@@ -296,26 +303,26 @@ async def _form(keeper: Browser, key: str) -> Page:
 async def test_the_form_begins_with_what_is_in_force_and_adopts_it_unchanged(
     site: Site, key: str
 ) -> None:
-    await found_world()
-    keeper = await site.browser(KEEPER)
-    before = complete(standard(key), {})
-    answer = await keeper.press(await _form(keeper, key), ADOPT)
+    world = await found_world()
+    keeper, symbol = await site.browser(KEEPER), await decided(world)
+    before = complete(RULES[key], {})
+    answer = await keeper.press(await _form(keeper, key), ADOPT, decision=symbol)
     assert (answer.status_code, answer.headers["location"]) == (303, f"/procedures/plenary/{key}")
-    one = await Procedure.get(key=key)
-    after = Terms(complete(one.terms, {}))
+    made = await Procedure.get(key=key, number=2)
+    after = Terms(complete(made.terms, {}))
     assert explain(after) == explain(Terms(before))
-    assert one.number == 1
+    assert made.decision == symbol
 
 
 async def test_the_secretariat_adopts_a_procedure_in_words_and_numbers(site: Site) -> None:
     world = await found_world()
-    keeper = await site.browser(KEEPER)
+    keeper, symbol = await site.browser(KEEPER), await decided(world)
     answer = await keeper.press(
         await _form(keeper, "silence"),
         ADOPT,
         usual="3",
         usual_unit="working_days",
-        decision="KP/2019/Plenary/AD.1",
+        decision=symbol,
         name_en="Silence of three days",
         broken_by_amendment="1",
     )
@@ -324,17 +331,18 @@ async def test_the_secretariat_adopts_a_procedure_in_words_and_numbers(site: Sit
     assert page.heading == "Silence of three days"
     assert "Usually 3 working days." in page.words
     assert "An amendment ends it at once." in page.words
-    assert "KP/2019/Plenary/AD.1" in page.words
+    assert symbol in page.words
     put = await world.put(procedure="silence", hours=100)
-    assert put.procedure["number"] == 1
+    assert put.procedure["number"] == 2
 
 
 async def test_a_double_majority_is_written_as_json_and_a_fault_in_it_is_located(
     site: Site,
 ) -> None:
-    await found_world()
-    keeper = await site.browser(KEEPER)
+    world = await found_world()
+    keeper, symbol = await site.browser(KEEPER), await decided(world)
     form = await _form(keeper, "double")
+    form.form(ADOPT).fields["decision"] = symbol
     wrong = {
         '{"all": [': "look at line 1",
         '{"all": [{"at_least": "5/3", "count": {}, "of": {}}]}': "all[0]",
@@ -353,7 +361,7 @@ async def test_a_double_majority_is_written_as_json_and_a_fault_in_it_is_located
         assert beside is not None, terms
         assert words in beside.text, (terms, beside.text)
         assert page.form(ADOPT).fields["terms"] == terms
-    assert await Procedure.all().count() == 0
+    assert await Procedure.filter(key="double").count() == 1
     done = await keeper.press(form, ADOPT, terms=json.dumps({"all": [ALL, THIRDS]}))
     assert done.status_code == 303
     page = await keeper.page("/procedures/plenary/double")
@@ -366,9 +374,10 @@ async def test_a_double_majority_is_written_as_json_and_a_fault_in_it_is_located
 async def test_a_procedure_of_a_new_name_stands_among_those_that_can_be_asked(site: Site) -> None:
     world = await found_world()
     keeper, chair = await site.browser(KEEPER), await site.browser(CHAIR)
+    symbol = await decided(world)
     form = await _form(keeper, "vote")
     typed = {"procedure": "two_thirds", "name_en": "Two thirds", "threshold": "2/3",
-             "after": "consensus"}  # fmt: skip
+             "after": "consensus", "decision": symbol}  # fmt: skip
     assert (await keeper.press(form, ADOPT, **typed)).status_code == 303
     page = await chair.page("/proposals/2019/1/question")
     assert page.by_id("w-two_thirds") is not None
@@ -385,7 +394,7 @@ async def test_nobody_but_the_secretariat_adopts(site: Site) -> None:
         browser = await site.browser(email)
         answer = await browser.post(ADOPT, {"body": "plenary", "procedure": "vote"})
         assert answer.status_code == 403, email
-    assert await Procedure.all().count() == 0
+    assert await Procedure.all().count() == len(KINDS)
 
 
 # --- the pure parts ---

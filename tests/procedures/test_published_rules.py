@@ -124,7 +124,8 @@ def test_an_objection_or_an_amendment_breaks_silence_in_the_osce() -> None:
 
 def test_consensus_minus_one_leaves_out_the_state_concerned_and_nobody_else() -> None:
     one = BY_KEY["csce_minus_one"]
-    assert one.terms["choose"] == ["party"]
+    assert one.terms["party"]
+    assert one.terms["matters"] == ["standing", "other"]
     roll = (*roll_of(51), Voter("YUG"))
 
     def judged_without(*parties: str, objects: Sequence[str]) -> Verdict:

@@ -30,7 +30,6 @@ from plenary.decisions.actions.statements import Draft, Note, correct_record, st
 from plenary.decisions.models import Correction, Decision, FollowUp, Statement
 from plenary.decisions.rules import CorrectionMatter, Owner, StatementKind
 from plenary.meetings.actions.calling import call_meeting
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.models import Procedure
 from plenary.procedures.terms import standard
 from plenary.questions.models import Question, RollCall
@@ -40,7 +39,7 @@ from plenary.refusal import Fault, Invalid, Refused
 from plenary.web.forms import FIELDS
 from tests.client import Site
 from tests.questions.test_silence import OPENS, at
-from tests.world import PARTICIPANTS, SECRETARIAT, World, found_world
+from tests.world import PARTICIPANTS, SECRETARIAT, World, adopt, found_world
 
 pytestmark = pytest.mark.anyio
 MEMBERS, HOLIDAYS = 1_000, 2_000
@@ -210,8 +209,7 @@ BOUNDED: dict[str, tuple[Callable[[], Awaitable[int]], Callable[[Decision], Awai
     ),
     "procedures": (
         lambda: Procedure.filter(body__key="plenary").count(),
-        lambda _: adopt_procedure(
-            SECRETARIAT, "plenary", "two_thirds", standard("vote"), names={"en": "Two"}
+        lambda _: adopt("two_thirds", standard("vote"), names={"en": "Two"}
         ),
     ),
     "follow_ups": (

@@ -17,12 +17,11 @@ from plenary.bodies.models import Body
 from plenary.bodies.rules import Room
 from plenary.decisions.actions.closing import close_due
 from plenary.decisions.models import Decision
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import STANDARD
 from plenary.questions.models import Question
 from plenary.record.models import Head
 from tests.client import Browser, Page, Site
-from tests.world import PARTICIPANTS, SECRETARIAT, TEXT, World, found_world
+from tests.world import PARTICIPANTS, SECRETARIAT, TEXT, World, adopt, found_world
 
 ALD, DEL = "head.ald@example.org", "head.del@example.org"
 CHAIR, KEEPER = "chair@example.org", "secretariat@example.org"
@@ -194,24 +193,24 @@ async def test_the_least_number_of_supports_is_a_number_or_a_share(site: Site) -
 
 
 async def test_the_party_concerned_is_one_of_the_roll_and_is_left_out(site: Site) -> None:
-    world = await found_world()
-    chair = await site.browser(CHAIR)
-    form = await chair.page(f"{ONE}/question")
-    heard = await chair.press(form, "/question", procedure="consensus_minus", without="DEL")
-    assert heard.status_code == 422
-    await _put(chair, procedure="consensus_minus", without="COR")
+    world = await (await found_world()).table_proposal(matter="standing", party="COR")
+    address, chair = "/proposals/2019/2", await site.browser(CHAIR)
+    form = await chair.page(f"{address}/question")
+    other = await chair.press(form, "/question", procedure="consensus_minus", without="BEL")
+    assert other.status_code == 409
+    assert "this one does not name BEL" in Page(other).words
+    taken = await chair.press(form, "/question", procedure="consensus_minus", without="COR")
+    assert taken.status_code == 303
     await world.object("COR")
-    page = await chair.page(f"{ONE}/declaration")
+    page = await chair.page(f"{address}/declaration")
     assert "adopted" in _offered(page)
     await world.object("BEL")
-    assert "adopted" not in _offered(await chair.page(f"{ONE}/declaration"))
+    assert "adopted" not in _offered(await chair.page(f"{address}/declaration"))
 
 
 async def _usually_three_days() -> None:
     window = {"least": {"working_days": 2}, "usual": {"working_days": 3}}
-    await adopt_procedure(
-        SECRETARIAT,
-        "plenary",
+    await adopt(
         "silence",
         {**STANDARD["silence"], "kind": "silence", "window": window},
         names={"en": "Silence"},
@@ -274,9 +273,7 @@ async def test_whoever_is_not_on_the_roll_stands_at_the_foot_with_the_reason(sit
 
 async def test_a_rung_of_the_ladder_is_open_once_the_one_before_it_has_failed(site: Site) -> None:
     world = await found_world()
-    await adopt_procedure(
-        SECRETARIAT,
-        "plenary",
+    await adopt(
         "vote",
         {**STANDARD["vote"], "kind": "vote", "after": "consensus"},
         names={"en": "Vote of last resort"},
@@ -513,9 +510,7 @@ async def test_a_silence_that_ran_out_unbroken_is_the_clocks_and_not_the_chairs(
 
 async def test_without_a_quorum_a_question_can_only_be_put_off(site: Site) -> None:
     world = await found_world()
-    await adopt_procedure(
-        SECRETARIAT,
-        "plenary",
+    await adopt(
         "vote",
         {**STANDARD["vote"], "kind": "vote", "quorum": "2/3"},
         names={"en": "Vote"},

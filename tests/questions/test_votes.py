@@ -5,12 +5,11 @@ from typing import Any
 import pytest
 
 from plenary.bodies.models import Body, Delegation, Presence
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.in_force import procedures_of
 from plenary.procedures.terms import standard
 from plenary.questions.models import Late
 from plenary.refusal import Invalid, Refused, Whose
-from tests.world import AMENDED, CHAIR, SECRETARIAT, World, found_world
+from tests.world import AMENDED, World, adopt, found_world
 
 pytestmark = pytest.mark.anyio
 
@@ -100,7 +99,8 @@ async def test_consensus_minus_one_bears_one_objection_and_not_two(db: str) -> N
 
 
 async def test_the_party_concerned_cannot_prevent_consensus_about_itself(db: str) -> None:
-    world = await voting(procedure="consensus_minus", chosen={"without": "COR"})
+    world = await (await found_world()).table_proposal(matter="standing", party="COR")
+    await world.put(procedure="consensus_minus", chosen={"without": "COR"})
     await world.object("COR")
     await world.object("BEL")
     assert (await refused(world.declare("adopted"))).facts["objectors"] == Whose(["BEL"])
@@ -110,10 +110,12 @@ async def test_the_party_concerned_cannot_prevent_consensus_about_itself(db: str
 
 async def test_a_party_that_is_not_on_the_roll_cannot_be_left_out_of_it(db: str) -> None:
     world = await found_world()
-    for code in ("DEL", "XX"):  # an Observer, and nobody
-        with pytest.raises(Invalid) as caught:
-            await world.put(procedure="consensus_minus", chosen={"without": code})
-        assert caught.value.errors["without"].name == "unknown_choice"
+    other = await world.table_proposal(matter="other", party="DEL")  # an Observer
+    with pytest.raises(Invalid) as caught:
+        await other.put(procedure="consensus_minus", chosen={"without": "DEL"})
+    assert caught.value.errors["without"].name == "unknown_choice"
+    nobody = await refused(other.put(procedure="consensus_minus", chosen={"without": "XX"}))
+    assert nobody.reason == "not_the_party_concerned"
 
 
 async def test_nobody_asks_for_more_supports_than_there_are_participants(db: str) -> None:
@@ -140,9 +142,7 @@ async def test_a_double_majority_needs_both(db: str) -> None:
 
 async def test_a_quorum_counts_who_is_in_the_room_and_on_the_roll(db: str) -> None:
     await found_world()
-    await adopt_procedure(
-        CHAIR, "plenary", "consensus", standard("consensus") | {"quorum": "1/2"}, names={"en": "C"}
-    )
+    await adopt("consensus", standard("consensus") | {"quorum": "1/2"}, names={"en": "C"})
     world = World(2019, 1)
     await world.put(meeting="2019-m")
     await _present("ALD", "DEL")  # one of three, and an Observer
@@ -156,12 +156,12 @@ async def test_a_quorum_counts_who_is_in_the_room_and_on_the_roll(db: str) -> No
 async def test_a_procedure_adopted_later_leaves_a_running_question_alone(db: str) -> None:
     world = await voting()
     await answers(world, ALD="yes", BEL="yes", COR="no")
-    stricter = standard("vote") | {"threshold": "1/1"}
-    made = await adopt_procedure(CHAIR, "plenary", "vote", stricter, names={"en": "Unanimity"})
-    assert made.number == 1
+    stricter = standard("vote") | {"threshold": "1/1", "choose": {}}
+    made = await adopt("vote", stricter, names={"en": "Unanimity"})
+    assert made.number == 2
     decision = await world.declare("adopted")
-    assert decision.procedure["number"] == 0
-    assert (await procedures_of(await Body.get(key="plenary")))["vote"]["number"] == 1
+    assert decision.procedure["number"] == 1
+    assert (await procedures_of(await Body.get(key="plenary")))["vote"]["number"] == 2
     other = await world.table_proposal()
     await other.put(procedure="vote")
     await answers(other, ALD="yes", BEL="yes", COR="no")
@@ -171,7 +171,7 @@ async def test_a_procedure_adopted_later_leaves_a_running_question_alone(db: str
 async def test_on_a_ladder_a_vote_follows_a_consensus_that_failed(db: str) -> None:
     world = await found_world()
     rung = standard("vote") | {"after": "consensus"}
-    await adopt_procedure(SECRETARIAT, "plenary", "vote", rung, names={"en": "Vote"})
+    await adopt("vote", rung, names={"en": "Vote"})
     assert (await refused(world.put(procedure="vote"))).facts == {"after": "consensus"}
     await world.put()
     await world.declare("deferred")

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from plenary.app import PAGES
 from plenary.bodies.powers import Role
+from plenary.bodies.rules import MATTERS
 from tests.web.house import House
 
 # See House: two authors and who asks, a comment on its draft, a recorded vote, a silence procedure,
@@ -14,8 +15,9 @@ LATER = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT%H:%M}"
 TODAY = "the day on which it is sent"  # a night may pass while the tests run
 # Of a procedure that is adopted: what is left to the Chair, and what ends it at once.
 FLAGS = (
-    "choose_min_support", "choose_threshold", "choose_base", "choose_allowed", "choose_without",
+    "choose_base_cast", "choose_base_present", "choose_base_roll", "party",
     "broken_by_objection", "broken_by_amendment",
+    *(f"matter_{matter}" for matter in MATTERS if matter != "rules"),
 )  # fmt: skip
 
 
@@ -89,7 +91,9 @@ FORMS: dict[str, Form] = {
     ),
     "secretariat_procedures": Form(Role.SECRETARIAT, {
         "body": "plenary", "procedure": "two_thirds", "kind": "vote", "name_en": "Two thirds",
-        "name_fr": "Deux tiers", "decision": "AD.1", "quorum": "1/2", "min_support": "",
+        "name_fr": "Deux tiers", "decision": "2019/1", "quorum": "1/2", "min_support": "",
+        "matter_rules": "1", "choose_min_support": "", "choose_threshold": "1/2, 2/3",
+        "choose_allowed": "", "follows": "",
         "threshold": "2/3", "base": "present", "allowed": "", "terms": "", "closing": "chair",
         "text": "fixed", "least": "2", "least_unit": "days", "usual": "3", "usual_unit": "days",
         "extend": "1", "outage_longer_than": "15", "outage_within": "6", "outage_by": "24",

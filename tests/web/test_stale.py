@@ -13,7 +13,6 @@ from plenary.bodies.actions.seats import seat
 from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.measures import Basis
 from plenary.bodies.models import Seat, Spell
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import standard
 from plenary.proposals.actions.moves import refer
 from plenary.proposals.models import Proposal, Sponsor
@@ -21,7 +20,7 @@ from plenary.record.models import Head
 from tests.client import Page, Site
 from tests.web.filled import FORMS, LATER
 from tests.web.house import SINCE, WHO, House, build
-from tests.world import CHAIR, SECRETARIAT
+from tests.world import CHAIR, SECRETARIAT, adopt
 
 pytestmark = pytest.mark.anyio
 Meanwhile = Callable[[House], Awaitable[Any]]
@@ -59,7 +58,7 @@ async def _next_question(house: House) -> None:
 
 async def _movable_twice(house: House) -> None:
     """A silence procedure whose closing may be moved again after it was moved."""
-    await adopt_procedure(SECRETARIAT, "plenary", "silence", TWICE, names={"en": "Silence"})
+    await adopt("silence", TWICE, names={"en": "Silence"})
     world = await house.world.table_proposal()
     await world.put(procedure="silence")
 
@@ -87,9 +86,7 @@ TWO = {
     ),
     "secretariat_procedures": Press(
         "secretariat_procedures", "/secretariat/procedures",
-        lambda house: adopt_procedure(
-            SECRETARIAT, "plenary", "two_thirds", VOTE, names={"en": "Two", "fr": "Deux"},
-            decision="AD.1",
+        lambda house: adopt("two_thirds", VOTE, names={"en": "Two", "fr": "Deux"},
         ), "number 2",
     ),
     "secretariat_standings": Press(

@@ -43,6 +43,8 @@ routes: list[Address] = [
     page(f"{ONE}/positions", proposal.positions, Power.READ, name="positions_on"),
     page(f"{ONE}/distance.json", distance.show_json, Power.READ, name="distance_json"),
     page(f"{ONE}/distance", distance.show, Power.READ, name="distance"),
+    page("/rules", procedures.index, Power.READ, name="rules"),
+    page("/rules/{procedure}", procedures.show_rule, Power.READ, name="rule"),
     page("/procedures", procedures.index, Power.READ, name="procedures"),
     page(
         "/procedures/published/{published}",

@@ -18,6 +18,7 @@ from plenary.procedures.in_force import InForce, body_at, in_force, numbers_of
 from plenary.procedures.published import Published, published
 from plenary.procedures.terms import Terms
 from plenary.refusal import Missing
+from plenary.web.answers import moved
 from plenary.web.render import render
 
 
@@ -59,16 +60,27 @@ async def index(request: Request) -> Response:
     )
 
 
+async def show_rule(request: Request) -> Response:
+    """One procedure of the Plenary; of another body, all that it has."""
+    key = request.path_params["procedure"]
+    if key != "plenary" and await body_at(key):
+        return moved(f"/rules#{key}", for_ever=False)
+    return await _show(request, "plenary", key)
+
+
 async def show(request: Request) -> Response:
     """One procedure of a body: the one in force, or an earlier number of it."""
-    body = await body_at(request.path_params["key"])
-    key = request.path_params["procedure"]
+    return await _show(request, request.path_params["key"], request.path_params["procedure"])
+
+
+async def _show(request: Request, chamber: str, key: str) -> Response:
+    body = await body_at(chamber)
     found = {procedure.key: procedure for procedure in await in_force(body)} if body else {}
-    if body is None or key not in found:
+    numbers = await numbers_of(body, key) if body else []
+    if body is None or not numbers:
         raise Missing("unknown_procedure", key=key)
-    numbers = await numbers_of(body, key)
     asked = request.query_params.get("number", "")
-    procedure = next((n for n in numbers if str(_number(n)) == asked), found[key])
+    procedure = next((n for n in numbers if str(_number(n)) == asked), found.get(key, numbers[0]))
     path = f"/procedures/{body.key}/{key}"
     return await _page(
         request,
@@ -107,7 +119,7 @@ async def _page(request: Request, shown: ShownProcedure, others: list[InForce]) 
 
 
 def _number(procedure: InForce) -> int:
-    return procedure.adopted.number if procedure.adopted else 0
+    return procedure.adopted.number
 
 
 async def _roll(body: Body | None) -> int:

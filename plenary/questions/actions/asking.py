@@ -10,7 +10,7 @@ from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.rolls import roll_today, taken_off
 from plenary.procedures.deadlines import after, bar_to_close
-from plenary.procedures.in_force import procedure_of
+from plenary.procedures.in_force import procedure_of, procedures_of
 from plenary.procedures.terms import Terms, complete
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import clauses_of, load, uneven_languages, version_of
@@ -54,7 +54,7 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
     may_preside(record.by, proposal.body.key)
     refuse(bars.bar_to_put(Stage(proposal.stage), put.version, proposal.newest))
     version = await _legible(proposal, put.version)
-    kept = await _terms(proposal.body, put)
+    kept = await _terms(proposal, put)
     decides = proposal.body.parent_id is None
     refuse(bars.bar_to_open(Terms(kept), version.brackets if decides else 0))
     refuse(bars.bar_by_ladder(Terms(kept), await _failed_on(proposal)))
@@ -67,6 +67,7 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
         raise Refused("nobody_on_the_roll")
     if faults := bars.faults_of_choice(Terms(kept), roll):
         raise Invalid(faults)
+    refuse(bars.bar_by_bounds(Terms(kept), roll))
     off = await taken_off(proposal.body, roll, today, meeting)
     absent = {code: absence.data(code) for code, absence in off.items()}
     grown: dict[str, Listed] = {"roll": sorted(roll.participating), **_told(kept, deadline)}
@@ -121,8 +122,18 @@ async def _legible(proposal: Proposal, number: int) -> Version:
     return version
 
 
-async def _terms(body: Body, put: Put) -> dict[str, Any]:
-    data = await procedure_of(body, put.procedure)
+async def _terms(proposal: Proposal, put: Put) -> dict[str, Any]:
+    """The rule as it is put: it decides this matter, and leaves out nobody but who may be."""
+    found = await procedures_of(proposal.body)
+    data = procedure_of(found, proposal.body.key, put.procedure)
+    ways = {key: Terms(other) for key, other in found.items()}
+    refuse(bars.bar_by_matter(Terms(data), proposal.matter, ways))
+    kept = _completed(data, put)
+    refuse(bars.bar_to_leave_out(Terms(kept), proposal.matter, proposal.party))
+    return kept
+
+
+def _completed(data: Mapping[str, Any], put: Put) -> dict[str, Any]:
     try:
         return complete(data, put.chosen)
     except ValueError as error:  # "threshold: …": the term that makes no sense

@@ -15,6 +15,7 @@ from plenary.bodies.models import Delegation
 from plenary.bodies.rolls import off_roll, roll_today
 from plenary.procedures.deadlines import Calendar, after
 from plenary.procedures.explained import CHOICES, explain
+from plenary.procedures.grounds import bar_to_ask
 from plenary.procedures.in_force import InForce, in_force
 from plenary.procedures.rules import BASES
 from plenary.procedures.terms import terms_of
@@ -29,6 +30,7 @@ from plenary.questions.reading import calendar_of
 from plenary.questions.rules import Publication
 from plenary.questions.stand import Party, in_order
 from plenary.record.act import rehearsal
+from plenary.refusal import refuse
 from plenary.web.forms import Form
 from plenary.web.language import current
 from plenary.web.render import render, see
@@ -122,7 +124,8 @@ async def _begun(request: Request, proposal: Proposal) -> Form:
 
 async def _question(form: Form, proposal: Proposal) -> Put:
     ways = {procedure.key: procedure for procedure in await in_force(proposal.body)}
-    procedure = form.choice("procedure", ways, "consensus")
+    refuse(bar_to_ask(ways, proposal.body.key))
+    procedure = form.choice("procedure", ways, usual_of(ways))
     zone = form.zone("zone", proposal.body.zone)
     chosen = _chosen(form, ways[procedure]) if procedure in ways else {}
     return Put(
@@ -138,6 +141,12 @@ async def _question(form: Form, proposal: Proposal) -> Put:
         uneven=form.text("uneven", needed=False, most=REASON),
         language=current(),
     )
+
+
+def usual_of(ways: Iterable[str]) -> str:
+    """Consensus where the body has it, else the first that it has."""
+    keys = [*ways]
+    return "consensus" if "consensus" in keys or not keys else keys[0]
 
 
 def _chosen(form: Form, way: InForce) -> dict[str, Any]:
@@ -156,13 +165,14 @@ def _number(text: str) -> str | int:
 
 
 async def _put_form(request: Request, proposal: Proposal, form: Form) -> Response:
-    body = proposal.body
+    body, matter = proposal.body, proposal.matter
     now, calendar = clock.now(), await calendar_of(body)
     today, meeting = await day_of(now), await in_session(body.key, now)
     roll, absent = await roll_today(body, today, meeting), await off_roll(body, today, meeting)
     named = [*roll.participating, *absent]
     parties = {d.code: Party.of(d) for d in await Delegation.filter(code__in=named or [""])}
-    ways = [_way(procedure, calendar) for procedure in await in_force(body)]
+    found = await in_force(body)
+    ways = [_way(procedure, calendar) for procedure in found if procedure.terms.decides(matter)]
     behind = await uneven_languages(proposal)
     return render(
         request,
@@ -172,7 +182,11 @@ async def _put_form(request: Request, proposal: Proposal, form: Form) -> Respons
         version=await version_of(proposal, proposal.newest),
         roll=roll,
         ways=ways,
-        names={way.procedure.key: way.procedure.names for way in ways},
+        usual=usual_of(way.procedure.key for way in ways),
+        barred=[procedure for procedure in found if not procedure.terms.decides(matter)],
+        from_above=next((way.adopted.body for way in found if not way.is_of(body)), None),
+        party=await Delegation.get_or_none(code=proposal.party) if proposal.party else None,
+        names={procedure.key: procedure.names for procedure in found},
         zone=calendar.zone,
         behind=behind,
         called=_parties(parties, roll.participating),

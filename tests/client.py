@@ -245,7 +245,8 @@ class Page:
         elif tag == "input" and (
             element["type"] not in ("radio", "checkbox") or "checked" in element.attrs
         ):
-            form.fields[name] = element["value"]
+            before = form.fields.get(name, "") if element["type"] == "checkbox" else ""
+            form.fields[name] = f"{before} {element['value']}".strip()  # one that may be repeated
 
     def all(self, *names: str) -> list[Tag]:
         return [tag for tag in self.tags if tag.name in names]

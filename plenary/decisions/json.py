@@ -10,6 +10,7 @@ from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdr
 from plenary.proposals.models import Comment, Version
 from plenary.proposals.names import names_json, names_under
 from plenary.proposals.reading import authors_of, clauses_of
+from plenary.questions.concerns import Worded
 from plenary.questions.rules import (
     Blocked,
     Carries,
@@ -54,6 +55,7 @@ def position_json(position: Stated) -> dict[str, Any]:
         "clause": position.clause or None,
         "explanation": position.explanation,
         "would_join": position.would_join,
+        "concerns": concerns_json(position),
         "language": position.language,
         "ad_referendum": position.ad_referendum,
         "at": instant(position.at),
@@ -63,12 +65,25 @@ def position_json(position: Stated) -> dict[str, Any]:
     }
 
 
+def concerns_json(said: Worded) -> list[dict[str, str | None]]:
+    """Each paragraph that it is about, with the reason and what would lift it; null: the whole."""
+    return [
+        {
+            "clause": concern.clause or None,
+            "explanation": concern.explanation,
+            "would_join": concern.would_join,
+        }
+        for concern in said.filled()
+    ]
+
+
 def observer_json(view: Stated) -> dict[str, Any]:
     """An Observer's view: in a list of its own, and in no count."""
     return {
         "delegation": view.party.code, "constituency": view.party.constituency,
         "stance": view.stance.value, "version": view.version, "clause": view.clause or None,
-        "explanation": view.explanation, "would_join": view.would_join, "language": view.language,
+        "explanation": view.explanation, "would_join": view.would_join,
+        "concerns": concerns_json(view), "language": view.language,
         "at": instant(view.at), "entered_by": view.entered_by or None,
         "countersigned": instant(view.countersigned) if view.countersigned else None,
         "follow_publication": view.follows,

@@ -16,7 +16,7 @@ from plenary.meetings.models import Meeting, Paragraph
 from plenary.people.models import Person
 from plenary.procedures.models import Procedure
 from plenary.proposals.models import ClauseText, Comment, Cycle, Proposal, Translation, Version
-from plenary.questions.models import Bloc, Late, Position, Question, View
+from plenary.questions.models import Bloc, Concern, Late, Position, Question, View
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.texts.removed import is_removed
@@ -130,7 +130,8 @@ async def _statements(facts: Facts) -> list[Statement]:
 
 async def _bloc(_: Entry, facts: Facts, __: Told, mark: str) -> None:
     rows = await Bloc.filter(entry=facts["bloc"])
-    await give_way(rows, ["name", "explanation", "would_join"], mark)
+    await give_way(rows, ["name", *ANSWER], mark)
+    await give_way(await Concern.filter(entry=facts["bloc"]), ANSWER, mark)
 
 
 async def _communique(_: Entry, facts: Facts, __: Told, mark: str) -> None:
@@ -217,17 +218,17 @@ COPIES: dict[str, Clear] = {
     "holiday.removed": nothing,
     "holidays.entered": _holidays,
     "meeting.called": _meeting,
-    "observer.entered": of_entry(View, columns=ANSWER),
-    "observer.heard": of_entry(View, columns=ANSWER),
-    "observer.late": of_entry(Late, columns=ANSWER),
+    "observer.entered": of_entry(View, Concern, columns=ANSWER),
+    "observer.heard": of_entry(View, Concern, columns=ANSWER),
+    "observer.late": of_entry(Late, Concern, columns=ANSWER),
     "office.filled": _officer,
     "participant.standing": of_entry(Measure, columns=["ground"]),
     "payload.redacted": nothing,
     "person.accredited": _person,
     "person.left": _person,
-    "position.entered": of_entry(Position, columns=ANSWER),
-    "position.late": of_entry(Late, columns=ANSWER),
-    "position.stated": of_entry(Position, columns=ANSWER),
+    "position.entered": of_entry(Position, Concern, columns=ANSWER),
+    "position.late": of_entry(Late, Concern, columns=ANSWER),
+    "position.stated": of_entry(Position, Concern, columns=ANSWER),
     "procedure.adopted": _procedure,
     "proposal.drafted": _title,
     "proposal.named": _title,

@@ -1,13 +1,13 @@
 """What one delegation did over time, as one reader may see it. No score, no ranking."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from plenary.bodies.models import Delegation
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.overview import ProposalRow, overview
 from plenary.proposals.comments import PUBLIC, comments_open_to
-from plenary.proposals.models import Comment, Proposal, Sponsor
+from plenary.proposals.models import ClauseText, Comment, Proposal, Sponsor
 from plenary.proposals.reading import open_to
 from plenary.questions.blocs import said_by
 from plenary.questions.stand import Stand, Stated, with_earlier
@@ -23,6 +23,7 @@ class Answered:
     now: Stated | None  # its current answer, on this or on an earlier version
     earlier: tuple[Stated, ...]
     readable: bool  # whether this reader may see it
+    numbers: Mapping[str, int | None]  # of the paragraphs that it is about, by key
 
 
 async def answers_of(delegation: Delegation, viewer: Viewer) -> list[Answered]:
@@ -31,9 +32,20 @@ async def answers_of(delegation: Delegation, viewer: Viewer) -> list[Answered]:
     asked = [(row, row.stand) for row in rows if row.stand and _concerned(delegation, row.stand)]
     stands = await with_earlier([stand for _, stand in asked], viewer, [delegation.code])
     return [
-        _answered(row, stand, delegation, viewer)
+        _answered(row, stand, delegation, viewer, await _numbers(row, stand, delegation.code))
         for (row, _), stand in zip(asked, stands, strict=True)
     ]
+
+
+async def _numbers(row: ProposalRow, stand: Stand, code: str) -> Mapping[str, int | None]:
+    """Asked for where it is about several paragraphs, each with its words."""
+    said = said_by(stand, code)
+    if said is None or not said.words_apart:
+        return {}
+    text = ClauseText.filter(
+        version__proposal_id=row.proposal.id, version__number=said.version, key__in=said.clauses
+    )
+    return dict(await text.values_list("key", "number"))
 
 
 async def comments_by(
@@ -53,13 +65,20 @@ async def sponsored_by(delegation: Delegation, viewer: Viewer) -> Sequence[Propo
     ]
 
 
-def _answered(row: ProposalRow, stand: Stand, delegation: Delegation, viewer: Viewer) -> Answered:
+def _answered(
+    row: ProposalRow,
+    stand: Stand,
+    delegation: Delegation,
+    viewer: Viewer,
+    numbers: Mapping[str, int | None],
+) -> Answered:
     return Answered(
         row,
         stand,
         said_by(stand, delegation.code),
         earlier_by(stand, delegation),
         readable=stand.named or viewer.code == delegation.code,
+        numbers=numbers,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Version
 from plenary.questions.models import View
+from plenary.questions.reading import apart_of
 from plenary.questions.rules import Publication, may_leave
 from plenary.questions.stated import Stated, in_order, stated
 
@@ -55,7 +56,9 @@ async def _heard(questions: Sequence[int]) -> dict[int, list[Stated]]:
     under `never` what was said in public."""
     views = View.filter(question_id__in=[*questions] or [0])
     found: dict[int, dict[int, Stated]] = defaultdict(dict)
-    for view in await views.order_by("id").prefetch_related("delegation", "question"):
+    rows = await views.order_by("id").prefetch_related("delegation", "question")
+    apart = await apart_of(rows)
+    for view in rows:
         if not view.follows or may_leave(Publication(view.question.publication)):
-            found[view.question.id][view.delegation_id] = stated(view)
+            found[view.question.id][view.delegation_id] = stated(view, apart.get(view.entry, ()))
     return {question: [*said.values()] for question, said in found.items()}

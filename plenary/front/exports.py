@@ -10,6 +10,7 @@ from plenary.front.addresses import decision_path, proposal_path
 from plenary.front.briefs import Brief
 from plenary.front.decided import Decided
 from plenary.proposals.names import names_json
+from plenary.questions.concerns import WHOLE, Concern
 from plenary.questions.stand import PassedOn, Stated
 from plenary.record.entry import instant
 from plenary.registers.words import level_of
@@ -60,8 +61,9 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
         "authentic": list(shown.authentic),
         "statements": [
             *(
-                _reservation(position)
+                _reservation(position, concern)
                 for position in (public.by_stance("reservation") if public else ())
+                for concern in _grounds(position)
             ),
             *(statement_json(statement) for statement in beside.statements),
         ],
@@ -104,7 +106,7 @@ def _brief(decision: Decision, brief: Brief | None) -> tuple[str, ...]:
     if brief is None:
         return ("",) * 5
     heard = "; ".join(
-        " ".join(filter(None, (view.party.code, view.stance.value, view.clause)))
+        " ".join(filter(None, (view.party.code, view.stance.value, *view.clauses)))
         for view in brief.heard
     )
     mark = decision.fingerprint.get(brief.original, "")
@@ -128,14 +130,20 @@ def _in_order(stand: PassedOn) -> list[Stated]:
     return [stand.spoken[party.code] for party in stand.parties if party.code in stand.spoken]
 
 
-def _reservation(position: Stated) -> dict[str, Any]:
+def _grounds(position: Stated) -> list[Concern]:
+    """On each paragraph with its words; what is said beside them, on the text as a whole."""
+    general = Concern(WHOLE, position.explanation)
+    return [*([general] if position.words_apart and general.worded else ()), *position.filled()]
+
+
+def _reservation(position: Stated, concern: Concern) -> dict[str, Any]:
     """A reservation that was a position: printed with the decision, without a number of its own."""
     return {
         "number": None,
         "kind": "reservation",
         "delegation": position.party.code,
-        "clause": position.clause,
-        "text": position.explanation,
+        "clause": concern.clause,
+        "text": concern.explanation,
         "language": position.language,
         "translations": {},
         "made_as": "position",

@@ -6,14 +6,15 @@ named always reads the words and its own place among them; who spoke reads whom 
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
 from plenary.bodies.viewers import PUBLIC, Viewer
 from plenary.proposals.models import Proposal
+from plenary.questions.concerns import Concern, Worded
 from plenary.questions.models import Bloc, BlocMember, Question
-from plenary.questions.reading import lapsed
+from plenary.questions.reading import apart_of, lapsed
 from plenary.questions.rules import Stance
 from plenary.questions.stand import PassedOn, Stand, stand_on
 from plenary.questions.stated import Party, Stated, in_order
@@ -32,7 +33,7 @@ class NamedMember:
 
 
 @dataclass(frozen=True)
-class Joint:
+class Joint(Worded):
     """A position that one delegation stated for itself and for others."""
 
     id: int
@@ -50,6 +51,7 @@ class Joint:
     named: tuple[NamedMember, ...]  # those that this reader may know of
     whole: bool  # whether these are all
     mine: NamedMember | None = None  # the reader's own place
+    apart: tuple[Concern, ...] = ()
 
     @property
     def waits_for_me(self) -> bool:
@@ -95,7 +97,8 @@ async def joint_at(proposal: Proposal, id: int, viewer: Viewer) -> tuple[Joint, 
     if bloc is not None:
         stand = await stand_on(bloc.question, proposal, viewer)
         if found := _joint(bloc, stand, viewer):
-            return found, stand
+            apart = await apart_of([bloc])
+            return replace(found, apart=apart.get(bloc.entry, ())), stand
     raise Missing("unknown_bloc")
 
 

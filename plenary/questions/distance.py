@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from plenary.questions.concerns import WHOLE, Concern
 from plenary.questions.rules import Stance
 from plenary.questions.stand import Party, Stand, Stated
 from plenary.texts.clauses import Bracket, Clause, brackets
 
 AGAINST = frozenset({Stance.OBJECT, Stance.RESERVATION})
 JOINING = frozenset({Stance.SUPPORT, Stance.ACCEPT})
-WHOLE = ""  # stands for a clause where the text as a whole is meant
 
 
 class Matter(StrEnum):
@@ -52,13 +52,40 @@ class Run:
 
 
 @dataclass(frozen=True)
+class Ground:
+    """One concern, on the place that it is about, with how long it has been held there."""
+
+    concern: Concern
+    place: Place
+    run: Run
+
+
+@dataclass(frozen=True)
 class Obstacle:
-    """What keeps one delegation from being clear."""
+    """What keeps one delegation from being clear: one concern, or several."""
 
     said: Stated
     matter: Matter
-    place: Place
-    run: Run
+    grounds: tuple[Ground, ...]  # in the order in which it stated them
+
+    @property
+    def place(self) -> Place:
+        return self.grounds[0].place
+
+    @property
+    def run(self) -> Run:
+        return self.grounds[0].run
+
+    def is_on(self, key: str) -> bool:
+        return any(ground.place.key == key for ground in self.grounds)
+
+
+@dataclass(frozen=True)
+class Raised:
+    """One concern of an Observer."""
+
+    said: Stated
+    concern: Concern
 
 
 @dataclass(frozen=True)
@@ -86,7 +113,7 @@ class Distance:
     rows: tuple[
         PlaceRow, ...
     ]  # in the order of the text: with something against them, or a bracket
-    heard: tuple[tuple[Place, tuple[Stated, ...]], ...]  # Observers' concerns
+    heard: tuple[tuple[Place, tuple[Raised, ...]], ...]  # Observers' concerns
 
     @property
     def holders(self) -> list[Party]:
@@ -128,29 +155,30 @@ def distance(
 def missing(stand: Stand, clauses: Sequence[Clause]) -> frozenset[str]:
     """Keys of clauses that words are about and that this version does not have."""
     said = (*stand.spoken.values(), *stand.stale.values(), *stand.heard)
-    return frozenset(position.clause for position in said) - {
+    return frozenset(clause for position in said for clause in position.clauses) - {
         WHOLE,
         *(clause.key for clause in clauses),
     }
 
 
-def run(said: Stated, earlier: Iterable[Stated]) -> Run:
-    """From the first statement of the unbroken run that `said` ends; `earlier` is newest first.
+def run(said: Stated, earlier: Iterable[Stated], clause: str | None = None) -> Run:
+    """From the first statement of the unbroken run that `said` ends on a clause; `earlier` is
+    newest first.
 
     An objection and a reservation are one run: the clause was not clear all the while. To join,
     to stand aside or to turn to another clause breaks it.
     """
     kept = [said]
     for past in earlier:
-        if not _goes_on(past, said):
+        if not _goes_on(past, said, said.clause if clause is None else clause):
             break
         kept.append(past)
     first = kept[-1]
     return Run(first.at, first.version, first.stance, len({position.version for position in kept}))
 
 
-def _goes_on(past: Stated, said: Stated) -> bool:
-    if past.clause != said.clause:
+def _goes_on(past: Stated, said: Stated, clause: str) -> bool:
+    if clause not in past.clauses:
         return False
     if said.stance in AGAINST:
         return past.stance in AGAINST
@@ -176,7 +204,12 @@ def _held(stand: Stand, places: Mapping[str, Place]) -> Iterator[Obstacle]:
         matter = said and _matter(said, stale=party.code not in stand.spoken)
         if said and matter:
             earlier = stand.earlier.get(party.code, ())
-            yield Obstacle(said, matter, places[said.clause], run(said, earlier))
+            concerns = said.filled() or [Concern(WHOLE, said.explanation, said.would_join)]
+            grounds = [
+                Ground(concern, places[concern.clause], run(said, earlier, concern.clause))
+                for concern in concerns
+            ]
+            yield Obstacle(said, matter, tuple(grounds))
 
 
 def _matter(said: Stated, *, stale: bool) -> Matter | None:
@@ -195,9 +228,7 @@ def _earlier_only(stand: Stand) -> Iterator[Stated]:
 
 def _rows(held: Sequence[Obstacle], places: Mapping[str, Place]) -> Iterator[PlaceRow]:
     for key, place in places.items():
-        against = [
-            holder for holder in held if holder.place.key == key and holder.said.stance in AGAINST
-        ]
+        against = [holder for holder in held if holder.is_on(key) and holder.said.stance in AGAINST]
         here = {holder.said.party.code: holder for holder in against}
         if here or place.brackets:
             yield PlaceRow(place, here)
@@ -205,7 +236,13 @@ def _rows(held: Sequence[Obstacle], places: Mapping[str, Place]) -> Iterator[Pla
 
 def _heard(
     heard: Sequence[Stated], places: Mapping[str, Place]
-) -> Iterator[tuple[Place, tuple[Stated, ...]]]:
+) -> Iterator[tuple[Place, tuple[Raised, ...]]]:
+    raised = [
+        Raised(view, concern)
+        for view in heard
+        if view.stance in AGAINST
+        for concern in view.filled()
+    ]
     for key, place in places.items():
-        if said := tuple(view for view in heard if view.clause == key and view.stance in AGAINST):
-            yield place, said
+        if on_it := tuple(each for each in raised if each.concern.clause == key):
+            yield place, on_it

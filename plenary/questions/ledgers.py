@@ -18,6 +18,7 @@ from plenary.proposals.models import Proposal, Version
 from plenary.questions import rules
 from plenary.questions.comparisons import Weighed, weighed
 from plenary.questions.models import Late, Position, Question, RollCall, View
+from plenary.questions.reading import concerns_at
 from plenary.questions.rules import CurrentAnswer, Stance, Standing
 from plenary.questions.stated import OffTheRoll, Party, Stated, by_name, in_order
 from plenary.record.remembered import Kind, Since, remembered
@@ -67,8 +68,8 @@ class Ledgers:
     @property
     def weight(self) -> int:
         said = (*self.positions, *self.heard, *self.openly, *self.late)
-        words = sum(len(spoken.explanation) + len(spoken.would_join) for spoken in said)
-        return EACH * (1 + len(said)) + words
+        things = 1 + sum(1 + len(spoken.apart) for spoken in said)
+        return EACH * things + sum(spoken.characters for spoken in said)
 
 
 Asked = tuple[Question, Proposal]
@@ -201,9 +202,7 @@ def _absent(question: Question, parties: Parties) -> tuple[OffTheRoll, ...]:
 
 
 def _counted(said: Stated) -> CurrentAnswer:
-    return CurrentAnswer(
-        said.stance, said.version, said.ad_referendum, bool(said.explanation.strip())
-    )
+    return CurrentAnswer(said.stance, said.version, said.ad_referendum, said.reasoned)
 
 
 # Columns of every ledger, in the order of the fields of Stated after its party.
@@ -211,6 +210,7 @@ COLUMNS = (
     "stance", "version", "clause", "explanation", "would_join", "language", "at", "entry",
     "current",
 )  # fmt: skip
+ENTRY = COLUMNS.index("entry")
 OWN = {
     Position: ("ad_referendum", "entered_by", "countersigned", "bloc_id"),
     View: ("entered_by", "countersigned", "follows"),
@@ -223,10 +223,14 @@ async def _said(
 ) -> defaultdict[int, list[Stated]]:
     """Values and no models: a roll of eighty says much."""
     own = OWN[query.model]
-    rows = query.order_by(order).values_list("question_id", "delegation_id", *COLUMNS, *own)
+    rows = await query.order_by(order).values_list(
+        "question_id", "delegation_id", *COLUMNS, *own, "several"
+    )
+    apart = await concerns_at([row[2 + ENTRY] for row in rows if row[-1]])
     found: defaultdict[int, list[Stated]] = defaultdict(list)
-    for question, delegation, stance, *said in await rows:
+    for question, delegation, stance, *said, _ in rows:
         more = dict(zip(own, said[len(COLUMNS) - 1 :], strict=True))
+        more["apart"] = apart.get(said[ENTRY - 1], ())
         if "bloc_id" in more:
             more["bloc"] = more.pop("bloc_id")
         found[question].append(

@@ -79,6 +79,8 @@ class Answered(Model):
     explanation = fields.TextField(default="")
     would_join = fields.TextField(default="")
     language = fields.CharField(8)
+    # How many concerns it has that are kept apart, by its entry: it is about several paragraphs.
+    several = fields.IntField(db_default=0)
     entered_by = fields.CharField(60, db_default="")  # the officer who entered it from the room
     at = fields.DatetimeField()
     current = fields.BooleanField(default=True)
@@ -86,6 +88,22 @@ class Answered(Model):
 
     class Meta:
         abstract = True
+
+
+class Concern(Model):
+    """What an answer that is about several paragraphs holds on one of them: why, and what would
+    lift it. A position stated on behalf of others shares those of its speaker's own."""
+
+    id = fields.IntField(primary_key=True)
+    entry = fields.IntField()  # of the answer
+    place = fields.IntField()  # among those of the answer, from 0
+    clause = fields.CharField(12, default="")  # none: the text as a whole
+    explanation = fields.TextField(default="")
+    would_join = fields.TextField(default="")
+
+    class Meta:
+        table = "concern"
+        unique_together = (("entry", "place"),)
 
 
 class Position(Answered):

@@ -1,5 +1,7 @@
 """A question as it is read: which it is, whether it is open, who is on its roll, who said what."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,12 +17,15 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
 from plenary.proposals.reading import version_of as version_row
 from plenary.proposals.rules import Stage
-from plenary.questions import rules
+from plenary.questions import models, rules
 from plenary.questions.clearance import Clearance
-from plenary.questions.models import Bloc, Position, Question, RollCall, View
+from plenary.questions.concerns import Concern, is_reasoned
+from plenary.questions.models import Answered, Bloc, Position, Question, RollCall, View
 from plenary.questions.rules import CurrentAnswer, Stance, Standing
 from plenary.questions.stated import Stated
 from plenary.refusal import Refused
+
+FEW = 500  # entries asked for at once: a database takes so many in one list
 
 
 async def asked(proposal: Proposal) -> Question:
@@ -97,12 +102,30 @@ async def roll_of(question: Question) -> Roll:
 async def positions_of(question: Question) -> dict[str, CurrentAnswer]:
     """The current position of each Participant that has one."""
     rows = await Position.filter(question=question, current=True).values_list(
-        "delegation__code", "stance", "version", "ad_referendum", "explanation"
+        "delegation__code", "stance", "version", "ad_referendum", "explanation", "several", "entry"
     )
+    apart = await concerns_at([entry for *_, several, entry in rows if several])
     return {
-        str(code): CurrentAnswer(Stance(stance), int(v), bool(ad), bool(words.strip()))
-        for code, stance, v, ad, words in rows
+        str(code): CurrentAnswer(
+            Stance(stance), int(v), bool(ad), is_reasoned(words, apart.get(entry, ()))
+        )
+        for code, stance, v, ad, words, _, entry in rows
     }
+
+
+async def apart_of(rows: Iterable[Answered]) -> Mapping[int, tuple[Concern, ...]]:
+    """The concerns of these answers that are kept apart, by entry."""
+    return await concerns_at([row.entry for row in rows if row.several])
+
+
+async def concerns_at(entries: Sequence[int]) -> Mapping[int, tuple[Concern, ...]]:
+    """The same by the entries of answers that have some; most have none, and nothing is asked."""
+    found: dict[int, list[Concern]] = defaultdict(list)
+    for few in (entries[start : start + FEW] for start in range(0, len(entries), FEW)):
+        rows = models.Concern.filter(entry__in=few).order_by("entry", "place")
+        for entry, *said in await rows.values_list("entry", "clause", "explanation", "would_join"):
+            found[entry].append(Concern(*said))
+    return {entry: tuple(concerns) for entry, concerns in found.items()}
 
 
 async def present_at(question: Question, at: datetime) -> frozenset[str] | None:

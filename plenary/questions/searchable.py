@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from plenary.proposals.models import Proposal
+from plenary.questions.concerns import Worded
 from plenary.questions.models import Bloc, Late, Position, Question, View
+from plenary.questions.reading import apart_of
+from plenary.questions.stated import stated
 from plenary.record.models import Entry
 from plenary.record.telling import told_by
 from plenary.texts.searchable import Passage, Read, Source
@@ -18,14 +21,19 @@ def _answers(model: type[Position] | type[View] | type[Late], kind: str) -> Read
     async def read(since: int) -> list[Passage]:
         rows = model.filter(id__gt=since).order_by("id")
         found = await rows.prefetch_related("delegation", "question__proposal")
-        return [passage for position in found for passage in _said(position, kind)]
+        apart = await apart_of(found)
+        return [
+            passage
+            for position in found
+            for passage in _said(position, kind, stated(position, apart.get(position.entry, ())))
+        ]
 
     return read
 
 
-def _said(position: Position | View | Late, kind: str) -> Iterable[Passage]:
+def _said(position: Position | View | Late, kind: str, words: Worded) -> Iterable[Passage]:
     proposal = position.question.proposal
-    for text in filter(str.strip, (position.explanation, position.would_join)):
+    for text in filter(str.strip, words.texts()):
         yield Passage(
             kind,
             position.id,

@@ -148,7 +148,7 @@ class Stand(Measured):
         now = (*self.spoken.values(), *self.stale.values(), *self.heard, *self.late)
         before = (*self.earlier.values(), *self.heard_earlier.values())
         said = (*now, *chain.from_iterable(before))
-        words = sum(len(spoken.explanation) + len(spoken.would_join) for spoken in said)
+        words = sum(spoken.characters for spoken in said)
         return words + SPOKEN * len(said) + A_THING * len(self.parties)
 
     @property

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from plenary.bodies.measures import Absence
 from plenary.bodies.models import Delegation, Words
+from plenary.questions.concerns import Concern, Worded
 from plenary.questions.models import Late, Position, View
 from plenary.questions.rules import Stance, reads
 from plenary.texts.folding import plain
@@ -26,7 +27,7 @@ class Party:
 
 
 @dataclass(frozen=True)
-class Stated:
+class Stated(Worded):
     """What one delegation said, once."""
 
     party: Party
@@ -44,13 +45,14 @@ class Stated:
     countersigned: datetime | None = None
     bloc: int | None = None  # of the position that another stated for it, and that it confirmed
     follows: bool = True  # its question's rule of publication; an Observer's only by its choice
+    apart: tuple[Concern, ...] = ()
 
     def read_by(self, code: str, *, named: bool) -> bool:
         """Whether the delegation of this code reads it, or a reader who may know names or not."""
         return reads(follows=self.follows, named=named, own=self.party.code == code)
 
 
-def stated(row: Position | View | Late) -> Stated:
+def stated(row: Position | View | Late, apart: tuple[Concern, ...] = ()) -> Stated:
     return Stated(
         party=Party.of(row.delegation),
         stance=Stance(row.stance),
@@ -67,6 +69,7 @@ def stated(row: Position | View | Late) -> Stated:
         countersigned=getattr(row, "countersigned", None),
         bloc=getattr(row, "bloc_id", None),
         follows=getattr(row, "follows", True),
+        apart=apart,
     )
 
 

@@ -37,6 +37,10 @@ SEEN = {
 }  # fmt: skip
 
 
+# What may be chosen several times: its values hold no blank.
+REPEATED = frozenset({"clause"})
+
+
 class Form:
     """The fields as typed, and the faults found so far."""
 
@@ -103,6 +107,10 @@ class Form:
         if value not in options:
             self.fail(name, "choose" if not value else "unknown_choice", value=value)
         return value
+
+    def several(self, name: str) -> list[str]:
+        """Each value of a field that may be repeated, once."""
+        return list(dict.fromkeys(self[name].split()))
 
     def whole(self, name: str, default: int | None = None) -> int:
         value = self[name].strip()
@@ -185,8 +193,18 @@ class Form:
         return value
 
 
+def gathered(posted: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Each field once, the last wins; of one that may be repeated all values, with blanks between:
+    they stand so in the fields that carry a form on."""
+    values: dict[str, str] = {}
+    for name, value in posted:
+        before = values.get(name, "") if name in REPEATED else ""
+        values[name] = f"{before} {value}".strip() if before else value
+    return values
+
+
 async def read_form(request: Request) -> Form:
-    """The posted fields, each once (the last wins); kept on the request for the error pages."""
+    """The posted fields (see `gathered`); kept on the request for the error pages."""
     try:
         form = Form(await _posted(request))
     except ClientDisconnect as gone:  # nobody waits for the answer, and nothing of it is ours
@@ -202,10 +220,11 @@ async def _posted(request: Request) -> dict[str, str]:
     """Read strictly: bytes that are not UTF-8 are refused, and never replaced on the record."""
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         data = await request.form(max_fields=FIELDS, max_files=0, max_part_size=1_000_000)
-        return {name: value for name, value in data.items() if isinstance(value, str)}
+        return gathered((n, value) for n, value in data.multi_items() if isinstance(value, str))
     try:
         text = (await request.body()).decode()
-        return dict(parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=FIELDS))
+        fields = {"keep_blank_values": True, "errors": "strict", "max_num_fields": FIELDS}
+        return gathered(parse_qsl(text, **fields))  # type: ignore[arg-type]
     except ValueError as error:  # not UTF-8, or too many fields
         raise HTTPException(400, "The form cannot be read") from error
 

@@ -42,9 +42,10 @@ def two_presses(
                 return await (opens(request) if opens else page(request, Form()))
             form = await read_form(request)
             asked = await read(request, form)
-            form.check()
-            if form.flag("edit"):
+            if form.flag("edit"):  # whoever asks for the form is not told what it lacks
+                form.errors.clear()
                 return await (back or page)(request, form)
+            form.check()
             return await (act if form.pressed else check)(request, form, asked)
 
         handler.two_presses = True  # type: ignore[attr-defined]

@@ -40,6 +40,7 @@ from plenary.people.models import Person
 from plenary.procedures.terms import STANDARD
 from plenary.proposals.cycles import open_cycle
 from plenary.questions.actions.blocs import answer_bloc
+from plenary.questions.concerns import Concern
 from plenary.questions.models import Bloc
 from plenary.record.entry import instant
 from plenary.record.models import Entry
@@ -97,6 +98,20 @@ async def _correction(world: World) -> None:
 async def _position(world: World) -> None:
     await world.put()
     await world.state("BEL", "reservation", explanation=SAID)
+
+
+async def _several(world: World) -> None:
+    """On two paragraphs, each with words of its own."""
+    await world.put()
+    concerns = (Concern("p1", SAID, SAID), Concern("p2", SAID))
+    await world.state("BEL", "object", clause="p1", explanation="", would_join="", apart=concerns)
+
+
+async def _several_for_others(world: World) -> None:
+    await world.put()
+    concerns = (Concern("p1", SAID), Concern("p2", SAID))
+    said = {"clause": "p1", "explanation": "", "apart": concerns}
+    await world.on_behalf("ALD", ["BEL"], "reservation", **said)
 
 
 async def _observer(world: World) -> None:
@@ -362,6 +377,8 @@ NOUNS: dict[str, tuple[str, Make]] = {
     "a reason for ending sessions": ("sessions.ended", _ended),
     "a comment": ("comment.made", lambda world: world.comment(text=SAID)),
     "a position": ("position.stated", _position),
+    "a position on two paragraphs": ("position.stated", _several),
+    "a position on two paragraphs for others": ("bloc.named", _several_for_others),
     "a position for others": ("bloc.named", _bloc),
     "an Observer's view": ("observer.heard", _observer),
     "a position from the room": ("position.entered", _entered),

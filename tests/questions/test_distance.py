@@ -107,7 +107,7 @@ async def test_an_observer_is_heard_beside_the_table_and_never_in_it(db: str) ->
     found = await seen(world)
     assert [one.said.party.code for one in found.held] == ["COR"]
     assert {code for row in found.rows for code in row.held} == {"COR"}
-    assert [(p.number, [s.party.code for s in said]) for p, said in found.heard] == [(1, ["DEL"])]
+    assert [(p.number, [s.said.party.code for s in on]) for p, on in found.heard] == [(1, ["DEL"])]
 
 
 async def test_what_an_observer_favours_is_no_concern(db: str) -> None:

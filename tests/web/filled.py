@@ -19,6 +19,12 @@ FLAGS = (
     "broken_by_objection", "broken_by_amendment",
     *(f"matter_{matter}" for matter in MATTERS if matter != "rules"),
 )  # fmt: skip
+# Beside the words on all of it, an answer has some on each paragraph.
+OF_EACH = {
+    f"{name}.{key}": ""
+    for name in ("explanation", "would_join")
+    for key in ("pp1", "pp2", "p1", "p2")
+}
 
 
 @dataclass
@@ -103,18 +109,18 @@ FORMS: dict[str, Form] = {
         "stance": "object", "version": "2", "clause": "p1", "explanation": "We cannot.",
         "would_join": "Without it.", "language": "en", "ad_referendum": "1", "key": "k",
         "confirmed": "1",
-    }),
+    } | OF_EACH),
     "from_the_room": Form(Role.SECRETARIAT, {
         "delegation": "ALD", "stance": "object", "version": "2", "clause": "p1",
         "explanation": "It cannot.", "would_join": "Without it.", "language": "en",
         "changed": "", "seen": "0", "key": "k", "confirmed": "1",
-    }),
+    } | OF_EACH),
     "countersignature": Form(Role.HEAD, {"entry": "1"}, P8),
     "bloc_stated": Form(Role.HEAD, {
         "for-BEL": "1", "for-COR": "", "name": "The Group", "stance": "object", "version": "2",
         "clause": "p1", "explanation": "We cannot.", "would_join": "Without it.",
         "language": "en", "key": "k", "confirmed": "1",
-    }),
+    } | OF_EACH),
     "bloc_answer": Form(Role.HEAD, {"answer": "confirm"}, P8),
     "declaration": Form(Role.CHAIR, {
         "outcome": "no_consensus", "symbol": "KP/X", "note": "Noted.", "amends": "",

@@ -11,6 +11,7 @@ from plenary.decisions.models import Decision
 from plenary.disclosure.proofs import ShownEntry, shown
 from plenary.disclosure.receipts import receipt_named
 from plenary.disclosure.veils import Veils, veils_over
+from plenary.proposals.models import ClauseText
 from plenary.questions.models import Late, Question
 from plenary.questions.stand import Stand, stand_on
 from plenary.record import acts
@@ -61,9 +62,23 @@ async def receipt(request: Request) -> Response:
         receipt=given,
         shown_entry=shown_entry,
         names=await names(),
+        numbers=await _numbers(shown_entry),
         late=late,
         decision=decision,
     )
+
+
+async def _numbers(shown_entry: ShownEntry) -> dict[str, int | None]:
+    """Of the paragraphs that an answer is about, as its version prints them."""
+    facts = shown_entry.facts
+    if shown_entry.closed or not facts.get("clauses"):
+        return {}
+    text = ClauseText.filter(
+        version__proposal__symbol=shown_entry.entry.topic,
+        version__number=facts["version"],
+        key__in=facts["clauses"],
+    )
+    return dict(await text.values_list("key", "number"))
 
 
 async def _late(request: Request, shown_entry: ShownEntry) -> tuple[Stand | None, Decision | None]:

@@ -22,7 +22,15 @@ from plenary.proposals.reading import (
     proposal_for,
     version_of,
 )
-from plenary.questions.distance import Distance, Obstacle, Place, PlaceRow, distance, missing
+from plenary.questions.distance import (
+    Distance,
+    Obstacle,
+    Place,
+    PlaceRow,
+    Run,
+    distance,
+    missing,
+)
 from plenary.questions.stand import Stand, stand_of, with_earlier
 from plenary.record.entry import instant
 from plenary.texts.clauses import Clause, plain
@@ -138,7 +146,9 @@ def _json(seen: Seen) -> dict[str, Any]:
         "earlier_only": [position_json(position) for position in found.earlier_only],
         "clauses": [_row(row) for row in found.rows] if stand and stand.named else None,
         "observers": [
-            observer_json(view) | _place(place) for place, said in found.heard for view in said
+            observer_json(raised.said) | _place(place)
+            for place, on_it in found.heard
+            for raised in on_it
         ],
         "sample": seen.proposal.sample,
     }  # fmt: skip
@@ -167,10 +177,25 @@ def _counts(seen: Seen) -> dict[str, int]:
 
 
 def _held(held: Obstacle) -> dict[str, Any]:
-    return position_json(held.said) | _place(held.place) | {
-        "matter": held.matter.value, "since": instant(held.run.since),
-        "since_version": held.run.version, "began_as": held.run.stance.value,
-        "versions": held.run.versions,
+    """What stands beside a position is of its first concern; each has its own with it."""
+    concerns = [
+        {
+            "clause": ground.place.key or None,
+            "explanation": ground.concern.explanation,
+            "would_join": ground.concern.would_join,
+        }
+        | _place(ground.place)
+        | _run(ground.run)
+        for ground in held.grounds
+    ]
+    first = {"matter": held.matter.value} | _place(held.place) | _run(held.run)
+    return position_json(held.said) | first | {"concerns": concerns}
+
+
+def _run(run: Run) -> dict[str, Any]:
+    return {
+        "since": instant(run.since), "since_version": run.version, "began_as": run.stance.value,
+        "versions": run.versions,
     }  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import observer_json, position_json, question_json
 from plenary.decisions.overview import ProposalRow, overview
 from plenary.proposals.models import Proposal
+from plenary.questions.concerns import in_one
 from plenary.questions.stand import Party, PassedOn, in_order
 from plenary.questions.stated import Stated
 from plenary.record.entry import instant
@@ -109,9 +110,9 @@ def _line(row: ProposalRow, position: Stated) -> tuple[object, ...]:
         position.party.constituency or "participant",
         position.stance.value,
         position.version,
-        position.clause,
-        position.explanation,
-        position.would_join,
+        " ".join(clause or "whole" for clause in position.clauses if position.concerns),
+        in_one(position, "explanation"),
+        in_one(position, "would_join"),
         position.language,
         int(position.ad_referendum),
         int(row.proposal.sample),

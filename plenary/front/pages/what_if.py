@@ -96,7 +96,7 @@ def _verdict(stand: Stand, rule: Rule) -> Verdict | None:
     """From the names where this reader may see them, else from no more than the counts."""
     if stand.named:
         given = {
-            code: Given(position.stance.value, bool(position.explanation.strip()))
+            code: Given(position.stance.value, position.reasoned)
             for code, position in stand.spoken.items()
         }
         return under(rule, named_ballot(stand.roll, given, stand.present))

@@ -14,6 +14,7 @@ from plenary.questions.actions.answers import (
     choice,
     columns,
     facts,
+    keep_concerns,
     payload,
     receipt_for,
     veil,
@@ -112,6 +113,7 @@ async def enter_position(
         at=record.now,
         entry=entry,
     )
+    await keep_concerns(answer, entry)
     if answer.stance is Stance.OBJECT and terms(question).breaks("objection"):
         await break_silence(record, proposal, question, entry)
     return await receipt_for(record, proposal, answer, participant, entry)
@@ -170,6 +172,7 @@ async def enter_view(
         at=record.now,
         entry=entry,
     )
+    await keep_concerns(answer, entry)
     return await receipt_for(record, proposal, answer, observer, entry)
 
 

@@ -10,7 +10,7 @@ from plenary.questions.actions.answering import enter_position
 from plenary.questions.actions.answers import Answer, columns, facts, payload, veil
 from plenary.questions.actions.shared import delegation_in
 from plenary.questions.models import Bloc, BlocMember, Question, RollCall
-from plenary.questions.reading import asked, is_open, lapsed, version_of
+from plenary.questions.reading import apart_of, asked, is_open, lapsed, version_of
 from plenary.questions.rules import Stance
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
@@ -90,7 +90,7 @@ async def enter_bloc_answer(
         raise Refused("bloc_lapsed", why=why)
     if confirmed:
         code = delegation_in(record.by)
-        receipt = await enter_position(record, proposal, code, answer_of(bloc), bloc=bloc)
+        receipt = await enter_position(record, proposal, code, await answer_of(bloc), bloc=bloc)
     else:
         receipt = await _decline(record, proposal, bloc)
     await BlocMember.filter(id=member.id).update(
@@ -99,7 +99,7 @@ async def enter_bloc_answer(
     return receipt
 
 
-def answer_of(bloc: Bloc) -> Answer:
+async def answer_of(bloc: Bloc) -> Answer:
     """The same words, as the position of whoever confirms them."""
     return Answer(
         stance=Stance(bloc.stance),
@@ -108,6 +108,7 @@ def answer_of(bloc: Bloc) -> Answer:
         explanation=bloc.explanation,
         would_join=bloc.would_join,
         language=bloc.language,
+        apart=(await apart_of([bloc])).get(bloc.entry, ()),
     )
 
 

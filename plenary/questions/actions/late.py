@@ -9,6 +9,7 @@ from plenary.questions.actions.answers import (
     choice,
     columns,
     facts,
+    keep_concerns,
     payload,
     receipt_for,
     veil,
@@ -55,6 +56,7 @@ async def enter_late(
     )
     said = columns(answer) | {"current": False, "follows": follows}
     await Late.create(question=question, delegation=speaker, **said, at=record.now, entry=entry)
+    await keep_concerns(answer, entry)
     return await receipt_for(record, proposal, answer, speaker, entry)
 
 

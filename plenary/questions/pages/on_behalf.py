@@ -8,13 +8,11 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import proposal_for
 from plenary.questions import bars
 from plenary.questions.actions.answers import Answer, check_answer
+from plenary.questions.pages.wording import worded
 from plenary.questions.rules import Stance
 from plenary.questions.stand import Stand, stand_of
 from plenary.refusal import Invalid, Refused, refuse
 from plenary.web.forms import Form
-from plenary.web.language import WRITTEN, current
-
-MOST = 5_000  # characters of an explanation, as in a delegation's own position
 
 
 async def asked(request: Request) -> tuple[Proposal, Stand]:
@@ -31,16 +29,9 @@ async def asked(request: Request) -> tuple[Proposal, Stand]:
 def read_answer(form: Form, stand: Stand) -> Answer:
     """The answer in a form, one of those that the question asks for."""
     stance = form.choice("stance", stand.terms.answers)
-    answer = Answer(
-        stance=Stance(stance) if stance in stand.terms.answers else Stance.SUPPORT,
-        version=form.whole("version", stand.version),
-        clause=form.line("clause", needed=False, most=12),
-        explanation=form.text("explanation", needed=False, most=MOST),
-        would_join=form.text("would_join", needed=False, most=MOST),
-        language=form.choice("language", WRITTEN, current()),
-        key=form.key(),
-    )
-    return answer if answer.stance is Stance.OBJECT else replace(answer, would_join="")
+    known = Stance(stance) if stance in stand.terms.answers else Stance.SUPPORT
+    answer = worded(form, known, form.whole("version", stand.version))
+    return replace(answer, ad_referendum=False, follow_publication=False)  # its own to say
 
 
 async def check(form: Form, proposal: Proposal, stand: Stand, answer: Answer) -> None:

@@ -1,6 +1,6 @@
 """State a position: the form, the check page, the record. An Observer is heard by the same form."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from starlette.requests import Request
@@ -14,17 +14,16 @@ from plenary.proposals.reading import clauses_of, lines_of, proposal_for, versio
 from plenary.questions import bars, rules
 from plenary.questions.actions.answering import be_heard, state_position
 from plenary.questions.actions.answers import Answer, check_answer
+from plenary.questions.pages.wording import typed, worded
 from plenary.questions.reading import decision_on
 from plenary.questions.rules import Stance
 from plenary.questions.stand import Stand, Stated, stand_of
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Forbidden, Refused, refuse
 from plenary.web.forms import Form
-from plenary.web.language import WRITTEN, current
+from plenary.web.language import current
 from plenary.web.render import render, see
 from plenary.web.two_presses import two_presses
-
-MOST = 5_000  # characters of an explanation: about 500 words and some room
 
 
 @dataclass(frozen=True)
@@ -110,20 +109,8 @@ async def _asked(request: Request) -> tuple[Proposal, Stand]:
 
 def _answer(form: Form) -> Answer:
     stance = form.choice("stance", [known.value for known in Stance])
-    answer = Answer(
-        stance=Stance(stance) if stance in list(Stance) else Stance.SUPPORT,
-        version=form.whole("version"),
-        clause=form.line("clause", needed=False, most=12),
-        explanation=form.text("explanation", needed=False, most=MOST),
-        would_join=form.text("would_join", needed=False, most=MOST),
-        language=form.choice("language", WRITTEN, current()),
-        ad_referendum=form.flag("ad_referendum"),
-        follow_publication=form.flag("follow_publication"),
-        key=form.key(),
-    )
-    if answer.stance is not Stance.OBJECT:  # the field is hidden with any other choice
-        answer = replace(answer, would_join="")
-    return answer
+    known = Stance(stance) if stance in list(Stance) else Stance.SUPPORT
+    return worded(form, known, form.whole("version"))
 
 
 def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: Answer) -> None:
@@ -147,14 +134,13 @@ def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: Answer) -> No
 def _begun(request: Request, stand: Stand) -> Form:
     """The form as it opens: what the delegation said last, but for the choice itself."""
     said = _own(stand, request.state.viewer)
-    values = {"clause": request.query_params.get("clause", "")}
+    values = {"clause": " ".join(request.query_params.getlist("clause"))}
     if said and request.state.viewer.kind == "observer" and said.follows:
         values["follow_publication"] = "1"
     if said:
-        values |= {
-            "explanation": said.explanation, "would_join": said.would_join,
-            "language": said.language, "clause": values["clause"] or said.clause,
-        }  # fmt: skip
+        before = typed(said)
+        chosen = f"{before['clause']} {values['clause']}".strip()
+        values |= before | {"language": said.language, "clause": chosen}
     return Form(values)
 
 

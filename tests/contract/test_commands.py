@@ -4,6 +4,7 @@ import csv
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -26,6 +27,7 @@ GOOD = (
     "2018-11-15,Brussels,Plenary 12-16 Nov 2018,administrative decision,{title},"
     '"What it did, in a line",https://example.org/1,plenary consensus,confirmed'
 )
+BASE = "https://plenary.example.org"
 ESCAPE = "\x1b["
 
 
@@ -34,17 +36,26 @@ def settings(tmp_path: Path) -> dict[str, str]:
     return {
         "PLENARY_DATA": str(tmp_path / "var"),
         "SECRET_KEY": SECRET,
-        "BASE_URL": "https://plenary.example.org",
+        "BASE_URL": BASE,
     }
 
 
-@pytest.fixture
-def body(settings: dict[str, str]) -> dict[str, str]:
-    """A real, empty body."""
+@pytest.fixture(scope="module")
+def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the commands leave on the disk for a real, empty body: made once, and copied."""
+    data = tmp_path_factory.mktemp("founded") / "var"
+    settings = {"PLENARY_DATA": str(data), "SECRET_KEY": SECRET, "BASE_URL": BASE}
     assert plenary("migrate", **settings).returncode == 0
     form = ("init", "--name", "A Process", "--symbol", "AP", "--zone", "Africa/Gaborone")
     done = plenary(*form, "--admin", "first@example.org", **settings)
     assert done.returncode == 0, done.stderr
+    return data
+
+
+@pytest.fixture
+def body(settings: dict[str, str], founded: Path) -> dict[str, str]:
+    """A real, empty body."""
+    shutil.copytree(founded, settings["PLENARY_DATA"])
     return settings
 
 

@@ -9,6 +9,7 @@
 session directly; the sign-in pages have tests of their own.
 """
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx2
+from httpx2._transports import asgi
 from starlette.applications import Starlette
 
 from plenary.app import create_app
@@ -35,6 +37,9 @@ VOID = (
 )  # fmt: skip
 FIELDS = ("input", "select", "textarea", "button", "option")
 FORM = "application/x-www-form-urlencoded"
+
+# Stock looks on the disk for another kind of event loop before every request.
+asgi.create_event = asyncio.Event
 
 Fields = Mapping[str, str] | Iterable[tuple[str, str]] | bytes
 

@@ -25,7 +25,7 @@ from plenary.procedures.models import Procedure
 from plenary.procedures.terms import KINDS, standard
 from plenary.proposals.actions import comments, drafts, moves, sponsors, versions
 from plenary.proposals.actions.comments import Remark, publish_comment
-from plenary.proposals.actions.moves import Tabled, propose
+from plenary.proposals.actions.moves import Letter, Tabled, propose
 from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import clauses_of, load
 from plenary.questions.actions.answering import be_heard, state_position
@@ -146,6 +146,19 @@ class World:
     async def hide(self, reader: str, *, by: str = ALD) -> Receipt:
         """It is shown to them no longer."""
         return await drafts.hide_draft(by, self.year, self.number, reader)
+
+    async def hand_in(self, code: str = "BEL", *, by: str = SECRETARIAT, **more: Any) -> "World":
+        """The secretariat hands in a text for a delegation, on its letter of 3 March."""
+        letter = Letter(code, date(2019, 3, 3), more.pop("reference", "NV 14/2019"))
+        return await self.table_proposal(by=by, letter=letter, **more)
+
+    async def countersign(self, code: str = "BEL", *, version: int = 1) -> Receipt:
+        where = head(code), self.year, self.number
+        return await sponsors.countersign(*where, version=version)
+
+    async def disown(self, code: str = "BEL", *, reason: str = "") -> Receipt:
+        said = {"reason": reason, "language": "en"} if reason else {}
+        return await sponsors.disown(head(code), self.year, self.number, **said)
 
     async def ask(self, code: str = "BEL", *, role: str = "sponsor") -> Receipt:
         """A delegation asks to stand under the text as it is now."""

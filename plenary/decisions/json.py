@@ -8,7 +8,7 @@ from plenary.decisions.reading import decisions_on
 from plenary.proposals.comments import standing
 from plenary.proposals.history import Withdrawal, cycle_with, sponsoring, withdrawal_of
 from plenary.proposals.models import Comment, Version
-from plenary.proposals.names import names_json, names_under
+from plenary.proposals.names import handed_in, handed_json, names_json, names_under
 from plenary.proposals.reading import authors_of, clauses_of
 from plenary.questions.concerns import Worded
 from plenary.questions.rules import (
@@ -136,6 +136,7 @@ async def proposal_json(row: ProposalRow) -> dict[str, Any]:
         "authors": sorted(await authors_of(proposal)),
         "hand": row.version.hand or None,
         "sponsorships": names_json(await names_under(proposal), proposal.newest),
+        "handed_in": handed_json(await handed_in(proposal)),
         "sponsors": [delegation.code for delegation in await sponsoring(proposal)],
         "cycle": cycle.key if cycle else None,
         "withdrawal": withdrawal_json(withdrawal) if withdrawal else None,

@@ -243,6 +243,8 @@ COPIES: dict[str, Clear] = {
     "sponsor.left": nothing,
     "statement.made": of_entry(Statement, columns=["text"]),
     "statement.translated": _translated_statement,
+    "text.disowned": nothing,
+    "text.entered": nothing,
     "translation.issued": of_entry(Translation, columns=["text"]),
     "version.issued": _version,
     "withdrawal.agreed": nothing,

@@ -69,14 +69,11 @@ async def readers_of_entry(entry: Entry) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class StatedFor:
-    """What was said for a delegation by another: on which question, and where it answers."""
+    """What was said for a delegation by another: on what, and where it answers."""
 
-    question: Question
+    proposal: Proposal
     at: str  # /proposals/2019/1/countersignature
-
-    @property
-    def proposal(self) -> Proposal:
-        return self.question.proposal
+    question: Question | None = None  # none: a text was handed in for it
 
 
 async def stated_for(entry: Entry) -> StatedFor | None:
@@ -84,6 +81,9 @@ async def stated_for(entry: Entry) -> StatedFor | None:
     if entry.type == ACCREDITED:
         return None
     facts, about = read_entry(bytes(entry.written)), "question__proposal"
+    if entry.type == "text.entered":
+        text = await Proposal.get(symbol=entry.topic)
+        return StatedFor(text, f"/proposals/{text.year}/{text.number}/sponsors")
     if entry.type == "bloc.named":
         bloc = await Bloc.get(entry=facts["bloc"]).prefetch_related(about)
         question, form = bloc.question, f"on-behalf/{bloc.id}"
@@ -91,9 +91,8 @@ async def stated_for(entry: Entry) -> StatedFor | None:
         ledger = Position if entry.type == "position.entered" else View
         answer = await ledger.get(entry=entry.n).prefetch_related(about)
         question, form = answer.question, "countersignature"
-    return StatedFor(
-        question, f"/proposals/{question.proposal.year}/{question.proposal.number}/{form}"
-    )
+    proposal = question.proposal
+    return StatedFor(proposal, f"/proposals/{proposal.year}/{proposal.number}/{form}", question)
 
 
 async def party_of(entry: Entry) -> Delegation:

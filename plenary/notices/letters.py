@@ -92,7 +92,8 @@ async def _of_entry(notice: Notice) -> dict[str, Any] | None:
         return {"viewer": viewer, **await letter_of_measure(entry)}
     party = await party_of(entry)
     said = await stated_for(entry)
-    leaves = said and (not entry.veil or may_leave(Publication(said.question.publication)))
+    asked = said.question if said else None
+    leaves = said and (not entry.veil or not asked or may_leave(Publication(asked.publication)))
     return {
         "template": "notices/entry.txt", "entry": entry, "said": said if leaves else None,
         "symbol": f"P.{said.proposal.number}" if said and leaves else party.code,

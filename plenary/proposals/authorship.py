@@ -38,6 +38,14 @@ def bar_to_own(actor: str, authors: Set[str], body: str) -> Refused | None:
     return bar_to_preside(actor, body) if is_office(actor) else None
 
 
+def bar_to_hand_in(actor: str, *, for_another: bool) -> Refused | None:
+    """A delegation hands in its own text, who presides a Chair's text; and the secretariat hands in
+    what a delegation sent it, and nothing of its own."""
+    if (actor == "secretariat") is for_another or actor == "system":
+        return None
+    return Forbidden("hands_in_for_others" if actor == "secretariat" else "hands_in_its_own")
+
+
 def bar_to_issue(actor: str, authors: Set[str], body: str) -> Refused | None:
     """Its authors rewrite a text; who presides may put another beside it, the secretariat none."""
     if actor.startswith("chair:"):

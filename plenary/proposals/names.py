@@ -11,6 +11,7 @@ from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.record.remembered import remembered
+from plenary.record.telling import told_by as told
 
 
 @remembered()
@@ -47,6 +48,43 @@ def names_json(names: Names, version: int) -> list[dict[str, Any]]:
 
 
 @dataclass(frozen=True)
+class HandedIn:
+    """A text that the secretariat handed in for a delegation, on a letter."""
+
+    code: str
+    day: str  # of the letter
+    reference: str
+    entry: Entry
+    answered: str = ""  # countersigned, disowned
+
+
+@remembered()
+async def handed_in(proposal: Proposal) -> HandedIn | None:
+    """For whom it was handed in, if it was, and what they said of it."""
+    entry = await Entry.filter(topic=proposal.symbol, type="text.entered").first()
+    if entry is None:
+        return None
+    facts, payload = read_entry(bytes(entry.written)), await told(entry)
+    answers = Entry.filter(topic=proposal.symbol, type__startswith="text.", n__gt=entry.n)
+    given = await answers.exclude(type="text.confirmed").order_by("n").first()
+    answered = given.type.partition(".")[2] if given else ""
+    return HandedIn(
+        str(facts["delegation"]), str(facts["day"]), payload["reference"], entry, answered
+    )
+
+
+def handed_json(handed: HandedIn | None) -> dict[str, Any] | None:
+    """For whom a text was handed in, on which letter, and what they said of it."""
+    if handed is None:
+        return None
+    return {
+        "delegation": handed.code, "by": handed.entry.actor, "letter": handed.day,
+        "reference": handed.reference, "answered": handed.answered or None,
+        "entry": handed.entry.n,
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Asking:
     """What a text wants of a reader as one of its authors or sponsors."""
 
@@ -55,11 +93,13 @@ class Asking:
     confirm: int = 0  # the version that its own name would stand over
     stands: int = 0  # the version that it stands over so far
     withdraw: int = 0  # the version that another author would withdraw
+    countersign: bool = False  # or disown what was handed in for it
 
 
 async def asked_of(viewer: Viewer) -> list[Asking]:
     """What is asked of a reader's delegation or office under the texts that are not over."""
-    own = Sponsor.filter(delegation_id=viewer.delegation or 0, state=State.STANDS)
+    theirs = [State.STANDS, State.ENTERED]
+    own = Sponsor.filter(delegation_id=viewer.delegation or 0, state__in=theirs)
     ids = await own.values_list("proposal_id", flat=True)
     offices = [actor for actor in viewer.capacities if not actor.startswith("delegation:")]
     of_office = await Proposal.filter(author__in=offices or [""]).values_list("id", flat=True)
@@ -67,7 +107,7 @@ async def asked_of(viewer: Viewer) -> list[Asking]:
     found = []
     for proposal in await texts.order_by("-year", "-number").prefetch_related("body"):
         asking = _asking(proposal, await names_under(proposal), viewer)
-        if asking.asked or asking.confirm or asking.withdraw:
+        if asking.asked or asking.confirm or asking.withdraw or asking.countersign:
             found.append(asking)
     return found
 
@@ -85,4 +125,5 @@ def _asking(proposal: Proposal, names: Names, viewer: Viewer) -> Asking:
         confirm=newest if lags else 0,
         stands=own.version if own else 0,
         withdraw=newest if waits else 0,
+        countersign=bool(own and own in names.entered),
     )

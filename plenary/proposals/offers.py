@@ -14,6 +14,7 @@ from plenary.proposals.sponsorship import (
     Role,
     bar_to_ask,
     bar_to_confirm,
+    bar_to_countersign,
     bar_to_leave,
 )
 
@@ -48,6 +49,7 @@ class TextOffers:
     answer: bool = False  # those who asked
     confirm: bool = False  # that their name stands over the newest version
     leave: bool = False
+    countersign: bool = False  # or disown, what was handed in for their delegation
     table: bool = False
     shows: bool = False  # the draft to others, or sees whom it is shown to
     revise: bool = False
@@ -86,6 +88,7 @@ def text_offers(text: Text, hand: Hand) -> TextOffers:
         and bar_to_ask(stage, name, Role.SPONSOR, text.author) is None,
         answer=own and Power.REVISE in may and stage not in CLOSED and bool(text.names.asking),
         confirm=speaks and bar_to_confirm(stage, name, text.newest) is None,
+        countersign=speaks and bar_to_countersign(stage, name) is None,
         leave=speaks and bar_to_leave(stage, name, text.names, text.author) is None,
         shows=own and Power.TABLE in may and stage is Stage.DRAFT,
         table=own and writes and Power.TABLE in may and rules.bar_to_table(stage) is None,

@@ -21,6 +21,7 @@ class Role(StrEnum):
 
 class State(StrEnum):
     ASKED = "asked"  # and no author has answered
+    ENTERED = "entered"  # handed in for it, and not countersigned: it has said nothing yet
     STANDS = "stands"
     LEFT = "left"
     DECLINED = "declined"
@@ -75,6 +76,11 @@ class Names:
         """Whose name stands over a version."""
         return tuple(name for name in self.standing if version in name.versions)
 
+    @property
+    def entered(self) -> tuple[Name, ...]:
+        """Those that a text was handed in for, and that have not countersigned it."""
+        return tuple(name for name in self.all if name.state is State.ENTERED)
+
     def of_earlier(self, version: int) -> Mapping[int, tuple[Name, ...]]:
         """Those that stand over no version from this one on, by the newest that they stand over."""
         found: dict[int, tuple[Name, ...]] = {}
@@ -102,6 +108,8 @@ def bar_to_ask(stage: Stage, name: Name | None, role: Role, author: str) -> Refu
         return Refused("office_is_the_author")
     if name and name.stands:
         return Refused("sponsor_already")
+    if name and name.state is State.ENTERED:
+        return Refused("countersign_first")
     return Refused("sponsor_asked") if name and name.state is State.ASKED else None
 
 
@@ -128,6 +136,13 @@ def bar_to_confirm(stage: Stage, name: Name | None, version: int) -> Refused | N
     if name is None or not name.stands:
         return Missing("no_name_here")
     return _over(stage) or (Refused("confirmed_already") if version in name.versions else None)
+
+
+def bar_to_countersign(stage: Stage, name: Name | None) -> Refused | None:
+    """What was handed in for a delegation it countersigns or disowns, once."""
+    if name is None or name.state is not State.ENTERED:
+        return Refused("nothing_handed_in")
+    return _over(stage)
 
 
 def _over(stage: Stage) -> Refused | None:
@@ -160,6 +175,8 @@ def told_by(acts: Iterable[Act]) -> Names:
             versions = (int(facts.get("version", newest)),)
             names.pop(code, None)
             names[code] = Name(code, Role(role), versions=versions)
+        elif kind == "text.countersigned":
+            names[code] = Name(code, Role.AUTHOR, versions=(int(facts["version"]),))
         elif kind == "text.confirmed" and code in names:
             names[code] = _also(names[code], int(facts["version"]))
         elif kind == "sponsor.left" and code in names:

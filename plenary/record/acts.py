@@ -106,6 +106,15 @@ CATALOGUE: dict[str, EntryType] = {
     "draft.hidden": EntryType(
         _("A draft is no longer shown to others"), Leads.PROPOSAL, veils=(Veil.READERS,),
         receipt=ACT),
+    "text.entered": EntryType(
+        _("A text was handed in for a delegation"), Leads.SPONSORS, Payload.WORDS, milestone=True,
+        by_another=True),
+    "text.countersigned": EntryType(
+        _("A text that was handed in was countersigned"), Leads.SPONSORS, receipt=ACT,
+        milestone=True),
+    "text.disowned": EntryType(
+        _("A text that was handed in was disowned"), Leads.SPONSORS, Payload.WORDS, receipt=ACT,
+        milestone=True, turning=True),
     "sponsor.asked": EntryType(
         _("A delegation asked to sponsor a proposal"), Leads.SPONSORS, veils=(Veil.DRAFT,),
         receipt=ACT),

@@ -76,8 +76,9 @@ async def test_a_text_is_handed_in_by_exactly_those_who_may_before_that_body(
 ) -> None:
     await _bodies()
     browser, made = await site.browser(email), []
+    letter = {"for": "ALD", "letter_day": "2019-03-03", "letter": "NV 14"}  # of the secretariat
     for body in BODIES:
-        answer = await browser.post("/proposals", _proposal(body, f"By {body}"))
+        answer = await browser.post("/proposals", _proposal(body, f"By {body}") | letter)
         titles = await Proposal.filter(body__key=body).values_list("title", flat=True)
         there = {"en": f"By {body}"} in titles
         assert answer.status_code == (303 if there else 403), (email, body, answer.text[:200])

@@ -326,6 +326,10 @@ async def _admitted(_: World) -> None:
     )
 
 
+async def _disowned(world: World) -> None:
+    await (await world.hand_in("BEL")).disown("BEL", reason=SAID)
+
+
 async def _stepped_back(world: World) -> None:
     await world.join("BEL")
     await world.step_back("BEL", reason=SAID)
@@ -420,6 +424,11 @@ NOUNS: dict[str, tuple[str, Make]] = {
     "a title": ("proposal.tabled", _titled),
     "a version": ("version.issued", lambda world: world.revise(f"1. {SAID}\n")),
     "a note of a decision": ("decision.declared", _note),
+    "the reference of a letter": (
+        "text.entered",
+        lambda world: world.hand_in("BEL", reference=SAID),
+    ),
+    "a reason of disowning": ("text.disowned", _disowned),
     "a reason of stepping back": ("sponsor.left", _stepped_back),
     "a reason of an author to withdraw": ("withdrawal.agreed", _would_withdraw),
     "a note of what a group agreed": ("group.declared", _agreed),

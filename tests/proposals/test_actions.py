@@ -48,9 +48,9 @@ async def keys(world: World, number: int = 0) -> list[str]:
     return [clause.key for clause in await clauses_of(version)]
 
 
-async def test_a_draft_is_read_by_delegations_and_by_nobody_else() -> None:
+async def test_a_draft_is_read_by_those_it_is_shown_to_and_by_nobody_else() -> None:
     world = await found_world()
-    draft = await world.table_proposal(by=BEL, draft=True)
+    draft = await world.table_proposal(by=BEL, draft=True, shown=(COR,))
     proposal = await draft.proposal()
     assert (proposal.stage, proposal.tabled) == (Stage.DRAFT, None)
     for outside in (PUBLIC, OBSERVER):
@@ -59,7 +59,7 @@ async def test_a_draft_is_read_by_delegations_and_by_nobody_else() -> None:
         assert missing.value.reason == "unknown_proposal"
     assert (await proposal_for(DELEGATE, draft.year, draft.number)).id == proposal.id
     veils = await Entry.filter(topic=draft.symbol).values_list("veil", flat=True)
-    assert set(veils) == {f"draft:{draft.symbol}"}
+    assert set(veils) == {f"draft:{draft.symbol}", f"readers:{draft.symbol}"}
 
 
 async def test_a_draft_goes_on_the_table_and_everyone_reads_it() -> None:

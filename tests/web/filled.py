@@ -8,9 +8,9 @@ from plenary.bodies.powers import Role
 from plenary.bodies.rules import MATTERS
 from tests.web.house import House
 
-# See House: two authors and who asks, a comment on its draft, a recorded vote, a silence procedure,
-# no question yet, a draft, with a question.
-P10, P9, P8, P7, P6, P3, P1 = 10, 9, 8, 7, 6, 3, 1
+# See House: handed in for another, two authors and who asks, a comment on its draft, a recorded
+# vote, a silence procedure, no question yet, a draft, with a question.
+P11, P10, P9, P8, P7, P6, P3, P1 = 11, 10, 9, 8, 7, 6, 3, 1
 LATER = f"{datetime.now(UTC) + timedelta(days=30):%Y-%m-%dT%H:%M}"
 TODAY = "the day on which it is sent"  # a night may pass while the tests run
 # Of a procedure that is adopted: what is left to the Chair, and what ends it at once.
@@ -63,6 +63,12 @@ FORMS: dict[str, Form] = {
     "sponsor_refusal": Form(Role.HEAD, {"key": "k"}, P10, path="/proposals/2019/10/sponsors"),
     "sponsor_confirmation": Form(
         Role.HEAD, {"version": "2", "key": "k"}, P10, path="/proposals/2019/10/sponsors"
+    ),
+    "text_countersignature": Form(
+        Role.HEAD, {"version": "1", "key": "k"}, P11, path="/proposals/2019/11/sponsors"
+    ),
+    "text_disowning": Form(
+        Role.HEAD, {"reason": "We sent nothing.", "key": "k", "confirmed": "1"}, P11
     ),
     "sponsor_departure": Form(
         Role.HEAD, {"reason": "Our capital asks us to.", "key": "k", "confirmed": "1"}, P10

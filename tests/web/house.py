@@ -48,7 +48,7 @@ class House:
     5 before the group, 6 before the Plenary without a question, 7 under a silence procedure,
     8 under a recorded vote, with an answer entered for Aldoria, and one stated on its behalf, 9 was
     tabled with a comment that Aldoria made on its draft, 10 has two authors, one who asks to join,
-    and a Chair's text."""
+    and a Chair's text, 11 was handed in for Aldoria."""
 
     world: World
     decision: str
@@ -152,6 +152,7 @@ async def _names(world: World) -> None:
     await text.join("BEL", role="author")
     await text.revise(by=CHAIR)
     await text.ask("COR")
+    await world.hand_in("ALD")
 
 
 async def _in_the_room(begins: datetime) -> None:

@@ -18,6 +18,7 @@ OTHERWISE: dict[str, dict[str, str]] = {
     "draft_readers": {"reader": "delegation:COR"},
     "draft_readers_end": {"reader": "delegation:COR"},
     "sponsorship": {"role": "author"},
+    "text_disowning": {"reason": "We sent another one."},
     "sponsor_departure": {"reason": "We think otherwise."},
     "cycles": {"name_en": "Another reform"},
     "comment": {"text": "Why not?"},
@@ -73,6 +74,7 @@ WORDLESS = {
     "sponsor_acceptance",
     "sponsor_refusal",
     "sponsor_confirmation",
+    "text_countersignature",
     "meeting_closure",
     "communique_drafting",
     "comment_publication",
@@ -140,6 +142,7 @@ TWICE = [str(route.name) for route in PAGES if getattr(route.endpoint, "two_pres
 SIGHTLESS = {
     "comment_publication", "removal", "secretariat_sessions", "access_report", "measure_appeal",
     "measure_answer", "meeting_credentials", "secretariat_delegations", "sponsor_departure",
+    "text_disowning",
 }  # fmt: skip
 ON_THE_CHECK_PAGE = {("secretariat_sessions", "reason")}  # asked there, and not before
 SPOILT = "a\u202eb"  # what no field takes: a mark of direction

@@ -73,8 +73,8 @@ TWO = {
         lambda house: house.world.at(6).revise(), "version 2",
     ),
     "extension": Press(
-        "extension", "/proposals/2019/11/question/extension",
-        lambda house: house.world.at(11).extend(SOON), f"{SOON:%H:%M}", {"closes": LATER},
+        "extension", "/proposals/2019/12/question/extension",
+        lambda house: house.world.at(12).extend(SOON), f"{SOON:%H:%M}", {"closes": LATER},
         before=_movable_twice,
     ),
     "question_end": Press(

@@ -17,7 +17,7 @@ from plenary.proposals.comments import comments_counted, kept_counted
 from plenary.proposals.comparing import changes_between
 from plenary.proposals.history import cycle_with, withdrawal_of
 from plenary.proposals.models import Proposal, Version
-from plenary.proposals.names import names_under
+from plenary.proposals.names import handed_in, names_under
 from plenary.proposals.offered import offered
 from plenary.proposals.reading import (
     authentic_languages,
@@ -85,6 +85,7 @@ async def show(request: Request) -> Response:
         "steps": STEPS,
         "step": _step(proposal),
         "under": under,
+        "handed": await handed_in(proposal),
         "yours": await offered(viewer, proposal),
         "enters": stand and stand.open and _enters(viewer, proposal, stand),
         "cycle": await cycle_with(proposal),
@@ -185,7 +186,8 @@ async def _milestones(
     return [
         (row, facts, act)
         for row, facts, act in told
-        if f"delegation:{facts.get('delegation')}" != proposal.author
+        if row.type != "proposal.sponsored"
+        or f"delegation:{facts.get('delegation')}" != proposal.author
     ]
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from plenary.bodies.actions.symbols import take_symbol
 from plenary.bodies.models import Body, Delegation, Words
-from plenary.bodies.reading import numbering_year, root
+from plenary.bodies.reading import delegation_of, numbering_year, root
 from plenary.proposals import rules
 from plenary.proposals.actions.shared import (
     bar_to_author,
@@ -18,14 +19,24 @@ from plenary.proposals.actions.shared import (
     row_of,
 )
 from plenary.proposals.actions.versions import write_version
+from plenary.proposals.authorship import bar_to_hand_in
 from plenary.proposals.cycles import cycle_of
 from plenary.proposals.models import Proposal, Sponsor
 from plenary.proposals.names import names_under
 from plenary.proposals.reading import load
 from plenary.proposals.rules import Stage
-from plenary.proposals.sponsorship import Role
+from plenary.proposals.sponsorship import Role, State
 from plenary.record.act import Record, act, door, once
 from plenary.refusal import Missing, Refused, refuse
+
+
+@dataclass(frozen=True)
+class Letter:
+    """On what the secretariat hands in a text for a delegation."""
+
+    code: str  # of the delegation
+    day: date  # of its letter
+    reference: str
 
 
 @dataclass(frozen=True)
@@ -43,6 +54,7 @@ class Tabled:
     sample: bool = False
     key: str = ""
     note: Words = field(default_factory=dict)
+    letter: Letter | None = None
 
 
 @once(lambda receipt: Proposal.get(symbol=receipt.topic))
@@ -50,6 +62,9 @@ async def propose(by: str, proposed: Tabled, *, draft: bool) -> Proposal:
     """Open a proposal with its first version: a delegation's is a draft until it is tabled."""
     async with act(by=by) as record:
         refuse(await bar_to_author(record, proposed.body))
+        refuse(bar_to_hand_in(by, for_another=proposed.letter is not None))
+        if proposed.letter:
+            refuse(await bar_to_author(record, proposed.body, of=_author_of(record, proposed)))
         return await enter_proposal(record, proposed, draft=draft)
 
 
@@ -73,7 +88,7 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
         sense=proposed.sense,
         original=proposed.language,
         body=body,
-        author=record.by,
+        author=_author_of(record, proposed),
         cycle=await cycle_of(year),
         stage=Stage.DRAFT if draft else rules.stage_before(proposed.body),
         sample=proposed.sample or (await root()).sample,
@@ -98,7 +113,33 @@ async def enter_proposal(record: Record, proposed: Tabled, *, draft: bool) -> Pr
     await write_version(record, proposal, proposed.text, note=proposed.note)
     if record.by.startswith("delegation:"):
         await _author(record, proposal, record.by.removeprefix("delegation:"))
+    if proposed.letter:
+        await _handed_in(record, proposal, proposed.letter)
     return proposal
+
+
+def _author_of(record: Record, proposed: Tabled) -> str:
+    return f"delegation:{proposed.letter.code}" if proposed.letter else record.by
+
+
+async def _handed_in(record: Record, proposal: Proposal, letter: Letter) -> None:
+    """Nobody's name stands over it until its delegation countersigns."""
+    entry = record.append(
+        "text.entered",
+        proposal.symbol,
+        delegation=letter.code,
+        day=letter.day.isoformat(),
+        version=proposal.newest,
+        payload={"reference": letter.reference},
+    )
+    await Sponsor.create(
+        proposal=proposal,
+        delegation=await delegation_of(letter.code),
+        role=Role.AUTHOR,
+        state=State.ENTERED,
+        versions=[proposal.newest],
+        entry=entry,
+    )
 
 
 def _matter(proposal: Proposal) -> dict[str, str]:

@@ -32,9 +32,9 @@ async def enter_reader(proposal: Proposal, reader: str, entry: int) -> None:
     await DraftReader.get_or_create(proposal=proposal, reader=reader, defaults=made)
 
 
-async def bar_to_author(record: Record, body: str) -> Refused | None:
-    """Whether whoever acts may write before this body, as it stands today."""
-    who = await capacity_of(record.by, await day_of(record.now))
+async def bar_to_author(record: Record, body: str, *, of: str = "") -> Refused | None:
+    """Whether whoever acts, or somebody else, may write before this body, as they stand today."""
+    who = await capacity_of(of or record.by, await day_of(record.now))
     return powers.bar_to_author(who, body)
 
 

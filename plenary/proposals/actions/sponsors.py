@@ -9,6 +9,7 @@ from plenary.proposals.actions.shared import (
     draft_veil,
     enter_name,
     enter_reader,
+    move,
     read_by,
     row_of,
     stand_over,
@@ -20,7 +21,7 @@ from plenary.proposals.rules import Stage
 from plenary.proposals.sponsorship import Role, State
 from plenary.record.act import Record, act, its_receipt, once
 from plenary.record.models import Receipt
-from plenary.refusal import refuse
+from plenary.refusal import Refused, refuse
 
 
 @once(its_receipt)
@@ -120,6 +121,38 @@ async def confirm_name(by: str, year: int, number: int, *, version: int, key: st
 
 def _code(by: str) -> str:
     return by.removeprefix("delegation:")
+
+
+@once(its_receipt)
+async def countersign(by: str, year: int, number: int, *, version: int, key: str = "") -> Receipt:
+    """A delegation says that what was handed in for it is its own: it is the author from now on."""
+    async with act(by=by) as record:
+        proposal, code = await load(year, number), _code(by)
+        name = (await names_under(proposal)).of(code)
+        refuse(sponsorship.bar_to_countersign(Stage(proposal.stage), name))
+        row = await row_of(proposal, code)
+        if version not in row.versions:
+            raise Refused("moved_since_seen", base=version, latest=proposal.newest)
+        entry = record.append("text.countersigned", proposal.symbol, version=version)
+        await Sponsor.filter(id=row.id).update(state=State.STANDS, entry=entry)
+        return await _receipt(record, proposal, entry)
+
+
+@once(its_receipt)
+async def disown(
+    by: str, year: int, number: int, *, reason: str = "", language: str = "", key: str = ""
+) -> Receipt:
+    """A delegation says that what was handed in for it is not its own: it is off the table."""
+    async with act(by=by) as record:
+        proposal, code = await load(year, number), _code(by)
+        name = (await names_under(proposal)).of(code)
+        refuse(sponsorship.bar_to_countersign(Stage(proposal.stage), name))
+        said = {"reason": reason, "language": language} if reason else {}
+        entry = record.append("text.disowned", proposal.symbol, payload=said)
+        row = await row_of(proposal, code)
+        await Sponsor.filter(id=row.id).update(state=State.LEFT, entry=entry)
+        await move(record, proposal, Stage.WITHDRAWN)
+        return await _receipt(record, proposal, entry)
 
 
 async def _receipt(record: Record, proposal: Proposal, entry: int) -> Receipt:

@@ -44,6 +44,18 @@ routes: list[Address] = [
         Power.STATE_POSITION,
         name="sponsor_confirmation",
     ),
+    post(
+        f"{ONE}/sponsors/countersignature",
+        sponsors.countersign,
+        Power.STATE_POSITION,
+        name="text_countersignature",
+    ),
+    form(
+        f"{ONE}/sponsors/disowning",
+        sponsors.disown,
+        Power.STATE_POSITION,
+        name="text_disowning",
+    ),
     form(
         f"{ONE}/sponsors/departure",
         sponsors.step_back,

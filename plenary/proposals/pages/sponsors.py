@@ -11,7 +11,7 @@ from plenary.bodies.reading import names_of_all
 from plenary.proposals.actions import sponsors
 from plenary.proposals.authorship import is_office
 from plenary.proposals.models import Proposal
-from plenary.proposals.names import names_under
+from plenary.proposals.names import handed_in, names_under
 from plenary.proposals.offered import offered
 from plenary.proposals.pages.texts import writing_as
 from plenary.proposals.reading import proposal_for, version_of
@@ -145,6 +145,50 @@ async def step_back(request: Request, form: Form, leaving: Doing) -> Response:
     return _receipted(await leaving())
 
 
+# --- what was handed in for a delegation ---
+
+
+@comes_back(_listed)
+async def countersign(request: Request) -> Response:
+    """One button, over the version that was handed in."""
+    proposal, form = await _proposal(request), await read_form(request)
+    version, key = form.whole("version"), form.key()
+    form.check()
+    by = _delegation(request)
+    return _receipted(
+        await sponsors.countersign(by, proposal.year, proposal.number, version=version, key=key)
+    )
+
+
+async def _disowning(request: Request, form: Form) -> Response:
+    return await _page(request, "proposals/disown.html", form)
+
+
+async def _read_disowning(request: Request, form: Form) -> Doing:
+    proposal = await _proposal(request)
+    return partial(
+        sponsors.disown,
+        _delegation(request),
+        proposal.year,
+        proposal.number,
+        reason=form.text("reason", needed=False, most=MOST_REASON),
+        language=current(),
+        key=form.key(),
+    )
+
+
+async def _check_disowning(request: Request, form: Form, disowning: Doing) -> Response:
+    with rehearsal():
+        await disowning()
+    return await _page(request, "proposals/disown_check.html", form)
+
+
+@two_presses(_disowning, _read_disowning, _check_disowning)
+async def disown(request: Request, form: Form, disowning: Doing) -> Response:
+    """A delegation says that it did not send it: the text is off the table."""
+    return _receipted(await disowning())
+
+
 def _delegation(request: Request) -> str:
     return f"delegation:{request.state.viewer.code}"
 
@@ -166,6 +210,7 @@ async def _page(request: Request, template: str, form: Form, **more: Any) -> Res
         names=await names_of_all(),
         yours=await offered(request.state.viewer, proposal),
         joins=not is_office(proposal.author),
+        handed=await handed_in(proposal),
         **more,
     )
 

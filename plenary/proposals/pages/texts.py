@@ -1,5 +1,8 @@
 """Propose a text, and the words that pages about a text share."""
 
+from dataclasses import replace
+from datetime import date
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -12,7 +15,7 @@ from plenary.bodies.rolls import capacity_of
 from plenary.bodies.rules import MATTERS
 from plenary.bodies.viewers import Viewer
 from plenary.proposals.actions import moves
-from plenary.proposals.actions.moves import Tabled
+from plenary.proposals.actions.moves import Letter, Tabled
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import authors_of
 from plenary.refusal import refuse
@@ -34,6 +37,7 @@ async def _form(request: Request, form: Form) -> Response:
         form=form,
         bodies=bodies,
         drafts=drafts,
+        hands_in=author == "secretariat",
         matters=MATTERS,
         parties=by_name(await Delegation.all()),
     )
@@ -59,10 +63,20 @@ async def propose(request: Request) -> Response:
         text=form.text("text", most=MOST_TEXT),
         key=form.key(),
     )
-    form.check()
     author = viewer.edits(body)
+    if author == "secretariat":
+        tabled = replace(tabled, letter=await _letter(form))
+    form.check()
     proposal = await moves.propose(author, tabled, draft=author.startswith("delegation:"))
     return see(f"/proposals/{proposal.year}/{proposal.number}")
+
+
+async def _letter(form: Form) -> Letter:
+    """On what the secretariat hands it in, and for whom."""
+    codes = await Delegation.filter(kind="participant").values_list("code", flat=True)
+    code = form.choice("for", [str(code) for code in codes])
+    day, reference = form.day("letter_day", needed=True), form.line("letter", most=200)
+    return Letter(code, day or date.min, reference)
 
 
 async def writing_as(request: Request, proposal: Proposal) -> str:

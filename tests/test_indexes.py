@@ -18,7 +18,7 @@ BY_SQL: Found = {
     ("entry", ("n",), False),
     ("accreditation", ("person_id",), True), ("position", ("question_id", "delegation_id"), True),
     ("presence", ("meeting", "delegation_id"), True), ("seat", ("body_id", "delegation_id"), True),
-    ("view", ("question_id", "delegation_id"), True),
+    ("view", ("question_id", "delegation_id"), True), ("competence", ("body_id", "matter"), True),
 }  # fmt: skip
 POSTGRES = """
 SELECT t.relname AS "table", i.indisunique AS "unique",

@@ -71,6 +71,24 @@ class Body(Model):
         table = "body"
 
 
+class Competence(Model):
+    """A body below the Plenary decides on a matter, by a decision of its parent."""
+
+    id = fields.IntField(primary_key=True)
+    body: fields.ForeignKeyRelation[Body] = fields.ForeignKeyField(
+        "plenary.Body", related_name="competences", db_index=True, on_delete=RESTRICT
+    )
+    body_id: int
+    matter = fields.CharField(16)
+    decision = fields.CharField(120)  # by which the parent gave it: symbol or address
+    ended = fields.IntField(null=True)  # the entry by which the parent took it back
+    ended_by = fields.CharField(120, db_default="")  # the decision by which it did
+    entry = fields.IntField()
+
+    class Meta:
+        table = "competence"
+
+
 class Symbol(Model):
     """How a text is called. One key for all that looks the same; its address never moves."""
 

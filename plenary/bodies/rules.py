@@ -218,6 +218,26 @@ def bar_to_cite(name: str, cited: Authority | None) -> Refused | None:
     return None if cited.adopted else Refused("decision_not_adopted", symbol=cited.name)
 
 
+POWERS_CHANGE = ("given", "taken")  # of a body below another, on one matter
+
+
+def bar_to_empower(
+    cited: Authority, parent: str, change: str, *, matter: str, held: bool
+) -> Refused | None:
+    """A body decides on a matter by a decision of the body that it stands under, and of no other.
+
+    `parent`: its key; empty for the Plenary, which decides in any case. A decision that came with
+    another register is the Plenary's where its source does not say otherwise.
+    """
+    if not parent:
+        return Refused("decides_already")
+    if (cited.body or "plenary") != parent:
+        return Refused("not_the_parents", symbol=cited.name, parent=parent)
+    if held == (change == "given"):
+        return Refused("power_unchanged", matter=matter, held=held)
+    return None
+
+
 def bar_to_enter(room: Room, now: datetime) -> Refused | None:
     """Nobody is in the room before the meeting's first day, nor long after its end."""
     if now < room.opens:

@@ -27,6 +27,8 @@ class Question(Model):
     procedure = fields.JSONField[dict[str, Any]]()  # kind and terms, as they were when it was put
     publication = fields.CharField(8)  # now, decided, never: kept, so that it cannot change later
     decides = fields.BooleanField(db_default=True)  # else its body agrees, and its parent decides
+    # The decision by which a body below the Plenary decides on this matter.
+    power = fields.CharField(120, db_default="")
     put_by = fields.CharField(60)
     meeting = fields.CharField(80, db_default="")  # the address of the meeting it was put in
     opens = fields.DatetimeField()

@@ -39,6 +39,10 @@ CATALOGUE: dict[str, EntryType] = {
     "body.formed": EntryType(
         _("A body was formed"), Leads.BODY, Payload.WORDS, together=True,
         quoted=("names",), **DEED),
+    "power.given": EntryType(
+        _("A body was given the power to decide on a matter"), Leads.BODY, **DEED),
+    "power.taken": EntryType(
+        _("A body has the power to decide on a matter no more"), Leads.BODY, **DEED),
     "seat.given": EntryType(
         _("A seat was given"), Leads.BODY, Payload.WORDS,
         together=True, by_another=True, notice="measure", **DEED),

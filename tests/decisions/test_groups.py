@@ -9,7 +9,6 @@ from plenary.bodies.actions.seats import seat
 from plenary.clock import pretending
 from plenary.decisions.actions.closing import close_due
 from plenary.decisions.models import Decision
-from plenary.procedures.actions import adopt_procedure
 from plenary.procedures.terms import Terms, complete, standard
 from plenary.proposals.actions.moves import refer
 from plenary.proposals.rules import Stage
@@ -26,7 +25,7 @@ from plenary.questions.rules import (
 )
 from plenary.refusal import Forbidden, Invalid, Refused
 from tests.groups import GROUP, KEY, SINCE, in_the_group
-from tests.world import ALD, CHAIR, SECRETARIAT, World
+from tests.world import ALD, CHAIR, SECRETARIAT, World, adopt
 
 pytestmark = pytest.mark.anyio
 
@@ -193,7 +192,7 @@ async def test_a_step_of_the_ladder_that_failed_in_a_group_opens_nothing_in_the_
     """What failed among two members is not what failed among all."""
     world = await in_the_group()
     rung = standard("vote") | {"after": "consensus"}
-    await adopt_procedure(SECRETARIAT, "plenary", "vote", rung, names={"en": "Vote"})
+    await adopt("vote", rung, names={"en": "Vote"})
     await world.put(by=GROUP)
     await world.object("BEL")
     await world.declare("not_agreed", by=GROUP)

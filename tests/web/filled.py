@@ -172,6 +172,10 @@ FORMS: dict[str, Form] = {
         "code": "COR", "standing": "suspended", "since": "2030-01-01", "until": "2031-01-01",
         "decision": "2019/1", "ground": "Not in line.", "key": "k", "confirmed": "1",
     }),
+    "secretariat_powers": Form(Role.SECRETARIAT, {
+        "body": "monitoring", "matter": "text", "change": "given", "decision": "2019/1",
+        "key": "k", "confirmed": "1",
+    }),
     "secretariat_seats": Form(Role.SECRETARIAT, {
         "body": "monitoring", "code": "COR", "kind": "member", "since": "2019-02-01",
         "until": "2031-01-01", "decision": "2019/1", "ground": "It asked.", "key": "k",

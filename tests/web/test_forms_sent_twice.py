@@ -34,6 +34,7 @@ OTHERWISE: dict[str, dict[str, str]] = {
     "progress": {"note": "Sent to nobody."},
     "secretariat_delegations": {"name_en": "Elvaria and Ostland"},
     "secretariat_standings": {"standing": "provisional"},
+    "secretariat_powers": {"matter": "agenda"},
     "secretariat_seats": {"kind": "observer"},
     "secretariat_seats_end": {"code": "ALD"},
     "access_report": {"ground": "Too early."},
@@ -58,7 +59,12 @@ OTHERWISE: dict[str, dict[str, str]] = {
     "secretariat_meetings": {"agenda": "1 | Closing"},
 }  # fmt: skip
 # Bound to what their check page showed; what it showed is none of the words of the form.
-SIGHTED = {"secretariat_standings", "secretariat_seats", "secretariat_seats_end"}
+SIGHTED = {
+    "secretariat_powers",
+    "secretariat_standings",
+    "secretariat_seats",
+    "secretariat_seats_end",
+}
 
 
 async def seen_by(browser: Browser, path: str, name: str) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from plenary.bodies.actions.chambers import form_body
+from plenary.bodies.actions.competences import change_power
 from plenary.bodies.actions.seats import seat
 from plenary.bodies.actions.standings import set_standing
 from plenary.bodies.measures import Basis
@@ -56,6 +57,12 @@ async def _next_question(house: House) -> None:
     await vote.put(procedure="vote")
 
 
+async def _power(*changes: str) -> None:
+    """Of the group, on one matter: given, or taken back."""
+    for change in changes:
+        await change_power(SECRETARIAT, "monitoring", "text", change, "2019/1")
+
+
 async def _movable_twice(house: House) -> None:
     """A silence procedure whose closing may be moved again after it was moved."""
     await adopt("silence", TWICE, names={"en": "Silence"})
@@ -94,6 +101,11 @@ TWO = {
         lambda house: set_standing(
             SECRETARIAT, "COR", "provisional", since=date(2029, 1, 1), basis=Basis("2019/1")
         ), "Provisional from 1 January 2029",
+    ),
+    "secretariat_powers": Press(
+        "secretariat_powers", "/secretariat/powers",
+        lambda house: _power("taken", "given"), "taken back from it", {"change": "taken"},
+        before=lambda house: _power("given"),
     ),
     "secretariat_seats_end": Press(
         "secretariat_seats_end", "/secretariat/seats/end",

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
+from plenary.bodies.competences import powers_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Officer, Seat
 from plenary.bodies.pages.order import by_name
@@ -43,6 +44,7 @@ async def group(request: Request) -> Response:
         officers=await officers.prefetch_related("delegation", "person"),
         before=[proposal for proposal in proposals if proposal.stage not in CLOSED],
         closed=[proposal for proposal in proposals if proposal.stage in CLOSED],
+        powers=await powers_of(body),
         outcomes=await outcomes.order_by("-id").limit(OUTCOMES),
         meetings=await Meeting.filter(body=body).order_by("-begins"),
     )

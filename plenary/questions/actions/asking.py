@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from plenary.bodies.attendance import in_session
+from plenary.bodies.competences import power_of
 from plenary.bodies.days import day_of
 from plenary.bodies.models import Body, Delegation
 from plenary.bodies.rolls import roll_today, taken_off
@@ -55,7 +56,8 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
     refuse(bars.bar_to_put(Stage(proposal.stage), put.version, proposal.newest))
     version = await _legible(proposal, put.version)
     kept = await _terms(proposal, put)
-    decides = proposal.body.parent_id is None
+    power = await power_of(proposal.body, proposal.matter)
+    decides = proposal.body.parent_id is None or power is not None
     refuse(bars.bar_to_open(Terms(kept), version.brackets if decides else 0))
     refuse(bars.bar_by_ladder(Terms(kept), await _failed_on(proposal)))
     closes, deadline = await _window(record, proposal.body, Terms(kept), put)
@@ -84,6 +86,7 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
         states=roll.states,
         meeting=meeting,
         **({"closes": instant(closes)} if closes else {}),
+        **({"power": power.decision} if power else {}),
         payload={"reason": put.uneven, "language": put.language} if put.uneven else None,
     )
     question = await Question.create(
@@ -93,6 +96,7 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
         procedure=kept,
         publication=put.publication,
         decides=decides,
+        power=power.decision if power else "",
         put_by=record.by,
         meeting=meeting,
         opens=record.now,

@@ -2,6 +2,7 @@
 
 from plenary.bodies.pages.secretariat.accreditations import accreditation_ended, accreditations
 from plenary.bodies.pages.secretariat.bodies import bodies
+from plenary.bodies.pages.secretariat.competences import powers
 from plenary.bodies.pages.secretariat.delegations import delegations
 from plenary.bodies.pages.secretariat.holidays import holiday_removed, holidays
 from plenary.bodies.pages.secretariat.index import index
@@ -20,6 +21,7 @@ routes: list[Address] = [
     form(f"{HERE}/standings", standings, Power.TAKE_MEASURES, name="secretariat_standings"),
     form(f"{HERE}/seats", seats, Power.TAKE_MEASURES, name="secretariat_seats"),
     post(f"{HERE}/seats/end", seat_left, Power.TAKE_MEASURES, name="secretariat_seats_end"),
+    form(f"{HERE}/powers", powers, Power.ADMINISTER, name="secretariat_powers"),
     form(f"{HERE}/officers", officers, Power.ADMINISTER, name="secretariat_officers"),
     post(f"{HERE}/officers/end", office_left, Power.ADMINISTER, name="secretariat_officers_end"),
     form(

@@ -12,7 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from io import TextIOWrapper
 from itertools import count
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+
+from tests import warm
 
 ROOT = Path(__file__).parents[1]
 # Until it must answer. It takes two seconds on an idle machine; only a server that hangs is caught
@@ -27,7 +30,7 @@ _held: list[TextIOWrapper] = []
 class Served:
     """A process that answers on a port of this machine."""
 
-    process: "subprocess.Popen[bytes]"
+    process: "subprocess.Popen[bytes] | BaseProcess"
     port: int
     log: Path
 
@@ -38,7 +41,16 @@ class Served:
     def kill(self) -> None:
         """At once, and with nothing tidied up."""
         self.process.kill()
-        self.process.wait()
+        if isinstance(self.process, subprocess.Popen):
+            self.process.wait()
+        else:
+            self.process.join()
+
+    @property
+    def ended(self) -> bool:
+        if isinstance(self.process, subprocess.Popen):
+            return self.process.poll() is not None
+        return not self.process.is_alive()
 
 
 @contextmanager
@@ -58,16 +70,15 @@ def start(
 ) -> Served:
     """The process when it answers; RuntimeError with its last words when it does not.
 
-    The folder is where it runs: that of the checkout, unless the package lies elsewhere.
+    The folder is where it runs: that of the checkout, where it is forked from a process that has
+    loaded the program, unless the package lies elsewhere.
     """
-    with log.open("ab") as out:
-        process = subprocess.Popen(
-            [sys.executable, "-m", *words, "--port", str(port)],
-            cwd=folder,
-            env={**os.environ, **environment},
-            stdout=out,
-            stderr=out,
-        )
+    begun = [*words, "--port", str(port)]
+    process = (
+        warm.begin(begun, {**os.environ, **environment}, log)
+        if folder == ROOT
+        else _cold(begun, environment, log, folder)
+    )
     served = Served(process, port, log)
     try:
         _await(served)
@@ -75,6 +86,19 @@ def start(
         served.kill()
         raise
     return served
+
+
+def _cold(
+    words: Sequence[str], environment: Mapping[str, str], log: Path, folder: Path
+) -> "subprocess.Popen[bytes]":
+    with log.open("ab") as out:
+        return subprocess.Popen(
+            [sys.executable, "-m", *words],
+            cwd=folder,
+            env={**os.environ, **environment},
+            stdout=out,
+            stderr=out,
+        )
 
 
 def free_port() -> int:
@@ -103,7 +127,7 @@ def _held_by_us(path: Path, port: int) -> bool:
 
 def _await(served: Served) -> None:
     until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and served.process.poll() is None:
+    while time.monotonic() < until and not served.ended:
         try:
             socket.create_connection(("127.0.0.1", served.port), timeout=1).close()
             return

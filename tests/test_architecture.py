@@ -291,7 +291,8 @@ def test_a_variable_says_what_it_holds() -> None:
     """`one` is not a name: not of a parameter, a loop's variable, a walrus or a field."""
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}"
-        for path in (ROOT / "plenary").rglob("*.py")
+        for room in ("plenary", "tests")
+        for path in (ROOT / room).rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if (isinstance(node, ast.Name) and node.id == "one" and isinstance(node.ctx, ast.Store))
         or (isinstance(node, ast.arg | ast.keyword) and node.arg == "one")

@@ -79,19 +79,19 @@ async def test_a_new_role_takes_the_place_of_the_old_one() -> None:
 
 async def test_an_accreditation_with_an_end_can_be_ended_before_it() -> None:
     await found_world()
-    one = await accredit("ALD", "head", since=-1, until=30)
-    first = await end_accreditation(SECRETARIAT, one.id, key="form")
+    accreditation = await accredit("ALD", "head", since=-1, until=30)
+    first = await end_accreditation(SECRETARIAT, accreditation.id, key="form")
     assert (await today()).roles == {Role.PUBLIC}
-    assert await end_accreditation(SECRETARIAT, one.id, key="form") == first
+    assert await end_accreditation(SECRETARIAT, accreditation.id, key="form") == first
     with pytest.raises(Missing, match="no_such_accreditation"):
-        await end_accreditation(SECRETARIAT, one.id, key="another")
+        await end_accreditation(SECRETARIAT, accreditation.id, key="another")
 
 
 async def test_one_that_was_to_begin_later_never_begins() -> None:
     await found_world()
-    one = await accredit("ALD", "head", since=5)
-    await end_accreditation(SECRETARIAT, one.id)
-    row = await Accreditation.get(id=one.id)
+    accreditation = await accredit("ALD", "head", since=5)
+    await end_accreditation(SECRETARIAT, accreditation.id)
+    row = await Accreditation.get(id=accreditation.id)
     assert row.until == row.since
 
 

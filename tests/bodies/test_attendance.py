@@ -86,8 +86,8 @@ async def test_two_acts_at_once_on_one_delegation_end_as_one_presence(db: str) -
     await found_world()
     acts = (arrive("ALD", by=CHAIR), arrive("ALD", by=SECRETARIAT), arrive("ALD", by=ALD))
     told = await asyncio.gather(*acts, return_exceptions=True)
-    refused = [one for one in told if isinstance(one, Refused)]
-    assert [one.reason for one in refused] == ["in_the_room_already"] * 2
+    refused = [answer for answer in told if isinstance(answer, Refused)]
+    assert [refusal.reason for refusal in refused] == ["in_the_room_already"] * 2
     assert await Presence.all().count() == 1
     assert await Entry.filter(type="room.entered").count() == 1
 
@@ -205,9 +205,9 @@ def test_a_delegation_is_on_the_roll_or_there_is_a_reason(
     change: dict[str, object], reason: str
 ) -> None:
     fact = {"kind": "participant", "represents": 1, "seat": "member", "spells": ACTIVE} | change
-    one = Candidate("ALD", **fact)  # type: ignore[arg-type]
-    assert why_not(one, DAY) == reason
-    assert ("ALD" in roll_of([one], DAY).participating) == (not reason)
+    candidate = Candidate("ALD", **fact)  # type: ignore[arg-type]
+    assert why_not(candidate, DAY) == reason
+    assert ("ALD" in roll_of([candidate], DAY).participating) == (not reason)
 
 
 async def test_suspended_and_provisional_participants_are_off_the_roll_with_the_reason(
@@ -245,7 +245,7 @@ async def test_refused_credentials_bar_from_the_next_roll_and_not_from_the_runni
     tomorrow = await day_of(clock.now()) + timedelta(days=1)
     await credentials("ALD", "refused", "Unsigned.", until=tomorrow)
     running = await RollCall.filter(question=await world.question()).prefetch_related("delegation")
-    assert {one.delegation.code for one in running} == {"ALD", "BEL", "COR"}
+    assert {presence.delegation.code for presence in running} == {"ALD", "BEL", "COR"}
     await world.state("ALD")  # and it may still answer
     plenary, today = await Body.get(key="plenary"), await day_of(clock.now())
     assert (await roll_today(plenary, today, "spring")).participating == {"BEL", "COR"}

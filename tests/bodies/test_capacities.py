@@ -176,5 +176,5 @@ async def offered(browser: Browser, pages: tuple[str, ...]) -> set[str]:
     for path in pages:
         page = await browser.page(path)
         led = [*page.links(), *(form.action for form in page.forms)]
-        found |= {offer for offer in OFFERS if any(offer in one for one in led)}
+        found |= {offer for offer in OFFERS if any(offer in addresses for addresses in led)}
     return found

@@ -20,8 +20,8 @@ numbers = count(1)
 
 async def admit(name: str, **more: str) -> Delegation:
     n = next(numbers)
-    one = Admission(f"N{n}", f"n-{n}", "participant", {"en": name} | more)
-    return await admissions.admit(SECRETARIAT, one)
+    admission = Admission(f"N{n}", f"n-{n}", "participant", {"en": name} | more)
+    return await admissions.admit(SECRETARIAT, admission)
 
 
 @pytest.mark.parametrize(
@@ -89,18 +89,18 @@ def shadowed() -> set[str]:
     parts = [route.path.strip("/").split("/") for route in PAGES]
     return {
         word
-        for one in parts
+        for pattern in parts
         for other in parts
-        if meet(one, other)
-        for name, word in zip(one, other, strict=True)
+        if meet(pattern, other)
+        for name, word in zip(pattern, other, strict=True)
         if name in CHOSEN and "{" not in word
     }
 
 
-def meet(one: list[str], other: list[str]) -> bool:
+def meet(pattern: list[str], other: list[str]) -> bool:
     """Whether there is an address that both routes know."""
-    same = (a == b or "{" in a + b for a, b in zip(one, other, strict=False))
-    return len(one) == len(other) and all(same)
+    same = (a == b or "{" in a + b for a, b in zip(pattern, other, strict=False))
+    return len(pattern) == len(other) and all(same)
 
 
 async def test_no_body_takes_an_address_at_which_something_else_stands() -> None:

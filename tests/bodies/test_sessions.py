@@ -60,8 +60,8 @@ async def test_a_stolen_cookie_does_not_come_back_with_the_accreditation(site: S
     await found_world()
     thief = await site.browser(HEAD)
     assert (await thief.get("/desk")).status_code == 200
-    one = await Accreditation.get(person__email=HEAD)
-    await end_accreditation(SECRETARIAT, one.id)
+    accreditation = await Accreditation.get(person__email=HEAD)
+    await end_accreditation(SECRETARIAT, accreditation.id)
     assert (await thief.get("/desk")).status_code == 303
     await accredit(SECRETARIAT, "ALD", HEAD, "Head (Aldoria)", "head")
     assert (await thief.get("/desk")).status_code == 303

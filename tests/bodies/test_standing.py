@@ -59,8 +59,8 @@ def test_the_newest_act_holds_and_the_other_days_stay_as_they_were(
     acts: list[Standing], new: Standing
 ) -> None:
     spells = [Standing("active", FIRST)]
-    for one in acts:
-        spells = laid(spells, one)
+    for act in acts:
+        spells = laid(spells, act)
     after = laid(spells, new)
     for n in range(80):
         day = FIRST + timedelta(days=n)
@@ -73,9 +73,9 @@ def test_the_newest_act_holds_and_the_other_days_stay_as_they_were(
 def test_two_spans_overlap_if_and_only_if_they_share_a_day(
     since: date, until: date | None, other: date, end: date | None
 ) -> None:
-    one, two = Standing("active", since, until), Standing("active", other, end)
+    mine, two = Standing("active", since, until), Standing("active", other, end)
     days = [FIRST + timedelta(days=n) for n in range(80)]
-    assert overlap(since, until, other, end) == any(one.holds(d) and two.holds(d) for d in days)
+    assert overlap(since, until, other, end) == any(mine.holds(d) and two.holds(d) for d in days)
 
 
 KINDS = st.sampled_from(["participant", "observer", "applicant", "guest"])
@@ -86,16 +86,16 @@ SPELLS = st.lists(st.builds(Standing, NAMES, DAYS, st.none() | DAYS), max_size=4
 @given(
     st.lists(
         st.builds(Candidate, st.sampled_from("ABCDEF"), KINDS, st.integers(1, 28), SEATS, SPELLS),
-        unique_by=lambda one: one.code,
+        unique_by=lambda candidate: candidate.code,
     ),
     DAYS,
 )
 def test_an_observer_is_never_on_a_roll(candidates: list[Candidate], day: date) -> None:
     roll = roll_of(candidates, day)
-    for one in candidates:
-        active = standing_on(one.spells, day) == "active"
-        decides = one.kind == "participant" and one.seat == "member" and active
-        assert (one.code in roll.participating) == decides
+    for candidate in candidates:
+        active = standing_on(candidate.spells, day) == "active"
+        decides = candidate.kind == "participant" and candidate.seat == "member" and active
+        assert (candidate.code in roll.participating) == decides
 
 
 async def spells() -> list[tuple[str, date, date | None]]:
@@ -182,9 +182,9 @@ async def test_a_days_beginning_is_the_midnight_of_the_seat(db: str) -> None:
 
 async def test_an_observer_needs_a_constituency_and_a_code_is_taken_once(db: str) -> None:
     await found_world()
-    one = Admission("EGL", "eagland", "observer", {"en": "Eagland"})
+    admission = Admission("EGL", "eagland", "observer", {"en": "Eagland"})
     with pytest.raises(Refused, match="invalid"):
-        await admit(SECRETARIAT, one)
+        await admit(SECRETARIAT, admission)
     with pytest.raises(Refused, match="code_taken"):
         await admit(SECRETARIAT, Admission("ALD", "other", "participant", {"en": "Other"}))
     assert await Delegation.filter(slug="other").exists() is False

@@ -90,7 +90,9 @@ async def test_the_secretariat_enters_what_is_to_be_done_and_nobody_else(db: Non
     await ask("BEL", due=DAY)
     await ask("monitoring", kind=Task.RECOMMENDATION)
     found = await FollowUp.all().order_by("number").prefetch_related("delegation", "body")
-    assert [(one.number, one.kind, one.status, one.due) for one in found] == [
+    assert [
+        (follow_up.number, follow_up.kind, follow_up.status, follow_up.due) for follow_up in found
+    ] == [
         (1, "action", "open", DAY),
         (2, "recommendation", "open", None),
     ]
@@ -108,7 +110,7 @@ async def test_every_report_stays_and_the_newest_is_the_status(db: None) -> None
     await tell(SECRETARIAT, "done", "")
     assert (await FollowUp.get(id=1)).status == "done"
     told = await Progress.all().order_by("id")
-    assert [(one.by, one.status, one.note) for one in told] == [
+    assert [(report.by, report.status, report.note) for report in told] == [
         (BEL, "under_way", "Begun."),
         (BEL, "under_way", "Half of it."),
         (SECRETARIAT, "done", ""),
@@ -154,8 +156,8 @@ async def test_an_imported_decision_has_follow_up_and_no_statements(site: Site) 
     page = await browser.page(f"/decisions/kp/{old.source_id}")
     assert TASK["en"] in page.words
     assert TASK["en"] in (await browser.page(f"/decisions/kp/{old.source_id}/follow-up")).words
-    one = (await browser.get(f"/decisions/kp/{old.source_id}.json")).json()
-    assert [(f["kind"], f["owner"]["delegation"]) for f in one["follow_up"]] == [
+    decision = (await browser.get(f"/decisions/kp/{old.source_id}.json")).json()
+    assert [(f["kind"], f["owner"]["delegation"]) for f in decision["follow_up"]] == [
         ("recommendation", "COR")
     ]
     assert (await browser.get(f"/decisions/kp/{old.source_id}/statements")).status_code == 404
@@ -176,7 +178,7 @@ async def test_reminders_are_due_for_what_is_unfinished_and_near_or_past_its_day
     await ask("BEL")
     await ask("BEL", due=now)
     await tell(BEL, "done", id=6)
-    assert [one.number for one in await due_follow_ups(now)] == [4, 3, 2]
+    assert [follow_up.number for follow_up in await due_follow_ups(now)] == [4, 3, 2]
 
 
 # --- on the pages ---
@@ -201,7 +203,7 @@ async def test_the_list_has_the_soonest_first_and_says_overdue_in_words(site: Si
         ("page=99999999", [2, 1, 3, 4]),
     ):  # fmt: skip
         answer = (await browser.get(f"/follow-up.json?{query}")).json()
-        assert [one["number"] for one in answer["items"]] == wanted, query
+        assert [follow_up["number"] for follow_up in answer["items"]] == wanted, query
         assert (answer["total"], answer["page"], answer["pages"]) == (len(wanted), 1, 1)
         assert (await browser.get(f"/follow-up?{query}")).status_code == 200
     rows = list(csv.DictReader(io.StringIO((await browser.get("/follow-up.csv")).text)))
@@ -241,8 +243,8 @@ async def test_the_secretariat_enters_it_and_the_owner_finds_it_on_its_desk(site
     assert "Sent to all." in public.words
     assert not public.forms
     assert "Send the list." not in (await owner.page("/desk")).words
-    one = (await owner.get(f"{PATH}.json")).json()
-    assert [(f["status"], f["overdue"], f["due"]) for f in one["follow_up"]] == [
+    decision = (await owner.get(f"{PATH}.json")).json()
+    assert [(f["status"], f["overdue"], f["due"]) for f in decision["follow_up"]] == [
         ("done", False, "2019-11-20")
     ]
 

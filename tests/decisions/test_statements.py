@@ -82,7 +82,9 @@ async def test_statements_are_numbered_in_order_of_arrival_and_dated_by_it(db: N
     await say(DEL, "interpretative")
     await say(COR, "reservation")
     made = await Statement.all().order_by("number").prefetch_related("delegation")
-    assert [(one.number, one.delegation.code, one.kind) for one in made] == [
+    assert [
+        (statement.number, statement.delegation.code, statement.kind) for statement in made
+    ] == [
         (1, "COR", "explanation"),
         (2, "DEL", "interpretative"),
         (3, "COR", "reservation"),
@@ -196,7 +198,7 @@ async def test_a_correction_is_a_note_and_no_count_and_no_outcome_changes(db: No
     await correct_record(SECRETARIAT, "2019/1", slip)
     assert await counted(world) == before
     notes = await Correction.all().order_by("number")
-    assert [(one.number, one.by, one.stance) for one in notes] == [
+    assert [(note.number, note.by, note.stance) for note in notes] == [
         (1, ALD, "object"), (2, COR, "reservation"), (3, CHAIR, ""), (4, SECRETARIAT, ""),
     ]  # fmt: skip
 
@@ -283,12 +285,12 @@ async def test_a_statement_is_printed_with_the_decision_in_every_format(site: Si
     assert "Statement 2, explanation of position, by Delmonia" in page.words
     assert page.words.index("Statements of Observers") > page.words.index(FRENCH)
     assert "Not translated: French." in page.words
-    one = (await browser.get(f"{PATH}.json")).json()
+    decision = (await browser.get(f"{PATH}.json")).json()
     assert [
         (s["number"], s["kind"], s["delegation"], s["text"], s["translations"], s["made_as"])
-        for s in one["statements"]
+        for s in decision["statements"]
     ] == [(1, "interpretative", "BEL", WORDS, {"fr": FRENCH}, "statement")]
-    assert [s["delegation"] for s in one["observer_statements"]] == ["DEL"]
+    assert [s["delegation"] for s in decision["observer_statements"]] == ["DEL"]
     for text in (f"{PATH}.md", f"{PATH}/statements.txt"):
         got = (await browser.get(text)).text
         assert "Statement 1, interpretative, by Belmark, on paragraph 2" in got
@@ -324,12 +326,12 @@ async def test_a_reservation_that_was_a_position_and_one_that_is_a_statement_sta
     first, second = (page.words.index(w) for w in ("Said before.", "Said after."))
     assert page.words.index("Reservations on the record") < first < second
     assert "The reservations above were positions on the question." in page.words
-    one = (await browser.get(f"{PATH}.json")).json()
-    assert [(s["delegation"], s["made_as"], s["number"]) for s in one["statements"]] == [
+    decision = (await browser.get(f"{PATH}.json")).json()
+    assert [(s["delegation"], s["made_as"], s["number"]) for s in decision["statements"]] == [
         ("BEL", "position", None),
         ("COR", "statement", 1),
     ]
-    assert one["counts"]["reservation"] == 1
+    assert decision["counts"]["reservation"] == 1
 
 
 async def test_a_delegation_makes_its_statement_on_the_page_and_gets_a_receipt(site: Site) -> None:

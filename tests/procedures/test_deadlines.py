@@ -491,7 +491,7 @@ HOURS = st.integers(1, 24 * 400 * 60).map(lambda n: n * MINUTE)
      (72 * HOUR, ["half", "day", "two_hours"])],
 )  # fmt: skip
 def test_a_short_window_needs_no_notice_of_a_day(window: timedelta, names: list[str]) -> None:
-    assert [one.name for one in reminders(OPENS, OPENS + window)] == names
+    assert [reminder.name for reminder in reminders(OPENS, OPENS + window)] == names
 
 
 def test_reminders_fall_due_at_half_time_a_day_and_two_hours_before() -> None:
@@ -509,14 +509,14 @@ def test_reminders_come_in_order_within_the_window_and_not_beside_the_opening(
 ) -> None:
     closes = opens + window
     told = reminders(opens, closes)
-    assert [one.at for one in told] == sorted(one.at for one in told)
-    assert all(opens + HOUR <= one.at < closes for one in told)
-    assert all(one.at.microsecond % 1000 == 0 for one in told)
+    assert [reminder.at for reminder in told] == sorted(reminder.at for reminder in told)
+    assert all(opens + HOUR <= reminder.at < closes for reminder in told)
+    assert all(reminder.at.microsecond % 1000 == 0 for reminder in told)
     left = {"day": DAY, "two_hours": 2 * HOUR, "half": window / 2}
     for name, before in left.items():
-        found = [closes - one.at for one in told if one.name == name]
+        found = [closes - reminder.at for reminder in told if reminder.name == name]
         assert bool(found) == (window - before >= HOUR), name
-        assert all(0 * MS <= one - before < MS for one in found), name
+        assert all(0 * MS <= gap - before < MS for gap in found), name
 
 
 @settings(max_examples=500, deadline=None)
@@ -527,7 +527,9 @@ def test_each_reminder_is_due_once_however_time_is_cut(
     closes = opens + window
     looks = [opens, *sorted({opens + n * MINUTE for n in cuts if n > 0}), closes + 401 * DAY]
     due: Iterator[Reminder] = (
-        one for since, now in pairwise(looks) for one in next_reminders(opens, closes, since, now)
+        reminder
+        for since, now in pairwise(looks)
+        for reminder in next_reminders(opens, closes, since, now)
     )
     assert tuple(due) == reminders(opens, closes)
 

@@ -49,9 +49,9 @@ def row(page: Page, name: str) -> str:
     """The line of the table that is about a procedure of exactly this name."""
     lines = (" ".join(tag.text.split()) for tag in page.all("tr"))
     found = [
-        one
-        for one in lines
-        if re.match(rf"{name}(?: ?As it was put)? (?:It would|It could|–)", one)
+        line
+        for line in lines
+        if re.match(rf"{name}(?: ?As it was put)? (?:It would|It could|–)", line)
     ]
     assert len(found) == 1, found
     return found[0]
@@ -70,12 +70,12 @@ async def test_everyone_reads_what_is_in_force_and_how_other_bodies_decide(
     page = await public.page(f"{prefix}/rules")
     for key in KINDS:
         assert f"{prefix}/procedures/plenary/{key}" in page.links()
-    for one in published():
-        path = f"{prefix}/procedures/published/{one.key}"
+    for rule in published():
+        path = f"{prefix}/procedures/published/{rule.key}"
         assert path in page.links()
         shown = await public.page(path)
-        assert one.explained["fr" if prefix else "en"].split()[0] in shown.words
-        assert set(one.sources) <= set(shown.links())
+        assert rule.explained["fr" if prefix else "en"].split()[0] in shown.words
+        assert set(rule.sources) <= set(shown.links())
     for key in KINDS:
         shown = await public.page(f"{prefix}/procedures/plenary/{key}")
         assert shown.heading == STANDARD[key]["names"]["fr" if prefix else "en"]
@@ -152,9 +152,9 @@ async def test_a_new_number_is_for_later_questions_and_the_old_one_stays_to_be_r
     await adopt(threshold="3/4")
     other = await world.table_proposal()
     await other.put(procedure="vote")
-    kept = [(await one.question()).procedure for one in (world, other)]
-    assert [one["number"] for one in kept] == [2, 3]
-    assert [one["rule"]["carries"]["at_least"] for one in kept] == ["2/3", "3/4"]
+    kept = [(await story.question()).procedure for story in (world, other)]
+    assert [each["number"] for each in kept] == [2, 3]
+    assert [procedure["rule"]["carries"]["at_least"] for procedure in kept] == ["2/3", "3/4"]
     public = await site.browser()
     page = await public.page("/procedures/plenary/vote")
     assert "at least 3/4" in page.words
@@ -400,9 +400,9 @@ async def test_nobody_but_the_secretariat_adopts(site: Site) -> None:
 # --- the pure parts ---
 
 
-@pytest.mark.parametrize("one", published(), ids=lambda one: one.key)
-def test_every_published_procedure_can_be_taken_apart(one: object) -> None:
-    terms = Terms(one.procedure)  # type: ignore[attr-defined]
+@pytest.mark.parametrize("rule", published(), ids=lambda rule: rule.key)
+def test_every_published_procedure_can_be_taken_apart(rule: object) -> None:
+    terms = Terms(rule.procedure)  # type: ignore[attr-defined]
     found = explain(terms)
     told = comparisons(found.carries) + (comparisons(found.quorum) if found.quorum else ())
     assert sorted(part.at for part in told) == sorted(c.at for c in terms.rule.compares)
@@ -440,8 +440,8 @@ def test_a_term_that_nothing_could_mean_is_named(more: dict[str, object], place:
 
 def test_an_answer_is_taken_for_what_it_would_be_under_another_rule() -> None:
     vote, consensus = read(usual("vote")), read(usual("consensus"))
-    said = {one: Given(one) for one in STANCES}
-    cast = {one: Given(one) for one in VOTES}
+    said = {answer: Given(answer) for answer in STANCES}
+    cast = {answer: Given(answer) for answer in VOTES}
     assert {k: v.answer for k, v in (recast(vote, said) or {}).items()} == {
         "support": "yes", "accept": "yes", "reservation": "yes", "stand_aside": "abstain",
         "object": "no",
@@ -452,7 +452,7 @@ def test_an_answer_is_taken_for_what_it_would_be_under_another_rule() -> None:
         "abstain": "stand_aside",
     }
     assert recast(vote, cast) == cast
-    ballot = next(one for one in published() if one.key == "iesg")
+    ballot = next(rule for rule in published() if rule.key == "iesg")
     assert recast(ballot.rule, said) is None
 
 
@@ -462,7 +462,7 @@ def test_counts_are_not_enough_where_a_rule_asks_for_names() -> None:
     assert not from_counts(present, called=True)
     assert from_counts(read(usual("vote", quorum="1/2")), called=True)
     assert not from_counts(read(usual("consensus_minus", without="COR")), called=False)
-    assert not any(from_counts(one.rule, called=False) for one in published() if one.rule.groups)
+    assert not any(from_counts(rule.rule, called=False) for rule in published() if rule.rule.groups)
 
 
 NUMBER = st.integers(0, 80)

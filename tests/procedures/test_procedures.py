@@ -32,7 +32,7 @@ USUAL: list[dict[str, Any]] = [
     usual("double"),
     usual("double", classes={"industry": "2/3", "P": "1/2"}),
 ]
-RULES = [read(data) for data in USUAL] + [one.rule for one in published()]
+RULES = [read(data) for data in USUAL] + [rule.rule for rule in published()]
 
 
 def say(counts: Mapping[str, int], of: int = 0, *, present: int | None = None) -> Ballot:
@@ -288,8 +288,8 @@ VOTERS = st.lists(
 @st.composite
 def ballots(draw: Callable[..., Any], answers: list[str] = ANSWERS) -> Ballot:
     roll = tuple(draw(VOTERS))
-    one = st.builds(Given, st.sampled_from(answers), st.booleans())
-    given_ = draw(st.dictionaries(st.sampled_from(CODES[:14]), one, max_size=14))
+    given = st.builds(Given, st.sampled_from(answers), st.booleans())
+    given_ = draw(st.dictionaries(st.sampled_from(CODES[:14]), given, max_size=14))
     present = draw(st.none() | st.frozensets(st.sampled_from(CODES[:14])))
     return Ballot(roll, given_, present)
 
@@ -305,7 +305,7 @@ def test_whatever_an_observer_answers_nothing_moves(
 ) -> None:
     here = None if ballot.present is None else ballot.present | {"WDC", "CSC"}
     on_it = {v.code for v in ballot.roll}
-    only = {code: one for code, one in ballot.given.items() if code in on_it}
+    only = {code: given for code, given in ballot.given.items() if code in on_it}
     louder = Ballot(ballot.roll, dict(ballot.given) | {"WDC": heard, "CSC": heard}, here)
     assert judge(rule, louder) == judge(rule, Ballot(ballot.roll, only, ballot.present))
 
@@ -345,7 +345,7 @@ def test_whoever_turns_to_support_never_undoes_what_carries(
 def test_it_carries_exactly_when_nothing_is_short(rule: Rule, ballot: Ballot) -> None:
     found = judge(rule, ballot)
     assert found.carries is (not found.short)
-    assert all(one.by > 0 and not one.met for one in found.short)
+    assert all(check.by > 0 and not check.met for check in found.short)
     assert found.quorate or not found.carries
     assert not (found.carries and found.blockers)
     assert set(found.short) <= set(found.checks)

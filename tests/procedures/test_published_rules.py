@@ -13,8 +13,8 @@ import pytest
 from plenary.procedures.published import Published, published
 from plenary.procedures.rules import Ballot, Given, Rule, Verdict, Voter, judge, read, usual
 
-BY_KEY = {one.key: one for one in published()}
-EVERY = pytest.mark.parametrize("one", published(), ids=list(BY_KEY))
+BY_KEY = {rule.key: rule for rule in published()}
+EVERY = pytest.mark.parametrize("rule", published(), ids=list(BY_KEY))
 
 
 def roll_of(count: int, group: str = "") -> list[Voter]:
@@ -123,13 +123,13 @@ def test_an_objection_or_an_amendment_breaks_silence_in_the_osce() -> None:
 
 
 def test_consensus_minus_one_leaves_out_the_state_concerned_and_nobody_else() -> None:
-    one = BY_KEY["csce_minus_one"]
-    assert one.terms["party"]
-    assert one.terms["matters"] == ["standing", "other"]
+    published_rule = BY_KEY["csce_minus_one"]
+    assert published_rule.terms["party"]
+    assert published_rule.terms["matters"] == ["standing", "other"]
     roll = (*roll_of(51), Voter("YUG"))
 
     def judged_without(*parties: str, objects: Sequence[str]) -> Verdict:
-        rule = read({**one.data, "without": list(parties)})
+        rule = read({**published_rule.data, "without": list(parties)})
         return judge(rule, Ballot(roll, {code: Given("object") for code in objects}))
 
     assert judged_without("YUG", objects=["YUG"]).carries
@@ -347,26 +347,26 @@ NOT_OURS = re.compile(
 
 
 @EVERY
-def test_a_published_procedure_is_told_in_both_languages_with_its_sources(one: Published) -> None:
-    assert set(one.names) == set(one.explained) == {"en", "fr"}
-    for words in (*one.names.values(), *one.explained.values()):
+def test_a_published_procedure_is_told_in_both_languages_with_its_sources(rule: Published) -> None:
+    assert set(rule.names) == set(rule.explained) == {"en", "fr"}
+    for words in (*rule.names.values(), *rule.explained.values()):
         assert words.strip() == words
         assert "'" not in words
         assert "  " not in words
-    for french in (one.names["fr"], one.explained["fr"]):
+    for french in (rule.names["fr"], rule.explained["fr"]):
         assert not re.search(r"(?<!\u00a0)[:;?!»]|«(?!\u00a0)", french)
-    assert one.sources
-    assert all(source.startswith("https://") for source in one.sources)
-    assert "%" not in "".join((*one.names.values(), *one.explained.values()))
-    if one.kind not in ("vote", "double"):
-        assert not NOT_OURS.search(one.names["en"] + one.explained["en"])
+    assert rule.sources
+    assert all(source.startswith("https://") for source in rule.sources)
+    assert "%" not in "".join((*rule.names.values(), *rule.explained.values()))
+    if rule.kind not in ("vote", "double"):
+        assert not NOT_OURS.search(rule.names["en"] + rule.explained["en"])
 
 
 @EVERY
-def test_a_published_procedure_can_be_kept_with_a_question(one: Published) -> None:
-    kept = json.loads(json.dumps(one.procedure))
-    assert isinstance(one.rule, Rule)
-    assert read(kept["rule"]) == one.rule
+def test_a_published_procedure_can_be_kept_with_a_question(rule: Published) -> None:
+    kept = json.loads(json.dumps(rule.procedure))
+    assert isinstance(rule.rule, Rule)
+    assert read(kept["rule"]) == rule.rule
     assert kept["kind"] in ("consensus", "silence", "written", "vote", "consensus_minus", "double")
     assert kept["closing"] in ("chair", "clock")
     assert kept["text"] in ("moves", "fixed")
@@ -379,9 +379,9 @@ def test_every_published_key_stands_once() -> None:
 
 
 @EVERY
-def test_a_roll_with_nobody_on_it_adopts_nothing_that_must_be_counted(one: Published) -> None:
-    counted = any(not check.ceiling for check in judge(one.rule, Ballot(())).checks)
-    assert judge(one.rule, Ballot(())).carries is not counted
+def test_a_roll_with_nobody_on_it_adopts_nothing_that_must_be_counted(rule: Published) -> None:
+    counted = any(not check.ceiling for check in judge(rule.rule, Ballot(())).checks)
+    assert judge(rule.rule, Ballot(())).carries is not counted
 
 
 def test_what_a_rule_leaves_out_it_leaves_out_everywhere() -> None:

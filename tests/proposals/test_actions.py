@@ -251,7 +251,7 @@ async def test_a_comment_stands_on_the_version_it_was_written_on() -> None:
     assert read_entry((await Entry.get(n=made.entry)).written)["version"] == 1
     proposal = await world.proposal()
     found = await _remarks(proposal, 2)
-    assert [one.number for one in found.by_clause[clause]] == [made.number]
+    assert [comment.number for comment in found.by_clause[clause]] == [made.number]
     with pytest.raises(Missing, match="unknown_version"):
         await world.comment(version=9)
 
@@ -352,8 +352,8 @@ async def test_brackets_are_numbered_through_the_whole_text() -> None:
 async def test_a_proposal_before_a_group_is_in_that_group() -> None:
     world = await found_world()
     await group()
-    one = await world.table_proposal(body="monitoring")
-    proposal = await one.proposal()
+    tabled = await world.table_proposal(body="monitoring")
+    proposal = await tabled.proposal()
     assert proposal.stage == Stage.WORKING_GROUP
     assert proposal.body.id == (await Body.get(key="monitoring")).id
 

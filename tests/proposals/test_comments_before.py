@@ -98,7 +98,7 @@ async def judge() -> None:
     assert await Comment.filter(KEPT).count() == 4
     made = await Proposal.all().order_by("id").values_list("comments_made", flat=True)
     assert list(made) == [2, 0, 0]
-    veils = {one.n: one.veil for one in await Entry.all()}
+    veils = {entry.n: entry.veil for entry in await Entry.all()}
     assert veils == {
         11: "draft:KP/2019/P.1", 12: "draft:KP/2019/P.1", 21: "comment:21", 22: "comment:22",
         31: "comment:31", 32: "comment:32", 90: "draft:KP/2019/P.1", 91: "comment:21",

@@ -52,11 +52,11 @@ class Tabled:
     @property
     def paths(self) -> list[str]:
         """Every address at which a comment, its number or its entry may show."""
-        one = f"/proposals/{self.world.year}/{self.world.number}"
-        clause = f"{one}/comments?on=p1"
+        at = f"/proposals/{self.world.year}/{self.world.number}"
+        clause = f"{at}/comments?on=p1"
         found = [
-            one, f"{one}.json", f"{one}/history", f"{one}/v1", f"{one}/comments", clause,
-            f"{one}/comments?kept", f"{one}/comments?page=2&kept=1", f"{one}/positions", "/",
+            at, f"{at}.json", f"{at}/history", f"{at}/v1", f"{at}/comments", clause,
+            f"{at}/comments?kept", f"{at}/comments?page=2&kept=1", f"{at}/positions", "/",
             "/proposals", "/proposals/2019", "/changes", "/changes.atom", "/register",
             "/register.json", "/participants/belmark", "/participants/belmark.json",
             "/observers/delmonia", "/observers/delmonia.json", f"/groups/{GROUP}", "/meetings",
@@ -64,9 +64,9 @@ class Tabled:
         ]  # fmt: skip
         found += [f"/search?q={word}" for word in SAID.values()]
         for entry in self.entries.values():
-            found += [f"/register/{entry}", f"{one}/comments/{entry}"]
-            found += [f"{one}/comments/{entry}/publication"]
-        return [*found, *(f"/fr{path}" for path in found if one in path)]
+            found += [f"/register/{entry}", f"{at}/comments/{entry}"]
+            found += [f"{at}/comments/{entry}/publication"]
+        return [*found, *(f"/fr{path}" for path in found if at in path)]
 
 
 async def draft() -> World:
@@ -91,7 +91,7 @@ async def draft() -> World:
         name="Other chair",
         since=since,
     )
-    one = Admission(
+    admission = Admission(
         "OTH",
         "otherland",
         kind="observer",
@@ -99,7 +99,7 @@ async def draft() -> World:
         names={"en": "Otherland"},
         since=since,
     )
-    await admit(SECRETARIAT, one)
+    await admit(SECRETARIAT, admission)
     await accredit(SECRETARIAT, "OTH", "other.observer@example.org", "Other", "head", since=since)
     shown = (BEL, DEL, SECRETARIAT, CHAIR, GROUP_CHAIR)
     return await world.table_proposal(draft=True, body=GROUP, shown=shown)
@@ -156,28 +156,32 @@ async def test_tabling_opens_no_comment_to_whoever_did_not_read_the_draft(
             seen |= {by} if told else set()
     assert wrong == []
     assert seen == READERS[email]
-    one = f"/proposals/2019/{made.world.number}/comments"
+    address = f"/proposals/2019/{made.world.number}/comments"
     for by, entry in made.entries.items():
         reads = by in READERS[email]
-        assert ((await browser.get(f"{one}/{entry}")).status_code == 200) is reads, by
-        assert (f"{one}/{entry}" in (await browser.page(f"{one}?kept")).links()) is reads, by
-        assert (f"{one}/{entry}" in (await browser.page(f"/search?q={SAID[by]}")).links()) is reads
+        assert ((await browser.get(f"{address}/{entry}")).status_code == 200) is reads, by
+        assert (f"{address}/{entry}" in (await browser.page(f"{address}?kept")).links()) is reads, (
+            by
+        )
+        assert (
+            f"{address}/{entry}" in (await browser.page(f"/search?q={SAID[by]}")).links()
+        ) is reads
 
 
 async def test_no_number_and_no_count_tells_of_what_is_not_published(site: Site) -> None:
     made = await tabled()
     browser = await site.browser()
-    one = f"/proposals/2019/{made.world.number}"
+    address = f"/proposals/2019/{made.world.number}"
     assert [c.number for c in await Comment.filter(number__isnull=False).order_by("id")] == [1, 2]
-    file = (await browser.get(f"{one}.json")).json()
+    file = (await browser.get(f"{address}.json")).json()
     assert [c["number"] for c in file["comments"]] == [1, 2]
-    page = await browser.page(one)
+    page = await browser.page(address)
     counts = re.findall(r"\d+ comments?", page.words)
     assert set(counts) == {"2 comments"}
-    comments = await browser.page(f"{one}/comments")
+    comments = await browser.page(f"{address}/comments")
     assert "on the draft" not in comments.words
     for path in ("?kept", "?kept=1&page=2"):
-        assert (await browser.page(f"{one}/comments{path}")).words == comments.words
+        assert (await browser.page(f"{address}/comments{path}")).words == comments.words
     listed = (await browser.get("/register.json")).json()["items"]
     hidden = [item for item in listed if not item["public"]]
     assert {item["n"] for item in hidden} == set(made.entries.values()) | await shown_in()
@@ -205,8 +209,13 @@ async def test_a_file_and_a_feed_hold_nothing_that_is_not_published_for_anybody(
     """They are passed on, whoever asked for them."""
     made = await tabled()
     browser = await site.browser("head.bel@example.org")
-    one = f"/proposals/2019/{made.world.number}"
-    for path in (f"{one}.json", "/participants/belmark.json", "/changes.atom", "/register.json"):
+    address = f"/proposals/2019/{made.world.number}"
+    for path in (
+        f"{address}.json",
+        "/participants/belmark.json",
+        "/changes.atom",
+        "/register.json",
+    ):
         text = (await browser.get(path)).text
         assert not any(word in text for word in SAID.values()), path
     listed = json.loads(text)["items"]
@@ -217,12 +226,12 @@ async def test_a_file_and_a_feed_hold_nothing_that_is_not_published_for_anybody(
 async def test_the_file_of_a_draft_holds_its_comments_for_the_drafts_readers(site: Site) -> None:
     world = await draft()
     entry = await say(world, BEL)
-    one = f"/proposals/2019/{world.number}"
+    address = f"/proposals/2019/{world.number}"
     reader = await site.browser("head.ald@example.org")
-    [comment] = (await reader.get(f"{one}.json")).json()["comments"]
+    [comment] = (await reader.get(f"{address}.json")).json()["comments"]
     assert (comment["number"], comment["entry"], comment["by"]) == (None, entry, "BEL")
-    assert "1 comment" in (await reader.page(one)).words
-    assert f"{one}/comments/{entry}" in (await reader.page(f"{one}/comments")).links()
+    assert "1 comment" in (await reader.page(address)).words
+    assert f"{address}/comments/{entry}" in (await reader.page(f"{address}/comments")).links()
 
 
 @pytest.mark.parametrize("by", SAID)
@@ -230,33 +239,35 @@ async def test_published_by_its_author_a_comment_shows_everywhere(site: Site, by
     made = await tabled()
     word, entry = SAID[by], made.entries[by]
     receipt = await made.world.publish(entry, by=by)
-    one = f"/proposals/2019/{made.world.number}"
+    address = f"/proposals/2019/{made.world.number}"
     browser = await site.browser()
-    comments = await browser.page(f"{one}/comments")
+    comments = await browser.page(f"{address}/comments")
     assert word in comments.words
     assert comments.by_id("c3"), "its number is the next of those that are public"
     assert "made on the draft, published" in comments.words
-    assert receipt.path == f"{one}/comments#c3"
-    [told] = [c for c in (await browser.get(f"{one}.json")).json()["comments"] if c["number"] == 3]
+    assert receipt.path == f"{address}/comments#c3"
+    [told] = [
+        c for c in (await browser.get(f"{address}.json")).json()["comments"] if c["number"] == 3
+    ]
     assert word in told["text"]
     assert told["published"]
-    for path in (f"{one}/comments/{entry}", f"{one}/comments/{entry}/publication"):
+    for path in (f"{address}/comments/{entry}", f"{address}/comments/{entry}/publication"):
         answer = await browser.get(path)
         if path.endswith("publication"):
             assert answer.status_code == 403  # for those who comment
         else:
             assert (answer.status_code, answer.headers["location"]) == (303, receipt.path)
-    assert "3 comments" in (await browser.page(one)).words
+    assert "3 comments" in (await browser.page(address)).words
     assert word in (await browser.get(f"/register/{entry}")).text
     found = await browser.page(f"/search?q={word}")
-    assert f"{one}/comments/{entry}" in found.links()
+    assert f"{address}/comments/{entry}" in found.links()
     log = await browser.page("/changes")
     assert "published a comment made on the draft" in log.words
     assert "A comment on the draft of" in log.words
     assert "published a comment" in (await browser.get("/changes.atom")).text
     assert (await browser.get("/register.json")).json()["items"][0]["type"] == "comment.published"
     for other in SAID.values():
-        assert (other in (await browser.get(f"{one}/comments?kept")).text) is (other == word)
+        assert (other in (await browser.get(f"{address}/comments?kept")).text) is (other == word)
 
 
 async def test_a_search_made_before_finds_a_comment_once_it_is_published(site: Site) -> None:
@@ -312,11 +323,11 @@ async def test_referred_to_another_body_they_stay_with_those_who_read_the_draft(
 ) -> None:
     made = await tabled()
     await refer("chair:plenary", 2019, made.world.number, body="elsewhere")
-    one = f"/proposals/2019/{made.world.number}/comments/{made.entries[BEL]}"
+    address = f"/proposals/2019/{made.world.number}/comments/{made.entries[BEL]}"
     there = await site.browser("elsewhere.chair@example.org")
-    assert (await there.get(one)).status_code == 404
+    assert (await there.get(address)).status_code == 404
     before = await site.browser("group.chair@example.org")
-    assert "Kumquats" in (await before.page(one)).words
+    assert "Kumquats" in (await before.page(address)).words
 
 
 async def test_a_form_says_who_reads_it_and_a_tabling_meanwhile_sends_it_back(site: Site) -> None:
@@ -345,28 +356,28 @@ async def test_its_author_publishes_in_two_presses_and_nobody_else_can(site: Sit
     made = await tabled()
     author = await site.browser("head.bel@example.org")
     entry = made.entries[BEL]
-    one = f"/proposals/2019/{made.world.number}/comments"
-    kept = await author.page(f"{one}?kept")
-    assert f"{one}/{entry}" in kept.links()
+    address = f"/proposals/2019/{made.world.number}/comments"
+    kept = await author.page(f"{address}?kept")
+    assert f"{address}/{entry}" in kept.links()
     assert [tag.text for tag in kept.all("a") if tag.text == "Publish it"] == ["Publish it"]
-    page = await author.page(f"{one}/{entry}")
+    page = await author.page(f"{address}/{entry}")
     size = (await Head.get(id=1)).size
     check = await author.press_once(page, "/publication")
     assert "Nothing has happened yet." in Page(check).words
     assert "Kumquats are sealed." in Page(check).words
     assert (await Head.get(id=1)).size == size
     other = await site.browser("head.ald@example.org")
-    assert not Page(await other.get(f"{one}/{entry}")).forms[1:]
+    assert not Page(await other.get(f"{address}/{entry}")).forms[1:]
     sent = Page(check).form("/publication").fields | {"confirmed": "1"}
-    assert (await other.post(f"{one}/{entry}/publication", sent)).status_code == 403
+    assert (await other.post(f"{address}/{entry}/publication", sent)).status_code == 403
     stranger = await site.browser("other.observer@example.org")
-    assert (await stranger.post(f"{one}/{entry}/publication", sent)).status_code == 404
+    assert (await stranger.post(f"{address}/{entry}/publication", sent)).status_code == 404
     assert (await Head.get(id=1)).size == size
     done = await author.confirm(check)
     assert done.status_code == 303
-    assert done.headers["location"].startswith(f"{one}?receipt=")
+    assert done.headers["location"].startswith(f"{address}?receipt=")
     assert done.headers["location"].endswith("#c3")
-    assert "Kumquats" in (await (await site.browser()).page(one)).words
+    assert "Kumquats" in (await (await site.browser()).page(address)).words
 
 
 async def test_an_office_publishes_whoever_holds_it_then(site: Site) -> None:
@@ -383,8 +394,8 @@ async def test_an_office_publishes_whoever_holds_it_then(site: Site) -> None:
         since=date.fromisoformat(SEAT),
     )
     browser = await site.browser("head.cor@example.org")
-    one = f"/proposals/2019/{world.number}/comments/{entry}"
-    done = await browser.press(await browser.page(one), "/publication")
+    address = f"/proposals/2019/{world.number}/comments/{entry}"
+    done = await browser.press(await browser.page(address), "/publication")
     assert done.status_code == 303
     published = await Entry.filter(type="comment.published").get()
     assert published.actor == GROUP_CHAIR
@@ -411,10 +422,10 @@ async def test_words_removed_by_order_are_gone_from_a_comment_on_a_draft(site: S
 async def test_the_database_publishes_a_comment_once() -> None:
     made = await tabled()
     await made.world.publish(made.entries[BEL], by=BEL)
-    one = await Comment.get(entry=made.entries[BEL])
+    comment = await Comment.get(entry=made.entries[BEL])
     for change in ({"number": None}, {"number": 9}, {"published": None}, {"readers": ""}):
         with pytest.raises(Exception, match=r"published once|append-only"):
-            await Comment.filter(id=one.id).update(**change)
+            await Comment.filter(id=comment.id).update(**change)
 
 
 # --- the desk of whoever said it -----------------------------------------------------------------

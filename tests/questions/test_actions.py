@@ -46,8 +46,8 @@ async def size() -> int:
 
 async def admit(code: str, name: str) -> None:
     cited = await mandate()
-    one = Admission(code, name.lower(), "participant", {"en": name}, decision=cited.decision)
-    await admissions.admit(SECRETARIAT, one)
+    admission = Admission(code, name.lower(), "participant", {"en": name}, decision=cited.decision)
+    await admissions.admit(SECRETARIAT, admission)
     await seat(SECRETARIAT, "plenary", code, "member", basis=cited)
 
 
@@ -154,7 +154,7 @@ async def test_a_later_position_supersedes_and_both_are_kept() -> None:
     await world.state("COR", "accept")
     now = await stand(world)
     assert now.spoken["COR"].stance is Stance.ACCEPT
-    assert [one.stance for one in now.earlier["COR"]] == [Stance.OBJECT]
+    assert [spoken.stance for spoken in now.earlier["COR"]] == [Stance.OBJECT]
     assert await Position.filter(current=True).count() == 1
     assert await Position.all().count() == 2
     assert now.counts == {
@@ -211,7 +211,7 @@ async def test_an_observer_objects_in_a_ledger_of_its_own_and_the_text_is_adopte
     await world.hear("DEL", "object")
     after = await stand(world)
     assert (after.standing, after.counts) == (before.standing, before.counts)
-    assert [one.party.code for one in after.heard] == ["DEL"]
+    assert [spoken.party.code for spoken in after.heard] == ["DEL"]
     assert (await Position.all().count(), await View.all().count()) == (0, 1)
     assert (await world.declare("adopted")).outcome == Outcome.ADOPTED
 
@@ -237,8 +237,8 @@ async def test_an_observer_that_speaks_again_supersedes_itself() -> None:
     await world.hear("DEL", "object")
     await world.hear("DEL", "support")
     now = await stand(world)
-    assert [one.stance for one in now.heard] == [Stance.SUPPORT]
-    assert [one.stance for one in now.heard_earlier["DEL"]] == [Stance.OBJECT]
+    assert [spoken.stance for spoken in now.heard] == [Stance.SUPPORT]
+    assert [spoken.stance for spoken in now.heard_earlier["DEL"]] == [Stance.OBJECT]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +266,7 @@ async def test_an_objection_names_its_clause_and_its_reason(
     ):
         with pytest.raises(Invalid) as invalid:
             await deed()
-        assert {name: one.name for name, one in invalid.value.errors.items()} == fields
+        assert {name: fault.name for name, fault in invalid.value.errors.items()} == fields
     assert await size() == before
 
 
@@ -395,9 +395,9 @@ async def test_symbols_of_decisions_are_counted_in_two_series_and_never_twice() 
     world = await found_world()
     symbols = []
     for outcome in ("adopted", "noted", "adopted_ad_referendum", "deferred"):
-        one = await world.table_proposal()
-        await one.put()
-        symbols.append((await one.declare(outcome)).symbol)
+        proposal = await world.table_proposal()
+        await proposal.put()
+        symbols.append((await proposal.declare(outcome)).symbol)
     assert symbols == [f"KP/2019/Plenary/{s}" for s in ("AD.1", "OC.1", "AD.2", "OC.2")]
     await world.put()
     with pytest.raises(Refused) as refused:

@@ -193,7 +193,7 @@ async def test_a_head_speaks_for_others_and_each_finds_it_on_its_desk(site: Site
     shown = await belmark.page(f"{BLOCS}/1")
     assert "Belmark on behalf of others (The Group)" in shown.heading
     assert "Not answered yet (1)" in shown.words
-    aldoria, corvania = [await site.browser(f"head.{one}@example.org") for one in ("ald", "cor")]
+    aldoria, corvania = [await site.browser(f"head.{code}@example.org") for code in ("ald", "cor")]
     for path in ("/desk", ONE):
         assert f"{BLOCS}/1#answer" in (await aldoria.page(path)).links()
         assert f"{BLOCS}/1#answer" not in (await corvania.page(path)).links()
@@ -205,7 +205,7 @@ async def test_a_head_speaks_for_others_and_each_finds_it_on_its_desk(site: Site
     assert f"{BLOCS}/1" in (await public.page(ONE)).links()  # beside the position it became
     told = (await public.get(f"{ONE}.json")).json()
     assert told["on_behalf"][0]["named"][0]["answer"] == "confirmed"
-    assert [one["on_behalf"] for one in told["positions"]] == [1, None]
+    assert [position["on_behalf"] for position in told["positions"]] == [1, None]
 
 
 @pytest.mark.parametrize("prefix", ["", "/fr"])
@@ -244,7 +244,7 @@ async def test_what_has_lapsed_says_so_and_offers_no_button(site: Site) -> None:
     await world.revise(AMENDED)
     page = await aldoria.page(f"{BLOCS}/1")
     assert "The text has moved on since version 1" in page.words
-    assert not [one for one in page.forms if one.action.endswith("/on-behalf/1")]
+    assert not [form for form in page.forms if form.action.endswith("/on-behalf/1")]
     assert "#answer" not in " ".join((await aldoria.page("/desk")).links())
     late = await aldoria.post(f"{BLOCS}/1", {"answer": "confirm"})
     assert (late.status_code, "State your own position" in Page(late).words) == (409, True)
@@ -266,8 +266,8 @@ async def test_whom_it_names_and_what_they_answer_is_veiled_like_a_position(
     if confirmed is not None:
         await answers(world, COR, bloc, confirmed=confirmed)
     public, observer, other, speaker, named, chair = [
-        await site.browser(one and f"{one}@example.org")
-        for one in ("", "head.del", "head.ald", "head.bel", "head.cor", "chair")
+        await site.browser(name and f"{name}@example.org")
+        for name in ("", "head.del", "head.ald", "head.bel", "head.cor", "chair")
     ]
     for reader in (public, observer, other):
         assert (await reader.get(f"{BLOCS}/{bloc.id}")).status_code == 404

@@ -95,7 +95,7 @@ async def test_the_list_is_alphabetical_whoever_spoke_first(db: str) -> None:
     await world.state("BEL", "reservation")
     await world.object("ALD", clause=await world.clause(2))
     found = await seen(world)
-    assert [one.said.party.code for one in found.held] == ["ALD", "BEL", "COR"]
+    assert [obstacle.said.party.code for obstacle in found.held] == ["ALD", "BEL", "COR"]
     assert [party.code for party in found.holders] == ["ALD", "BEL", "COR"]
 
 
@@ -105,7 +105,7 @@ async def test_an_observer_is_heard_beside_the_table_and_never_in_it(db: str) ->
     await world.object("COR")
     await world.hear("DEL", "object")
     found = await seen(world)
-    assert [one.said.party.code for one in found.held] == ["COR"]
+    assert [obstacle.said.party.code for obstacle in found.held] == ["COR"]
     assert {code for row in found.rows for code in row.held} == {"COR"}
     assert [(p.number, [s.said.party.code for s in on]) for p, on in found.heard] == [(1, ["DEL"])]
 
@@ -125,11 +125,11 @@ async def test_each_is_not_clear_in_its_own_way(db: str) -> None:
     await world.revise()
     await world.state("ALD", "accept", ad_referendum=True)
     found = await seen(world)
-    assert [(one.said.party.code, one.matter) for one in found.held] == [
+    assert [(obstacle.said.party.code, obstacle.matter) for obstacle in found.held] == [
         ("ALD", Matter.AD_REFERENDUM),
         ("COR", Matter.EARLIER),
     ]
-    assert [one.party.code for one in found.earlier_only] == ["BEL"]
+    assert [spoken.party.code for spoken in found.earlier_only] == ["BEL"]
     assert [party.code for party in found.holders] == ["COR"], "a capital is no objection"
     assert found.objected == [], "an objection to version 1 does not stand on version 2"
     await world.state("BEL", "support")
@@ -146,8 +146,8 @@ async def test_a_bracket_nobody_objects_to_is_told_apart(db: str) -> None:
     await world.put()
     await world.object("COR", clause=await world.clause(1))
     rows = {row.place.number: row for row in (await seen(world)).rows}
-    assert [one.number for one in rows[1].place.brackets] == [1]
-    assert [one.number for one in rows[2].place.brackets] == [2]
+    assert [bracket.number for bracket in rows[1].place.brackets] == [1]
+    assert [bracket.number for bracket in rows[2].place.brackets] == [2]
     assert (rows[1].unopposed, rows[2].unopposed) == (False, True)
 
 
@@ -229,7 +229,7 @@ async def test_a_clause_that_was_taken_out_is_said_to_be(site: Site) -> None:
     assert f"/proposals/2019/1/v1#{gone}" in page.links()
     assert "taken out in version 2" in table(page)
     found = await json_for(site)
-    assert [one["taken_out_in"] for one in found["not_clear"] + found["observers"]] == [2, 2]
+    assert [row["taken_out_in"] for row in found["not_clear"] + found["observers"]] == [2, 2]
 
 
 async def test_nobody_asks_for_a_clause_that_stands(db: str) -> None:
@@ -253,7 +253,7 @@ async def test_before_a_question_there_are_brackets_only(site: Site) -> None:
     assert page.by_id("distance_table") is None
     found = await json_for(site)
     assert (found["question"], found["not_clear"], found["clauses"]) == (None, [], None)
-    assert [one["words"] for one in found["brackets"]] == ["before"]
+    assert [bracket["words"] for bracket in found["brackets"]] == ["before"]
 
 
 async def test_after_the_decision_the_last_state_stands_and_is_called_so(site: Site) -> None:

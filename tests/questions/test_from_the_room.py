@@ -146,11 +146,11 @@ async def test_a_position_on_an_earlier_version_does_not_stand_in_the_way(db: st
 
 async def test_the_same_form_twice_is_one_entry(db: str) -> None:
     world = await asked()
-    one = await world.from_the_room("COR", key="once")
+    receipt = await world.from_the_room("COR", key="once")
     again = await world.from_the_room("COR", key="once")
     with pytest.raises(Refused, match="key_used"):
         await world.from_the_room("BEL", key="once")
-    assert (one.code, await Position.all().count()) == (again.code, 1)
+    assert (receipt.code, await Position.all().count()) == (again.code, 1)
 
 
 # --- the countersignature -------------------------------------------------------------------------

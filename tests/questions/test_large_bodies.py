@@ -60,13 +60,16 @@ async def large() -> World:
         )
         made = await Delegation.filter(code__in=codes)
         await Spell.bulk_create(
-            [Spell(delegation=one, standing="active", since=since, entry=0) for one in made]
+            [
+                Spell(delegation=delegation, standing="active", since=since, entry=0)
+                for delegation in made
+            ]
         )
         chamber = await Body.get(key="plenary")
         await Seat.bulk_create(
             [
-                Seat(body=chamber, delegation=one, kind="member", since=since, entry=0)
-                for one in made
+                Seat(body=chamber, delegation=delegation, kind="member", since=since, entry=0)
+                for delegation in made
             ]
         )
         days = [OPENS.date() + timedelta(days=2 * n - HOLIDAYS) for n in range(HOLIDAYS)]
@@ -214,20 +217,20 @@ BOUNDED: dict[str, tuple[Callable[[], Awaitable[int]], Callable[[Decision], Awai
     ),
     "follow_ups": (
         lambda: FollowUp.all().count(),
-        lambda one: open_follow_up(
-            SECRETARIAT, "own", one.source_id, Order({"en": "Report."}, Owner(code="BEL"))
+        lambda decision: open_follow_up(
+            SECRETARIAT, "own", decision.source_id, Order({"en": "Report."}, Owner(code="BEL"))
         ),
     ),
     "statements": (
         lambda: Statement.filter(delegation__code="BEL").count(),
-        lambda one: state_beside(
-            "delegation:BEL", one.source_id, Draft(StatementKind.EXPLANATION, "As we read it.")
+        lambda decision: state_beside(
+            "delegation:BEL", decision.source_id, Draft(StatementKind.EXPLANATION, "As we read it.")
         ),
     ),
     "corrections": (
         lambda: Correction.filter(by=SECRETARIAT).count(),
-        lambda one: correct_record(
-            SECRETARIAT, one.source_id, Note(CorrectionMatter.CLERICAL, "A slip.")
+        lambda decision: correct_record(
+            SECRETARIAT, decision.source_id, Note(CorrectionMatter.CLERICAL, "A slip.")
         ),
     ),
 }  # fmt: skip

@@ -37,8 +37,10 @@ async def stand(world: World) -> Stand:
 
 async def replaced(world: World) -> None:
     """So many positions that a later one replaced, as a long afternoon leaves them."""
-    one = await Position.filter(question=await world.question()).order_by("id").first()
-    said: dict[str, Any] = {name: value for name, value in dict(one or ()).items() if name != "id"}
+    position = await Position.filter(question=await world.question()).order_by("id").first()
+    said: dict[str, Any] = {
+        name: value for name, value in dict(position or ()).items() if name != "id"
+    }
     await Position.bulk_create([Position(**said | {"current": False}) for _ in range(MANY)])
 
 
@@ -69,7 +71,7 @@ async def test_what_was_said_since_is_there_at_once(db: str) -> None:
     await world.hear("DEL")
     found = await stand(world)
     assert found.counts["object"] == 1
-    assert [one.party.code for one in found.heard] == ["DEL"]
+    assert [spoken.party.code for spoken in found.heard] == ["DEL"]
 
 
 async def test_what_is_done_is_read_inside_and_what_is_given_up_is_not_kept(db: str) -> None:

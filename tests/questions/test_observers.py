@@ -136,7 +136,7 @@ async def test_an_officer_who_enters_a_view_does_not_hide_it_and_does_not_publis
     world = await asked("never")
     entered = await world.from_the_room("DEL", "object", explanation=SAID, follow_publication=True)
     signed = await countersign(DEL, world.year, world.number, entered.entry)
-    assert [(await entry_of(one)).veil for one in (entered, signed)] == ["", ""]
+    assert [(await entry_of(receipt)).veil for receipt in (entered, signed)] == ["", ""]
     assert (await entry_of(signed)).type == "observer.countersigned"
     own = await world.hear(explanation=SECOND, follow_publication=True)
     again = await world.from_the_room(

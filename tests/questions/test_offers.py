@@ -40,9 +40,9 @@ def test_what_is_offered_is_what_the_rules_do_not_refuse(kind: str) -> None:
         awaits = bars.awaits_outcome(stage, open=opened, ended=ended, outcome=outcome)
         assert awaits or not found.declare
         assert found.end is (bars.bar_to_end(terms, open=opened, closes=None) is None)
-        for one in found.declare:
-            bar = bars.bar_to_declare(one, terms, standing, running=asked.running, ended=ended)
-            assert bar is None, (stage, ended, one)
+        for declared in found.declare:
+            bar = bars.bar_to_declare(declared, terms, standing, running=asked.running, ended=ended)
+            assert bar is None, (stage, ended, declared)
         if not opened and (ended not in UNDECLARED or stage not in ON_THE_TABLE or outcome):
             assert found.declare == (), "it is over, or decided"
 
@@ -52,7 +52,11 @@ def test_an_outcome_that_is_not_refused_is_offered_while_a_question_is_open() ->
         terms = terms_of({"kind": kind})
         standing = rules.standing(terms, ROLL, said, 1)
         found = offers(Stage.QUESTION_PUT, Asked(terms, standing, open=True, running=False))
-        allowed = [one for one in DECLARABLE if bars.bar_to_declare(one, terms, standing) is None]
+        allowed = [
+            outcome
+            for outcome in DECLARABLE
+            if bars.bar_to_declare(outcome, terms, standing) is None
+        ]
         assert list(found.declare) == allowed
 
 
@@ -113,11 +117,11 @@ async def tries(browser: Browser, link: str) -> AsyncIterator[tuple[str, int]]:
     offered = [tag["value"] for tag in page.all("input") if tag["name"] == name]
     assert offered, f"{link} is asked for and offers nothing"
     clause = re.search(r'<option value="(\w+)"', page.source)
-    for one in offered:
-        typed = {name: one, "explanation": "A reason.", "would_join": "Without it."}
+    for choice in offered:
+        typed = {name: choice, "explanation": "A reason.", "would_join": "Without it."}
         typed |= {"clause": clause[1]} if clause and name == "stance" else {}
         answer = await browser.post(link, page.form(kind).fields | typed)
-        yield one, answer.status_code
+        yield choice, answer.status_code
 
 
 async def test_a_broken_silence_that_was_withdrawn_asks_nobody_for_anything(site: Site) -> None:
@@ -160,4 +164,4 @@ async def test_every_receipt_of_a_delegation_stands_on_its_desk(site: Site) -> N
         assert given or code == "bel"
         desk = await (await site.browser(f"head.{code}@example.org")).page("/desk")
         shown = {link.rpartition("/")[2] for link in desk.links() if "/receipts/" in link}
-        assert shown == {one.code for one in given}, code
+        assert shown == {receipt.code for receipt in given}, code

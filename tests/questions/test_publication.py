@@ -128,7 +128,7 @@ async def walk(site: Site, email: str) -> dict[str, str]:
 
 async def addresses() -> list[str]:
     """Of every proposal; the decisions have no numbers past theirs."""
-    numbers = [str(one.number) for one in await Proposal.all().order_by("number")]
+    numbers = [str(proposal.number) for proposal in await Proposal.all().order_by("number")]
     known = {
         "year": ["2019"], "number": numbers, "version": ["1"], "old": ["1"], "new": ["1"],
         "slug": ["aldoria", "belmark", "corvania", "delmonia"], "key": ["plenary"],
@@ -138,7 +138,7 @@ async def addresses() -> list[str]:
         "k": ["1"], "procedure": ["consensus", "silence"], "published": ["kp_consensus"],
         "n": [str(n) for n in range(await Entry.all().count())], "entry": ["0"],
     }  # fmt: skip
-    receipts = [one.code for one in await Receipt.all().order_by("entry")]
+    receipts = [receipt.code for receipt in await Receipt.all().order_by("entry")]
     paths: list[str] = []
     for route in routes("GET"):
         names = QUESTION.findall(route.path)
@@ -215,25 +215,25 @@ async def test_words_stand_where_the_rule_lets_them_and_nowhere_else(
 async def _everything_said(publication: str) -> dict[str, frozenset[str]]:
     """Words of a text in each state, with those who may read them."""
     states = [("consensus", OPEN), ("consensus", DECIDED)] if publication == "now" else STATES
-    one, found = await with_delegate(), dict[str, frozenset[str]]()
+    world, found = await with_delegate(), dict[str, frozenset[str]]()
     for procedure, state in states:
         mark = f"-{procedure}-{state}."
-        await room(one, publication, procedure=procedure, mark=mark)
-        await come_to(one, procedure, state)
+        await room(world, publication, procedure=procedure, mark=mark)
+        await come_to(world, procedure, state)
         for said, readers in ((SAID, READ), (JOIN, READ), (HEARD, OBSERVERS_READ)):
             found[said + mark] = readers[publication][state == DECIDED]
-        one = await one.table_proposal()
+        world = await world.table_proposal()
         if (procedure, state) not in FOLLOWED:
             continue
         mark = f"-{procedure}-{state}-following."
-        await room(one, publication, procedure=procedure, mark=mark, heard=FOLLOWS)
-        await come_to(one, procedure, state)
+        await room(world, publication, procedure=procedure, mark=mark, heard=FOLLOWS)
+        await come_to(world, procedure, state)
         found[FOLLOWS + mark] = FOLLOWING_READ[publication][state == DECIDED]
-        one = await one.table_proposal()
-    await one.put(publication)
-    await one.on_behalf("BEL", ["COR"], "object", explanation=BLOC, name=GROUP)
-    entered = await one.from_the_room("COR", "object", explanation=ENTERED)
-    await countersign(COR, one.year, one.number, entered.entry)
+        world = await world.table_proposal()
+    await world.put(publication)
+    await world.on_behalf("BEL", ["COR"], "object", explanation=BLOC, name=GROUP)
+    entered = await world.from_the_room("COR", "object", explanation=ENTERED)
+    await countersign(COR, world.year, world.number, entered.entry)
     return found | dict.fromkeys((BLOC, GROUP, ENTERED), READ[publication][False])
 
 
@@ -245,15 +245,15 @@ async def test_what_is_public_now_stands_on_each_page_that_shows_positions(site:
     world = await with_delegate()
     await room(world, "now")
     texts = await walk(site, "")
-    one = "/proposals/2019/1"
-    for path in (one, f"{one}.json", f"{one}/positions", "/positions/2019.json",
+    address = "/proposals/2019/1"
+    for path in (address, f"{address}.json", f"{address}/positions", "/positions/2019.json",
                  "/positions/2019.csv", "/participants/corvania",
                  "/participants/corvania.json"):  # fmt: skip
         assert SAID in texts[path], path
     for path in (
-        one,
-        f"{one}.json",
-        f"{one}/positions",
+        address,
+        f"{address}.json",
+        f"{address}/positions",
         "/positions/2019.csv",
         "/observers/delmonia",
     ):
@@ -298,9 +298,9 @@ async def test_to_the_public_it_is_all_one_how_many_object_before_there_is_an_ou
 async def test_under_never_a_file_is_the_same_for_everyone_whoever_objects(
     two_rooms: "Rooms", name: str, procedure: str, state: str
 ) -> None:
-    one, other = await two_rooms("never", state, READERS[name], procedure)
+    hidden, other = await two_rooms("never", state, READERS[name], procedure)
     files = [
-        {path: text for path, text in found.items() if is_file(path)} for found in (one, other)
+        {path: text for path, text in found.items() if is_file(path)} for found in (hidden, other)
     ]
     assert len(files[0]) > 30
     assert differing(*files) == {}
@@ -332,16 +332,16 @@ async def test_a_hidden_act_shows_its_day_and_no_hour(site: Site, publication: s
             assert (item["public"], item["at"]) == (False, begun.date().isoformat())
 
 
-def differing(one: dict[str, str], other: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
+def differing(hidden: dict[str, str], other: dict[str, str]) -> dict[str, list[tuple[str, str]]]:
     """The lines in which two worlds differ, by address."""
     return {
         path: [
             pair
-            for pair in zip(one[path].split("\n"), other[path].split("\n"), strict=False)
+            for pair in zip(hidden[path].split("\n"), other[path].split("\n"), strict=False)
             if pair[0] != pair[1]
         ]
-        for path in one
-        if one[path] != other[path]
+        for path in hidden
+        if hidden[path] != other[path]
     }
 
 
@@ -349,8 +349,8 @@ def differing(one: dict[str, str], other: dict[str, str]) -> dict[str, list[tupl
 async def test_to_whoever_may_the_two_differ(
     two_rooms: "Rooms", publication: str, state: str, email: str
 ) -> None:
-    one, other = await two_rooms(publication, state, email)
-    differ = {path for path in one if one[path] != other[path]}
+    hidden, other = await two_rooms(publication, state, email)
+    differ = {path for path in hidden if hidden[path] != other[path]}
     assert {"/proposals/2019/1", "/positions/2019"} <= differ
     assert ("/positions/2019.csv" in differ) is (publication != "never"), "a file is passed on"
 
@@ -373,7 +373,7 @@ class Rooms:
         for objects, joins in rooms:
             async with self._room(publication, state, objects, joins, procedure) as site:
                 texts = await walk(site, email)
-                codes = [one.code for one in await Receipt.all().order_by("entry")]
+                codes = [receipt.code for receipt in await Receipt.all().order_by("entry")]
                 seen.append(
                     {
                         self._even(path, codes): self._even(text, codes)

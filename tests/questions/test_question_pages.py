@@ -394,7 +394,7 @@ async def test_a_vote_is_ended_then_declared_with_its_exact_numbers(site: Site) 
     assert (answer.status_code, answer.headers["location"]) == (303, f"{ONE}/declaration")
     closed = await chair.page(f"{ONE}/declaration")
     assert "The Chair ended the answering at" in closed.words
-    assert not [one for one in closed.forms if one.action.endswith("/question/end")]
+    assert not [form for form in closed.forms if form.action.endswith("/question/end")]
     refused = await chair.press(closed, "/declaration", outcome="adopted", note="An hour of work.")
     assert refused.status_code == 409
     assert "1 more is needed (1 of 2)" in Page(refused).words

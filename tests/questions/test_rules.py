@@ -73,7 +73,7 @@ def test_a_position_on_another_version_counts_as_not_stated(
     terms: Terms, roll: Roll, said: dict[str, CurrentAnswer]
 ) -> None:
     rule = partial(rules.standing, terms)
-    fresh = {code: one for code, one in said.items() if one.version == 3}
+    fresh = {code: position for code, position in said.items() if position.version == 3}
     assert rule(roll, said, 3) == rule(roll, fresh, 3)
     assert rules.counts(roll, said, 3, terms) == rules.counts(roll, fresh, 3, terms)
 
@@ -106,8 +106,10 @@ def test_consensus_is_blocked_by_whoever_objects_and_by_nobody_else(
 ) -> None:
     objectors = {
         code
-        for code, one in said.items()
-        if code in roll.participating and one.version == version and one.stance is Stance.OBJECT
+        for code, position in said.items()
+        if code in roll.participating
+        and position.version == version
+        and position.stance is Stance.OBJECT
     }
     standing = consensus(roll, said, version)
     assert standing == Blocked(frozenset(objectors)) if objectors else isinstance(standing, Carries)

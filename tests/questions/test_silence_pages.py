@@ -270,8 +270,10 @@ async def test_what_arrives_at_the_closing_is_late_and_is_told_so_kindly(
     assert "It is on the record as late and is not counted." in proof.words
     assert "rrived after the end" in listed.words
     assert f"09:00:00.{ms:03d}" in listed.words
-    assert [one["delegation"] for one in told["late"]] == ([code] if code == "COR" else [])
-    assert [one["delegation"] for one in told["late_observers"]] == (
+    assert [position["delegation"] for position in told["late"]] == (
+        [code] if code == "COR" else []
+    )
+    assert [position["delegation"] for position in told["late_observers"]] == (
         [code] if code == "DEL" else []
     )
     assert told["counts"]["not_stated"] == 3
@@ -353,8 +355,8 @@ async def test_the_certificate_says_what_was_asked_how_and_what_came_of_it(site:
         await (await site.browser(COR)).post(f"{ONE}/position", fields)
         browser = await site.browser()
         page = await browser.page(f"{ONE}/certificate/1")
-        one = (await browser.get(f"{ONE}/certificate/1.json")).json()
-    version = one["fingerprint"]
+        certificate = (await browser.get(f"{ONE}/certificate/1.json")).json()
+    version = certificate["fingerprint"]
     for words in (
         version, "Silence procedure", "3 Participants, speaking for 3 states", "72 hours",
         "Thursday 5 March 2026, 09:00:00 UTC", "to Friday 6 March 2026, 09:00:00 UTC",
@@ -362,17 +364,19 @@ async def test_the_certificate_says_what_was_asked_how_and_what_came_of_it(site:
         "Corvania 6 March 2026, 09:00:00.005", "KP/2026/Plenary/AD.1", "None of them in the window",
     ):  # fmt: skip
         assert words in page.words, words
-    assert one["computed"] == "2026-03-05T09:00:00.000Z"
-    assert one["closes"] == one["closed"] == "2026-03-06T09:00:00.000Z"
-    assert [(m["why"], m["to"]) for m in one["moved"]] == [("extended", one["closes"])]
-    assert [p["delegation"] for p in one["positions"]] == ["ALD"]
-    assert [p["delegation"] for p in one["late"]] == ["COR"]
-    assert one["roll"]["delegations"] == ["ALD", "BEL", "COR"]
-    assert one["decision"] == "KP/2026/Plenary/AD.1"
-    assert [act["type"] for act in one["record"]] == [
+    assert certificate["computed"] == "2026-03-05T09:00:00.000Z"
+    assert certificate["closes"] == certificate["closed"] == "2026-03-06T09:00:00.000Z"
+    assert [(m["why"], m["to"]) for m in certificate["moved"]] == [
+        ("extended", certificate["closes"])
+    ]
+    assert [p["delegation"] for p in certificate["positions"]] == ["ALD"]
+    assert [p["delegation"] for p in certificate["late"]] == ["COR"]
+    assert certificate["roll"]["delegations"] == ["ALD", "BEL", "COR"]
+    assert certificate["decision"] == "KP/2026/Plenary/AD.1"
+    assert [act["type"] for act in certificate["record"]] == [
         "question.put", "question.extended", "question.closed", "decision.declared",
     ]  # fmt: skip
-    for told in one["record"]:
+    for told in certificate["record"]:
         assert told["leaf"] in page.words
         assert told["leaf"] in (await browser.page(f"/register/{told['entry']}")).words
     assert (await browser.page(f"{ONE}/certificate")).heading == "Certificate: Seals"

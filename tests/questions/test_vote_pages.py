@@ -35,10 +35,10 @@ async def test_an_open_vote_shows_the_numbers_that_its_rule_needs(site: Site) ->
     browser = await site.browser()
     page, home = await browser.page(ONE), await browser.page("/")
     words = "Recorded vote, open. 2/3 of those casting yes or no: 1 needed, 1 given"
-    for one in (page, home):
-        assert words in one.words
-        assert "1 yes 0 no 1 abstain 1 not answered" in one.words
-        assert "consensus can be declared" not in one.words
+    for view in (page, home):
+        assert words in view.words
+        assert "1 yes 0 no 1 abstain 1 not answered" in view.words
+        assert "consensus can be declared" not in view.words
     told = (await browser.get(f"{ONE}.json")).json()["question"]
     assert told["counts"] == {"yes": 1, "no": 0, "abstain": 1, "not_stated": 1}
     assert told["procedure"]["kind"] == "vote"

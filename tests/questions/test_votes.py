@@ -187,8 +187,8 @@ async def test_on_a_ladder_a_vote_follows_a_consensus_that_failed(db: str) -> No
 async def _present(*codes: str) -> None:
     body = await Body.get(key="plenary")
     for code in codes:
-        one = await Delegation.get(code=code)
+        delegation = await Delegation.get(code=code)
         question = await World(2019, 1).question()
         await Presence.create(
-            body=body, meeting="2019-m", delegation=one, arrived=question.opens, entry=0
+            body=body, meeting="2019-m", delegation=delegation, arrived=question.opens, entry=0
         )

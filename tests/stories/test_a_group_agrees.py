@@ -72,7 +72,7 @@ async def test_an_observer_presides_a_group_agrees_and_the_plenary_decides(site:
     assert [view["delegation"] for view in told["observers"]] == ["DEL"]
     assert told["sat"] == {"member": ["ALD", "BEL"], "provisional": [], "observer": ["DEL"]}
     assert [bracket["words"] for bracket in told["brackets"]] == ["before"]
-    assert [one["delegation"] for one in told["statements"]] == ["BEL"]
+    assert [statement["delegation"] for statement in told["statements"]] == ["BEL"]
     page = await public.page(AGREED)
     for words in ("This is no decision", "Of brass, for us.", "Not one seal.", "Who sat there"):
         assert words in page.words
@@ -107,7 +107,7 @@ async def test_an_observer_presides_a_group_agrees_and_the_plenary_decides(site:
     assert "before Plenary since" in now.words
     shown = (await public.get(f"{PATH}.json")).json()
     assert (shown["stage"], shown["body"], shown["decision"]) == ("before_plenary", "plenary", None)
-    assert [one["symbol"] for one in shown["agreed"]] == ["KP/2019/WGM/R.1"]
+    assert [outcome["symbol"] for outcome in shown["agreed"]] == ["KP/2019/WGM/R.1"]
     for path in ("question", "declaration"):
         assert (await delmonia.get(f"{PATH}/{path}")).status_code == 403
 
@@ -129,7 +129,7 @@ async def test_an_observer_presides_a_group_agrees_and_the_plenary_decides(site:
     assert refused.status_code == 409
     assert await declares(chair, "adopted") == "/decisions/2019/1"
     listed = (await public.get("/decisions.json")).json()["items"]
-    assert [one["symbol"] for one in listed] == ["KP/2019/Plenary/AD.1"]
+    assert [decision["symbol"] for decision in listed] == ["KP/2019/Plenary/AD.1"]
 
     # And what the group agreed has not changed by a letter.
     assert (await public.get(f"{AGREED}.json")).json() == told

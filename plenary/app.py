@@ -43,6 +43,7 @@ from plenary.front.pages.prints import Prints
 from plenary.hooks import opened
 from plenary.people.mail import Pace
 from plenary.people.pages.set_aside import marked, to_sign_in, token_for
+from plenary.procedures.in_force import rules_before
 from plenary.questions.refusals import refusal_for
 from plenary.readers import prepare
 from plenary.ready import SharedCheck, ready, writing
@@ -131,6 +132,7 @@ def create_app(settings: Settings) -> ASGIApp:
     app.state.mail = notices.mailer(settings.smtp_url, settings.mail_from, settings.contact)
     app.state.pace = Pace()
     app.state.notices_to = notices.notices_to
+    app.state.rules_before = rules_before
     app.state.delivery = off_the_record(notices.delivery_of, LETTERS)
     app.state.refusal_for = refusal_for  # what a refusal may tell whom
     app.state.ready = functools.partial(ready, writes=SharedCheck(writing))

@@ -10,7 +10,7 @@ from typing import Any
 from plenary.bodies.models import Body, Words
 from plenary.bodies.rules import SLUG
 from plenary.procedures.explained import Explained, explain
-from plenary.procedures.grounds import bar_to_ask
+from plenary.procedures.grounds import Ground, bar_to_ask
 from plenary.procedures.models import Procedure
 from plenary.procedures.terms import KINDS, Terms, complete
 from plenary.refusal import Fault, Invalid, refuse
@@ -63,6 +63,16 @@ async def rows_of(body: Body) -> dict[str, Procedure]:
         if own := await own_of(chamber):
             return own
     return {}
+
+
+async def rules_before() -> list[Body]:
+    """The bodies that decide by rules which they never adopted, until a decision says otherwise."""
+    found = [await own_of(body) for body in await Body.all().order_by("id")]
+    return [
+        next(iter(own.values())).body
+        for own in found
+        if any(procedure.ground == Ground.BEFORE for procedure in own.values())
+    ]
 
 
 async def in_force(body: Body) -> list[InForce]:

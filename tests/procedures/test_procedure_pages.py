@@ -397,6 +397,92 @@ async def test_nobody_but_the_secretariat_adopts(site: Site) -> None:
     assert await Procedure.all().count() == len(KINDS)
 
 
+# --- ending, and what nobody adopted ---
+
+
+async def test_the_secretariat_ends_a_procedure_by_a_decision_after_a_check_page(
+    site: Site,
+) -> None:
+    world = await found_world()
+    keeper, symbol = await site.browser(KEEPER), await decided(world)
+    path = "/secretariat/procedures/end?body=plenary&procedure=vote"
+    form = await keeper.page(path)
+    assert "Plenary: Recorded vote, number 1" in form.words
+    without = await keeper.press(form, "/end", decision="NO SUCH DECISION 99")
+    assert without.status_code == 409
+    assert "There is no decision NO SUCH DECISION 99" in Page(without).words
+    first = Page(await keeper.press_once(form, "/end", decision=symbol))
+    assert "What stays in force" in first.words
+    assert (await Procedure.get(key="vote")).until is None
+    assert (await keeper.press(form, "/end", decision=symbol)).status_code == 303
+    page = await keeper.page("/rules/vote")
+    assert "No longer in force since" in page.words
+    assert symbol in page.words
+    assert "/procedures/plenary/vote" not in (await keeper.page("/rules")).links()
+    log = await keeper.page("/changes")
+    assert f"A procedure was ended: vote, by {symbol}." in log.words
+
+
+async def test_the_secretariat_is_told_of_rules_that_nobody_adopted(site: Site) -> None:
+    await found_world()
+    keeper = await site.browser(KEEPER)
+    told = "Rules that nobody adopted are in force."
+    assert told not in (await keeper.page("/secretariat")).words
+    row = await Procedure.get(key="vote")
+    await Procedure.create(
+        body_id=row.body_id,
+        key="vote",
+        number=2,
+        names=row.names,
+        terms=row.terms,
+        ground="before",
+        since=row.since,
+    )
+    assert told in (await keeper.page("/secretariat")).words
+    page = await keeper.page("/rules/vote")
+    assert "in force before rules were adopted: no decision is named for it" in page.words
+
+
+async def test_a_question_page_of_a_body_without_rules_says_so_and_leads_on(site: Site) -> None:
+    await found_world()
+    day = (await Procedure.get(key="vote")).since
+    await Procedure.all().update(until=day, ended_by="AD.0", ending=0)
+    chair = await site.browser(CHAIR)
+    page = await chair.page("/proposals/2019/1/question")
+    assert "This body has adopted no procedure, so no question can be put to it." in page.words
+    assert "/rules" in page.links()
+    put = await chair.press(page, "/question")
+    assert put.status_code == 409
+    assert "has adopted no procedure" in Page(put).words
+
+
+async def test_the_form_begins_with_an_offer_or_with_a_published_rule(site: Site) -> None:
+    world = await found_world()
+    keeper, symbol = await site.browser(KEEPER), await decided(world)
+    path = f"{ADOPT}?body=plenary&procedure=published:unga_two_thirds"
+    sent = await keeper.press(await keeper.page(path), ADOPT, decision=symbol)
+    assert sent.status_code == 303
+    made = await Procedure.get(key="unga_two_thirds")
+    assert made.terms["follows"] == ["unga_two_thirds"]
+    offered = await keeper.page(f"{ADOPT}?body=plenary&procedure=standard:written")
+    assert offered.form(ADOPT).fields["choose_min_support"] == "1/2..1/1"
+
+
+async def test_bounds_are_typed_as_they_are_said(site: Site) -> None:
+    world = await found_world()
+    keeper, symbol = await site.browser(KEEPER), await decided(world)
+    form = await _form(keeper, "written")
+    wrong = await keeper.press(form, ADOPT, decision=symbol, choose_min_support="30..20")
+    assert wrong.status_code == 422
+    assert "Write bounds like 20..30" in Page(wrong).words
+    typed = {"decision": symbol, "choose_min_support": "2..3"}
+    assert (await keeper.press(form, ADOPT, **typed)).status_code == 303
+    made = await Procedure.get(key="written", number=2)
+    assert made.terms["choose"] == {"min_support": {"from": 2, "to": 3}}
+    page = await keeper.page("/rules/written")
+    assert "How many must support it: from 2 to 3." in page.words
+
+
 # --- the pure parts ---
 
 

@@ -85,6 +85,10 @@ FORMS: dict[str, Form] = {
     "withdrawal": Form(Role.HEAD, {
         "reason": "Overtaken.", "version": "1", "confirmed": "1",
     }, P6),
+    "secretariat_procedures_end": Form(Role.SECRETARIAT, {
+        "body": "plenary", "procedure": "double", "decision": "2019/1", "seen": "1", "key": "k",
+        "confirmed": "1",
+    }, path="/secretariat/procedures/end?body=plenary&procedure=double"),
     "comment": Form(Role.OBSERVER, {
         "clause": "p1", "text": "Why?", "language": "en", "version": "1", "key": "k",
     }),
@@ -104,7 +108,7 @@ FORMS: dict[str, Form] = {
     "secretariat_procedures": Form(Role.SECRETARIAT, {
         "body": "plenary", "procedure": "two_thirds", "kind": "vote", "name_en": "Two thirds",
         "name_fr": "Deux tiers", "decision": "2019/1", "quorum": "1/2", "min_support": "",
-        "matter_rules": "1", "choose_min_support": "", "choose_threshold": "1/2, 2/3",
+        "matter_rules": "1", "choose_min_support": "", "choose_threshold": "1/2, 2/3, 3/4",
         "choose_allowed": "", "follows": "",
         "threshold": "2/3", "base": "present", "allowed": "", "terms": "", "closing": "chair",
         "text": "fixed", "least": "2", "least_unit": "days", "usual": "3", "usual_unit": "days",

@@ -23,6 +23,7 @@ OTHERWISE: dict[str, dict[str, str]] = {
     "cycles": {"name_en": "Another reform"},
     "comment": {"text": "Why not?"},
     "secretariat_procedures": {"threshold": "3/4"},
+    "secretariat_procedures_end": {"procedure": "vote"},
     "position": {"stance": "accept", "explanation": "We can."},
     "from_the_room": {"explanation": "It cannot today."},
     "bloc_stated": {"explanation": "We cannot today."},

@@ -13,10 +13,10 @@ from plenary.bodies.pages.secretariat.fields import body_options
 from plenary.bodies.rolls import roll_today
 from plenary.decisions.reading import decision_named
 from plenary.front.pages.what_if import guess, what_if
-from plenary.procedures.explained import by_heads, checks_of, explain
+from plenary.procedures.explained import Explained, by_heads, checks_of, explain
 from plenary.procedures.in_force import InForce, body_at, in_force, numbers_of
 from plenary.procedures.published import Published, published
-from plenary.procedures.terms import Terms
+from plenary.procedures.terms import KINDS, Terms, complete, standard
 from plenary.refusal import Missing
 from plenary.web.answers import moved
 from plenary.web.render import render
@@ -28,6 +28,15 @@ class House:
 
     body: Body
     ways: list[InForce]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A standard procedure, which a body may adopt."""
+
+    kind: str
+    names: Words
+    explained: Explained
 
 
 @dataclass(frozen=True)
@@ -57,7 +66,13 @@ async def index(request: Request) -> Response:
         houses=[house for house in houses if house.ways],
         as_above=[house.body for house in houses if not house.ways],
         published=published(),
+        offers=[_offer(kind) for kind in KINDS],
     )
+
+
+def _offer(kind: str) -> Offer:
+    data = standard(kind)
+    return Offer(kind, data["names"], explain(Terms(complete(data, {}))))
 
 
 async def show_rule(request: Request) -> Response:
@@ -108,6 +123,7 @@ async def _page(request: Request, shown: ShownProcedure, others: list[InForce]) 
     adopted = shown.in_force.adopted if shown.in_force else None
     context: dict[str, Any] = {
         "shown": shown, "explained": explain(terms), "adopted": adopted,
+        "follows": _followed(terms),
         "source": await _source(adopted.decision) if adopted and adopted.decision else "",
         "then": {procedure.key: procedure.names for procedure in others},
         "in_heads": by_heads(terms.rule), "guess": guessed, "form": guessed.form,
@@ -116,6 +132,12 @@ async def _page(request: Request, shown: ShownProcedure, others: list[InForce]) 
     }  # fmt: skip
     status = 422 if guessed.form.errors else 200
     return render(request, "front/procedure.html", status=status, **context)
+
+
+def _followed(terms: Terms) -> list[Published]:
+    """The published rules that it follows."""
+    keys = terms.data.get("follows", ())
+    return [theirs for theirs in published() if theirs.key in keys]
 
 
 def _number(procedure: InForce) -> int:

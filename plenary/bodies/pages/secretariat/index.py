@@ -14,4 +14,5 @@ async def index(request: Request) -> Response:
         delegations=await Delegation.all().count(),
         bodies=await Body.all().count(),
         accreditations=await Accreditation.filter(until=None).count(),
+        unadopted=await request.app.state.rules_before(),  # from above
     )

@@ -66,8 +66,12 @@ class Whose:
     on the reader's behalf (`questions.refusals`): who forgets to ask, tells nobody's name.
     """
 
-    def __init__(self, codes: Iterable[str], question: int = 0, names: Sequence[Any] = ()) -> None:
-        self.codes, self.question, self.names = frozenset(codes), question, tuple(names)
+    def __init__(
+        self, codes: Iterable[str], questions: Iterable[int] = (), names: Sequence[Any] = ()
+    ) -> None:
+        """`questions`: the ids of those on which it may have been said."""
+        self.codes, self.names = frozenset(codes), tuple(names)
+        self.questions = frozenset(questions)
 
     def __len__(self) -> int:
         return len(self.codes)

@@ -57,7 +57,8 @@ WIDE = {
     "consensus_minus": {"matters": [], "choose": {"allowed": {"from": 1, "to": 3}}},
     "written": {"choose": {"min_support": {"from": 1, "to": "1/1"}}},
 }
-RULES = {kind: standard(kind) | WIDE.get(kind, {}) for kind in KINDS}
+NO_NOTICE = {"sitting": {"hours": 0}, "outside": {"hours": 0}}  # told in tests of their own
+RULES = {kind: standard(kind) | {"notice": NO_NOTICE} | WIDE.get(kind, {}) for kind in KINDS}
 AMENDED = TEXT.replace("to report", "to report every year")
 
 
@@ -270,8 +271,13 @@ async def adopt(
     names: Mapping[str, str] | None = None,
     authority: str = "",
     by: str = SECRETARIAT,
+    notice: bool = False,
 ) -> Procedure:
-    """A body has another procedure, or the next number of one, as if it was founded with it."""
+    """A body has another procedure, or the next number of one, as if it was founded with it.
+
+    It needs no notice, unless it says so, or with `notice` as much as is usual.
+    """
+    data = ({} if notice else {"notice": NO_NOTICE}) | dict(data)
     called = dict(names or data.get("names") or {"en": key})
     async with act(by=by) as record:
         return await enter_procedure(

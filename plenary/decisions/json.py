@@ -95,6 +95,14 @@ def roll_json(stand: Stand) -> dict[str, Any]:
     return {"participants": len(stand.roll), "represents": stand.roll.states, "absent": absent}
 
 
+def apart_json(stand: PassedOn) -> dict[str, Any]:
+    """Objections that no count holds: beside a vote, and to an earlier version, unanswered."""
+    return {
+        name: {"count": apart.count, "positions": [position_json(said) for said in apart.said]}
+        for name, apart in (("objections_beside", stand.beside), ("objected_before", stand.before))
+    }
+
+
 def question_json(stand: PassedOn) -> dict[str, Any]:
     """An open or closed question; the objectors' names only for those who may read names."""
     standing = standing_json(stand.standing)
@@ -111,6 +119,7 @@ def question_json(stand: PassedOn) -> dict[str, Any]:
         "moved": [dict(move) for move in stand.question.deadline.get("moved", ())],
         "open": stand.open, "version": stand.version, "roll": roll_json(stand),
         "standing": standing, "counts": stand.counts if stand.counted else None,
+        **apart_json(stand),
         "late": [position_json(position) for position in stand.late_said],
         "late_observers": [observer_json(view) for view in stand.late_heard],
     }  # fmt: skip

@@ -41,6 +41,7 @@ class Decision(Model):
     note = fields.TextField(default="")
     language = fields.CharField(8, default="en")  # of the note
     declared_by = fields.CharField(60, default="")
+    notice = fields.CharField(8, db_default="")  # waived: on the record, by whoever declared it
     version = fields.IntField(null=True)
     fingerprint = fields.JSONField[Words](default=dict)  # language -> SHA-256 of the plain text
     sample = fields.BooleanField(default=False)

@@ -15,7 +15,7 @@ from plenary.decisions.models import Decision, FollowUp, Statement
 from plenary.decisions.rules import GROUPS, OWN, Owner
 from plenary.procedures.terms import terms_of
 from plenary.proposals.models import Proposal, Version
-from plenary.questions.models import Position, Question, RollCall, View
+from plenary.questions.models import Position, Question, RollCall, TimeAsked, View
 from plenary.questions.reading import version_of
 from plenary.questions.rules import ADOPTIONS
 from plenary.record.remembered import remembered
@@ -124,8 +124,10 @@ async def sight_of(question: Question, proposal: Proposal) -> Sight:
     version = await Version.get(proposal=proposal, number=version_of(question, proposal))
     marks = [json.dumps(proposal.title, sort_keys=True), question.entry, question.ending]
     for ledger in (Position, View):
-        rows = ledger.filter(question=question, current=True).order_by("entry")
+        rows = ledger.filter(question__proposal_id=proposal.id, current=True).order_by("entry")
         marks += await rows.values_list("entry", flat=True)
+    time = TimeAsked.filter(question=question).order_by("entry")
+    marks += await time.values_list("entry", flat=True)
     seen = sha256("\n".join(map(str, marks)).encode()).hexdigest()[:32]
     return Sight(version.number, version.fingerprint, seen)
 

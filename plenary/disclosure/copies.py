@@ -16,7 +16,7 @@ from plenary.meetings.models import Meeting, Paragraph
 from plenary.people.models import Person
 from plenary.procedures.models import Procedure
 from plenary.proposals.models import ClauseText, Comment, Cycle, Proposal, Translation, Version
-from plenary.questions.models import Bloc, Concern, Late, Position, Question, View
+from plenary.questions.models import Bloc, Concern, Late, Position, Question, TimeAsked, View
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry
 from plenary.texts.removed import is_removed
@@ -245,6 +245,7 @@ COPIES: dict[str, Clear] = {
     "statement.translated": _translated_statement,
     "text.disowned": nothing,
     "text.entered": nothing,
+    "time.asked": of_entry(TimeAsked, columns=["reason"]),
     "translation.issued": of_entry(Translation, columns=["text"]),
     "version.issued": _version,
     "withdrawal.agreed": nothing,

@@ -10,7 +10,8 @@ from plenary.proposals.comments import PUBLIC, comments_open_to
 from plenary.proposals.models import ClauseText, Comment, Proposal, Sponsor
 from plenary.proposals.reading import open_to
 from plenary.questions.blocs import said_by
-from plenary.questions.stand import Stand, Stated, with_earlier
+from plenary.questions.earlier import with_earlier
+from plenary.questions.stand import Stand, Stated
 from plenary.web.paging import Page, fetched
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from plenary.decisions.models import Decision
 from plenary.proposals.models import Version
-from plenary.questions.models import View
+from plenary.questions.carried import kin, lines_of, newest
+from plenary.questions.models import Question, View
 from plenary.questions.reading import apart_of
 from plenary.questions.rules import Publication, may_leave
 from plenary.questions.stated import Stated, in_order, stated
@@ -54,11 +55,25 @@ def _brief(version: Version, heard: list[Stated]) -> Brief:
 async def _heard(questions: Sequence[int]) -> dict[int, list[Stated]]:
     """By id of the question, what each said last of what a list may hold, for it is passed on:
     under `never` what was said in public."""
-    views = View.filter(question_id__in=[*questions] or [0])
-    found: dict[int, dict[int, Stated]] = defaultdict(dict)
-    rows = await views.order_by("id").prefetch_related("delegation", "question")
+    asked = await Question.filter(id__in=[*questions] or [0])
+    lines = await lines_of(asked)
+    every = {each.id: each for line in lines.values() for each in line}
+    leaves = {key for key, each in every.items() if may_leave(Publication(each.publication))}
+    found: dict[int, list[Stated]] = defaultdict(list)
+    views = View.filter(question_id__in=sorted(every) or [0])
+    rows = await views.order_by("id").prefetch_related("delegation")
     apart = await apart_of(rows)
     for view in rows:
-        if not view.follows or may_leave(Publication(view.question.publication)):
-            found[view.question.id][view.delegation_id] = stated(view, apart.get(view.entry, ()))
-    return {question: [*said.values()] for question, said in found.items()}
+        found[view.question_id].append(stated(view, apart.get(view.entry, ())))
+    return {
+        question.id: newest(
+            (
+                view
+                for each in lines[question.id]
+                for view in found[each.id]
+                if not view.follows or {question.id, each.id} <= leaves
+            ),
+            kin(question),
+        )
+        for question in asked
+    }

@@ -24,6 +24,7 @@ from plenary.proposals.reading import (
 )
 from plenary.proposals.sponsorship import Names
 from plenary.questions.models import Question
+from plenary.questions.rules import VOTES
 from plenary.questions.stand import PassedOn, Stand, Stated, stand_on
 from plenary.record import acts
 from plenary.record.entry import read_entry
@@ -88,9 +89,14 @@ class Decided:
         return self.stand.by_stance("reservation") if self.stand and self.stand.named else []
 
     @property
+    def filed(self) -> PassedOn | None:
+        """Where it stood, as a file says it."""
+        return self.stand.for_file() if self.stand else None
+
+    @property
     def passed_on(self) -> PassedOn | None:
         """What a file may name; None where it may name nobody."""
-        stand = self.stand.for_file() if self.stand else None
+        stand = self.filed
         return stand if stand and stand.named else None
 
     @property
@@ -214,7 +220,7 @@ async def _moments(
     told = (*acts.on_questions(), *acts.counted(), "version.issued")
     entries = await Entry.filter(topic=proposal.symbol, type__in=told, **between).order_by("n")
     found: list[Moment] = []
-    objecting: set[str] = set()
+    objecting = await _objecting(proposal, question) if stand.named else set[str]()
     unnamed: Entry | None = None
     for entry in entries:
         facts = read_entry(bytes(entry.written))
@@ -228,6 +234,16 @@ async def _moments(
             if entry.type in acts.DECLARED and unnamed:
                 found.append(Moment("unnamed", entry.at, "", {}))  # its own hour is hidden
             found.append(_step(entry, facts))
+    return found
+
+
+async def _objecting(proposal: Proposal, question: Question) -> set[str]:
+    """Whose objection stood when the question was put: on the same text it stands until changed."""
+    before = Entry.filter(topic=proposal.symbol, type__in=acts.counted(), n__lt=question.entry)
+    found: set[str] = set()
+    for entry in await before.order_by("n"):
+        facts = read_entry(bytes(entry.written))
+        _turn(_speaker(entry, facts), str(facts["value"]), found)
     return found
 
 
@@ -246,6 +262,8 @@ def _turn(actor: str, stance: str, objecting: set[str]) -> str:
     if stance == "object":
         objecting.add(actor)
         return "objected"
+    if stance in VOTES:
+        return ""
     if actor in objecting:
         objecting.remove(actor)
         return "lifted"

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from plenary.decisions.annexes_json import correction_json, follow_up_json, statement_json
-from plenary.decisions.json import observer_json, position_json, roll_json
+from plenary.decisions.json import apart_json, observer_json, position_json, roll_json
 from plenary.decisions.models import Decision
 from plenary.front.addresses import decision_path, proposal_path
 from plenary.front.briefs import Brief
@@ -48,12 +48,14 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
         "hand": (shown.issued.hand or None) if shown.issued else None,
         "brackets": _brackets(shown),
         "note": decision.note,
+        "notice": decision.notice or None,
         "language": decision.language,
         "roll": roll_json(stand) if stand else None,
         "counts": stand.counts if stand and stand.counted else {},
         "publication": stand.question.publication if stand else None,
         "certificate": _certificate(shown, base_url) if stand else None,
         "positions": [position_json(position) for position in _in_order(public)] if public else [],
+        **(apart_json(shown.filed) if shown.filed else {}),
         "observers": [observer_json(view) for view in shown.heard],
         "text": dict(shown.texts),
         "fingerprint": decision.fingerprint,

@@ -12,7 +12,9 @@ from plenary.decisions.rules import GROUPS, OWN, SETTLED
 from plenary.meetings.communique import Fact, Tied
 from plenary.meetings.models import Meeting
 from plenary.proposals.rules import CLOSED
-from plenary.questions.models import Position
+from plenary.questions.carried import kin, lines_of
+from plenary.questions.models import Position, Question
+from plenary.questions.rules import Stance
 
 
 async def outcomes(meeting: Meeting, told: Sequence[Tied]) -> list[Decision]:
@@ -104,13 +106,18 @@ async def _reserved(declared: Iterable[Decision]) -> dict[int, set[int]]:
     joined = [decision for decision in declared if decision.outcome in SETTLED]
     asked = {decision.question_id: decision for decision in joined}
     found: dict[int, set[int]] = defaultdict(set)
-    rows = Position.filter(
-        question_id__in=[key for key in asked if key] or [0], current=True, stance="reservation"
-    )
-    for row in await rows:
-        decision = asked[row.question_id]
-        if row.version == decision.version:
-            found[decision.id].add(row.delegation_id)
+    questions = await Question.filter(id__in=[key for key in asked if key] or [0])
+    lines = await lines_of(questions)
+    every = sorted({each.id for line in lines.values() for each in line})
+    rows = await Position.filter(question_id__in=every or [0], current=True).order_by("entry")
+    for question in questions:
+        decision, line = asked[question.id], {each.id for each in lines[question.id]}
+        among = kin(question)
+        said = [row for row in rows if row.question_id in line and row.stance in among]
+        last = {row.delegation_id: row for row in said}
+        for key, row in last.items():
+            if row.stance == Stance.RESERVATION and row.version == decision.version:
+                found[decision.id].add(key)
     return found
 
 

@@ -12,16 +12,19 @@ from plenary.bodies.days import day_of, holding
 from plenary.bodies.models import Accreditation, Delegation, Seat
 from plenary.bodies.viewers import SPEAKING
 from plenary.notices.models import Notice
+from plenary.procedures.terms import terms_of
+from plenary.questions.clearance import announced
 from plenary.questions.delivery import Delivery, Reached
 from plenary.questions.models import Position, Question, RollCall, View
 from plenary.questions.stated import Party, in_order
 
 
 async def delivery_of(question: Question) -> Delivery | None:
-    """None for a question without a closing instant: its opening was heard in the room."""
-    if question.closes is None:
+    """None for a question that was heard in the room, where it was put."""
+    terms = terms_of(question.procedure)
+    if not announced(terms, meeting=question.meeting, closes=question.closes):
         return None
-    end = question.closed or question.closes
+    end = question.closed or question.closes or clock.now()
     roll = [
         roll_call.delegation
         for roll_call in await RollCall.filter(question=question).prefetch_related("delegation")

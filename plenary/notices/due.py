@@ -20,8 +20,9 @@ from plenary.notices.models import Notice
 from plenary.notices.readers import readers_of, readers_of_each, readers_of_follow_up
 from plenary.notices.rules import NEWS, Course, Occasion, occasions
 from plenary.procedures.terms import terms_of
-from plenary.proposals.models import Proposal
+from plenary.proposals.models import Proposal, Version
 from plenary.proposals.rules import Stage
+from plenary.questions.clearance import announced
 from plenary.questions.models import Question
 from plenary.questions.reading import is_open
 from plenary.questions.rules import Ended
@@ -52,7 +53,8 @@ async def queue_questions() -> int:
     decided = await Decision.filter(at__gt=since, register__in=DECLARED_HERE).values_list(
         "question_id", flat=True
     )
-    asked = Q(closed=None) & Q(closes__isnull=False) | Q(closed__gt=since)
+    put = Q(Q(closes__isnull=False), Q(meeting=""), join_type="OR")
+    asked = Q(closed=None) & put | Q(closed__gt=since)
     asked |= Q(id__in=[id_ for id_ in decided if id_] or [0])
     questions = await Question.filter(asked).prefetch_related("proposal").order_by("id")
     return await _queue(await due_on(questions))
@@ -76,10 +78,10 @@ async def due_on(questions: Iterable[Question]) -> list[Due]:
             question_id__in=[question.id for question in asked] or [0]
         )
     }
-    at = await _times_of(asked)
+    at, texts = await _times_of(asked), await _newest_texts(asked)
     found = []
     for question in asked:
-        course = _course(question, question.proposal, decisions.get(question.id), at)
+        course = _course(question, question.proposal, decisions.get(question.id), at, texts)
         found += [Due(occasion, question) for occasion in occasions(course, clock.now())]
     return found
 
@@ -112,12 +114,30 @@ async def _times_of(questions: Iterable[Question]) -> Mapping[int | str, datetim
     }
 
 
+async def _newest_texts(questions: Iterable[Question]) -> Mapping[int, datetime]:
+    """When the newest version of each text was issued, by id of its proposal, where questions whose
+    terms know notice are open on it: those who are asked are told of it."""
+    open_ = {
+        question.proposal_id: question.proposal.newest
+        for question in questions
+        if question.closed is None
+        and (notice := terms_of(question.procedure).notice)
+        and notice.outside
+        and not question.meeting
+    }
+    rows = Version.filter(proposal_id__in=sorted(open_) or [0])
+    found = await rows.values_list("proposal_id", "number", "at")
+    return {key: at for key, number, at in found if open_[key] == number}
+
+
 def _course(
     question: Question,
     proposal: Proposal,
     decision: Decision | None,
     at: Mapping[int | str, datetime],
+    texts: Mapping[int, datetime],
 ) -> Course:
+    terms, revised = terms_of(question.procedure), texts.get(question.proposal_id)
     by_hand = decision is not None and decision.declared_by != "system"
     left = decision is None and question.ended in ("", Ended.WITHDRAWN)
     return Course(
@@ -127,7 +147,9 @@ def _course(
         moves=tuple(
             Occasion(move["why"], at[move["entry"]]) for move in question.deadline.get("moved", ())
         ),
-        by_clock=terms_of(question.procedure).by_clock,
+        announced=announced(terms, meeting=question.meeting, closes=question.closes),
+        revised=(Occasion("revised", revised),) if revised and revised > question.opens else (),
+        by_clock=terms.by_clock,
         closed=question.closed,
         ended=question.ended,
         adopted=decision is not None and not by_hand and question.decides,

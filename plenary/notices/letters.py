@@ -115,7 +115,7 @@ async def _of_question(notice: Notice) -> dict[str, Any] | None:
         "template": "notices/question.txt", "symbol": f"P.{proposal.number}",
         "proposal": proposal, "viewer": viewer,
         "stand": stand.for_file(),
-        "repeated": may_leave(Publication(question.publication)),  # what the reader itself said
+        "repeated": stand.leaves,  # what the reader itself said
         "decision": await Decision.get_or_none(question=question),
         "before": datetime.fromisoformat(moved[-1]["from"]) if moved else None,
         "delivery": await delivery_of(question),

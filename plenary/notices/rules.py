@@ -25,6 +25,8 @@ class Course:
     closes: datetime | None = None
     open: bool = True  # by the clock
     moves: tuple[Occasion, ...] = ()  # of its closing: extended, outage; in the order of time
+    announced: bool = True  # else it was put in a room, which heard it
+    revised: tuple[Occasion, ...] = ()  # the newest text, where it was put on an earlier one
     by_clock: bool = True  # whether the clock makes the outcome, or the Chair
     closed: datetime | None = None
     ended: str = ""
@@ -37,11 +39,12 @@ class Course:
 def occasions(course: Course, now: datetime) -> tuple[Occasion, ...]:
     """What is news now: each is told once. Nothing of a window is told once it is over.
 
-    Of a question without a closing instant only its outcome is told: its opening was heard in the
-    room. After a pause only the newest of the reminders is told, and none from before a move.
+    Of a question that was put in a room only its outcome is told: its opening was heard there. A
+    new text is told like an opening, so that those who are asked know what is before them. After a
+    pause only the newest of the reminders is told, and none from before a move.
     """
     found = _running(course, now) if course.open else _ended(course)
-    if course.closes is None:
+    if not course.announced:
         found = ()
     if course.declared:
         found = (*found, Occasion("declared", course.declared))
@@ -53,13 +56,14 @@ def occasions(course: Course, now: datetime) -> tuple[Occasion, ...]:
 
 
 def _running(course: Course, now: datetime) -> tuple[Occasion, ...]:
+    opened = (Occasion("opened", course.opens), *course.revised)
     if course.closes is None:
-        return ()
+        return opened
     last = course.moves[-1:]
     since = last[0].due if last else course.opens
     reminders = next_reminders(course.opens, course.closes, since, now)[-1:]
     return (
-        Occasion("opened", course.opens),
+        *opened,
         *last,
         *(Occasion(reminder.name, reminder.at) for reminder in reminders),
     )

@@ -11,6 +11,7 @@ from plenary.bodies.rules import bar_to_more
 from plenary.procedures.grounds import Basis, Ground, bar_to_end, bar_to_rest_on
 from plenary.procedures.in_force import above, own_of
 from plenary.procedures.models import Procedure
+from plenary.procedures.notice import with_notice
 from plenary.procedures.validation import checked
 from plenary.record.act import Record, act, once
 from plenary.refusal import Fault, Invalid, Refused, refuse
@@ -96,7 +97,7 @@ async def enter_procedure(
     refuse(bar_to_more("procedures", await Procedure.filter(body=chamber).count()))
     newest = await Procedure.filter(body=chamber, key=key).order_by("-number").first()
     number = 1 + (newest.number if newest else 0)
-    terms = {**data, "key": key, "number": number}
+    terms = {**with_notice(data), "key": key, "number": number}
     terms.pop("names", None)  # they stand beside the terms, once
     _check(terms)
     entry = record.append(

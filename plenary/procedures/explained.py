@@ -6,6 +6,7 @@ from typing import Any
 
 from plenary.procedures.bounds import Bound
 from plenary.procedures.conditions import Check, Compare, Condition, Counter, Join
+from plenary.procedures.notice import USUAL
 from plenary.procedures.rules import Rule, Verdict
 from plenary.procedures.terms import Terms
 
@@ -47,6 +48,7 @@ class Explained:
     usual: Mapping[str, int] | None
     extensions: int
     outage: Mapping[str, Any] | None  # within, longer_than, by
+    notice: Mapping[str, Mapping[str, int]] | None  # sitting, outside
     after: str
     then: str
     left_open: tuple[str, ...]  # what the Chair sets when a question is put
@@ -73,6 +75,7 @@ def explain(terms: Terms) -> Explained:
         usual=terms.usual.data if terms.usual else None,
         extensions=terms.extensions,
         outage=terms.outage or None,
+        notice={**USUAL, **data["notice"]} if "notice" in data else None,
         after=terms.after,
         then=terms.then,
         left_open=tuple(

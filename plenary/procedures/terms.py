@@ -9,6 +9,7 @@ A procedure is data: `{"kind", "key", "number", "names", "rule", …}`. Besides 
     window     {"least": {"hours": 72}, "usual": {"days": 10}}: how long it is open
     extend     {"times": 1}: how often the Chair may move the closing instant to a later one
     outage     {"within": …, "longer_than": …, "by": …}: see `deadlines.after_outage`
+    notice     {"sitting": …, "outside": …}: how long before the gavel; see `notice`
     after      the procedure that must have failed first; then: the one that follows when it fails
     choose     which of its terms the Chair may set, and within which bounds: see `bounds`
     matters    what it may decide: ["election", "admission"]; every matter where it names none
@@ -24,6 +25,7 @@ from typing import Any
 from plenary.procedures import rules as procedures
 from plenary.procedures.bounds import UNCHOSEN, Bound, bounds_of, leaves_party_out
 from plenary.procedures.deadlines import Span
+from plenary.procedures.notice import Notice
 from plenary.procedures.rules import Rule
 
 KINDS = ("consensus", "silence", "written", "vote", "consensus_minus", "double")
@@ -153,6 +155,11 @@ class Terms:
 
     def decides(self, matter: str) -> bool:
         return not self.matters or matter in self.matters
+
+    @property
+    def notice(self) -> Notice | None:
+        """How long before the gavel; None where it was adopted before there was such a term."""
+        return Notice.read(self.data["notice"]) if "notice" in self.data else None
 
     @property
     def after(self) -> str:

@@ -8,6 +8,7 @@ from plenary.bodies.rules import MATTERS
 from plenary.procedures.bounds import UNCHOSEN, check_bound, within
 from plenary.procedures.deadlines import MOST_LENGTH, Span
 from plenary.procedures.explained import CHOICES, LENGTHS
+from plenary.procedures.notice import Notice
 from plenary.procedures.rules import STANCES, USUAL, VOTES, read
 from plenary.procedures.terms import KINDS, RULED, complete
 
@@ -17,8 +18,8 @@ BREAKS = ("objection", "amendment")
 LONGEST = 2_500  # characters of the whole: it is kept with every question that is put
 MOST_FOLLOWED = 5  # published rules that one procedure follows
 KNOWN = frozenset(
-    ["kind", "closing", "text", "broken_by", "window", "extend", "outage", "after", "then",
-     "choose", "rule", "matters", "party", "follows", *RULED]
+    ["kind", "closing", "text", "broken_by", "window", "extend", "outage", "notice", "after",
+     "then", "choose", "rule", "matters", "party", "follows", *RULED]
 )  # fmt: skip
 
 
@@ -57,6 +58,8 @@ def _window(data: Mapping[str, Any]) -> None:
     _hold(not outage or set(outage) == set(LENGTHS), "outage", "needs within, longer_than, by")
     for name, length in outage.items():
         _located(f"outage.{name}", length, _length)
+    if "notice" in data:
+        _located("notice", data["notice"], Notice.read)
 
 
 def _meanwhile(data: Mapping[str, Any]) -> None:

@@ -10,7 +10,6 @@ from plenary.bodies.rules import Roll
 from plenary.procedures.bounds import within
 from plenary.procedures.terms import Terms
 from plenary.proposals.rules import ON_THE_TABLE, Stage
-from plenary.questions.clearance import CLEAR, Clearance, bar_to_adopt
 from plenary.questions.rules import (
     CARRIED,
     DECLARABLE,
@@ -23,6 +22,7 @@ from plenary.questions.rules import (
     Ended,
     NoQuorum,
     Outcome,
+    Positions,
     Short,
     Stance,
     Standing,
@@ -39,12 +39,14 @@ def allowed(
     decides: bool = True,
     running: bool = False,
     ended: str = "",
-    clearance: Clearance = CLEAR,
+    bar: Refused | None = None,
+    disputed: bool = False,
 ) -> tuple[Outcome, ...]:
     """The outcomes that the rule lets a Chair declare. Adoption and failure exclude each other.
 
     While a window runs that the clock will close, there is nothing to declare; and a silence that
-    was broken is not adopted, whatever is said afterwards. What is not clear is not adopted either.
+    was broken is not adopted, whatever is said afterwards. `bar` is to any adoption, besides the
+    rule; `disputed`: something is open, so that a failure may be declared though nobody objects.
     `decides`: whether the body does; one that does not has outcomes of its own.
     """
     if terms.by_clock and running:
@@ -53,8 +55,8 @@ def allowed(
     if isinstance(standing, NoQuorum):
         return tuple(outcome for outcome in PUT_OFF if outcome in own)
     carries = isinstance(standing, Carries) and ended != Ended.BROKEN
-    barred = set(FAILED) if carries and not clearance.disputed else set[Outcome]()
-    if not carries or bar_to_adopt(clearance):
+    barred = set(FAILED) if carries and not disputed else set[Outcome]()
+    if not carries or bar:
         barred |= CARRIED
     if not terms.seeks_consensus:
         barred.add(Outcome.NO_CONSENSUS)
@@ -81,7 +83,15 @@ def bar_to_put(stage: Stage, version: int, newest: int) -> Refused | None:
 
 def bar_to_open(terms: Terms, brackets: int) -> Refused | None:
     """A text that the clock may adopt has no open brackets when it is put."""
-    return bar_to_adopt(Clearance(brackets)) if terms.by_clock else None
+    return Refused("brackets_open", brackets=brackets) if terms.by_clock and brackets else None
+
+
+def bar_to_silence(terms: Terms, said: Positions) -> Refused | None:
+    """Nobody is asked to keep silent over an objection that stands on the text already."""
+    objectors = [code for code, position in said.items() if position.stance is Stance.OBJECT]
+    if objectors and terms.breaks("objection"):
+        return Refused("objected_already", objectors=Whose(objectors))
+    return None
 
 
 def failed(ended: str, outcome: str) -> bool:
@@ -161,12 +171,14 @@ def bar_to_declare(
     running: bool = False,
     ended: str = "",
     closes: datetime | None = None,
-    clearance: Clearance = CLEAR,
+    bar: Refused | None = None,
+    disputed: bool = False,
 ) -> Refused | None:
     """The server refuses an outcome that the rule does not allow, whoever asks."""
-    if outcome in allowed(
-        terms, standing, decides=decides, running=running, ended=ended, clearance=clearance
-    ):
+    may = allowed(
+        terms, standing, decides=decides, running=running, ended=ended, bar=bar, disputed=disputed
+    )
+    if outcome in may:
         return None
     if elsewhere := bar_by_body(outcome, decides=decides):
         return elsewhere
@@ -180,7 +192,7 @@ def bar_to_declare(
         return Refused("no_quorum", present=standing.present, needed=standing.needed)
     if isinstance(standing, Short) and outcome in CARRIED:
         return Refused("short", by=standing.by, needed=standing.needed, have=standing.have)
-    if outcome in CARRIED and (bar := bar_to_adopt(clearance)):
+    if outcome in CARRIED and bar:
         return bar
     if outcome is Outcome.NO_CONSENSUS and not terms.seeks_consensus:
         return Refused("no_consensus_sought")
@@ -192,6 +204,15 @@ def bar_to_enter_for(by: str, put_by: str) -> Refused | None:
     what a delegation says in the room."""
     may = by in ("secretariat", "chair:plenary", put_by)
     return None if may else Forbidden("not_for_others")
+
+
+def bar_to_ask_for_time(*, open: bool, here: bool, already: bool) -> Refused | None:
+    """Whoever is in the room of an open question asks once for each text."""
+    if not open:
+        return Refused("question_closed")
+    if not here:
+        return Refused("not_in_the_room")
+    return Refused("time_asked_already") if already else None
 
 
 def bar_to_answer(

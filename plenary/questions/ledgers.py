@@ -5,7 +5,8 @@ Nothing here depends on who reads, or on the hour: `record/remembered.py` keeps 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Any
 
 from tortoise.queryset import QuerySet
@@ -14,13 +15,16 @@ from plenary.bodies.measures import absence_of
 from plenary.bodies.models import Delegation
 from plenary.bodies.rules import Roll
 from plenary.procedures.terms import Terms, terms_of
-from plenary.proposals.models import Proposal, Version
+from plenary.proposals.models import Proposal
 from plenary.questions import rules
+from plenary.questions.carried import lines_of, newest
+from plenary.questions.circulated import circulated
+from plenary.questions.clearance import Circulated
 from plenary.questions.comparisons import Weighed, weighed
-from plenary.questions.models import Late, Position, Question, RollCall, View
+from plenary.questions.models import Late, Position, Question, RollCall, TimeAsked, View
 from plenary.questions.reading import concerns_at
 from plenary.questions.rules import CurrentAnswer, Stance, Standing
-from plenary.questions.stated import OffTheRoll, Party, Stated, by_name, in_order
+from plenary.questions.stated import OffTheRoll, Party, Stated, TimeRequest, by_name, in_order
 from plenary.record.remembered import Kind, Since, remembered
 
 MOST = 2_000_000  # of what is kept, by its weight
@@ -50,7 +54,10 @@ class Ledgers:
     heard: tuple[Stated, ...]  # Observers, current, in order
     openly: tuple[Stated, ...]  # the last that each of them said in public, in order
     late: tuple[Stated, ...]  # what came at or after its end, oldest first
-    brackets: Mapping[int, int]  # open in each version of its text
+    texts: Mapping[int, Circulated]  # each version, by its number
+    time: tuple[TimeRequest, ...]  # who in the room has asked for time, oldest first
+    sources: Mapping[int, frozenset[int]]  # by version: ids of earlier questions that speak here
+    objections: tuple[Stated, ...]  # who objects, on whichever version, and under whatever rule
     absent: tuple[OffTheRoll, ...] = ()  # whom somebody's act kept off the roll, in order
     judgements: dict[tuple[int, frozenset[str] | None], Judged] = field(default_factory=dict)
 
@@ -101,31 +108,6 @@ def _is_past(kept: tuple[str, Ledgers], since: Since) -> bool:
 _LEDGERS: Kind[int, tuple[str, Ledgers]] = Kind(MOST, _is_past)
 
 
-async def superseded(
-    ledger: type[Position] | type[View], questions: Iterable[int], codes: Sequence[str] | None
-) -> Mapping[int, Earlier]:
-    """What these delegations (None: all of them) said before, by question."""
-    return await _superseded(ledger, tuple(questions), None if codes is None else tuple(codes))
-
-
-@remembered(answers=True)
-async def _superseded(
-    ledger: type[Position] | type[View],
-    questions: tuple[int, ...],
-    codes: tuple[str, ...] | None,
-) -> Mapping[int, Earlier]:
-    query = ledger.filter(question_id__in=questions or [0], current=False)
-    if codes is not None:
-        query = query.filter(delegation__code__in=codes or [""])
-    found: dict[int, Earlier] = {}
-    for question, said in (await _said(query, "-id", await parties())).items():
-        by_code: dict[str, list[Stated]] = defaultdict(list)
-        for position in said:
-            by_code[position.party.code].append(position)
-        found[question] = {code: tuple(positions) for code, positions in by_code.items()}
-    return found
-
-
 async def _parties() -> Parties:
     """Every delegation by its id."""
     rows = Delegation.all().values_list("id", "code", "slug", "names", "constituency")
@@ -143,35 +125,86 @@ async def _read(questions: Sequence[Question], parties: Parties) -> dict[int, Le
     calls = RollCall.filter(question_id__in=ids).order_by("id")
     for asked, key, states in await calls.values_list("question_id", "delegation_id", "represents"):
         rolls[asked][key] = states
-    positions = await _said(Position.filter(question_id__in=ids, current=True), "-id", parties)
-    views = await _said(View.filter(question_id__in=ids, current=True), "-id", parties)
-    openly = await _openly(ids, views, parties)
-    late = await _said(Late.filter(question_id__in=ids), "id", parties)
-    brackets = await _brackets({question.proposal_id for question in questions})
-    return {
-        question.id: Ledgers(
-            terms_of(under[question.id]),
-            Roll({parties[key].code: states for key, states in rolls[question.id].items()}),
-            tuple(sorted((parties[key] for key in rolls[question.id]), key=in_order)),
-            {said.party.code: _counted(said) for said in reversed(positions[question.id])},
-            tuple(positions[question.id]),
-            by_name(views[question.id]),
-            by_name(openly[question.id]),
+    lines = await lines_of(questions)
+    every = sorted({each.id for line in lines.values() for each in line})
+    positions = await said_of(Position.filter(question_id__in=every, current=True), "-id", parties)
+    views = await said_of(View.filter(question_id__in=every, current=True), "-id", parties)
+    openly = await _openly(every, views, parties)
+    late = await said_of(Late.filter(question_id__in=every), "id", parties)
+    texts = await circulated({question.proposal_id for question in questions})
+    time, sources = await _time(ids, parties), await _sources(lines)
+
+    def ledgers(question: Question) -> Ledgers:
+        terms, called = terms_of(under[question.id]), rolls[question.id]
+        *before, _ = line = lines[question.id]
+        roll = Roll({parties[key].code: states for key, states in called.items()})
+        # What came too late for an earlier question is in time for this one.
+        spoken = (
+            (positions[each.id] for each in line),
+            (_taken_up(late[each.id]) for each in before),
+        )
+        said = [each for each in chain(*chain(*spoken)) if each.party.code in roll.participating]
+        among = rules.kin(terms.answers)
+        current = newest(said, among)
+        heard = newest(chain(*(views[each.id] for each in line)), among)
+        public = newest(chain(*(openly[each.id] for each in line)), among)
+        return Ledgers(
+            terms,
+            roll,
+            tuple(sorted((parties[key] for key in called), key=in_order)),
+            {answer.party.code: _counted(answer) for answer in reversed(current)},
+            tuple(current),
+            by_name(heard),
+            by_name(public),
             tuple(late[question.id]),
-            brackets[question.proposal_id],
+            texts[question.proposal_id],
+            tuple(time[question.id]),
+            _by_version(sources, before, among),
+            _objections(said),
             _absent(question, parties),
         )
-        for question in questions
-    }
+
+    return {question.id: ledgers(question) for question in questions}
 
 
-async def _brackets(proposals: Iterable[int]) -> Mapping[int, Mapping[int, int]]:
-    """How many are open, by id of the proposal and number of the version."""
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    rows = Version.filter(proposal_id__in=[*proposals])
-    for proposal, number, open_ in await rows.values_list("proposal_id", "number", "brackets"):
-        found[proposal][number] = open_
+async def _time(ids: Sequence[int], parties: Parties) -> Mapping[int, list[TimeRequest]]:
+    found: dict[int, list[TimeRequest]] = defaultdict(list)
+    rows = TimeAsked.filter(question_id__in=ids).order_by("id")
+    said = await rows.values_list(
+        "question_id", "delegation_id", "version", "reason", "language", "at"
+    )
+    for question, delegation, *request in said:
+        found[question].append(TimeRequest(parties[delegation], *request))
     return found
+
+
+def _objections(said: Iterable[Stated]) -> tuple[Stated, ...]:
+    return tuple(last for last in newest(said, rules.STANCES) if last.stance is Stance.OBJECT)
+
+
+def _taken_up(late: Iterable[Stated]) -> list[Stated]:
+    return [replace(spoken, current=True) for spoken in late]
+
+
+async def _sources(lines: Mapping[int, Sequence[Question]]) -> frozenset[tuple[int, int, str]]:
+    """Question, version and stance of all that was said on questions that others followed."""
+    followed = {each.id for line in lines.values() for each in line[:-1]}
+    found = set[tuple[int, int, str]]()
+    for ledger in (Position, Late) if followed else ():
+        rows = ledger.filter(question_id__in=sorted(followed)).distinct()
+        for question, version, stance in await rows.values_list("question_id", "version", "stance"):
+            found.add((int(question), int(version), str(stance)))
+    return frozenset(found)
+
+
+def _by_version(
+    sources: Iterable[tuple[int, int, str]], before: Iterable[Question], among: frozenset[Stance]
+) -> Mapping[int, frozenset[int]]:
+    asked, found = {each.id for each in before}, defaultdict[int, set[int]](set)
+    for question, version, stance in sources:
+        if question in asked and stance in among:
+            found[version].add(question)
+    return {version: frozenset(questions) for version, questions in found.items()}
 
 
 async def _openly(
@@ -180,7 +213,7 @@ async def _openly(
     """Public views stay in sight of those who may not read what the same Observer said since."""
     kept = [question for question in ids if any(view.follows for view in views[question])]
     before = View.filter(question_id__in=kept, current=False, follows=False)
-    earlier = await _said(before, "id", parties) if kept else {}
+    earlier = await said_of(before, "id", parties) if kept else {}
     found = {}
     for question in ids:
         public = (*earlier.get(question, ()), *(v for v in views[question] if not v.follows))
@@ -218,7 +251,7 @@ OWN = {
 }
 
 
-async def _said(
+async def said_of(
     query: QuerySet[Any], order: str, parties: Parties
 ) -> defaultdict[int, list[Stated]]:
     """Values and no models: a roll of eighty says much."""
@@ -230,7 +263,7 @@ async def _said(
     found: defaultdict[int, list[Stated]] = defaultdict(list)
     for question, delegation, stance, *said, _ in rows:
         more = dict(zip(own, said[len(COLUMNS) - 1 :], strict=True))
-        more["apart"] = apart.get(said[ENTRY - 1], ())
+        more |= {"apart": apart.get(said[ENTRY - 1], ()), "question": question}
         if "bloc_id" in more:
             more["bloc"] = more.pop("bloc_id")
         found[question].append(

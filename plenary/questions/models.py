@@ -168,6 +168,29 @@ class Late(Answered):
         table = "late"
 
 
+class TimeAsked(Model):
+    """A delegation in the room asked for time before the gavel, on one version of the text."""
+
+    id = fields.IntField(primary_key=True)
+    question: fields.ForeignKeyRelation[Question] = fields.ForeignKeyField(
+        "plenary.Question", related_name="time_asked", db_index=True, on_delete=RESTRICT
+    )
+    question_id: int
+    delegation: fields.ForeignKeyRelation[Delegation] = fields.ForeignKeyField(
+        "plenary.Delegation", related_name="time_asked", db_index=True, on_delete=RESTRICT
+    )
+    delegation_id: int
+    version = fields.IntField()
+    reason = fields.TextField(default="")
+    language = fields.CharField(8)
+    at = fields.DatetimeField()
+    entry = fields.IntField()
+
+    class Meta:
+        table = "time_asked"
+        unique_together = (("question", "delegation", "version"),)
+
+
 class Bloc(Answered):
     """A position that one delegation states on behalf of others; each of them confirms its own."""
 

@@ -11,8 +11,8 @@ from plenary.procedures.deadlines import bar_to_extend_again
 from plenary.procedures.terms import Terms
 from plenary.proposals.rules import ON_THE_TABLE, Stage
 from plenary.questions import bars
-from plenary.questions.clearance import CLEAR, Clearance, bar_to_adopt
 from plenary.questions.rules import FAILED, Carries, Ended, Outcome, Standing
+from plenary.refusal import Refused
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,11 @@ class Asked:
     outcome: str = ""  # its own
     closes: datetime | None = None
     extended: int = 0  # how often the Chair has moved its closing
-    clearance: Clearance = CLEAR
     decides: bool = True  # the body that it was put in
     here: bool = True  # that body still has the proposal
+    bar: Refused | None = None  # to any adoption, as things stand, whatever the rule says
+    waivable: bool = False  # and the Chair may waive what is still to run
+    disputed: bool = False  # though nobody objects to this text, something in it is open
 
 
 @dataclass(frozen=True)
@@ -90,18 +92,12 @@ def _offers(stage: Stage, asked: Asked | None) -> Offers:
         return Offers(put)
     terms = asked.terms
     carries = isinstance(asked.standing, Carries) and asked.ended != Ended.BROKEN
-    carries = carries and bar_to_adopt(asked.clearance) is None
+    carries = carries and asked.bar is None
     then = "" if carries else terms.then
     if asked.open:
         return Offers(
             put,
-            bars.allowed(
-                terms,
-                asked.standing,
-                decides=asked.decides,
-                running=asked.running,
-                clearance=asked.clearance,
-            ),
+            _allowed(asked),
             answer=True,
             extend=asked.running and not bar_to_extend_again(asked.extended, terms.extensions),
             end=bars.bar_to_end(terms, open=True, closes=asked.closes) is None,
@@ -113,11 +109,17 @@ def _offers(stage: Stage, asked: Asked | None) -> Offers:
     if settled or not awaits or not asked.here:
         failed = asked.outcome in FAILED and put
         return Offers(put, over=True, then=then if failed else "", ready=True)
-    declare = bars.allowed(
-        terms,
+    declare = _allowed(asked)
+    return Offers(put, declare, then=then, ready=put)
+
+
+def _allowed(asked: Asked) -> tuple[Outcome, ...]:
+    return bars.allowed(
+        asked.terms,
         asked.standing,
         decides=asked.decides,
-        ended=asked.ended,
-        clearance=asked.clearance,
+        running=asked.open and asked.running,
+        ended="" if asked.open else asked.ended,
+        bar=None if asked.waivable else asked.bar,
+        disputed=asked.disputed,
     )
-    return Offers(put, declare, then=then, ready=put)

@@ -1,6 +1,7 @@
 """Whether a reader sees who said what on a question: its rule of publication, for every room."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
@@ -30,6 +31,52 @@ def may_name(question: Question, viewer: Viewer, *, decided: bool) -> bool:
         decided=decided,
         inside=viewer.inside,
         bureau=bool(viewer.roles & BUREAU) or _put_it(viewer, question),
+    )
+
+
+@dataclass(frozen=True)
+class Publicity:
+    """What a reader sees of a question that rests on what was said on others before it."""
+
+    named: bool  # who said what
+    counted: bool  # how many stand where
+    reads: frozenset[int]  # the questions, by id, whose names this reader may read
+    leaves: bool  # whether the names may stand in a file
+
+
+def publicity_of(
+    line: Sequence[Question],
+    sources: Mapping[int, frozenset[int]],
+    version: int,
+    viewer: Viewer,
+    decided: frozenset[int],
+) -> Publicity:
+    """The last of a line of questions on one text; `sources` says which speak on which version.
+
+    Who may not read the names of one of them reads no name that stands with its own: one that is
+    missing would be told by the list. Nor are there counts before the outcome, where the acts are
+    public by name: a count that moves with a named act tells what was said before it.
+    """
+    *_, question = line
+    reads = frozenset(
+        each.id for each in line if may_name(each, viewer, decided=each.id in decided)
+    )
+    closed = sources.get(version, frozenset()) - reads
+    named = question.id in reads and not closed
+    spoke = frozenset[int]().union(*sources.values(), {question.id})
+    there = [each for each in line if each.id in sources.get(version, ()) or each is question]
+    counted = question.id in decided or all(
+        rules.countable(
+            Publication(each.publication), decided=each.id in decided, inside=viewer.inside
+        )
+        for each in there
+    )
+    told = closed and question.id in reads and question.id not in decided
+    return Publicity(
+        named,
+        named or (counted and not told),
+        reads,
+        all(rules.may_leave(Publication(each.publication)) for each in line if each.id in spoke),
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from tortoise.expressions import Q
+
 from plenary import clock
 from plenary.bodies.attendance import roll_called
 from plenary.bodies.calendars import holidays_of
@@ -15,13 +17,23 @@ from plenary.procedures.deadlines import Calendar, over
 from plenary.procedures.terms import Terms, terms_of
 from plenary.proposals.models import Proposal
 from plenary.proposals.reading import load
-from plenary.proposals.reading import version_of as version_row
 from plenary.proposals.rules import Stage
 from plenary.questions import models, rules
-from plenary.questions.clearance import Clearance
+from plenary.questions.carried import kin
+from plenary.questions.circulated import circulated
+from plenary.questions.clearance import Before, Clearance, clearance
 from plenary.questions.concerns import Concern, is_reasoned
-from plenary.questions.models import Answered, Bloc, Position, Question, RollCall, View
-from plenary.questions.rules import CurrentAnswer, Stance, Standing
+from plenary.questions.models import (
+    Answered,
+    Bloc,
+    Late,
+    Position,
+    Question,
+    RollCall,
+    TimeAsked,
+    View,
+)
+from plenary.questions.rules import STANCES, CurrentAnswer, Stance, Standing
 from plenary.questions.stated import Stated
 from plenary.refusal import Refused
 
@@ -100,16 +112,33 @@ async def roll_of(question: Question) -> Roll:
 
 
 async def positions_of(question: Question) -> dict[str, CurrentAnswer]:
-    """The current position of each Participant that has one."""
-    rows = await Position.filter(question=question, current=True).values_list(
-        "delegation__code", "stance", "version", "ad_referendum", "explanation", "several", "entry"
-    )
-    apart = await concerns_at([entry for *_, several, entry in rows if several])
+    """The current position of each Participant that has one, on this question or before it."""
+    on = Q(question__proposal_id=question.proposal_id)
+    here, before = Q(on, question_id__lte=question.id), Q(on, question_id__lt=question.id)
+    return await _positions(here, before, kin(question))
+
+
+async def positions_on(
+    proposal: Proposal, among: frozenset[Stance] = STANCES
+) -> dict[str, CurrentAnswer]:
+    """The same of a text, whatever it was said on: what the next question finds."""
+    on = Q(question__proposal_id=proposal.id)
+    return await _positions(on, on, among)
+
+
+async def _positions(here: Q, before: Q, among: frozenset[Stance]) -> dict[str, CurrentAnswer]:
+    """By code; what came too late for an earlier question is in time for this one."""
+    said = "entry", "delegation__code", "stance", "version", "explanation", "several"
+    rows, late = Position.filter(here, current=True), Late.filter(before)
+    found = [*await rows.values_list(*said, "ad_referendum")]
+    found += [(*row, False) for row in await late.values_list(*said)]
+    apart = await concerns_at([entry for entry, *_, several, _ in found if several])
     return {
         str(code): CurrentAnswer(
-            Stance(stance), int(v), bool(ad), is_reasoned(words, apart.get(entry, ()))
+            Stance(stance), int(version), bool(ad), is_reasoned(words, apart.get(entry, ()))
         )
-        for code, stance, v, ad, words, _, entry in rows
+        for entry, code, stance, version, words, _, ad in sorted(found)
+        if stance in among
     }
 
 
@@ -144,13 +173,32 @@ async def standing_of(question: Question, version: int, at: datetime) -> Standin
     )
 
 
-async def clearance_of(question: Question, proposal: Proposal, version: int) -> Clearance:
-    """What is left open on a version of its text, as the act that may adopt it finds it.
+async def clearance_of(
+    question: Question, proposal: Proposal, version: int, at: datetime
+) -> Clearance:
+    """What stands before the adoption of a version, as the act that may adopt it finds it."""
+    roll, here = await roll_of(question), await present_at(question, at)
+    said = await positions_on(proposal)
+    objected = (
+        code
+        for code, last in said.items()
+        if last.stance is Stance.OBJECT and last.version != version
+    )
+    known = Before(
+        opens=question.opens,
+        text=(await circulated([proposal.id]))[proposal.id][version],
+        objected=roll.participating & {*objected},
+        sitting=bool(here and here & roll.participating),
+        time=await asked_for_time(question, version),
+        decides=question.decides,
+    )
+    return clearance(terms(question), known)
 
-    What a body agrees that does not decide goes to its parent with its brackets.
-    """
-    row = await version_row(proposal, version)
-    return Clearance(row.brackets if question.decides else 0)
+
+async def asked_for_time(question: Question, version: int) -> frozenset[str]:
+    """Who in the room has asked for time on this text, by code."""
+    rows = TimeAsked.filter(question=question, version=version)
+    return frozenset(str(code) for (code,) in await rows.values_list("delegation__code"))
 
 
 async def calendar_of(body: Body) -> Calendar:
@@ -165,11 +213,17 @@ async def decision_on(question: Question) -> Any:
 
 
 async def current_of(question: Question, code: str) -> Position | View | None:
-    """What a delegation said last on a question, in whichever ledger it speaks."""
+    """What a delegation said last on a text, in whichever ledger it speaks: on this question, or on
+    an earlier one."""
     for ledger in (Position, View):
-        row = await ledger.get_or_none(
-            question=question, delegation__code=code, current=True
-        ).prefetch_related("delegation")
+        rows = ledger.filter(
+            question__proposal_id=question.proposal_id,
+            question_id__lte=question.id,
+            delegation__code=code,
+            current=True,
+            stance__in=sorted(kin(question)),
+        )
+        row = await rows.order_by("-entry").first().prefetch_related("delegation", "question")
         if row is not None:
             return row
     return None

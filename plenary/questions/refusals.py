@@ -21,12 +21,13 @@ async def _told(viewer: Viewer, fact: object) -> object:
     if not isinstance(fact, Whose) or not await _may_know(viewer, fact):
         return fact
     rows = await Delegation.filter(code__in=sorted(fact.codes)).order_by("code")
-    return Whose(fact.codes, fact.question, [delegation.names for delegation in rows])
+    return Whose(fact.codes, fact.questions, [delegation.names for delegation in rows])
 
 
 async def _may_know(viewer: Viewer, fact: Whose) -> bool:
-    question = await Question.get_or_none(id=fact.question)
-    if question is None:
-        return False
-    decided = bool(await decided_among([question.id]))
-    return may_name(question, viewer, decided=decided)
+    """Whoever may read the names of each question on which it may have been said."""
+    questions = await Question.filter(id__in=sorted(fact.questions) or [0])
+    decided = await decided_among(sorted(fact.questions))
+    return bool(questions) and all(
+        may_name(question, viewer, decided=question.id in decided) for question in questions
+    )

@@ -3,7 +3,7 @@
 What stands in the way of an act is in `bars`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -24,6 +24,8 @@ class Stance(StrEnum):
     ABSTAIN = "abstain"
 
 
+VOTES = frozenset({Stance.YES, Stance.NO, Stance.ABSTAIN})
+STANCES = frozenset(Stance) - VOTES
 NEEDS_EXPLANATION = frozenset({Stance.OBJECT, Stance.RESERVATION})
 
 
@@ -143,6 +145,11 @@ class Withheld:
 
 
 Standing = Carries | Blocked | Short | NoQuorum | Pending | Withheld
+
+
+def kin(answers: Iterable[str]) -> frozenset[Stance]:
+    """What may stand beside these answers on one text: a vote and a stance do not convert."""
+    return VOTES if VOTES & set(answers) else STANCES
 
 
 def live(roll: Roll, positions: Positions, version: int) -> dict[str, CurrentAnswer]:

@@ -1,6 +1,6 @@
 """Where a question stands, as one reader may see it: the one query behind every page and export."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import chain
@@ -15,20 +15,23 @@ from plenary.procedures.terms import Terms
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
 from plenary.questions import rules
-from plenary.questions.clearance import CLEAR, Clearance
+from plenary.questions.apart import NOBODY, Apart
+from plenary.questions.carried import lines_of, newest_questions
+from plenary.questions.clearance import CLEAR, NOTICE, Clearance, bar_to_adopt
+from plenary.questions.cleared import cleared
 from plenary.questions.comparisons import Weighed
-from plenary.questions.ledgers import Earlier, Ledgers, ledgers_of, superseded
-from plenary.questions.models import Position, Question, View
+from plenary.questions.ledgers import Earlier, Ledgers, ledgers_of
+from plenary.questions.models import Question
 from plenary.questions.offers import Asked
-from plenary.questions.publication import decided_among, may_name
+from plenary.questions.publication import decided_among, publicity_of
 from plenary.questions.reading import is_open, is_running, version_of
-from plenary.questions.rules import Ended, Publication, Standing, Withheld
+from plenary.questions.rules import Ended, Standing, Withheld
 from plenary.questions.stated import OffTheRoll as OffTheRoll
 from plenary.questions.stated import Party as Party
 from plenary.questions.stated import Stated as Stated
-from plenary.questions.stated import by_name
+from plenary.questions.stated import TimeRequest, by_name
 from plenary.questions.stated import in_order as in_order
-from plenary.record.remembered import remembered
+from plenary.refusal import Refused
 
 SPOKEN = 200  # characters that are printed of an answer, beside its words
 
@@ -63,6 +66,8 @@ class Stand(Measured):
     earlier: Earlier = field(default_factory=NotRead)
     heard_earlier: Earlier = field(default_factory=NotRead)
     late: tuple[Stated, ...] = ()  # what came at or after its end, oldest first
+    beside: Apart = NOBODY  # a vote: objections that stand on this text
+    before: Apart = NOBODY  # objections to earlier versions, not answered on this one
     present: frozenset[str] | None = None  # who is in the room; None where nobody called the roll
     ended: str = ""  # how it came to its end; `ran_out` once its instant has come, recorded or not
     checks: tuple[Weighed, ...] = ()  # each comparison of its rule, and how it stands
@@ -70,6 +75,10 @@ class Stand(Measured):
     clearance: Clearance = CLEAR
     here: bool = True  # whether the body that it was put in still has the proposal
     absent: tuple[OffTheRoll, ...] = ()  # whom somebody's act kept off the roll, in order
+    time: tuple[TimeRequest, ...] = ()  # who in the room has asked for time on this version
+    bar: Refused | None = None  # to its adoption now, besides its rule
+    reads: frozenset[int] = frozenset()  # the questions whose names this reader reads, by id
+    leaves: bool = True  # whether the names that it rests on may stand in a file
 
     def for_file(self) -> "PassedOn":
         """What may stand in a file or a letter: both are passed on, and nobody knows to whom.
@@ -77,7 +86,7 @@ class Stand(Measured):
         Under `never` counts only, whoever asked, and not even what the reader's own delegation
         said: a file that is passed on would name it.
         """
-        if rules.may_leave(Publication(self.question.publication)):
+        if self.leaves:
             return PassedOn(self)
         return PassedOn(
             replace(
@@ -89,6 +98,8 @@ class Stand(Measured):
                 heard=self.openly,
                 heard_earlier={},
                 late=tuple(view for view in self.late if not view.follows),
+                beside=replace(self.beside, said=()),
+                before=replace(self.before, said=()),
                 standing=rules.nameless(self.standing),
             )
         )
@@ -137,9 +148,11 @@ class Stand(Measured):
             outcome,
             self.closes,
             sum(move["why"] == "extended" for move in moved),
-            self.clearance,
             self.question.decides,
             self.here,
+            self.bar,
+            self.clearance.waivable and self.bar is not None and self.bar.reason == NOTICE,
+            self.clearance.disputed,
         )
 
     @property
@@ -173,46 +186,9 @@ async def stands_of(proposals: Sequence[Proposal], viewer: Viewer) -> dict[int, 
     return dict(zip(asked, found, strict=True))
 
 
-@remembered()
-async def newest_questions(proposals: tuple[int, ...]) -> Mapping[int, Question]:
-    """By the id of their proposal."""
-    questions = Question.filter(proposal_id__in=proposals or [0]).order_by("id")
-    return {question.proposal_id: question for question in await questions}
-
-
 async def stand_on(question: Question, proposal: Proposal, viewer: Viewer) -> Stand:
     """Where one question stands; a proposal that came back has had several."""
     return (await _stands([(question, proposal)], viewer))[0]
-
-
-async def with_earlier(
-    stands: Sequence[Stand], viewer: Viewer, codes: Iterable[str] | None = None
-) -> list[Stand]:
-    """The same with what these delegations (None: all of them) said before, in two queries."""
-    ids, codes = [stand.question.id for stand in stands], None if codes is None else [*codes]
-    positions = await superseded(Position, ids, codes)
-    views = await superseded(View, ids, codes)
-
-    def read(said: Earlier, stand: Stand) -> Earlier:
-        shown = {view.entry for view in stand.heard}
-        found = {
-            code: tuple(
-                past
-                for past in before
-                if past.entry not in shown and past.read_by(viewer.code, named=stand.named)
-            )
-            for code, before in said.items()
-        }
-        return {code: before for code, before in found.items() if before}
-
-    return [
-        replace(
-            stand,
-            earlier=read(positions.get(stand.question.id, {}), stand),
-            heard_earlier=read(views.get(stand.question.id, {}), stand),
-        )
-        for stand in stands
-    ]
 
 
 async def _stands(asked: Sequence[tuple[Question, Proposal]], viewer: Viewer) -> list[Stand]:
@@ -220,9 +196,11 @@ async def _stands(asked: Sequence[tuple[Question, Proposal]], viewer: Viewer) ->
         return []
     ledgers, now = await ledgers_of(asked), clock.now()
     present = await rolls_called(
-        (question.meeting, question.closed or now) for question, _ in asked
+        (question.meeting, at) for question, _ in asked for at in (question.closed or now, now)
     )
-    decided = await decided_among([question.id for question, _ in asked])
+    lines = await lines_of(question for question, _ in asked)
+    every = sorted({each.id for line in lines.values() for each in line})
+    decided = await decided_among(every)
     return [
         _stand(
             question,
@@ -230,7 +208,9 @@ async def _stands(asked: Sequence[tuple[Question, Proposal]], viewer: Viewer) ->
             viewer,
             ledgers[question.id],
             present[question.meeting, question.closed or now],
-            decided=question.id in decided,
+            present[question.meeting, now],
+            lines[question.id],
+            decided,
         )
         for question, proposal in asked
     ]
@@ -242,22 +222,33 @@ def _stand(
     viewer: Viewer,
     kept: Ledgers,
     present: frozenset[str] | None,
-    *,
-    decided: bool,
+    here: frozenset[str] | None,
+    line: Sequence[Question],
+    decided: frozenset[int],
 ) -> Stand:
     version, terms = version_of(question, proposal), kept.terms
     opened, running = is_open(question, proposal), is_running(question, proposal)
-    named = may_name(question, viewer, decided=decided)
-    counted = named or rules.countable(
-        Publication(question.publication), decided=decided, inside=viewer.inside
-    )
+    public = publicity_of(line, kept.sources, version, viewer, decided)
+    named, counted = public.named, public.counted
     judged = kept.judged(version, present)
     standing = _standing_for(judged.standing, counted=counted, named=named)
 
-    def read(said: Sequence[Stated]) -> Sequence[Stated]:
-        return [spoken for spoken in said if spoken.read_by(viewer.code, named=named)]
+    def read(said: Sequence[Stated], *, open_: bool = named) -> list[Stated]:
+        return [
+            spoken
+            for spoken in said
+            if spoken.read_by(viewer.code, named=open_ and spoken.question in public.reads)
+        ]
 
-    positions, views = read(kept.positions), read((*kept.openly, *kept.heard))
+    positions = read(kept.positions)
+    views = read((*kept.openly, *kept.heard), open_=question.id in public.reads)
+
+    def apart(said: Iterable[Stated]) -> Apart:
+        found = by_name(said)
+        return Apart(tuple(read(found)), len(found) if counted else 0)
+
+    clear = cleared(question, kept, version, here)
+    objecting = [objection for objection in kept.objections if objection.version == version]
     return Stand(
         question=question,
         terms=terms,
@@ -275,11 +266,17 @@ def _stand(
         heard=by_name({view.party.code: view for view in views}.values()),
         openly=kept.openly,
         late=tuple(read(kept.late)),
+        beside=apart([] if terms.seeks_consensus else objecting),
+        before=apart(objection for objection in kept.objections if objection.version != version),
         present=present,
         ended=_ended(question, proposal, opened),
         checks=judged.checks if counted else (),
-        decided=decided,
-        clearance=Clearance(kept.brackets[version] if question.decides else 0),
+        decided=question.id in decided,
+        clearance=clear,
+        time=tuple(asked for asked in kept.time if asked.version == version),
+        bar=bar_to_adopt(clear, clock.now()),
+        reads=public.reads,
+        leaves=public.leaves,
         here=question.body_id == proposal.body_id,
         absent=kept.absent,
     )

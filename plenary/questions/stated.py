@@ -46,10 +46,22 @@ class Stated(Worded):
     bloc: int | None = None  # of the position that another stated for it, and that it confirmed
     follows: bool = True  # its question's rule of publication; an Observer's only by its choice
     apart: tuple[Concern, ...] = ()
+    question: int = 0  # the id of the one on which it was said: its rule says who may read it
 
     def read_by(self, code: str, *, named: bool) -> bool:
         """Whether the delegation of this code reads it, or a reader who may know names or not."""
         return reads(follows=self.follows, named=named, own=self.party.code == code)
+
+
+@dataclass(frozen=True)
+class TimeRequest:
+    """A delegation in the room asked for time on a version, and why."""
+
+    party: Party
+    version: int
+    reason: str
+    language: str
+    at: datetime
 
 
 def stated(row: Position | View | Late, apart: tuple[Concern, ...] = ()) -> Stated:
@@ -70,6 +82,7 @@ def stated(row: Position | View | Late, apart: tuple[Concern, ...] = ()) -> Stat
         bloc=getattr(row, "bloc_id", None),
         follows=getattr(row, "follows", True),
         apart=apart,
+        question=row.question_id,
     )
 
 

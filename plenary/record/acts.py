@@ -162,6 +162,9 @@ CATALOGUE: dict[str, EntryType] = {
     "question.extended": EntryType(
         _("The closing instant was moved"), Leads.PROPOSAL, Payload.WORDS, milestone=True,
         on_question=True),
+    "time.asked": EntryType(
+        _("A delegation in the room asked for time"), Leads.PROPOSAL, Payload.WORDS, receipt=ACT,
+        milestone=True, on_question=True),
     "silence.broken": EntryType(
         _("Silence was broken"), Leads.PROPOSAL, milestone=True, turning=True, on_question=True),
     "question.closed": EntryType(

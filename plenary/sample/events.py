@@ -19,6 +19,8 @@ from plenary.record.act import Record
 from plenary.sample.files import toml
 from plenary.texts import clauses
 
+MEETING = "2019-new-delhi"
+
 
 @dataclass(frozen=True)
 class Event:
@@ -115,6 +117,8 @@ def _putting(table: dict[str, Any], year: int, put: datetime) -> Any:
             chosen=chosen,
             closes=closes,
             publication=asked["publication"],
+            # What the Chair declares was put in the room, whose roll is called on the second day.
+            meeting="" if "closes" in asked else MEETING,
         )
         await enter_question(record, proposal, question)
 
@@ -183,7 +187,7 @@ def _deciding(table: dict[str, Any], year: int) -> Any:
             symbol=table["decision"]["symbol"],
             note=table["decision"]["effective_note"]["en"],
             place="New Delhi",
-            meeting="2019-new-delhi",
+            meeting=MEETING,
         )
         await enter_decision(record, proposal, said)
 

@@ -117,7 +117,12 @@ def test_each_of_them_has_words_with_names_and_words_without(
             known: environment()
             .from_string(WORDS)
             .render(
-                reason=name, facts={fact: Whose(["COR", "BEL"], 1, [{"en": "Corvania"}] * known)}
+                reason=name,
+                facts={
+                    fact: Whose(["COR", "BEL"], [1], [{"en": "Corvania"}] * known),
+                    "until": None,
+                },
+                instant=lambda *_, **__: "later",
             )
             for known in (0, 2)
         }

@@ -11,6 +11,7 @@ from plenary.bodies.actions.access import Refusal, report_access
 from plenary.bodies.actions.accreditations import accredit, end_accreditation
 from plenary.bodies.actions.admissions import Admission, admit
 from plenary.bodies.actions.appeals import answer_appeal, appeal
+from plenary.bodies.actions.attendance import arrive
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.actions.credentials import record_credentials
 from plenary.bodies.actions.holidays import remove_holiday, set_holidays
@@ -40,6 +41,7 @@ from plenary.people.models import Person
 from plenary.procedures.terms import STANDARD
 from plenary.proposals.cycles import open_cycle
 from plenary.questions.actions.blocs import answer_bloc
+from plenary.questions.actions.time import ask_for_time
 from plenary.questions.concerns import Concern
 from plenary.questions.models import Bloc
 from plenary.record.entry import instant
@@ -49,7 +51,7 @@ from plenary.registers.actions import import_register
 from tests.groups import GROUP, KEY, found_group
 from tests.meetings.test_pages import call
 from tests.registers.registers import FRENCH, SEALS, register
-from tests.world import BEL, DEL, SECRETARIAT, World, adopt
+from tests.world import BEL, DEL, SECRETARIAT, World, adopt, head
 
 # What the house writes of other entries, and no person: it goes with the words that it repeats.
 WRITTEN_OF_OTHERS = {"communique.drafted"}
@@ -161,6 +163,15 @@ async def _moved(world: World) -> None:
     question = await world.question()
     assert question.closes
     await world.extend(question.closes + timedelta(days=1), reason=SAID)
+
+
+async def _asked_for_time(world: World) -> None:
+    begins = clock.now() - timedelta(hours=1)
+    await call(slug="kigali", begins=begins, ends=begins + timedelta(days=3))
+    room = Room("plenary", "kigali", begins, begins + timedelta(days=3))
+    await arrive(SECRETARIAT, room, ["COR"])
+    await world.put()
+    await ask_for_time(head("COR"), world.year, world.number, version=1, reason=SAID)
 
 
 async def _owed(world: World) -> None:
@@ -390,6 +401,7 @@ NOUNS: dict[str, tuple[str, Make]] = {
     "a late position": ("position.late", _late),
     "a late view": ("observer.late", _late_view),
     "a reason for moving a closing": ("question.extended", _moved),
+    "a reason for time": ("time.asked", _asked_for_time),
     "what is owed": ("follow_up.opened", _owed),
     "a report": ("follow_up.reported", _reported),
     "a translation": ("translation.issued", _just_translated),

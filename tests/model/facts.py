@@ -39,15 +39,6 @@ class Question:
     def by_clock(self) -> bool:
         return self.kind in verdicts.BY_CLOCK
 
-    def current(self, version: int) -> dict[str, Said]:
-        """The answers that count: the last of each delegation, if it is on this version."""
-        found = (said for said in self.said if said.current and said.version == version)
-        return {said.code: said for said in found if said.code in self.roll}
-
-    def standing(self, version: int) -> str:
-        said = {code: answer.stance for code, answer in self.current(version).items()}
-        return verdicts.standing(self.kind, self.chosen, self.roll, said)
-
 
 @dataclass
 class Text:
@@ -81,6 +72,32 @@ class Text:
         """By the clock alone."""
         stands = q.closed is None and self.stage == "question_put"
         return stands and (q.closes is None or now < q.closes)
+
+    def last(self, roll: frozenset[str], answers: tuple[str, ...], until: int) -> dict[str, Said]:
+        """The last answer of this kind of each delegation, on whichever question so far; what
+        was late for an earlier one stands for the next."""
+        found: dict[str, Said] = {}
+        for q in self.questions:
+            if q.serial > until:
+                break
+            for said in [s for s in q.said if s.current] + (q.late if q.serial < until else []):
+                if said.code in roll and said.stance in answers:
+                    found[said.code] = said
+        return found
+
+    def current(self, q: Question, version: int) -> dict[str, Said]:
+        """The answers that count: the last of each delegation, if it is on this version."""
+        said = self.last(q.roll, verdicts.answers_to(q.kind), q.serial)
+        return {code: last for code, last in said.items() if last.version == version}
+
+    def standing(self, q: Question, version: int) -> str:
+        said = {code: last.stance for code, last in self.current(q, version).items()}
+        return verdicts.standing(q.kind, q.chosen, q.roll, said)
+
+    def objected(self, roll: frozenset[str]) -> bool:
+        """Whether an objection stands on the newest text, under whatever question it was made."""
+        said = self.last(roll, verdicts.STANCES, 1_000_000).values()
+        return any(last.stance == "object" and last.version == self.newest for last in said)
 
     def end(self, q: Question, how: str, at: datetime) -> None:
         q.closed, q.ended, q.version = at, how, self.newest

@@ -125,12 +125,12 @@ class History:
             return
         assert stand is not None
         version, opened = text.version_of(q), text.is_open(q, self.clock)
-        said = {code: given.stance for code, given in q.current(version).items()}
+        said = {code: given.stance for code, given in text.current(q, version).items()}
         same("open, on a page", stand.open, opened)
         same("answers, on a page", {c: s.stance.value for c, s in stand.spoken.items()}, said)
         tally = {answer: [*said.values()].count(answer) for answer in verdicts.answers_to(q.kind)}
         same("counts", stand.counts, tally | {"not_stated": len(q.roll) - len(said)})
-        stands = q.standing(version)
+        stands = text.standing(q, version)
         pending = stands == "carries" and opened and q.by_clock
         same("the standing", stand.standing.name, "pending" if pending else stands)
         if isinstance(stand.standing, Blocked):

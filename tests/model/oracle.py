@@ -80,8 +80,9 @@ class Oracle:
         if withdrawn:
             return
         self.wrote("question.closed", text.symbol, SYSTEM)
-        if q.by_clock and q.standing(q.version) == "carries":
-            referred = any(said.ad_referendum for said in q.current(q.version).values())
+        if q.by_clock and text.standing(q, q.version) == "carries":
+            current = text.current(q, q.version).values()
+            referred = any(said.ad_referendum for said in current)
             self.decide(text, q, "adopted_ad_referendum" if referred else "adopted", SYSTEM)
         elif q.by_clock:
             text.stage = "before_plenary"
@@ -178,6 +179,7 @@ class Oracle:
             (closes is not None and self.now < closes < self.now + least, "window_too_short"),
             (not self.active, "nobody_on_the_roll"),
             (not verdicts.fits(chosen, self.active), "invalid"),
+            (kind == "silence" and text.objected(self.active), "objected_already"),
         )
         if told:
             return told
@@ -279,7 +281,7 @@ class Oracle:
         if q is None:
             return bars((by != CHAIR, "not_the_chair"), (True, "no_question"))
         opened = text.is_open(q, self.now)
-        stands = q.standing(text.version_of(q))
+        stands = text.standing(q, text.version_of(q))
         undeclared = q.ended in LATE_AFTER and not q.outcome and text.stage not in CLOSED
         told = bars(
             (by != CHAIR, "not_the_chair"),

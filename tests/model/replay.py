@@ -12,6 +12,7 @@ from plenary.record import tree
 from plenary.record.entry import whole
 
 OFFICES = {"chair:plenary", "secretariat", "system"}
+VOTES = {"yes", "no", "abstain"}
 BEFORE = {
     "deferred": "deferred",
     "referred_back": "working_group",
@@ -31,6 +32,7 @@ class Asked:
     breaks: bool
     closes: str
     said: dict[str, dict[str, Any]] = field(default_factory=dict)
+    late: list[dict[str, Any]] = field(default_factory=list)
     closed: str = ""
     broken: bool = False
     outcome: str = ""
@@ -150,7 +152,9 @@ class Replay:
         assert not q.closes or said["at"] < q.closes, "heard at or after the closing instant"
 
     def _position_late(self, said: dict[str, Any]) -> None:
-        assert self.questions[said["question"]].closed, "late before the end"
+        q = self.questions[said["question"]]
+        assert q.closed, "late before the end"
+        q.late.append(said)
 
     _observer_late = _position_late
 
@@ -182,6 +186,14 @@ class Replay:
         self.stages[q.topic] = BEFORE.get(said["outcome"], "decided")
 
     def _objects(self, q: Asked, version: int = 0) -> list[str]:
-        on = version or self.newest[q.topic]
-        found = (c for c, s in q.said.items() if s["value"] == "object" and s["version"] == on)
-        return sorted(found)
+        """Whose last stance on this text is an objection, on whichever question it was stated."""
+        on, last = version or self.newest[q.topic], dict[str, dict[str, Any]]()
+        for asked in (q_ for q_ in self.questions.values() if q_.topic == q.topic):
+            stated = [*asked.said.items()]
+            if asked is not q:
+                stated += [(s["actor"].removeprefix("delegation:"), s) for s in asked.late]
+            last |= {code: s for code, s in stated if s["value"] not in VOTES}
+            if asked is q:
+                break
+        found = (c for c, s in last.items() if s["value"] == "object" and s["version"] == on)
+        return sorted(q.roll & {*found})

@@ -19,10 +19,11 @@ from plenary.proposals.models import Version
 from plenary.proposals.reading import clauses_of
 from plenary.proposals.rules import Stage
 from plenary.questions.actions.answering import be_heard, state_position
+from plenary.questions.earlier import with_earlier
 from plenary.questions.models import Position, RollCall, View
 from plenary.questions.publication import may_name
 from plenary.questions.rules import Blocked, Carries, Outcome, Stance
-from plenary.questions.stand import Stand, stand_of, with_earlier
+from plenary.questions.stand import Stand, stand_of
 from plenary.record.entry import read_entry
 from plenary.record.models import Entry, Head
 from plenary.refusal import Forbidden, Invalid, Refused, Whose

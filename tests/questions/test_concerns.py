@@ -247,11 +247,13 @@ async def test_words_on_a_paragraph_that_is_not_ticked_are_neither_lost_nor_reco
     assert await Position.all().count() == 0
 
 
-async def test_the_form_opens_with_what_was_said_and_each_field_has_a_label(site: Site) -> None:
+async def test_the_form_begins_with_what_was_said_where_asked_and_each_field_has_a_label(
+    site: Site,
+) -> None:
     world = await asked()
     await world.object("COR", **both())
     head = await site.browser(COR)
-    page = await head.page(f"{ONE}/position?clause=p2")
+    page = await head.page(f"{ONE}/position?again=1&clause=p2")
     for words in (FIRST, SECOND, LIFTS, LIFTS_TOO):
         assert words in page.source
     for key in ("p1", "p2", "p3"):

@@ -9,8 +9,9 @@ from plenary.bodies.viewers import PUBLIC
 from plenary.proposals.models import Version
 from plenary.proposals.reading import clauses_of
 from plenary.questions.distance import Distance, Matter, distance, missing, run
+from plenary.questions.earlier import with_earlier
 from plenary.questions.rules import Stance
-from plenary.questions.stand import Party, Stated, stand_of, with_earlier
+from plenary.questions.stand import Party, Stated, stand_of
 from plenary.texts.clauses import Clause
 from tests.client import Page, Site, squeezed
 from tests.world import BRACKETED, TEXT, World, found_world

@@ -409,7 +409,7 @@ async def test_each_question_on_a_proposal_has_its_own_certificate(site: Site) -
             assert missing.status_code == 404, path
             assert len(Page(missing).words) > 60
         page = await browser.page(ONE)
-    assert "Nobody has spoken yet" in page.words
+    assert "No consensus: 1 Participant objects" in page.words
     assert "Silence was broken" not in page.words
 
 
@@ -420,6 +420,7 @@ async def test_an_earlier_outcome_is_not_taken_for_that_of_the_newest_question(s
         await world.object("COR")
         await world.declare("no_consensus")
     with at():
+        await world.revise()
         await world.put(procedure="silence", hours=72)
         await world.object("BEL")
         page = await (await site.browser()).page(ONE)

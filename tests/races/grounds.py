@@ -77,5 +77,14 @@ async def decided(record: Record, proposal: Proposal) -> None:
     await enter_decision(record, proposal, Declaration(Outcome.ADOPTED))
 
 
+async def put_again(record: Record, proposal: Proposal) -> None:
+    """Corvania has objected, the question was deferred, and the same version is put again."""
+    await consensus(record, proposal)
+    objection = Answer(Stance.OBJECT, 1, clause="p1", explanation="Not every stone.")
+    await enter_position(record, proposal, "COR", objection, entered_by=CHAIR)
+    await enter_decision(record, proposal, Declaration(Outcome.DEFERRED))
+    await consensus(record, proposal)
+
+
 async def nothing(record: Record, proposal: Proposal) -> None:
     """It is on the table, and no question was put."""

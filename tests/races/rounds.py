@@ -21,7 +21,7 @@ from plenary.questions.models import Question
 from plenary.questions.rules import Outcome, Stance
 from plenary.record.act import Torn, act, door
 from plenary.refusal import Refused
-from tests.races.grounds import EARLIER, YEARS_ON
+from tests.races.grounds import EARLIER, YEARS_ON, put_again
 from tests.races.judging import FIRST, SECOND, Race, Said, Side, failed
 from tests.races.windows import WINDOWS
 from tests.world import AMENDED, CHAIR, COR, TEXT
@@ -59,6 +59,13 @@ async def adopt_what_was_seen(year: int, number: int) -> Any:
 async def revise(year: int, number: int) -> Any:
     return await versions.revise(
         CHAIR, year, number, text=AMENDED, language="en", base=1, note={"en": "Yearly."}
+    )
+
+
+async def revise_otherwise(year: int, number: int) -> Any:
+    text = AMENDED.replace("every year", "every month")
+    return await versions.revise(
+        CHAIR, year, number, text=text, language="en", base=1, note={"en": "Monthly."}
     )
 
 
@@ -126,6 +133,25 @@ def seen_or_not_adopted(declaration: Said, text: Said) -> str:
     return failed(declaration, text)
 
 
+def one_text(left: Said, other: Said) -> str:
+    """Of two texts on one version the first is the next version, and the other comes too late."""
+    if "done" in left and "done" in other:
+        return "violation"
+    for place, won, lost in ((FIRST, left, other), (SECOND, other, left)):
+        if "done" in won and lost.get("refused") == "version_overtaken":
+            return place
+    return failed(left, other)
+
+
+def lifted_or_held(answer: Said, adoption: Said) -> str:
+    """An objection of the question before holds the gavel until its holder has lifted it."""
+    if "done" in answer and "done" in adoption:
+        return FIRST if answer["done"] < adoption["done"] else "violation"
+    if "done" in answer and adoption.get("refused") == "objection_stands":
+        return SECOND
+    return failed(answer, adoption)
+
+
 def one_receipt(left: Said, other: Said) -> str:
     if "done" in left and "done" in other:
         return "one act" if left == other else "violation"
@@ -143,6 +169,8 @@ RACES = {
     "gavel": Race(adopt, adopt, one_gavel),
     "revision": Race(support, revise, position_or_text),
     "sight": Race(adopt_what_was_seen, revise, seen_or_not_adopted),
+    "text": Race(revise, revise_otherwise, one_text),
+    "again": Race(support, adopt, lifted_or_held, put_again),
     "receipt": Race(support_once, support_once, one_receipt),
     "position": Race(object_, support, both_said),
     "presence": Race(brought_in, come, one_presence),

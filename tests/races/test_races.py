@@ -45,6 +45,15 @@ async def test_no_text_is_adopted_that_the_chair_has_not_seen(db: str) -> None:
     ordered(await race("sight", ROUNDS, db), ROUNDS)
 
 
+async def test_of_two_texts_on_one_version_one_is_the_next(db: str) -> None:
+    ordered(await race("text", ROUNDS, db), ROUNDS)
+
+
+async def test_an_objection_holds_the_gavel_on_the_same_text_put_again(db: str) -> None:
+    """Each round ends as "lifted, and adopted" or "held by the objection, which then is lifted"."""
+    ordered(await race("again", ROUNDS, db), ROUNDS)
+
+
 async def test_the_same_form_sent_to_two_processes_is_one_act(db: str) -> None:
     always(await race("receipt", ROUNDS, db), "one act", ROUNDS)
 

@@ -98,6 +98,7 @@ FORMS: dict[str, Form] = {
         "zone": "UTC", "min_support": "", "threshold": "", "base": "", "allowed": "",
         "without": "", "confirmed": "1",
     }, P6),
+    "time": Form(Role.HEAD, {"reason": "Our capital is asleep.", "version": "2"}),
     "extension": Form(Role.CHAIR, {
         "closes": LATER, "zone": "UTC", "reason": "A delegation is on its way.",
         "seen": "", "confirmed": "1",
@@ -113,6 +114,7 @@ FORMS: dict[str, Form] = {
         "threshold": "2/3", "base": "present", "allowed": "", "terms": "", "closing": "chair",
         "text": "fixed", "least": "2", "least_unit": "days", "usual": "3", "usual_unit": "days",
         "extend": "1", "outage_longer_than": "15", "outage_within": "6", "outage_by": "24",
+        "notice_sitting": "2", "notice_outside": "48",
         "after": "consensus", "then": "", "key": "k", "seen": "1", "confirmed": "1",
     } | dict.fromkeys(FLAGS, "")),
     "position": Form(Role.HEAD, {

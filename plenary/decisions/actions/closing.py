@@ -139,7 +139,7 @@ async def _close(record: Record, question: Question) -> None:
         await end(question, Ended.WITHDRAWN, at=at, entry=None, version=version)
         return
     standing = await standing_of(question, version, at)
-    barred = bar_to_adopt(await clearance_of(question, proposal, version))
+    barred = bar_to_adopt(await clearance_of(question, proposal, version, at), at)
     adopted = isinstance(standing, Carries) and not barred
     with record.signed("system"):
         # What the Chair is yet to declare is not told here: whether it carries is a count.

@@ -1,6 +1,6 @@
 """Declare an outcome: the gavel. What the clock decides comes through here too."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from plenary.bodies.actions.symbols import take_symbol
@@ -18,6 +18,7 @@ from plenary.proposals.reading import authentic_in, clauses_of, lines_of, load, 
 from plenary.proposals.rules import Stage, stage_before
 from plenary.questions import bars, rules
 from plenary.questions.actions.shared import about, end, may_preside, stage
+from plenary.questions.clearance import Clearance, bar_to_adopt
 from plenary.questions.models import Question
 from plenary.questions.reading import (
     asked,
@@ -28,12 +29,13 @@ from plenary.questions.reading import (
     terms,
     version_of,
 )
-from plenary.questions.rules import Ended, Outcome
+from plenary.questions.rules import CARRIED, Ended, Outcome
 from plenary.record.act import Record, act, door
 from plenary.refusal import Fault, Invalid, Refused, refuse
 from plenary.texts import clauses
 
 LINKS = ("amends", "supersedes", "repeals")
+WAIVED = "waived"
 LONGEST_NAME = 120  # characters of a symbol
 
 
@@ -48,6 +50,7 @@ class Declaration:
     place: str = ""
     meeting: str = ""
     links: tuple[tuple[str, str], ...] = ()  # (amends, supersedes or repeals; symbol or address)
+    waived: bool = False  # the notice that was still to run; kept with the decision
     sight: Sight | None = None  # what it was declared on; Refused if that has moved since
 
 
@@ -59,11 +62,16 @@ async def declare(by: str, year: int, number: int, declaration: Declaration) -> 
 
 
 async def enter_decision(record: Record, proposal: Proposal, said: Declaration) -> Decision:
-    await check_declaration(record.by, record.now, proposal, said)
+    clear = await check_declaration(record.by, record.now, proposal, said)
+    # Only what was still to run is waived.
+    waived = said.waived and said.outcome in CARRIED and not clear.noticed(record.now)
+    said = replace(said, waived=waived)
     return await settle(record, proposal, await asked(proposal), said)
 
 
-async def check_declaration(by: str, now: datetime, proposal: Proposal, said: Declaration) -> None:
+async def check_declaration(
+    by: str, now: datetime, proposal: Proposal, said: Declaration
+) -> Clearance:
     """Refused where this office cannot declare it now, or not on what it had in sight."""
     may_preside(by, proposal.body.key)
     question = await asked(proposal)
@@ -73,6 +81,7 @@ async def check_declaration(by: str, now: datetime, proposal: Proposal, said: De
         raise Refused("moved_since_seen")
     at, asked_on = question.closed or now, version_of(question, proposal)
     standing = await standing_of(question, asked_on, at)
+    clear = await clearance_of(question, proposal, asked_on, now)
     bar = bars.bar_to_declare(
         said.outcome,
         terms(question),
@@ -81,9 +90,11 @@ async def check_declaration(by: str, now: datetime, proposal: Proposal, said: De
         running=is_running(question, proposal, now),
         ended=question.ended,
         closes=question.closes,
-        clearance=await clearance_of(question, proposal, asked_on),
+        bar=bar_to_adopt(clear, now, waived=said.waived),
+        disputed=clear.disputed,
     )
-    refuse(about(bar, question))
+    refuse(await about(bar, proposal.id))
+    return clear
 
 
 async def _is_declarable(question: Question, proposal: Proposal, now: datetime) -> bool:
@@ -134,6 +145,7 @@ async def settle(
         body=proposal.body.key,
         text=f"sha256:{prints[proposal.original]}",
         texts=_others(prints, proposal.original),
+        **({"notice": WAIVED} if said.waived else {}),
         payload={"note": said.note, "language": said.language, "title": proposal.title},
     )
     decision = await Decision.create(
@@ -153,6 +165,7 @@ async def settle(
         note=said.note,
         language=said.language,
         declared_by=record.by,
+        notice=WAIVED if said.waived else "",
         version=asked_on,
         fingerprint=prints,
         sample=proposal.sample,

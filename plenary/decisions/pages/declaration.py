@@ -8,7 +8,7 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.decisions.actions import declaring
 from plenary.decisions.actions.closing import close_due
-from plenary.decisions.actions.declaring import LINKS, LONGEST_NAME, Declaration
+from plenary.decisions.actions.declaring import LINKS, LONGEST_NAME, WAIVED, Declaration
 from plenary.decisions.models import Decision
 from plenary.decisions.reading import Sight, sight_of
 from plenary.procedures.explained import explain
@@ -135,6 +135,7 @@ def _declaration(form: Form) -> Declaration:
         note=form.text("note", needed=False, most=4_000),
         language=current(),
         links=_links(form),
+        waived=form["notice"].strip() == WAIVED,
         sight=Sight(form.whole("version", 0), form["fingerprint"].strip(), form["seen"].strip()),
     )
     if declaration.symbol and not symbols.FORM.fullmatch(declaration.symbol):

@@ -31,7 +31,8 @@ from plenary.questions.distance import (
     distance,
     missing,
 )
-from plenary.questions.stand import Stand, stand_of, with_earlier
+from plenary.questions.earlier import with_earlier
+from plenary.questions.stand import Stand, stand_of
 from plenary.record.entry import instant
 from plenary.texts.clauses import Clause, plain
 from plenary.web.answers import as_json_of

@@ -32,8 +32,9 @@ from plenary.proposals.reading import (
 from plenary.proposals.rules import STEPS, Stage
 from plenary.questions.blocs import awaited, joint_for_file, joint_json
 from plenary.questions.delivery import Delivery
+from plenary.questions.earlier import with_earlier
 from plenary.questions.pages.presiding import entering
-from plenary.questions.stand import Stand, with_earlier
+from plenary.questions.stand import Stand
 from plenary.record import acts
 from plenary.record.entry import read_entry
 from plenary.record.entry_types import EntryType

@@ -8,6 +8,7 @@ from typing import Any
 from plenary.bodies.rules import MATTERS
 from plenary.procedures.bounds import UNCHOSEN, Bound, bounds_of, leaves_party_out
 from plenary.procedures.explained import LENGTHS
+from plenary.procedures.notice import USUAL
 from plenary.procedures.published import published
 from plenary.procedures.rules import BASES
 from plenary.procedures.terms import RULED
@@ -33,6 +34,8 @@ def read_terms(form: Form, ladder: list[str]) -> dict[str, Any]:
         "window": {name: span for name in ("least", "usual") if (span := _span(form, name))},
         "outage": _outage(form), "follows": _follows(form),
     }  # fmt: skip
+    if notice := _notice(form):
+        data["notice"] = notice
     if times := form.whole("extend", 0):
         data["extend"] = {"times": times}
     for name in FIGURES:
@@ -59,6 +62,8 @@ def filled(data: Mapping[str, Any]) -> dict[str, str]:
         fields |= {name: str(number), f"{name}_unit": unit}
     for name, length in outage.items():
         fields[f"outage_{name}"] = str(*length.values())
+    for name, length in data.get("notice", {}).items():
+        fields |= {f"notice_{name}": str(length["hours"])} if "hours" in length else {}
     fields["extend"] = str(data.get("extend", {}).get("times", ""))
     fields["follows"] = " ".join(data.get("follows", ()))
     written = {name: data[name] for name in (*RULED, "rule") if name in data and name in WRITTEN}
@@ -85,6 +90,8 @@ def _field_of(where: str) -> str:
         return head
     if head == "window":
         return tail or "least"
+    if head == "notice":
+        return f"notice_{tail or 'outside'}"
     if head == "outage":
         return f"outage_{tail or 'within'}"
     return (f"choose_{tail}" if tail else "choose") if head == "choose" else "terms"
@@ -145,6 +152,15 @@ def _outage(form: Form) -> dict[str, dict[str, int]]:
         if not found[name]:
             form.fail(f"outage_{name}", "needed")
     return {name: {OUTAGE[name]: number} for name, number in found.items() if number}
+
+
+def _notice(form: Form) -> dict[str, dict[str, int]]:
+    """In a sitting and outside one, in hours; an empty field leaves the usual figure."""
+    return {
+        name: {"hours": form.whole(f"notice_{name}", 0)}
+        for name in USUAL
+        if form[f"notice_{name}"].strip()
+    }
 
 
 def _written(form: Form) -> dict[str, Any]:

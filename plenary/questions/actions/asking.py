@@ -17,9 +17,10 @@ from plenary.proposals.models import Proposal, Version
 from plenary.proposals.reading import clauses_of, load, uneven_languages, version_of
 from plenary.proposals.rules import Stage
 from plenary.questions import bars
-from plenary.questions.actions.shared import may_preside, stage
+from plenary.questions.actions.shared import about, may_preside, stage
 from plenary.questions.models import Question, RollCall
-from plenary.questions.reading import calendar_of, terms
+from plenary.questions.reading import calendar_of, positions_on, terms
+from plenary.questions.rules import live
 from plenary.record.act import Record, act, door
 from plenary.record.entry import Listed, instant
 from plenary.refusal import Fault, Invalid, Refused, refuse
@@ -70,6 +71,8 @@ async def enter_question(record: Record, proposal: Proposal, put: Put) -> Questi
     if faults := bars.faults_of_choice(Terms(kept), roll):
         raise Invalid(faults)
     refuse(bars.bar_by_bounds(Terms(kept), roll))
+    said = live(roll, await positions_on(proposal), put.version)
+    refuse(await about(bars.bar_to_silence(Terms(kept), said), proposal.id))
     off = await taken_off(proposal.body, roll, today, meeting)
     absent = {code: absence.data(code) for code, absence in off.items()}
     grown: dict[str, Listed] = {"roll": sorted(roll.participating), **_told(kept, deadline)}

@@ -66,12 +66,12 @@ async def enter_countersignature(record: Record, proposal: Proposal, entry: int)
     n = record.append(
         "observer.countersigned" if isinstance(row, View) else "position.countersigned",
         proposal.symbol,
-        question=question.entry,
+        question=row.question.entry,
         position=entry,
         value=row.stance,
         version=row.version,
         body=proposal.body.key,
-        veil=veil(question, follows=not isinstance(row, View) or row.follows),
+        veil=veil(row.question, follows=not isinstance(row, View) or row.follows),
     )
     await type(row).filter(id=row.id).update(countersigned=record.now)
     path = f"/proposals/{proposal.year}/{proposal.number}/positions#{row.delegation.slug}"

@@ -6,6 +6,7 @@ from plenary.bodies.models import Delegation
 from plenary.db.prepared import PreparedUpdate
 from plenary.proposals.models import Proposal
 from plenary.proposals.rules import Stage
+from plenary.questions.carried import questions_on
 from plenary.questions.models import Position, Question
 from plenary.questions.rules import Ended
 from plenary.record.act import Record
@@ -52,10 +53,12 @@ async def stage(record: Record, proposal: Proposal, to: Stage, *, held: bool = F
     await proposal.save(update_fields=("stage", "held", "changed"))
 
 
-def about(bar: Refused | None, question: Question) -> Refused | None:
-    """The same bar, whose delegations are now of this question: its rule says who may know them."""
+async def about(bar: Refused | None, proposal: int) -> Refused | None:
+    """The same bar, whose delegations are now of the questions that were put on a proposal: the
+    rules of publication of all of them say who may know them."""
     if bar is not None:
+        on = await questions_on((proposal,))
         for fact in bar.facts.values():
             if isinstance(fact, Whose):
-                fact.question = question.id
+                fact.questions = frozenset(question.id for question in on.get(proposal, ()))
     return bar

@@ -132,12 +132,13 @@ def _bar(stand: Stand, proposal: Proposal, viewer: Viewer, answer: Answer) -> No
 
 
 def _begun(request: Request, stand: Stand) -> Form:
-    """The form as it opens: what the delegation said last, but for the choice itself."""
+    """The form as it opens. What the delegation said last stands beside it, and not in it: whoever
+    lifts an objection does not state its reason anew. A link (`again`) begins with its words."""
     said = _own(stand, request.state.viewer)
     values = {"clause": " ".join(request.query_params.getlist("clause"))}
     if said and request.state.viewer.kind == "observer" and said.follows:
         values["follow_publication"] = "1"
-    if said:
+    if said and request.query_params.get("again"):
         before = typed(said)
         chosen = f"{before['clause']} {values['clause']}".strip()
         values |= before | {"language": said.language, "clause": chosen}

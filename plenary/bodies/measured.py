@@ -3,14 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from tortoise.expressions import Q
 
+from plenary.bodies.days import holding
 from plenary.bodies.measures import ACCESS, CREDENTIALS, SEAT, SEAT_ENDED, STANDING
-from plenary.bodies.models import Appeal, Delegation, Measure
+from plenary.bodies.models import Appeal, Body, Delegation, Measure, Seat
 from plenary.record.remembered import remembered
 from plenary.refusal import Missing
 
+SHOWN = 20  # on a page that is about something else
 IN_THE_LOG = Q(kind__in=[SEAT_ENDED, *ACCESS]) | Q(kind=CREDENTIALS, value="refused")
 
 
@@ -70,6 +73,17 @@ async def unanswered() -> Sequence[Measured]:
     appealed = Measure.filter(appeals__kind="appeal").distinct().order_by("entry")
     rows = await _beside(await appealed.prefetch_related("delegation", "body"))
     return [about for about in rows if about.said[-1].kind == "appeal"]
+
+
+async def put_out_of(body: Body, today: date) -> Sequence[Measured]:
+    """Acts that ended a seat here and hold today; the newest of each delegation without one."""
+    held = Seat.filter(holding(today), body=body).values_list("delegation_id", flat=True)
+    ended = Measure.filter(holding(today), body=body, kind=SEAT_ENDED).order_by("-entry")
+    rows = await ended.exclude(delegation_id__in=[*await held] or [0]).prefetch_related(
+        "delegation", "body"
+    )
+    newest = {row.delegation_id: row for row in reversed(rows)}
+    return await _beside(list(newest.values())[:SHOWN])
 
 
 async def measures_by_entry(entries: Iterable[int]) -> Mapping[int, Measure]:

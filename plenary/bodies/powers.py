@@ -46,6 +46,7 @@ class Power(StrEnum):
     REPORT_PROGRESS = "report_progress"  # on a follow-up that one owes, or keeps
     TAKE_MEASURES = "take_measures"  # change a standing or a seat: by a decision, or for a time
     REPORT_ACCESS = "report_access"  # that a document, sitting, badge or visa was refused
+    GIVE_UP_SEAT = "give_up_seat"  # of one's own delegation
     APPEAL = "appeal"  # against what was done about one's own delegation
     ANSWER_APPEAL = "answer_appeal"
     ADMINISTER = "administer"  # admit, seat, accredit, suspend, form bodies
@@ -81,6 +82,7 @@ POWERS: dict[Power, frozenset[Role]] = {
     Power.REPORT_PROGRESS: frozenset({Role.HEAD, Role.OBSERVER}) | BUREAU,
     Power.TAKE_MEASURES: frozenset({Role.CHAIR, Role.SECRETARIAT}),
     Power.REPORT_ACCESS: frozenset({Role.OBSERVER, Role.CHAIR, Role.SECRETARIAT}),
+    Power.GIVE_UP_SEAT: frozenset({Role.HEAD, Role.OBSERVER}),
     Power.APPEAL: frozenset({Role.HEAD, Role.OBSERVER}),
     Power.ANSWER_APPEAL: BUREAU,
     Power.ADMINISTER: frozenset({Role.SECRETARIAT}),

@@ -202,6 +202,7 @@ class Authority:
     adopted: bool
     date: str  # 2019, 2019-11 or 2019-11-20: as exact as the source
     body: str = ""  # key of the body that decided; empty where the source does not say
+    party: str = ""  # code of the delegation that it is about, where its proposal named one
 
     @property
     def name(self) -> str:
@@ -236,6 +237,14 @@ def bar_to_empower(
     if held == (change == "given"):
         return Refused("power_unchanged", matter=matter, held=held)
     return None
+
+
+def bar_to_cite_for(cited: Authority, code: str) -> Refused | None:
+    """What a body decided about one delegation carries no act about another."""
+    other = bool(cited.party) and cited.party != code
+    return (
+        Refused("decision_about_another", symbol=cited.name, party=cited.party) if other else None
+    )
 
 
 def bar_to_enter(room: Room, now: datetime) -> Refused | None:

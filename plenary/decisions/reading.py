@@ -95,6 +95,7 @@ async def authority_named(name: str) -> Authority | None:
     if found is None:
         return None
     body = await Body.get_or_none(id=found.body_id) if found.body_id else None
+    proposal = await Proposal.get_or_none(id=found.proposal_id) if found.proposal_id else None
     return Authority(
         symbol=found.symbol,
         address=address_of(found),
@@ -102,6 +103,7 @@ async def authority_named(name: str) -> Authority | None:
         adopted=found.outcome in ADOPTIONS,
         date=found.date,
         body=body.key if body else "",
+        party=proposal.party if proposal else "",
     )
 
 

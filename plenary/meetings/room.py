@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from plenary.bodies.days import day_of, not_over
+from plenary.bodies.measures import Absence
 from plenary.bodies.models import Credential, Delegation, Presence, Spell
 from plenary.bodies.pages.order import by_name
-from plenary.bodies.rolls import candidates_on
+from plenary.bodies.rolls import absences, candidates_on
 from plenary.bodies.rules import Candidate, Roll, Room, Standing, roll_of, why_not
 from plenary.meetings.models import Meeting
 
@@ -24,6 +25,7 @@ class AttendanceRow:
     off: str  # why it is not on the roll; empty where it is
     spell: Spell | None  # the standing that holds on the day, with its decision
     credentials: Credential | None
+    absence: Absence | None  # since when and by whose act it is not on the roll
     visits: tuple[Presence, ...]  # in the order of arrival
 
     @property
@@ -91,6 +93,7 @@ async def attendance_of(meeting: Meeting, now: datetime) -> Attendance:
     named = await Delegation.filter(code__in=list(known) or [""])
     guests = await Delegation.filter(id__in=list(ids) or [0]).exclude(code__in=list(known) or [""])
     spells = await _spells([*named, *guests], day)
+    off = await absences(meeting.body, day, meeting.slug)
     rows = [
         AttendanceRow(
             delegation=delegation,
@@ -100,6 +103,7 @@ async def attendance_of(meeting: Meeting, now: datetime) -> Attendance:
             ),
             spell=spells.get(delegation.id),
             credentials=next((c for c in credentials if _of(c, delegation)), None),
+            absence=off.get(delegation.code),
             visits=tuple(visit for visit in visits if _of(visit, delegation)),
         )
         for delegation in by_name([*named, *guests])

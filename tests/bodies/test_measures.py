@@ -293,7 +293,7 @@ async def test_the_roll_is_in_no_one_hand(site: Site) -> None:
     # The delegation reads it on its desk, appeals, and is answered, in public.
     corvania = await site.browser("head.cor@example.org")
     desk = await corvania.page("/desk")
-    assert "Corvania was suspended by the Chair, on the ground “Not certified.”" in desk.words
+    assert "Corvania was suspended by the Chair, on the ground “Not certified”" in desk.words
     path = f"/measures/{absent['measure']}"
     appealed = await corvania.press(await corvania.page(f"{path}/appeal"), text="They are.")
     assert appealed.status_code == 303
@@ -306,3 +306,29 @@ async def test_the_roll_is_in_no_one_hand(site: Site) -> None:
 
 
 CHAIR_MAIL = "chair@example.org"
+
+
+async def test_a_delegation_gives_up_its_own_seat_in_two_presses(site: Site) -> None:
+    await found_world()
+    corvania, public = await site.browser("head.cor@example.org"), await site.browser()
+    group = await corvania.page("/groups/plenary")
+    assert "/groups/plenary/leaving" in group.links()
+    form = await corvania.page("/groups/plenary/leaving")
+    check = Page(await corvania.press_once(form, "leaving"))
+    assert "Give up your seat" in check.words
+    assert await Seat.filter(delegation__code="COR", until=None).exists()
+    done = await corvania.press(check, "leaving", confirmed="1")
+    assert done.status_code == 303
+    assert "Corvania left Plenary" in (await public.page("/changes")).words
+    assert (await corvania.get("/groups/plenary/leaving")).status_code == 409
+
+
+async def test_a_decision_about_one_delegation_carries_no_act_about_another(world: World) -> None:
+    other = await world.table_proposal(
+        text="1. Suspends Belmark.\n", matter="standing", party="BEL"
+    )
+    await other.put()
+    decided = await other.declare()
+    with pytest.raises(Refused, match="decision_about_another"):
+        await suspend(by=SECRETARIAT, until=None, basis=Basis(decided.source_id))
+    await suspend("BEL", by=SECRETARIAT, until=None, basis=Basis(decided.source_id))

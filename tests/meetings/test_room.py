@@ -78,10 +78,10 @@ async def test_suspended_and_provisional_participants_are_shown_with_the_reason(
     page = await (await site.browser()).page(ROLL)
     assert "1 of 1 Participants on the roll" in page.words
     suspended = row_of(page, "Aldoria")
-    said = f"Suspended from 1 March 2019 until 1 January 2090 by decision {cited.decision}"
+    said = f"Suspended, since 1 March 2019 ({cited.decision}, until 1 January 2090)"
     assert said in suspended
     assert "since" in suspended
-    assert "A provisional Participant from 1 March 2019" in row_of(page, "Belmark")
+    assert "A provisional Participant, since 1 March 2019" in row_of(page, "Belmark")
     assert "Suspended" not in row_of(page, "Corvania")
 
 

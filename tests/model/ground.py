@@ -24,12 +24,14 @@ from plenary import clock
 from plenary.bodies.actions.admissions import Admission, enter_delegation
 from plenary.bodies.actions.chambers import enter_body
 from plenary.bodies.actions.seats import enter_seat
+from plenary.bodies.measures import UNSAID, Basis
 from plenary.db.config import CONNECTION, connect, dialect, disconnect, sqlite_path
 from plenary.hooks import wire
 from plenary.procedures.actions import enter_founding
 from plenary.proposals.actions.moves import Tabled, propose
 from plenary.record.act import Record, act, door
 from plenary.settings import MODELS
+from tests.mandate import mandate
 from tests.world import RULES, TEXT
 
 T = TypeVar("T")
@@ -60,6 +62,7 @@ class Ground:
     url: str
     loop: asyncio.AbstractEventLoop
     beginning: sqlite3.Connection | None = None
+    cited: Basis = UNSAID  # on which whoever is suspended or restored rests
     restarts: int = 0
     ours: sqlite3.Connection | None = None  # to look at SQLite without the program
 
@@ -119,6 +122,7 @@ def ground(url: str) -> Iterator[Ground]:
         made.run(_connect(url))
         try:
             made.at(FOUNDED, _found(by="system"))
+            made.cited = made.at(FOUNDED, mandate())
             for _ in range(TABLED):
                 made.at(FOUNDED, table())
             if made.run(_dialect()) == "sqlite":

@@ -240,7 +240,7 @@ class Machine(History):
         """Suspended, or restored: from now on another roll."""
         standing = "suspended" if (code in self.oracle.active) != again else "active"
         since = max(self.clock, self.oracle.at).date()
-        doing = set_standing(SECRETARIAT, code, standing, since=since)
+        doing = set_standing(SECRETARIAT, code, standing, since=since, basis=self.ground.cited)
         self.act(doing, lambda o: o.stand(code, standing))
 
     # --- time, and the processes ---

@@ -45,9 +45,9 @@ async def test_an_observer_is_put_out_and_the_record_says_by_whom(site: Site) ->
         assert said in words, path
         assert "Delmonia left" not in words
     log = await public.page("/observers/access")
-    assert "on the ground “It published a draft.”" in log.words
+    assert "on the ground “It published a draft”" in log.words
     french = (await public.page("/fr/observers/access")).words
-    assert "pour le motif « It published a draft. »" in french
+    assert "pour le motif « It published a draft »" in french
 
     # It is told at once, though it has no seat any more, and is not heard through it.
     box = Box()

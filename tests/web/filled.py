@@ -196,6 +196,7 @@ FORMS: dict[str, Form] = {
         "delegation": "DEL", "what": "badge", "office": "host", "day": TODAY, "ground": "Too late.",
         "language": "en", "body": "plenary", "meeting": "autumn", "key": "k", "confirmed": "1",
     }),
+    "seat_leaving": Form(Role.HEAD, {"key": "k", "confirmed": "1"}),
     "measure_appeal": Form(Role.OBSERVER, {
         "text": "We asked in May.", "language": "en", "key": "k", "confirmed": "1",
     }),

@@ -61,6 +61,7 @@ OTHERWISE: dict[str, dict[str, str]] = {
 }  # fmt: skip
 # Bound to what their check page showed; what it showed is none of the words of the form.
 SIGHTED = {
+    "seat_leaving",
     "secretariat_powers",
     "secretariat_standings",
     "secretariat_seats",
@@ -78,6 +79,7 @@ async def seen_by(browser: Browser, path: str, name: str) -> dict[str, str]:
 
 
 WORDLESS = {
+    "seat_leaving",
     "sponsor_acceptance",
     "sponsor_refusal",
     "sponsor_confirmation",

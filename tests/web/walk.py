@@ -15,6 +15,7 @@ from plenary.bodies.actions.admissions import Admission, admit
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.actions.offices import appoint
 from plenary.bodies.actions.standings import set_standing
+from plenary.bodies.measures import Basis
 from plenary.bodies.powers import POWERS, Power, Role
 from plenary.web.routing import with_powers
 from tests.client import Browser, Site
@@ -86,7 +87,7 @@ async def gather(site: Site, group: str) -> dict[str, Browser]:
     if "ended" in browsers:
         await end_accreditation(SECRETARIAT, await _accredited("ended@example.org"))
     for code, standing in (("EST", "suspended"), ("FEN", "provisional")):
-        await set_standing(SECRETARIAT, code, standing, since=SINCE)
+        await set_standing(SECRETARIAT, code, standing, since=SINCE, basis=Basis("2019/1"))
     return browsers
 
 
@@ -104,7 +105,13 @@ async def _delegations() -> None:
         ("HEL", "Heloria", "applicant", {}),
     ):  # fmt: skip
         admission = Admission(
-            code, name.lower(), names={"en": name}, since=SINCE, kind=kind, **more
+            code,
+            name.lower(),
+            names={"en": name},
+            since=SINCE,
+            kind=kind,
+            decision="2019/1",
+            **more,
         )
         await admit(SECRETARIAT, admission)
     for code, who, role in (

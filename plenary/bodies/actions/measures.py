@@ -17,7 +17,7 @@ from plenary.bodies.measures import (
 )
 from plenary.bodies.models import Body, Delegation, Measure
 from plenary.bodies.reading import root
-from plenary.bodies.rules import Standing
+from plenary.bodies.rules import Standing, bar_to_cite_for
 from plenary.record.act import Record
 from plenary.refusal import Refused, refuse
 
@@ -39,7 +39,9 @@ async def footing_for(
     Refused: decision_needed, unknown_decision, decision_not_adopted, interim_too_long.
     """
     if basis.decision.strip():
-        return footing_of(await authority_of(basis.decision))
+        cited = await authority_of(basis.decision)
+        refuse(bar_to_cite_for(cited, delegation.code))
+        return footing_of(cited)
     interim = basis.is_interim
     if (until is None or not interim) and await is_founding():
         return Footing()

@@ -1,6 +1,6 @@
 """Pages of bodies: who takes part, the tree of groups, and the secretariat's acts."""
 
-from plenary.bodies.pages import access, delegations, groups, measures, secretariat
+from plenary.bodies.pages import access, delegations, groups, leaving, measures, secretariat
 from plenary.bodies.powers import Power
 from plenary.web.routing import Address, form, page
 
@@ -16,6 +16,7 @@ routes: list[Address] = [
     page("/observers", delegations.observers, Power.READ, name="observers"),
     page("/observers.json", delegations.observers_json, Power.READ, name="observers_json"),
     page("/groups", groups.groups, Power.READ, name="groups"),
+    form("/groups/{key:str}/leaving", leaving.leaving, Power.GIVE_UP_SEAT, name="seat_leaving"),
     page("/measures/{n:int}", measures.show, Power.READ, name="measure"),
     form("/measures/{n:int}/appeal", measures.appealed, Power.APPEAL, name="measure_appeal"),
     form("/measures/{n:int}/answer", measures.answered, Power.ANSWER_APPEAL, name="measure_answer"),

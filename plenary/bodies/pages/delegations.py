@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.days import day_of
-from plenary.bodies.models import Delegation, Spell
+from plenary.bodies.measures import Absence
+from plenary.bodies.models import Body, Delegation, Spell
 from plenary.bodies.pages.order import by_name, listed
+from plenary.bodies.rolls import absences
 from plenary.bodies.rules import Standing, standing_on
 from plenary.web.answers import as_json
 from plenary.web.render import render
@@ -32,7 +34,15 @@ async def participants(request: Request) -> Response:
         rows=rows,
         deciding=len(active),
         states=sum(delegation.represents for delegation in active),
+        off=await _off_the_roll(),
     )
+
+
+async def _off_the_roll() -> dict[str, Absence]:
+    """Whom somebody's act keeps off the roll of the Plenary today."""
+    plenary = await Body.get_or_none(key="plenary")
+    found = await absences(plenary, await day_of(clock.now())) if plenary else {}
+    return {code: absence for code, absence in found.items() if absence.by_act}
 
 
 async def participants_json(request: Request) -> Response:

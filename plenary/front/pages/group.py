@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.competences import powers_of
-from plenary.bodies.days import day_of
+from plenary.bodies.days import day_of, holding
+from plenary.bodies.measured import put_out_of
 from plenary.bodies.models import Body, Officer, Seat
 from plenary.bodies.pages.order import by_name
+from plenary.bodies.reading import names_of_all
 from plenary.bodies.rules import SEATS, SLUG
 from plenary.decisions.models import Decision
 from plenary.decisions.rules import GROUPS
@@ -36,11 +38,15 @@ async def group(request: Request) -> Response:
     today = await day_of(clock.now())
     outcomes = Decision.filter(register=GROUPS, body=body)
     officers = current(Officer.filter(body=body), today)
+    seats, viewer = await _seats(body, today), request.state.viewer
     return render(
         request,
         "front/group.html",
         body=body,
-        seats=await _seats(body, today),
+        seats=seats,
+        seated=any(party.code == viewer.code for _, held in seats for party in held),
+        put_out=await put_out_of(body, today),
+        parties=await names_of_all(),
         officers=await officers.prefetch_related("delegation", "person"),
         before=[proposal for proposal in proposals if proposal.stage not in CLOSED],
         closed=[proposal for proposal in proposals if proposal.stage in CLOSED],
@@ -52,6 +58,7 @@ async def group(request: Request) -> Response:
 
 async def _seats(body: Body, today: date):  # type: ignore[no-untyped-def]  # pairs of kind and delegations
     found = defaultdict(list)
-    for seat in await current(Seat.filter(body=body), today).prefetch_related("delegation"):
+    held = Seat.filter(holding(today), body=body).order_by("id")
+    for seat in await held.prefetch_related("delegation"):
         found[seat.kind].append(seat.delegation)
     return [(kind, by_name(found[kind])) for kind in SEATS if found[kind]]

@@ -158,6 +158,9 @@ async def test_a_text_is_withdrawn_when_all_of_its_authors_have_agreed() -> None
     for other in (COR, CHAIR, SECRETARIAT):
         with pytest.raises(Forbidden, match="not_the_author"):
             await world.withdraw(by=other)
+    await world.revise(TEXT + "3. Thanks the host.\n", by=CHAIR)
+    with pytest.raises(Refused, match="withdrawal_agreed"):  # a text beside it undoes nothing
+        await world.withdraw()
     await world.revise(by=BEL)  # what was agreed to was another text
     await world.withdraw(by=BEL)
     assert (await world.proposal()).stage == Stage.BEFORE_PLENARY

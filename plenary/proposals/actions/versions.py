@@ -15,7 +15,7 @@ from plenary.proposals.actions.shared import (
     stand_over,
 )
 from plenary.proposals.authorship import Hand, is_office
-from plenary.proposals.models import ClauseText, Proposal, Translation, Version
+from plenary.proposals.models import ClauseText, Proposal, Sponsor, Translation, Version
 from plenary.proposals.reading import authors_of, clauses_of, load
 from plenary.proposals.rules import Stage
 from plenary.record.act import Record, act, door
@@ -235,6 +235,9 @@ async def write_version(
     )
     if proposal.newest and record.by in await authors_of(proposal):
         await _stand_over(proposal, record.by, version)
+    if hand:  # a text beside theirs undoes nothing that its authors agreed to
+        agreed = Sponsor.filter(proposal=proposal, agreed=proposal.newest).exclude(agreed=0)
+        await agreed.update(agreed=version.number)
     proposal.newest += 1
     proposal.keys = sorted({*proposal.keys, *(c.key for c in numbered)})
     await proposal.save(update_fields=("newest", "keys"))

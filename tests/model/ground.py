@@ -41,6 +41,10 @@ PARTICIPANTS = ("ALD", "BEL", "COR", "DAN", "EST")
 SUSPENDED = "EST"  # at first
 OBSERVERS = ("WDC",)
 TABLED = 2  # proposals that are there from the beginning
+# Any share from a half to all, as the histories choose them.
+VOTE = RULES["vote"] | {
+    "choose": RULES["vote"]["choose"] | {"threshold": {"from": "1/2", "to": "1/1"}}
+}
 KEPT = "kept"  # the schema in which PostgreSQL keeps the beginning
 
 
@@ -180,7 +184,9 @@ def in_line() -> Iterator[None]:
 
 async def table() -> None:
     """Another proposal on the table, by its author."""
-    draft = Tabled({"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT)
+    draft = Tabled(
+        {"en": "Seals"}, {"en": "Sealed."}, "trade", "plenary", "en", TEXT, "other", "COR"
+    )
     await propose("delegation:ALD", draft, draft=False)
 
 
@@ -189,7 +195,7 @@ async def _found(*, by: str) -> None:
     """A Plenary of five Participants, one of them suspended, and an Observer."""
     async with act(by=by) as record:
         await enter_body(record, "plenary", "KP", {"en": "Plenary"}, numbering=2019)
-        await enter_founding(record, "plenary", RULES)
+        await enter_founding(record, "plenary", RULES | {"vote": VOTE})
         for code in PARTICIPANTS:
             standing = "suspended" if code == SUSPENDED else "active"
             await _admit(record, code, "member", kind="participant", standing=standing)

@@ -49,6 +49,7 @@ class Explained:
     extensions: int
     outage: Mapping[str, Any] | None  # within, longer_than, by
     notice: Mapping[str, Mapping[str, int]] | None  # sitting, outside
+    late_swing: int  # hours; 0: a late turn moves nothing
     after: str
     then: str
     left_open: tuple[str, ...]  # what the Chair sets when a question is put
@@ -76,6 +77,7 @@ def explain(terms: Terms) -> Explained:
         extensions=terms.extensions,
         outage=terms.outage or None,
         notice={**USUAL, **data["notice"]} if "notice" in data else None,
+        late_swing=int(data.get("late_swing", {}).get("hours", 0)),
         after=terms.after,
         then=terms.then,
         left_open=tuple(

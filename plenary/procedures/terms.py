@@ -14,11 +14,14 @@ A procedure is data: `{"kind", "key", "number", "names", "rule", …}`. Besides 
     choose     which of its terms the Chair may set, and within which bounds: see `bounds`
     matters    what it may decide: ["election", "admission"]; every matter where it names none
     party      whether the party concerned may be left out, which the proposal has named
+    late_swing {"hours": 24}: a closing by the clock moves once by as much, where what would come
+               turned within so many hours before it
     follows    the published rules that it follows, by their keys in published.toml
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -160,6 +163,12 @@ class Terms:
     def notice(self) -> Notice | None:
         """How long before the gavel; None where it was adopted before there was such a term."""
         return Notice.read(self.data["notice"]) if "notice" in self.data else None
+
+    @property
+    def late_swing(self) -> timedelta | None:
+        """Within how long before the closing a turn moves it, and by how much."""
+        hours = self.data.get("late_swing", {}).get("hours", 0)
+        return timedelta(hours=int(hours)) if hours else None
 
     @property
     def after(self) -> str:

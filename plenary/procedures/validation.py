@@ -16,10 +16,12 @@ CLOSINGS = ("chair", "clock")
 TEXTS = ("moves", "fixed")
 BREAKS = ("objection", "amendment")
 LONGEST = 2_500  # characters of the whole: it is kept with every question that is put
+MOST_SWING = 240  # hours
 MOST_FOLLOWED = 5  # published rules that one procedure follows
 KNOWN = frozenset(
     ["kind", "closing", "text", "broken_by", "window", "extend", "outage", "notice", "after",
-     "then", "choose", "rule", "matters", "party", "follows", *RULED]
+     "then", "choose", "rule", "matters", "party", "follows",
+     "late_swing", *RULED]
 )  # fmt: skip
 
 
@@ -65,6 +67,9 @@ def _window(data: Mapping[str, Any]) -> None:
 def _meanwhile(data: Mapping[str, Any]) -> None:
     for event in _list(data, "broken_by"):
         _hold(event in BREAKS, "broken_by", "is neither objection nor amendment")
+    hours = _object(data, "late_swing", ("hours",)).get("hours", 0)
+    _hold(type(hours) is int and 0 <= hours <= MOST_SWING, "late_swing", "is no number of hours")
+    _hold(not hours or data["closing"] == "clock", "late_swing", "only a clock is moved")
     for name in ("after", "then"):
         _hold(isinstance(data.get(name, ""), str), name, "is no key of a procedure")
 

@@ -113,8 +113,8 @@ FORMS: dict[str, Form] = {
         "choose_allowed": "", "follows": "",
         "threshold": "2/3", "base": "present", "allowed": "", "terms": "", "closing": "chair",
         "text": "fixed", "least": "2", "least_unit": "days", "usual": "3", "usual_unit": "days",
-        "extend": "1", "outage_longer_than": "15", "outage_within": "6", "outage_by": "24",
-        "notice_sitting": "2", "notice_outside": "48",
+        "extend": "1", "late_swing": "", "outage_longer_than": "15", "outage_within": "6",
+        "outage_by": "24", "notice_sitting": "2", "notice_outside": "48",
         "after": "consensus", "then": "", "key": "k", "seen": "1", "confirmed": "1",
     } | dict.fromkeys(FLAGS, "")),
     "position": Form(Role.HEAD, {

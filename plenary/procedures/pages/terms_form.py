@@ -38,6 +38,8 @@ def read_terms(form: Form, ladder: list[str]) -> dict[str, Any]:
         data["notice"] = notice
     if times := form.whole("extend", 0):
         data["extend"] = {"times": times}
+    if hours := form.whole("late_swing", 0):
+        data["late_swing"] = {"hours": hours}
     for name in FIGURES:
         if text := form.line(name, needed=False, most=40):
             data[name] = _figure(text)
@@ -65,6 +67,7 @@ def filled(data: Mapping[str, Any]) -> dict[str, str]:
     for name, length in data.get("notice", {}).items():
         fields |= {f"notice_{name}": str(length["hours"])} if "hours" in length else {}
     fields["extend"] = str(data.get("extend", {}).get("times", ""))
+    fields["late_swing"] = str(data.get("late_swing", {}).get("hours", ""))
     fields["follows"] = " ".join(data.get("follows", ()))
     written = {name: data[name] for name in (*RULED, "rule") if name in data and name in WRITTEN}
     return fields | ({"terms": json.dumps(written, indent=1)} if written else {})
@@ -86,7 +89,7 @@ def name_the_fault(form: Form, data: Mapping[str, Any]) -> None:
 def _field_of(where: str) -> str:
     """threshold is a field, window.least is one, carries.all[0] is in the text."""
     head, _, tail = where.partition(".")
-    if where in FIGURES or head in ("party", "matters", "follows", "extend"):
+    if where in FIGURES or head in ("party", "matters", "follows", "extend", "late_swing"):
         return head
     if head == "window":
         return tail or "least"

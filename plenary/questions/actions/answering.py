@@ -20,6 +20,7 @@ from plenary.questions.actions.answers import (
     veil,
 )
 from plenary.questions.actions.late import came_late, enter_late, too_late
+from plenary.questions.actions.late_swing import carrying, swing
 from plenary.questions.actions.shared import delegation_in, end, stage, supersede
 from plenary.questions.models import Bloc, Position, Question, View
 from plenary.questions.reading import asked, asked_on, called, is_open, terms
@@ -93,6 +94,7 @@ async def enter_position(
     entered: dict[str, str | int] = {"delegation": code} if entered_by else {}
     if bloc:
         entered["bloc"] = bloc.entry
+    carried = await carrying(record, proposal, question)
     entry = record.append(
         "position.entered" if entered_by else "position.stated",
         proposal.symbol,
@@ -116,6 +118,7 @@ async def enter_position(
     await keep_concerns(answer, entry)
     if answer.stance is Stance.OBJECT and terms(question).breaks("objection"):
         await break_silence(record, proposal, question, entry)
+    await swing(record, proposal, question, carried)
     return await receipt_for(record, proposal, answer, participant, entry)
 
 

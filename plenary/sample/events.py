@@ -36,8 +36,27 @@ def events_of(meeting: dict[str, Any]) -> list[Event]:
     year = meeting["starts"].year
     found: list[Event] = []
     for table in toml("proposals.toml")["proposals"]:
-        found += _texts(table, year) + _said(table, year)
+        found += _texts(table, year) + _recommended(table, year) + _said(table, year)
     return found
+
+
+def _recommended(table: dict[str, Any], year: int) -> list[Event]:
+    """What a group makes of a text before the Plenary has it. Nobody's position is written for it:
+    the group heard no objection, and its chair said so."""
+    step = table.get("recommended")
+    if step is None:
+        return []
+    chair, number = f"chair:{step['body']}", table["number"]
+
+    async def put(record: Record) -> None:
+        proposal = await load(year, number)
+        await enter_question(record, proposal, Put(proposal.newest, "consensus", "now"))
+
+    async def declare(record: Record) -> None:
+        said = Declaration(Outcome.RECOMMENDED, note=step["note"]["en"])
+        await enter_decision(record, await load(year, number), said)
+
+    return [Event(step["put"], chair, put), Event(step["declared_at"], chair, declare)]
 
 
 def _texts(table: dict[str, Any], year: int) -> list[Event]:
@@ -81,7 +100,7 @@ def _issuing(table: dict[str, Any], version: dict[str, Any], year: int) -> Any:
             title=table["title"],
             sense=table["sense"],
             theme=table["theme"],
-            body=table["body"],
+            body=table.get("recommended", table)["body"],
             language=table["original"],
             text=version["text_en"],
             sample=True,

@@ -7,12 +7,14 @@ import pytest
 from plenary.bodies.actions.chambers import form_body
 from plenary.bodies.actions.seats import seat
 from plenary.clock import pretending
+from plenary.decisions.actions import series
 from plenary.decisions.actions.closing import close_due
 from plenary.decisions.models import Decision
 from plenary.procedures.terms import Terms, complete, standard
 from plenary.proposals.actions.moves import refer
 from plenary.proposals.rules import Stage
 from plenary.questions.bars import allowed, bar_by_body
+from plenary.questions.models import Question
 from plenary.questions.rules import (
     ADOPTIONS,
     DECLARABLE,
@@ -24,6 +26,7 @@ from plenary.questions.rules import (
     Outcome,
 )
 from plenary.refusal import Forbidden, Invalid, Refused
+from tests.client import Page, Site
 from tests.groups import GROUP, KEY, SINCE, in_the_group
 from tests.world import ALD, CHAIR, SECRETARIAT, World, adopt
 
@@ -218,3 +221,24 @@ def test_a_group_is_offered_no_outcome_of_the_plenary(standing: object) -> None:
     assert not (isinstance(standing, Carries) and set(found) & FAILED)
     if isinstance(standing, NoQuorum):
         assert found == (Outcome.DEFERRED,)
+
+
+async def test_what_a_group_adopted_before_keeps_its_page_its_symbol_and_its_meaning(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As an earlier release wrote it: an Administrative Decision of a group, in the register."""
+    world = await in_the_group()
+    await world.put(by=GROUP)
+    await world.state("ALD")
+    await Question.all().update(decides=True)
+    monkeypatch.setattr(series, "_series", lambda *_: "AD")
+    old = await world.declare("adopted", by=GROUP)
+    public = await site.browser()
+    assert (await public.get("/KP/2019/WGM/AD.1")).headers["location"] == old.path
+    assert "Adopted by consensus" in (await public.page(old.path)).words
+    told = (await public.get("/decisions.json?q=seals")).json()["items"]
+    assert [(row["symbol"], row["outcome"]) for row in told] == [("KP/2019/WGM/AD.1", "adopted")]
+    file = (await public.get(f"{old.path}/text.txt")).text
+    checked = Page(await public.post("/verify", {"text": file}))
+    assert "Yes. This is the decision KP/2019/WGM/AD.1" in checked.words
+    assert "Nothing was agreed" in (await public.page(f"/groups/{KEY}/outcomes")).words

@@ -263,3 +263,16 @@ def _root(folder: Path) -> str:
         return json.dumps({"size": size, "root": root})
     finally:
         connection.close()
+
+
+async def test_a_committee_recommended_the_fund_and_no_position_is_written_for_it(
+    site: Site,
+) -> None:
+    public = await site.browser()
+    told = (await public.get("/groups/reform/outcomes/2019/1.json")).json()
+    assert (told["symbol"], told["outcome"]) == ("KP/2019/AHCRR/R.1", "recommended")
+    assert told["sample"] is True
+    assert told["positions"] == told["observers"] == []
+    page = await public.page("/proposals/2019/3")
+    assert "Recommended by" in page.words
+    assert (await public.get("/decisions.json?q=AHCRR")).json()["total"] == 0

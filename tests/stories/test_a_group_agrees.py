@@ -100,6 +100,10 @@ async def test_an_observer_presides_a_group_agrees_and_the_plenary_decides(site:
     assert "It is no decision" in checked.words
     whole = (await public.get(f"{AGREED}.txt")).text
     assert "KP/2019/WGM/R.1" in Page(await public.post("/verify", {"text": whole})).words
+    for text in (whole, (await public.get(f"{AGREED}.md")).text):
+        assert "Member: Aldoria, Belmark" in text
+        assert "How it came about" in text
+        assert "This is no decision" in text
 
     # The proposal is before the Plenary, with its lineage in one line; the group has it no more.
     now = await public.page(PATH)

@@ -17,6 +17,7 @@ from plenary.front import exports
 from plenary.front.addresses import decision_path, proposal_path
 from plenary.front.decided import Decided, decided, decision_at, names_of
 from plenary.front.pages.decisions import WORDS
+from plenary.front.sitting import Sitting, sitting
 from plenary.proposals.reading import languages_of
 from plenary.refusal import Missing
 from plenary.registers.words import basis_of
@@ -94,6 +95,7 @@ async def context_of(request: Request, shown: Decided) -> dict[str, Any]:
         "edge": EDGE,
         "heard": shown.heard,
         "shown": shown,
+        "sat": await sitting(shown) if shown.decision.of_a_group else Sitting(),
         "decision": shown.decision,
         "stand": shown.stand,
         "base": base_url(request),

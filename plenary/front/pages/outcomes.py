@@ -50,7 +50,6 @@ async def show(request: Request) -> Response:
         request,
         "front/outcome.html",
         whole_print=whole,
-        sat=await sitting(shown),
         lineage=await decisions_on(shown.proposal) if shown.proposal else (),
         **context,
     )

@@ -14,6 +14,7 @@ from plenary.proposals.reading import clauses_of, load
 from plenary.questions.actions.answering import enter_position, enter_view
 from plenary.questions.actions.answers import Answer
 from plenary.questions.actions.asking import Put, enter_question
+from plenary.questions.concerns import Concern
 from plenary.questions.rules import Outcome, Stance
 from plenary.record.act import Record
 from plenary.sample.files import toml
@@ -162,23 +163,34 @@ def _hearing(number: int, year: int, said: dict[str, Any]) -> Any:
     return happens
 
 
-async def _key(proposal: Proposal, said: dict[str, Any]) -> str:
+async def _key(proposal: Proposal, said: dict[str, Any], clause: str | None = None) -> str:
     """The key of the clause that the sample names by its number in a version: p3, or nothing."""
-    named = str(said.get("clause", ""))
+    named = str(said.get("clause", "") if clause is None else clause)
     version = await Version.get(proposal=proposal, number=said["version"])
     found = {f"p{c.number}": c.key for c in await clauses_of(version) if c.number}
     return found.get(named, named)
 
 
 async def _answer(proposal: Proposal, said: dict[str, Any]) -> Answer:
-    explanation = said.get("explanation", {})
+    explanation, several = said.get("explanation", {}), said.get("concerns", ())
     language = next(iter(explanation), "en")
+    apart = tuple(
+        [
+            Concern(
+                await _key(proposal, said, each["clause"]),
+                each["explanation"],
+                each.get("would_join", ""),
+            )
+            for each in several
+        ]
+    )
     return Answer(
         stance=Stance(said["stance"]),
         version=said["version"],
-        clause=await _key(proposal, said),
+        clause=apart[0].clause if apart else await _key(proposal, said),
         explanation=explanation.get(language, ""),
         would_join=said.get("would_join", ""),
+        apart=apart,
         language=language,
         ad_referendum=said.get("ad_referendum", False),
     )

@@ -25,7 +25,7 @@ NOT_WRITTEN = frozenset(
     ["key", "version", "base", "confirmed", "edit", "language", "stance", "publication", "clause",
      "procedure", "kind", "body", "next", "ad_referendum", "outcome", "constituency", "office",
      "changed", "seen", "choice", "way", "dropped", "fingerprint", "entry", "answer", "id",
-     "draft", "before"]
+     "draft", "before", "follow_publication"]
 )  # fmt: skip
 # Which hidden fields say what was seen when the form was opened: after these refusals it is anew.
 SEEN = {

@@ -22,6 +22,7 @@ from plenary.meetings.communique import Fact, Tied, markdown, place_for, plain, 
 from plenary.meetings.communique_sheet import NumberedParagraph, Sheet, load_sheet
 from plenary.meetings.models import Communique, Meeting, Paragraph
 from plenary.meetings.pages.sentences import say
+from plenary.questions.concerns import Concern
 from plenary.record.act import Record, act, door
 from plenary.record.entry import instant
 from plenary.record.models import Entry, Head
@@ -705,3 +706,46 @@ async def test_it_is_drafted_inside_an_act_that_is_open(db: str) -> None:
 
     await load()
     assert len(await texts()) == 4
+
+
+# --- its annex ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("publication", ["now", "decided", "never"])
+async def test_the_annex_says_who_was_heard_on_which_paragraphs_in_their_words(
+    site: Site, publication: str
+) -> None:
+    """Observers always; Participants as the rule of publication says. The text stays as it is."""
+    world, _ = await session()
+    await world.put(publication)
+    concerns = (Concern("p1", "CANARY-one", "CANARY-if"), Concern("p2", "CANARY-two"))
+    said: dict[str, Any] = {"clause": "p1", "explanation": "", "would_join": "", "apart": concerns}
+    await world.object("COR", **said | {"apart": (*concerns, Concern("pp1", "CANARY-state"))})
+    await world.hear("DEL", **said)
+    decision = await world.declare("no_consensus")
+    await draft()
+    await issue()
+    public = await site.browser()
+    for ending in ("", ".md"):
+        text = (await public.get(f"/meetings/{SLUG}/communique{ending}")).text
+        assert "Delmonia" in text
+        for words in ("CANARY-one", "CANARY-if", "CANARY-two", "On paragraph 2"):
+            assert words.replace("-", "\\-") in text or words in text, (ending, words)
+        named = "CANARY-state" in text or "CANARY\\-state" in text
+        assert named is (publication != "never"), ending
+        assert ("Corvania" in text) is (publication != "never"), ending
+    assert (
+        f'href="/decisions/{decision.source_id}#p2"'
+        in (await public.get(f"/meetings/{SLUG}/communique")).text
+    )
+    plain = (await public.get(f"/meetings/{SLUG}/communique.txt")).text
+    assert "CANARY" not in plain, "its fingerprint is of the text that was issued"
+
+
+async def test_what_nobody_spoke_on_has_no_annex(site: Site) -> None:
+    world, _ = await session()
+    await adopt(world)
+    await draft()
+    await issue()
+    page = await (await site.browser()).page(f"/meetings/{SLUG}/communique")
+    assert "Annex" not in page.words

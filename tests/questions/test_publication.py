@@ -20,6 +20,7 @@ from plenary.bodies.actions.accreditations import accredit
 from plenary.clock import pretending
 from plenary.proposals.models import Proposal
 from plenary.questions.actions.from_the_room import countersign
+from plenary.questions.concerns import Concern
 from plenary.record.models import Entry, Receipt
 from plenary.refusal import Refused
 from tests.client import Site, opened
@@ -29,6 +30,7 @@ from tests.world import COR, SECRETARIAT, World, found_world
 
 SAID, JOIN, HEARD = "CANARY-explanation", "CANARY-would-join", "CANARY-observer"
 FOLLOWS = "CANARY-following"
+CONCERN, LIFTS = "CANARY-concern", "CANARY-lifts"
 BLOC, GROUP, ENTERED = "CANARY-on-behalf", "CANARY-group", "CANARY-from-the-room"
 READERS = {
     "public": "",
@@ -232,9 +234,10 @@ async def _everything_said(publication: str) -> dict[str, frozenset[str]]:
         world = await world.table_proposal()
     await world.put(publication)
     await world.on_behalf("BEL", ["COR"], "object", explanation=BLOC, name=GROUP)
-    entered = await world.from_the_room("COR", "object", explanation=ENTERED)
+    concerns = (Concern("p1", CONCERN), Concern("p2", CONCERN, LIFTS))
+    entered = await world.from_the_room("COR", "object", explanation=ENTERED, apart=concerns)
     await countersign(COR, world.year, world.number, entered.entry)
-    return found | dict.fromkeys((BLOC, GROUP, ENTERED), READ[publication][False])
+    return found | dict.fromkeys((BLOC, GROUP, ENTERED, CONCERN, LIFTS), READ[publication][False])
 
 
 def is_file(path: str) -> bool:

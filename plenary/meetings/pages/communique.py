@@ -8,6 +8,7 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.bodies.rules import SLUG
 from plenary.bodies.viewers import Viewer
+from plenary.meetings.annex import annex_of
 from plenary.meetings.communique import Data, Later, fingerprint, markdown, text_of
 from plenary.meetings.communique_sheet import (
     NumberedParagraph,
@@ -26,12 +27,14 @@ from plenary.web.site import base_url
 
 async def communique(request: Request) -> Response:
     sheet = await readable(request)
-    return render(request, "meetings/communique.html", **_context(request, sheet))
+    context = _context(request, sheet) | {"annex": await annex_of(sheet)}
+    return render(request, "meetings/communique.html", **context)
 
 
 async def communique_md(request: Request) -> Response:
     sheet = await readable(request)
-    text = html(request, "meetings/communique.md", **_context(request, sheet))
+    context = _context(request, sheet) | {"annex": await annex_of(sheet)}
+    text = html(request, "meetings/communique.md", **context)
     return as_text(text, "text/markdown")
 
 

@@ -60,11 +60,6 @@ class Log:
     older: int | None  # the entry that the next page begins before, if there is one
 
 
-async def recent_changes(viewer: Viewer, limit: int = 10) -> list[Change]:
-    """The newest lines of the log, for the home page."""
-    return (await log_of(viewer, limit)).changes
-
-
 @remembered(answers=True)
 async def log_of(
     viewer: Viewer,
@@ -83,21 +78,22 @@ async def log_of(
     while True:
         entries = await entries_of(topic, before, most)
         read += len(entries)
-        for change in _told(entries, await veils_over(viewer, entries), passed_on=passed_on):
-            if not topic and (place := _place_among(lines, change)) is not None:
+        for change in told(entries, await veils_over(viewer, entries), passed_on=passed_on):
+            if not topic and (place := place_among(lines, change)) is not None:
                 lines[place] = replace(lines[place], count=lines[place].count + 1)
             elif len(lines) == limit:
-                return Log(await _placed(lines), change.n + 1)
+                return Log(await placed(lines), change.n + 1)
             else:
                 lines.append(change)
         if len(entries) < most:
-            return Log(await _placed(lines), None)
+            return Log(await placed(lines), None)
         before, most = entries[-1].n, min(most * 4, READ_AT_ONCE)
         if read >= READ_IN_ALL:
-            return Log(await _placed(lines), before)
+            return Log(await placed(lines), before)
 
 
-def _told(entries: Iterable[Entry], veils: Veils, *, passed_on: bool) -> Iterable[Change]:
+def told(entries: Iterable[Entry], veils: Veils, *, passed_on: bool) -> Iterable[Change]:
+    """What one reader may know of each of them; what is told elsewhere has no line."""
     for entry in entries:
         closed = veils.keeps(entry) if passed_on else veils.hides(entry)
         why = veils.why(entry)
@@ -120,7 +116,7 @@ def _told(entries: Iterable[Entry], veils: Veils, *, passed_on: bool) -> Iterabl
         )
 
 
-def _place_among(lines: list[Change], change: Change) -> int | None:
+def place_among(lines: list[Change], change: Change) -> int | None:
     """The line that tells of this too: of the same act, or alike within the hour.
 
     What is hidden has one line for its day.
@@ -166,9 +162,9 @@ def _joins(change: Change) -> bool:
     return acts.of(change.type).counted and change.facts.get("value") in JOINING
 
 
-async def _placed(lines: list[Change]) -> list[Change]:
+async def placed(lines: list[Change]) -> list[Change]:
     """With the names and addresses of what they tell of."""
-    delegations = {delegation.code: delegation for delegation in await Delegation.all()}
+    delegations = await _delegations()
     proposals = await proposals_among(line.topic for line in lines)
     outcomes = Decision.filter(entry__in=[line.n for line in lines] or [-1])
     decided = await outcomes.filter(register__in=DECLARED_HERE)
@@ -190,6 +186,12 @@ async def _placed(lines: list[Change]) -> list[Change]:
         return replace(line, title=title, path=path, names=names, sample=sample)
 
     return [place(line) for line in lines]
+
+
+@remembered()
+async def _delegations() -> Mapping[str, Delegation]:
+    """By code."""
+    return {delegation.code: delegation for delegation in await Delegation.all()}
 
 
 async def _decisions_beside(lines: list[Change]) -> dict[str, Decision]:

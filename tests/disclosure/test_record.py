@@ -5,7 +5,8 @@ from hashlib import sha256
 from typing import Any
 
 from plenary.bodies.viewers import PUBLIC
-from plenary.front.changes import log_of, recent_changes
+from plenary.front.changes import log_of
+from plenary.front.recent import recent_changes
 from plenary.proposals.actions.moves import table
 from plenary.record import tree
 from plenary.record.models import Entry, Head

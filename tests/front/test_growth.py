@@ -1,5 +1,6 @@
 """The register and the log when they have grown: a page is found in an index, and counted once."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -8,12 +9,14 @@ import pytest
 from tortoise.connection import get_connection
 
 from plenary import clock
-from plenary.bodies.viewers import PUBLIC
+from plenary.bodies.viewers import PUBLIC, Viewer
 from plenary.db.config import CONNECTION
 from plenary.decisions.models import Decision
-from plenary.front import changes
+from plenary.front import changes, recent
 from plenary.front.changes import log_of
-from plenary.record.models import Entry
+from plenary.front.recent import recent_changes
+from plenary.record.models import Entry, Head
+from plenary.record.remembered import forget
 from plenary.registers.actions import import_register
 from plenary.registers.finding import Wanted, choices, page_of
 from plenary.registers.tally import _tallies, tally
@@ -114,6 +117,17 @@ async def test_the_log_does_not_go_past_what_an_import_brought(db: str) -> None:
     assert "idx_entry_log" in plan
 
 
+async def many_answers(many: int) -> None:
+    """After the last that was given, as many like it; the record is as long as they make it."""
+    said = await Entry.all().order_by("-n").first()
+    assert said is not None
+    row = {name: value for name, value in said if name not in ("n", "leaf")}
+    await Entry.bulk_create(
+        [Entry(n=said.n + k, leaf=f"{k:064}", **row) for k in range(1, many + 1)]
+    )
+    await Head.filter(id=1).update(size=said.n + many + 1)
+
+
 async def test_what_one_line_tells_of_is_read_within_a_bound(
     db: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -122,13 +136,7 @@ async def test_what_one_line_tells_of_is_read_within_a_bound(
     world = await found_world()
     await world.put()
     await world.state("BEL")
-    said = await Entry.all().order_by("-n").first()
-    assert said is not None
-    row = {name: value for name, value in said if name not in ("n", "leaf")}
-    at = clock.now() - timedelta(seconds=1)
-    await Entry.bulk_create(
-        [Entry(n=said.n + k, leaf=f"{k:064}", **row | {"at": at}) for k in range(1, 200)]
-    )
+    await many_answers(199)
     seen, before = [], None
     for _ in range(5):
         with reads() as found:
@@ -139,3 +147,66 @@ async def test_what_one_line_tells_of_is_read_within_a_bound(
             break
     assert before is None
     assert sum(change.count for change in seen) == 200
+
+
+@pytest.fixture
+def noon() -> Iterator[None]:
+    """So that no hour ends meanwhile."""
+    today = clock.now().replace(hour=12, minute=0, second=0, microsecond=0)
+    with clock.pretending(today + timedelta(days=1)):
+        yield
+
+
+async def told(viewer: Viewer = PUBLIC, limit: int = 3) -> list[tuple[int, str, int]]:
+    lines = await recent_changes(viewer, limit)
+    return [(line.n, line.type, line.count) for line in lines]
+
+
+async def test_the_newest_lines_are_told_on_by_what_came_since(db: str, noon: None) -> None:
+    """As the log itself says, which is read anew."""
+    world = await found_world()
+    await world.put()
+    mixed = [
+        ("ALD", "accept"), ("BEL", "object"), ("COR", "support"), ("ALD", "support"),
+        ("BEL", "accept"), ("COR", "object"), ("BEL", "accept"), ("ALD", "accept"),
+    ]  # fmt: skip
+    for code, stance in mixed:
+        explanation = "It costs too much." if stance == "object" else ""
+        await world.state(code, stance, explanation=explanation)
+        for limit in (1, 2, 3, 9):
+            kept = await told(limit=limit)
+            listed = (await log_of(PUBLIC, limit)).changes
+            assert kept == [(line.n, line.type, line.count) for line in listed]
+
+
+async def test_after_an_answer_the_first_page_reads_what_came_since(db: str, noon: None) -> None:
+    world = await found_world()
+    await world.put()
+    await world.state("BEL")
+    await many_answers(1_000)
+    with reads() as found:
+        assert (await told())[0][2] == 1_001
+    assert found.of("entry") > 1_000
+    await world.state("COR")
+    with reads() as found:
+        assert (await told())[0][2] == 1_002
+    assert found.of("entry") < 10
+    await world.state("ALD", "object", explanation="It costs too much.")
+    assert [count for _, _, count in await told()][:2] == [1, 1_002]
+
+
+async def test_one_of_the_newest_lines_tells_of_no_more_than_is_read(
+    db: str, noon: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recent, "READ_AT_ONCE", 20)
+    monkeypatch.setattr(recent, "READ_IN_ALL", 60)
+    world = await found_world()
+    await world.put()
+    await world.state("BEL")
+    await many_answers(200)
+    assert [count for _, _, count in await told()] == [60]
+    await world.state("COR")
+    on = await told()
+    assert [count for _, _, count in on] == [60]
+    forget()
+    assert await told() == on

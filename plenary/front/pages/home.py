@@ -6,8 +6,8 @@ from starlette.responses import Response
 from plenary import clock
 from plenary.decisions.overview import rows_of
 from plenary.front.addresses import decision_path
-from plenary.front.changes import recent_changes
 from plenary.front.deadlines import running
+from plenary.front.recent import recent_changes
 from plenary.front.visible import newest_year, on_the_table, undecided_of_years
 from plenary.meetings.reading import meetings_since
 from plenary.proposals.rules import Stage

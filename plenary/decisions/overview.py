@@ -51,12 +51,10 @@ class ProposalRow:
         return self.stand.asked(self.outcome) if self.stand else None
 
 
-async def overview(viewer: Viewer, *among: Q, year: int | None = None) -> list[ProposalRow]:
+async def overview(viewer: Viewer, *among: Q) -> list[ProposalRow]:
     """The proposals among some that this reader may see, in the order of their symbols, newest
     year first."""
     query = Proposal.filter(open_to(viewer), *among)
-    if year is not None:
-        query = query.filter(year=year)
     return await rows_of(viewer, await query.order_by("-year", "number").prefetch_related("body"))
 
 

@@ -3,8 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from tortoise.connection import get_connection
+from tortoise.expressions import Q
+
 from plenary.bodies.models import Delegation
 from plenary.bodies.viewers import Viewer
+from plenary.db.config import CONNECTION
 from plenary.decisions.overview import ProposalRow, overview
 from plenary.proposals.comments import PUBLIC, comments_open_to
 from plenary.proposals.models import ClauseText, Comment, Proposal, Sponsor
@@ -12,7 +16,19 @@ from plenary.proposals.reading import open_to
 from plenary.questions.blocs import said_by
 from plenary.questions.earlier import with_earlier
 from plenary.questions.stand import Stand, Stated
-from plenary.web.paging import Page, fetched
+from plenary.record.remembered import remembered
+from plenary.web.paging import Page, cut, fetched
+
+ANSWERS = 20  # of one page
+# No page of it may read every question that was ever put: the ids alone are looked through.
+ASKED = """
+    SELECT p.id FROM question q JOIN proposal p ON p.id = q.proposal_id
+    WHERE p.tabled IS NOT NULL AND NOT EXISTS (
+        SELECT 1 FROM question later WHERE later.proposal_id = q.proposal_id AND later.id > q.id
+    ) {whom} ORDER BY p.year DESC, p.number"""
+ON_ITS_ROLL = """AND EXISTS (
+        SELECT 1 FROM roll_call r WHERE r.question_id = q.id AND r.delegation_id = $1
+    )"""
 
 
 @dataclass(frozen=True)
@@ -27,15 +43,28 @@ class Answered:
     numbers: Mapping[str, int | None]  # of the paragraphs that it is about, by key
 
 
-async def answers_of(delegation: Delegation, viewer: Viewer) -> list[Answered]:
+async def answers_of(delegation: Delegation, viewer: Viewer, page: int) -> Page[Answered]:
     """The questions a delegation was asked, newest year first; an Observer is asked every one."""
-    rows = await overview(viewer)
-    asked = [(row, row.stand) for row in rows if row.stand and _concerned(delegation, row.stand)]
+    everything = delegation.kind == "observer"
+    listed = cut(await _asked(None if everything else delegation.id), page, ANSWERS)
+    rows = await overview(viewer, Q(id__in=listed.items or [0]))
+    asked = [(row, row.stand) for row in rows if row.stand]
     stands = await with_earlier([stand for _, stand in asked], viewer, [delegation.code])
-    return [
+    answers = [
         _answered(row, stand, delegation, viewer, await _numbers(row, stand, delegation.code))
         for (row, _), stand in zip(asked, stands, strict=True)
     ]
+    return Page(answers, listed.total, listed.page, listed.pages, listed.before)
+
+
+@remembered()
+async def _asked(delegation: int | None) -> Sequence[int]:
+    """Ids of the proposals whose newest question has this delegation, or anybody, on its roll."""
+    whom = "" if delegation is None else ON_ITS_ROLL
+    values = [] if delegation is None else [delegation]
+    client = get_connection(CONNECTION)
+    rows = await client.execute_query_dict(ASKED.format(whom=whom), values)
+    return tuple(row["id"] for row in rows)
 
 
 async def _numbers(row: ProposalRow, stand: Stand, code: str) -> Mapping[str, int | None]:
@@ -87,7 +116,3 @@ def earlier_by(stand: Stand, delegation: Delegation) -> tuple[Stated, ...]:
     """What a delegation said before, in its own ledger, newest first."""
     past = stand.earlier if delegation.kind == "participant" else stand.heard_earlier
     return past.get(delegation.code, ())
-
-
-def _concerned(delegation: Delegation, stand: Stand) -> bool:
-    return delegation.kind == "observer" or delegation.code in stand.roll.participating

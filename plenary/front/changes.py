@@ -197,13 +197,15 @@ async def _delegations() -> Mapping[str, Delegation]:
 async def _decisions_beside(lines: list[Change]) -> dict[str, Decision]:
     """The decisions that statements, corrections and follow-ups are about, by own/2019/1."""
     told = [line.facts for line in lines if not ANNEXES.keys().isdisjoint(line.facts)]
-    asked = {str(facts["decision"]) for facts in told}
-    ids = [address.partition("/")[2] for address in asked] or [""]
-    found = {
+    asked: dict[str, set[str]] = {}
+    for facts in told:
+        register, _, source_id = str(facts["decision"]).partition("/")
+        asked.setdefault(register, set()).add(source_id)
+    return {
         f"{decision.register}/{decision.source_id}": decision
-        for decision in await Decision.filter(source_id__in=ids)
+        for register, ids in asked.items()
+        for decision in await Decision.filter(register=register, source_id__in=sorted(ids))
     }
-    return {address: decision for address, decision in found.items() if address in asked}
 
 
 ANNEXES = {

@@ -28,6 +28,7 @@ class Line:
 class Recent:
     """The newest lines while the record holds so many entries."""
 
+    changes: tuple[Change, ...] = ()  # as they are shown
     lines: tuple[Line, ...] = ()
     size: int = 0
     full: bool = False  # something older found no place among them
@@ -45,14 +46,16 @@ def _is_past(_: Recent, since: Since) -> bool:
 _RECENT: Kind[tuple[Viewer, int], Recent] = Kind(MOST, _is_past)
 
 
-async def recent_changes(viewer: Viewer, limit: int = 10) -> list[Change]:
+async def recent_changes(viewer: Viewer, limit: int = 10) -> Sequence[Change]:
     """So many lines, the same that the log begins with."""
     known = await _RECENT.now()
     size, recent = known.memory.size, known.get((viewer, limit))
     if recent is None or recent.size < size:
         recent = await _told_on(viewer, limit, recent, size)
+        counted = [replace(line.change, count=len(line.entries)) for line in recent.lines]
+        recent = replace(recent, changes=tuple(await placed(counted)))
         known.keep((viewer, limit), recent, recent.told + EACH * len(recent.lines))
-    return await placed([replace(line.change, count=len(line.entries)) for line in recent.lines])
+    return recent.changes
 
 
 async def _told_on(viewer: Viewer, limit: int, before: Recent | None, size: int) -> Recent:
@@ -106,4 +109,4 @@ def _folded(lines: Iterable[Line], limit: int) -> Recent:
     found = (
         Line(change, told_of) for change, told_of in zip(changes, kept, strict=True) if told_of
     )
-    return Recent(tuple(found), full=oldest >= 0)
+    return Recent(lines=tuple(found), full=oldest >= 0)

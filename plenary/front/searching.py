@@ -2,19 +2,20 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.models import Decision
 from plenary.disclosure.veils import closed_questions
-from plenary.front.indexed import Folded, Index
+from plenary.front.indexed import Bundle, Index, Together
 from plenary.front.visible import proposals_for
 from plenary.proposals.comments import kept_from
 from plenary.proposals.models import Proposal
-from plenary.questions.models import Question
-from plenary.registers.finding import Wanted, matching
+from plenary.questions.publication import kept_back
+from plenary.record.remembered import remembered
+from plenary.registers.finding import Wanted, page_of
 from plenary.texts.folding import Term, excerpt, folded, holds, terms
 from plenary.texts.searchable import Passage
 from plenary.web.paging import SIZE, Page, cut, whole
@@ -41,9 +42,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class FoundProposal:
-    proposal: Proposal
+    id: int
     passages: list[Hit]  # the first of its paragraphs that were found
     in_all: int
+    proposal: Proposal | None = None  # read where it is shown
 
 
 @dataclass(frozen=True)
@@ -81,7 +83,7 @@ class Narrowed:
 
 @dataclass(frozen=True)
 class Found:
-    decisions: list[Decision] = field(default_factory=list)
+    decisions: Sequence[Decision] = ()
     decisions_in_all: int = 0
     proposals: Page[FoundProposal] = field(default_factory=lambda: cut([], 1))
     groups: list[Group] = field(default_factory=list)
@@ -92,18 +94,37 @@ class Found:
 
 
 @dataclass(frozen=True)
+class Text:
+    """What a search has to know of a proposal."""
+
+    year: int
+    number: int
+    symbol: str
+    newest: int  # version
+
+
+@dataclass(frozen=True)
 class Reach:
     """What a reader may read, known before anything is looked for: so nothing tells of the rest."""
 
-    proposals: Mapping[int, int]  # id -> its newest version
+    texts: Mapping[int, Text]  # by id of the proposal
     closed: frozenset[int]  # questions whose names are kept from this reader
     code: str
     comments: frozenset[int] = frozenset()  # made on drafts, and not for this reader
 
+    def reads_all(self, of: Together) -> bool:
+        """What is read together is looked for together, where nothing of it is hidden."""
+        hidden = of.question in self.closed or (of.comments and bool(self.comments))
+        return self.reads_text(of.proposal, of.version) and not hidden
+
+    def reads_text(self, proposal: int, version: int) -> bool:
+        text = self.texts.get(proposal)
+        if text is None:
+            return not proposal
+        return version in (0, text.newest)
+
     def reads(self, passage: Passage) -> bool:
-        if passage.proposal and passage.proposal not in self.proposals:
-            return False
-        if passage.version and passage.version != self.proposals[passage.proposal]:
+        if not self.reads_text(passage.proposal, passage.version):
             return False
         if passage.kind == "comment" and passage.id in self.comments:
             return False
@@ -119,55 +140,68 @@ async def search(viewer: Viewer, query: str, index: Index, only: Narrowed | None
     """The newest of each kind; of one kind alone all, in pages."""
     wanted, looked_for, only = Wanted(q=query), terms(query), only or Narrowed()
     # Before the reach: what is said on a question that is put meanwhile is not among them.
-    passages = await index.passages()
-    proposals = {proposal.id: proposal for proposal in await proposals_for(viewer)}
+    bundles = await index.bundles()
     reach = Reach(
-        {key: proposal.newest for key, proposal in proposals.items()},
-        await closed_questions(viewer, await Question.all()),
+        await _texts_for(viewer),
+        await closed_questions(viewer, await kept_back()),
         viewer.code,
         await kept_from(viewer),
     )
     # Beside the loop: a large record takes a while, and others are waiting.
-    found = await asyncio.to_thread(_found, passages, reach, proposals, looked_for, only)
+    found = await asyncio.to_thread(_found, bundles, reach, looked_for, only)
+    found = replace(found, proposals=await _with_proposals(found.proposals))
     if only.kind:
         return found
-    return replace(
-        found,
-        decisions=await matching(wanted).limit(MOST).prefetch_related("body"),
-        decisions_in_all=await matching(wanted).count(),
-    )
+    decided = await page_of(wanted, MOST)
+    return replace(found, decisions=decided.items, decisions_in_all=decided.total)
+
+
+@remembered()
+async def _texts_for(viewer: Viewer) -> Mapping[int, Text]:
+    columns = ("id", "year", "number", "symbol", "newest")
+    return {key: Text(*text) for key, *text in await proposals_for(viewer).values_list(*columns)}
+
+
+async def _with_proposals(found: Page[FoundProposal]) -> Page[FoundProposal]:
+    """Only those that are shown are read."""
+    rows = await Proposal.filter(id__in=[hit.id for hit in found.items] or [0])
+    by_id = {proposal.id: proposal for proposal in rows}
+    items = [replace(hit, proposal=by_id[hit.id]) for hit in found.items]
+    return replace(found, items=items)
 
 
 def _found(
-    passages: Iterable[Folded],
+    bundles: Iterable[Bundle],
     reach: Reach,
-    proposals: Mapping[int, Proposal],
     looked_for: tuple[Term, ...],
     only: Narrowed,
 ) -> Found:
     """What was found of passages, with the words around each of those that are shown."""
-    found = _matching(passages, reach, looked_for)
+    found = _matching(bundles, reach, looked_for)
     if only.kind == "proposal":
-        return Found(proposals=_proposals(found, proposals, looked_for, only.page, SIZE))
+        return Found(proposals=_proposals(found, reach.texts, looked_for, only.page, SIZE))
     if only.kind == "clause":
-        found["clause"] = _paragraphs(found, proposals, only.proposal)
+        found["clause"] = _paragraphs(found, reach.texts, only.proposal)
     if only.kind:
         found_of = found.get(only.kind, [])
         return Found(groups=[_group(only.kind, found_of, looked_for, only.page, SIZE)])
     return Found(
-        proposals=_proposals(found, proposals, looked_for, 1, MOST),
+        proposals=_proposals(found, reach.texts, looked_for, 1, MOST),
         groups=[_group(kind, found[kind], looked_for, 1, MOST) for kind in KINDS if kind in found],
     )
 
 
 def _matching(
-    passages: Iterable[Folded], reach: Reach, looked_for: tuple[Term, ...]
+    bundles: Iterable[Bundle], reach: Reach, looked_for: tuple[Term, ...]
 ) -> dict[str, list[Passage]]:
     """By kind, newest first; what a reader may not read is passed over before it is looked at."""
     found: dict[str, list[Passage]] = defaultdict(list)
-    for words, passage in passages:
-        if reach.reads(passage) and holds(words, looked_for):
-            found[passage.kind].append(passage)
+    for bundle in bundles:
+        if reach.reads_all(bundle.of) and not holds(bundle.words, looked_for):
+            continue
+        for words, passage in bundle.rows.values():
+            if reach.reads(passage) and holds(words, looked_for):
+                found[passage.kind].append(passage)
     for hits in found.values():
         hits.sort(key=lambda passage: (passage.at or LONG_AGO, passage.id), reverse=True)
     return dict(found)
@@ -175,7 +209,7 @@ def _matching(
 
 def _proposals(
     found: Mapping[str, list[Passage]],
-    proposals: Mapping[int, Proposal],
+    texts: Mapping[int, Text],
     looked_for: tuple[Term, ...],
     page: int,
     size: int,
@@ -185,27 +219,23 @@ def _proposals(
     for passage in sorted(found.get("clause", ()), key=lambda passage: passage.id):
         clauses[passage.proposal].append(passage)
     ids = {passage.proposal for passage in found.get("proposal", ())} | set(clauses)
-    ordered = sorted(
-        (proposals[key] for key in ids), key=lambda proposal: (-proposal.year, proposal.number)
-    )
+    ordered = sorted(ids, key=lambda key: (-texts[key].year, texts[key].number))
     listed = cut(ordered, page, size)
     shown = [
-        FoundProposal(
-            proposal, _hits(clauses[proposal.id][:FEW], looked_for), len(clauses[proposal.id])
-        )
-        for proposal in listed.items
+        FoundProposal(key, _hits(clauses[key][:FEW], looked_for), len(clauses[key]))
+        for key in listed.items
     ]
     return Page(shown, listed.total, listed.page, listed.pages, listed.before)
 
 
 def _paragraphs(
-    found: Mapping[str, list[Passage]], proposals: Mapping[int, Proposal], symbol: str
+    found: Mapping[str, list[Passage]], texts: Mapping[int, Text], symbol: str
 ) -> list[Passage]:
     """In the order of the text, of one proposal or of all."""
     return [
         passage
         for passage in sorted(found.get("clause", ()), key=lambda passage: passage.id)
-        if not symbol or proposals[passage.proposal].symbol == symbol
+        if not symbol or texts[passage.proposal].symbol == symbol
     ]
 
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from tortoise.expressions import Q
+from tortoise.queryset import QuerySet
+
 from plenary.bodies.powers import Role
 from plenary.bodies.viewers import Viewer
 from plenary.questions import rules
@@ -22,6 +25,12 @@ async def decided_among(questions: Iterable[int]) -> frozenset[int]:
 async def _decided_among(questions: tuple[int, ...]) -> frozenset[int]:
     decided = Question.filter(id__in=questions or [0], decision__id__isnull=False)
     return frozenset(int(question) for (question,) in await decided.values_list("id"))
+
+
+def kept_back() -> QuerySet[Question]:
+    """Those whose names are kept from somebody; of every other one, anybody reads them."""
+    undecided = Q(publication=Publication.DECIDED, decision__id__isnull=True)
+    return Question.filter(Q(Q(publication=Publication.NEVER), undecided, join_type="OR"))
 
 
 def may_name(question: Question, viewer: Viewer, *, decided: bool) -> bool:

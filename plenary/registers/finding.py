@@ -1,10 +1,11 @@
 """The register of decisions as it is asked for: search, filters, pages."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from tortoise.expressions import Q
+from tortoise.functions import Count
 from tortoise.queryset import QuerySet
 
 from plenary.bodies.models import Body, Words
@@ -12,7 +13,7 @@ from plenary.decisions.models import Decision
 from plenary.decisions.reading import registered
 from plenary.questions.rules import Outcome
 from plenary.record.remembered import remembered
-from plenary.registers.tally import tally
+from plenary.registers.tally import Dates, tally
 from plenary.texts.folding import terms
 from plenary.web.paging import SIZE, Page, pages_of, place, sought, whole
 
@@ -96,21 +97,32 @@ def _written(way: tuple[str, ...]) -> Q:
     return Q(*(Q(words__contains=part) for part in way))
 
 
-async def page_of(wanted: Wanted) -> Page[Decision]:
-    """Ids first, from the end that is nearer: a page far on is found in the index alone."""
-    query = matching(wanted)
-    total = await query.count() if wanted.filters else (await tally()).total
-    page, before = place(total, wanted.page, SIZE)
-    size = min(SIZE, total - before)
-    behind = total - before - size
-    if behind < before:
-        turned = [name[1:] for name in NEWEST_FIRST]
-        ids: list[Any] = await query.order_by(*turned).offset(behind).limit(size).values_list("id")
-    else:
-        ids = await query.offset(before).limit(size).values_list("id")
+async def page_of(wanted: Wanted, size: int = SIZE) -> Page[Decision]:
+    """Ids first, of the dates of the page alone: one far on is found as the first is."""
+    dates = await _dates(wanted)
+    page, before = place(dates.total, wanted.page, size)
+    ids: list[Any] = []
+    if dates.total:
+        newest, within = dates.at(before)
+        oldest, _ = dates.at(min(before + size, dates.total) - 1)
+        query = matching(wanted).filter(date__lte=newest, date__gte=oldest)
+        ids = await query.offset(within).limit(size).values_list("id")
     rows = Decision.filter(id__in=[key for (key,) in ids] or [0]).order_by(*NEWEST_FIRST)
     found = await rows.prefetch_related("body", "proposal")
-    return Page(found, total, page, pages_of(total, SIZE), before)
+    return Page(found, dates.total, page, pages_of(dates.total, size), before)
+
+
+async def _dates(wanted: Wanted) -> Dates:
+    if not wanted.filters:
+        return (await tally()).dates
+    return await _dates_among(replace(wanted, page=1))
+
+
+@remembered()
+async def _dates_among(wanted: Wanted) -> Dates:
+    """Looked through once, however many pages of it are asked for."""
+    dated = matching(wanted).order_by("date").annotate(n=Count("id")).group_by("date")
+    return Dates({str(date): int(n) for date, n in await dated.values_list("date", "n")})
 
 
 async def choices() -> Choices:

@@ -29,6 +29,7 @@ class Size:
     proposals: int = 4
     superseded: int = 55  # positions on the first question that a later one replaced
     imported: int = 100
+    entries: int = 0  # of comments, after all of it
 
 
 async def grow(size: Size) -> World:
@@ -43,6 +44,7 @@ async def grow(size: Size) -> World:
     await _superseded(first, size.superseded)
     await _proposals(await world.proposal(), first, past, size.proposals - 1)
     await _imported(past, size.imported)
+    await _entries(world, size.entries)
     head = await Entry.all().order_by("-n").first()
     await Head.filter(id=1).update(size=head.n + 1 if head else 0)
     if get_connection(CONNECTION).capabilities.dialect != "sqlite":
@@ -151,6 +153,22 @@ async def _imported(first: Decision, many: int) -> None:
         Entry,
         f"o.n = {first.entry}",
         numbers,
+        "n",
+        n=f"{last.n} + n.i",
+        leaf="substr(o.leaf, 1, 40) || n.i",
+    )
+
+
+async def _entries(world: World, many: int) -> None:
+    if not many:
+        return
+    await world.comment("P01")
+    last = await Entry.all().order_by("-n").first()
+    assert last is not None
+    await copied(
+        Entry,
+        f"o.n = {last.n}",
+        NUMBERS.format(many),
         "n",
         n=f"{last.n} + n.i",
         leaf="substr(o.leaf, 1, 40) || n.i",

@@ -32,10 +32,11 @@ from tests.reads import reads
 ROUNDS = 5  # of each address, turn about
 WARM = 2
 PUBLIC = (
-    "/", "/proposals", "/proposals/2019/1", "/positions/2019", "/changes",
-    "/changes?topic=KP/2019/P.1", "/decisions", "/decisions?page=9999", "/decisions?q=seals",
-    "/register", "/search?q=seals", "/decisions.csv", "/sitemap.xml?file=1", "/groups/plenary",
-    "/participants/p01",
+    "/", "/proposals", "/proposals?page=9999", "/proposals/2019/1", "/positions/2019", "/changes",
+    "/changes?topic=KP/2019/P.1", "/changes?topic=kp", "/decisions", "/decisions?page=1000",
+    "/decisions?page=9999", "/decisions?outcome=adopted&page=1000", "/decisions?q=seals",
+    "/register", "/search?q=seals", "/search?q=nowhere", "/decisions.csv", "/sitemap.xml?file=50",
+    "/groups/plenary", "/participants/p01", "/participants/p01.json",
 )  # fmt: skip
 OWN = ("/desk", "/", "/proposals/2019/1")
 SMALL = "small"  # 4 proposals, 55 positions that were replaced, 100 decisions imported
@@ -43,6 +44,7 @@ HOUSES = {
     SMALL: Size(), "200 proposals": Size(proposals=200), "2,000": Size(proposals=2_000),
     "5,000 replaced": Size(superseded=5_000),
     "10,000 imported": Size(imported=10_000), "100,000": Size(imported=100_000),
+    "1,000,000 entries": Size(entries=1_000_000),
 }  # fmt: skip
 _nth = count()
 
@@ -90,7 +92,7 @@ async def _cost(browser: Browser, path: str, database: str) -> Cost:
         if turn >= WARM:
             cpu.append(spent * 1e3)
             backends.append((backends_of(database) - before) * 1e3 if database else 0.0)
-        if turn == 0 and spent > 2:
+        if turn == 1 and spent > 2:  # the first may have read what is kept from then on
             break
     with reads() as asked:
         await browser.get(_other(path))

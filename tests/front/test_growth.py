@@ -14,12 +14,15 @@ from plenary.db.config import CONNECTION
 from plenary.decisions.models import Decision
 from plenary.front import changes, recent
 from plenary.front.changes import log_of
+from plenary.front.pages import machines
 from plenary.front.recent import recent_changes
 from plenary.record.models import Entry, Head
 from plenary.record.remembered import forget
 from plenary.registers.actions import import_register
-from plenary.registers.finding import Wanted, choices, page_of
-from plenary.registers.tally import _tallies, tally
+from plenary.registers.finding import Wanted, choices, matching, page_of
+from plenary.registers.tally import Dates, _tallies, tally
+from plenary.web.paging import SIZE
+from tests.client import Site
 from tests.reads import Reads, reads
 from tests.registers.registers import HEADER, register
 from tests.world import found_world
@@ -65,7 +68,7 @@ async def test_a_page_of_the_register_is_found_in_an_index(
 ) -> None:
     await found_world()
     await imported("kp")
-    await tally()
+    await page_of(Wanted(**filters))
     with reads() as found:
         await page_of(Wanted(page=page, **filters))
     assert found.rows < 2 * 50 + 10
@@ -74,6 +77,37 @@ async def test_a_page_of_the_register_is_found_in_an_index(
             continue  # the last one, by the key itself
         assert not plan.startswith("SCAN decision in"), plan
         assert "TEMP B-TREE" not in plan or '"id" IN' in plan, plan
+
+
+@pytest.mark.parametrize(
+    "filters",
+    [{"register": "kp"}, {"outcome": "adopted"}, {"year": 2004}, {"body": "plenary"}, {"q": "1"}],
+)
+async def test_a_part_of_the_register_is_looked_through_once(
+    db: str, filters: dict[str, Any]
+) -> None:
+    await found_world()
+    await imported("kp")
+    await imported("other", 3, year=2030)
+    assert await matching(Wanted(**filters)).count() == (await page_of(Wanted(**filters))).total
+    with reads() as found:
+        await page_of(Wanted(page=2, **filters))
+    assert [query for query, _ in found.asked if "COUNT(" in query] == []
+    assert found.rows <= 2 * SIZE + 10
+    assert (await page_of(Wanted(body="nobody"))).total == 0
+
+
+async def test_a_page_far_on_is_found_from_its_date(db: str) -> None:
+    await found_world()
+    await imported("kp")
+    with reads() as found:
+        await page_of(Wanted(page=3))
+    assert any('"date"<=' in query or '"date">=' in query for query, _ in found.asked)
+    counted = (await tally()).dates
+    dates = [decision.date for decision in await Decision.all().order_by("-date")]
+    for place in range(MANY):
+        date, before = counted.at(place)
+        assert (date, dates.index(date) + before) == (dates[place], place)
 
 
 async def test_what_there_is_to_filter_by_is_counted_on_from_the_last(db: str) -> None:
@@ -96,12 +130,30 @@ async def test_a_register_that_lost_its_last_decision_is_counted_anew(db: str) -
     await found_world()
     await imported("kp", 3, year=2030)
     before = await tally()
-    known = replace(before, last=before.last + 1, total=4)  # one that this database never had
+    # One that this database never had.
+    known = replace(before, last=before.last + 1, dates=Dates({"2033-04-10": 4}))
     _tallies[get_connection(CONNECTION)] = known
     assert (await tally()).total == 3
     await imported("other", 1, year=1999)
     assert (await choices()).registers == ["kp", "other"]
     assert (await tally()).total == 4 == await Decision.all().count()
+
+
+async def test_a_file_of_the_sitemap_is_found_by_the_numbers_of_what_it_names(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await found_world()
+    await imported("kp")
+    monkeypatch.setattr(machines, "MAPPED", 50)
+    await tally()
+    browser, files = await site.browser(), []
+    for n in range(1, 6):
+        with reads() as found:
+            files.append((await browser.get(f"/sitemap.xml?file={n}")).text.count("/decisions/kp/"))
+        assert found.of("decision") <= 51
+        assert not any("OFFSET" in query for query, _ in found.asked)
+    ways = 2 * 4  # each language, with links to both and to the plain address
+    assert files == [50 * ways, 50 * ways, 50 * ways, 50 * ways, 30 * ways]
 
 
 @pytest.mark.only("sqlite")

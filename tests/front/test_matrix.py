@@ -7,6 +7,7 @@ import pytest
 
 from plenary.front.pages.matrix import MOST_COLUMNS
 from tests.client import Site
+from tests.reads import reads
 from tests.world import found_world
 
 pytestmark = pytest.mark.anyio
@@ -23,7 +24,9 @@ async def test_the_matrix_says_how_many_there_are_and_leads_to_all_of_them(site:
     browser = await site.browser()
     seen: list[str] = []
     for page in (1, 2, 3):
-        shown = await browser.page(f"/positions/2019?page={page}&show=object")
+        with reads() as found:
+            shown = await browser.page(f"/positions/2019?page={page}&show=object")
+        assert found.of("question") <= 2 * MOST_COLUMNS  # each again for its procedure
         last = min(MANY, page * MOST_COLUMNS)
         assert f"to {last} of {MANY}." in shown.words
         assert (f"page={page + 1}" in shown.source) == (page < 3)

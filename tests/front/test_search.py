@@ -1,6 +1,7 @@
 """What was said is found by whoever may read it, and by nobody else."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -9,7 +10,7 @@ from plenary.bodies.viewers import PUBLIC
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
 from plenary.decisions.actions.statements import Draft, Note, correct_record, state_beside
 from plenary.decisions.rules import CorrectionMatter, Owner, StatementKind, Status
-from plenary.front.indexed import SOURCES, Folded, Index
+from plenary.front.indexed import SOURCES, Bundle, Index
 from plenary.front.searching import KINDS, search
 from plenary.meetings.actions.calling import call_meeting
 from plenary.proposals.models import Proposal
@@ -148,14 +149,14 @@ async def test_the_index_is_read_once_and_grows_with_the_record(db: str) -> None
     world = await much_was_said()
     index = Index()
     first = await index.passages()
-    shelves = [shelf.rows for shelf in index.shelves]
+    shelves = [shelf.bundles for shelf in index.shelves]
     assert await index.passages() == first
-    assert [shelf.rows for shelf in index.shelves] == shelves
+    assert [shelf.bundles for shelf in index.shelves] == shelves
     await world.comment("BEL", text="More kiwis.")
     found = await search(PUBLIC, "kiwi", index)
     assert [group.kind for group in found.groups] == ["comment"]
     grown = [n for n, source in enumerate(SOURCES) if source.grows]
-    assert all(index.shelves[n].rows is shelves[n] for n in grown), "nothing was read anew"
+    assert all(index.shelves[n].bundles is shelves[n] for n in grown), "nothing was read anew"
 
 
 async def test_what_is_put_and_answered_during_a_search_keeps_its_rule(db: str) -> None:
@@ -164,10 +165,10 @@ async def test_what_is_put_and_answered_during_a_search_keeps_its_rule(db: str) 
     class Slow(Index):
         """A question is put and answered while the search waits for its turn to read."""
 
-        async def passages(self) -> list[Folded]:
+        async def bundles(self) -> Sequence[Bundle]:
             await world.put("never")
             await world.object("COR", explanation="Our feijoas rot.")
-            return await super().passages()
+            return await super().bundles()
 
     assert (await search(PUBLIC, "feijoa", Slow())).nothing
 

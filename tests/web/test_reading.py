@@ -1,5 +1,6 @@
 """No page reads more than it shows: what is over, or of another year or body, costs nothing."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -7,9 +8,10 @@ import pytest
 
 from plenary import clock
 from plenary.bodies.actions.chambers import form_body
+from plenary.front.activity import ANSWERS
 from plenary.meetings.actions.calling import call_meeting
 from plenary.proposals.models import Proposal, Version
-from plenary.questions.models import Question
+from plenary.questions.models import Question, RollCall
 from plenary.record import remembered
 from plenary.web.paging import SIZE
 from tests.client import Site
@@ -55,6 +57,82 @@ async def test_proposals_stand_in_pages_and_a_page_reads_its_own(site: Site) -> 
     decided = await browser.page("/proposals?stage=decided")
     assert "stage=decided&page=2" in "".join(decided.links())
     assert "No proposal has this state" in (await browser.page("/proposals?stage=none")).words
+
+
+@pytest.mark.parametrize("path", ["/participants/aldoria", "/observers/delmonia"])
+async def test_what_a_delegation_was_asked_stands_in_pages(site: Site, path: str) -> None:
+    world, browser = await found_world(), await site.browser()
+    await world.put()
+    await world.state("ALD")
+    await decided_before(world)
+    await on_the_same_roll(world)
+    found = []
+    for n in range(1, 9):
+        with reads() as each:
+            page = await browser.page(f"{path}?page={n}")
+        assert each.of("proposal") <= ANSWERS + 5
+        assert each.of("question") <= 2 * ANSWERS + 5
+        found.append(sum("/proposals/" in link for link in page.links()))
+    assert "141 to 151 of 151." in page.words
+    assert len(set(found[:7])) == 1
+    assert found[7] < found[0]
+
+
+async def test_the_file_of_a_delegation_is_turned_until_nothing_is_left(site: Site) -> None:
+    world, browser = await found_world(), await site.browser()
+    await world.put()
+    for n in range(60):
+        await world.comment(text=f"Number {n}.")
+    await decided_before(world)
+    await on_the_same_roll(world)
+    address: str | None = "/participants/aldoria.json"
+    asked, comments = list[str](), list[int]()
+    while address:
+        told = (await browser.get(address)).json()
+        asked += [answer["proposal"] for answer in told["positions"]]
+        comments += [comment["number"] for comment in told["comments"]]
+        address = told["next"]
+    assert len(asked) == len(set(asked)) == told["positions_total"] == MANY + 1
+    assert sorted(comments) == [*range(1, told["comments_total"] + 1)]
+
+
+async def on_the_same_roll(world: World) -> None:
+    first = await world.question()
+    called = await RollCall.filter(question=first)
+    await RollCall.bulk_create(
+        [
+            RollCall(**_of(call) | {"question_id": question.id})
+            for question in await Question.exclude(id=first.id)
+            for call in called
+        ]
+    )
+
+
+async def test_what_is_closed_in_a_body_stands_in_pages(site: Site) -> None:
+    world, browser = await found_world(), await site.browser()
+    await world.put()
+    await decided_before(world)
+    found = []
+    for n in range(1, 4):
+        with reads() as each:
+            page = await browser.page(f"/groups/plenary?page={n}")
+        assert each.of("proposal") <= SIZE + 5
+        found += [link for link in page.links() if re.fullmatch(r"/proposals/\d+/\d+", link)]
+    assert len(found) == 3 * 1 + MANY  # what is before it now stands on each page
+    assert len(set(found)) == MANY + 1
+
+
+async def test_a_search_reads_what_it_shows(site: Site) -> None:
+    world, browser = await found_world(), await site.browser()
+    await world.put()
+    await decided_before(world)
+    await browser.get("/search?q=report&first")
+    await world.state("ALD")
+    await browser.get("/search?q=nowhere")
+    with reads() as found:
+        assert "Seals" in (await browser.page("/search?q=seals&kind=proposal&page=2")).words
+    assert found.of("proposal") <= SIZE + 5
+    assert found.of("question") == 0
 
 
 def _of(row: Iterable[tuple[str, object]]) -> dict[str, object]:

@@ -1,5 +1,6 @@
 """A delegation's page: its names and standing, where it sits, and what it said over time."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,7 @@ from plenary.questions.rules import Publication, may_leave
 from plenary.record.entry import instant
 from plenary.refusal import Missing
 from plenary.web.answers import as_json
-from plenary.web.paging import asked_page
+from plenary.web.paging import Page, asked_page
 from plenary.web.render import render
 
 OTHERS = ("observer", "applicant", "guest")
@@ -63,14 +64,17 @@ async def _page(request: Request, delegation: Delegation) -> Response:
         kept_path=kept_path,
         speakers=await speakers_of(delegation),
         parties=await names_of_all(),
-        comments=await comments_by(delegation, request.state.viewer, asked_page(request)),
-        **await _facts(request, delegation),
+        **await _facts(request, delegation, passed_on=False),
     )
 
 
-async def _facts(request: Request, delegation: Delegation) -> dict[str, Any]:
-    """What the page and the open data have in common."""
-    viewer = request.state.viewer
+async def _facts(request: Request, delegation: Delegation, *, passed_on: bool) -> dict[str, Any]:
+    """What the page and the open data have in common. What it said and what it remarked are turned
+    together, and the shorter list ends first."""
+    viewer, page = request.state.viewer, asked_page(request)
+    answers = await answers_of(delegation, viewer, page)
+    comments = await comments_by(delegation, viewer, page, passed_on=passed_on)
+    page = min(page, max(answers.pages, comments.pages))
     today = await day_of(clock.now())
     spells = await Spell.filter(delegation=delegation).order_by("-since")
     standings = [Standing(spell.standing, spell.since, spell.until) for spell in spells]
@@ -81,7 +85,8 @@ async def _facts(request: Request, delegation: Delegation) -> dict[str, Any]:
         "offices": await current(Officer.filter(delegation=delegation), today).prefetch_related(
             "body"
         ),
-        "answers": await answers_of(delegation, viewer),
+        "answers": _turned(answers, page),
+        "comments": _turned(comments, page),
         "sponsored": await sponsored_by(delegation, viewer),
         "measures": [about for about in await measures_about(delegation) if about.matters],
         "today": today,
@@ -100,8 +105,8 @@ async def speakers_of(delegation: Delegation) -> list[Accreditation]:
 
 
 async def _json(request: Request, delegation: Delegation) -> Response:
-    facts, page = await _facts(request, delegation), asked_page(request)
-    said = await comments_by(delegation, request.state.viewer, page, passed_on=True)
+    facts = await _facts(request, delegation, passed_on=True)
+    answers, said = facts["answers"], facts["comments"]
     return as_json(
         summary(delegation)
         | {"note": delegation.note, "standing": facts["standing"] or None}
@@ -115,7 +120,8 @@ async def _json(request: Request, delegation: Delegation) -> Response:
             "measures": [measure_json(each) for each in facts["measures"]],
             "seats": [{"body": s.body.key, "kind": s.kind} for s in facts["seats"]],
             "offices": [{"body": o.body.key, "office": o.office} for o in facts["offices"]],
-            "positions": [_answer_json(answer, delegation) for answer in facts["answers"]],
+            "positions": [_answer_json(answer, delegation) for answer in answers.items],
+            "positions_total": answers.total,
             "comments": [
                 {"proposal": c.proposal.symbol, "number": c.number, "version": c.version,
                  "clause": c.clause or None, "text": c.text, "language": c.language,
@@ -123,11 +129,17 @@ async def _json(request: Request, delegation: Delegation) -> Response:
                 for c in said.items
             ],
             "comments_total": said.total,
-            "next": said.after(request),  # with the comments before these
+            # With the comments and the positions before these.
+            "next": said.after(request) or answers.after(request),
             "sponsored": [proposal.symbol for proposal in facts["sponsored"]],
             "sample": request.state.site.sample,
         }
     )  # fmt: skip
+
+
+def _turned(listed: Page[Any], page: int) -> Page[Any]:
+    """Nothing of a list that has ended."""
+    return listed if page <= listed.pages else replace(listed, items=())
 
 
 def _answer_json(answer: Answered, delegation: Delegation) -> dict[str, Any]:

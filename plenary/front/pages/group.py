@@ -22,6 +22,7 @@ from plenary.proposals.models import Proposal
 from plenary.proposals.reading import open_to
 from plenary.proposals.rules import CLOSED
 from plenary.refusal import Missing
+from plenary.web.paging import asked_page, fetched
 from plenary.web.render import render
 
 OUTCOMES = 5  # the newest; all of them stand on a page of their own
@@ -34,7 +35,7 @@ async def group(request: Request) -> Response:
     if body is None:
         raise Missing("unknown_body", body=key)
     known = Proposal.filter(open_to(request.state.viewer), body=body)
-    proposals = await known.order_by("-year", "number")
+    ordered = known.order_by("-year", "number")
     today = await day_of(clock.now())
     outcomes = Decision.filter(register=GROUPS, body=body)
     officers = current(Officer.filter(body=body), today)
@@ -48,8 +49,8 @@ async def group(request: Request) -> Response:
         put_out=await put_out_of(body, today),
         parties=await names_of_all(),
         officers=await officers.prefetch_related("delegation", "person"),
-        before=[proposal for proposal in proposals if proposal.stage not in CLOSED],
-        closed=[proposal for proposal in proposals if proposal.stage in CLOSED],
+        before=await ordered.exclude(stage__in=sorted(CLOSED)),
+        closed=await fetched(ordered.filter(stage__in=sorted(CLOSED)), asked_page(request)),
         powers=await powers_of(body),
         outcomes=await outcomes.order_by("-id").limit(OUTCOMES),
         meetings=await Meeting.filter(body=body).order_by("-begins"),

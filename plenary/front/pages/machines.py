@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +22,7 @@ from plenary.web.routing import page
 from plenary.web.site import base_url
 
 OPENAPI = Path(__file__).parents[1] / "openapi.json"
-MAPPED = 2_000  # decisions in one file of the sitemap: in every language, with links to each
+MAPPED = 2_000  # of each kind in a file of the sitemap: in every language, with links to each
 SEATED = ("participant", "observer")
 PAGES = (
     "/", "/proposals", "/positions", "/decisions", "/follow-up", "/meetings", "/groups",
@@ -56,23 +57,37 @@ async def robots(request: Request) -> Response:
 
 async def sitemap(request: Request) -> Response:
     """Every public page in every language: in one file, or in as many as an index names."""
-    files = pages_of((await tally()).total, MAPPED)
+    # By their numbers, which nobody is given twice: a file far on is found as the first is.
+    files = pages_of(max((await tally()).last, await _newest_proposal()), MAPPED)
     file = whole(request.query_params.get("file", ""), 0)
     base = base_url(request)
     if files > 1 and not file:
         index = html(request, "front/sitemap_index.xml", files=range(1, files + 1), base=base)
         return as_text(index, "application/xml")
-    paths = await _paths() if file <= 1 else []
-    rows = registered().order_by("id").offset(max(0, file - 1) * MAPPED).limit(MAPPED)
-    paths += [path_to(*named) for named in await rows.values_list("register", "source_id")]
+    paths = [*(await _places() if file <= 1 else []), *await _numbered(max(0, file - 1) * MAPPED)]
     return as_text(html(request, "front/sitemap.xml", paths=paths, base=base), "application/xml")
 
 
-async def _paths() -> list[str]:
-    proposals = await Proposal.filter(tabled__isnull=False).order_by("-year", "number")
+async def _newest_proposal() -> int:
+    newest: Any = await Proposal.all().order_by("-id").first().values_list("id", flat=True)
+    return newest or 0
+
+
+async def _numbered(after: int) -> list[str]:
+    """The proposals and the decisions of a file."""
+    within = {"id__gt": after, "id__lte": after + MAPPED}
+    tabled = Proposal.filter(**within, tabled__isnull=False).order_by("id")
+    decided = registered().filter(**within).order_by("id").values_list("register", "source_id")
+    return [
+        *map(proposal_path, await tabled.only("id", "year", "number")),
+        *(path_to(*named) for named in await decided),
+    ]
+
+
+async def _places() -> list[str]:
+    """The pages of the house, of its bodies and of those who sit in them."""
     return [
         *PAGES,
-        *map(proposal_path, proposals),
         *(f"/groups/{body.key}" for body in await Body.exclude(key="plenary").order_by("id")),
         *map(delegation_path, await Delegation.filter(kind__in=SEATED).order_by("code")),
     ]

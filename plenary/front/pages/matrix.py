@@ -1,19 +1,22 @@
 """Who stands where: every Participant by every proposal of a year, and the Observers apart."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import Response
+from tortoise.expressions import Q
 
 from plenary.bodies.viewers import Viewer
 from plenary.decisions.json import observer_json, position_json, question_json
 from plenary.decisions.overview import ProposalRow, overview
+from plenary.front.visible import proposals_for
 from plenary.proposals.models import Proposal
 from plenary.questions.concerns import in_one
 from plenary.questions.stand import Party, PassedOn, in_order
 from plenary.questions.stated import Stated
 from plenary.record.entry import instant
+from plenary.record.remembered import remembered
 from plenary.texts.folding import finds
 from plenary.web.answers import as_json
 from plenary.web.csv import as_csv
@@ -37,11 +40,13 @@ class Table:
 async def show(request: Request) -> Response:
     year = request.path_params.get("year") or await _latest_year()
     only, show_ = (request.query_params.get(name, "")[:LONGEST] for name in ("only", "show"))
-    query = sought(request.query_params)
-    table = await _table(request.state.viewer, year, only)
+    query, viewer = sought(request.query_params), request.state.viewer
+    chosen = {part.strip() for part in only.split(",") if part.strip()}
+    asked = await _asked_in(viewer, year)
+    among = [key for key, number in asked if not chosen or str(number) in chosen]
+    listed = cut(among, asked_page(request), MOST_COLUMNS)
+    table = await _table(viewer, listed.items)
     stands = [row.stand for row in table.columns if row.stand]
-    listed = cut(table.columns, asked_page(request), MOST_COLUMNS)
-    table = replace(table, columns=[*listed.items])
     show_ = show_ if show_ in SHOWN else ""
     parties = [p for p in table.parties if _matches(p, query) and _stands(p, table, show_)]
     return render(
@@ -66,7 +71,7 @@ async def show(request: Request) -> Response:
 
 async def show_json(request: Request) -> Response:
     year = request.path_params["year"]
-    table = await _table(request.state.viewer, year, "")
+    table = await _whole(request.state.viewer, year)
     return as_json(
         {
             "year": year,
@@ -93,7 +98,7 @@ COLUMNS = (
 async def show_csv(request: Request) -> Response:
     """One line for each position; Observers carry their constituency and are never counted."""
     year = request.path_params["year"]
-    table = await _table(request.state.viewer, year, "")
+    table = await _whole(request.state.viewer, year)
     lines = (
         _line(row, position)
         for row, stand in _for_file(table)
@@ -125,10 +130,22 @@ def _for_file(table: Table) -> Iterator[tuple[ProposalRow, PassedOn]]:
     return ((row, row.stand.for_file()) for row in table.columns if row.stand)
 
 
-async def _table(viewer: Viewer, year: int, only: str) -> Table:
-    rows = [row for row in await overview(viewer, year=year) if row.stand is not None]
-    chosen = {part.strip() for part in only.split(",") if part.strip()}
-    rows = [row for row in rows if not chosen or str(row.proposal.number) in chosen]
+@remembered()
+async def _asked_in(viewer: Viewer, year: int) -> Sequence[tuple[int, int]]:
+    """Id and number of the proposals of a year that a question was put on."""
+    found = proposals_for(viewer).filter(year=year, questions__id__isnull=False)
+    rows = await found.distinct().order_by("number").values_list("id", "number")
+    return [(int(key), int(number)) for key, number in rows]
+
+
+async def _whole(viewer: Viewer, year: int) -> Table:
+    """For the files of a year."""
+    return await _table(viewer, [key for key, _ in await _asked_in(viewer, year)])
+
+
+async def _table(viewer: Viewer, among: Sequence[int]) -> Table:
+    found = await overview(viewer, Q(id__in=among or [0]))
+    rows = [row for row in found if row.stand is not None]
     parties: dict[str, Party] = {}
     observers: dict[str, Party] = {}
     for row in rows:

@@ -1,7 +1,7 @@
 """What was said is found by whoever may read it, and by nobody else."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 import pytest
@@ -10,10 +10,12 @@ from plenary.bodies.viewers import PUBLIC
 from plenary.decisions.actions.follow_ups import Order, Report, open_follow_up, report_progress
 from plenary.decisions.actions.statements import Draft, Note, correct_record, state_beside
 from plenary.decisions.rules import CorrectionMatter, Owner, StatementKind, Status
+from plenary.front import searching
 from plenary.front.indexed import SOURCES, Bundle, Index
 from plenary.front.searching import KINDS, search
 from plenary.meetings.actions.calling import call_meeting
 from plenary.proposals.models import Proposal
+from plenary.texts.folding import Term, holds
 from tests.client import Site
 from tests.world import BEL, COR, SECRETARIAT, World, found_world
 
@@ -191,3 +193,23 @@ async def test_every_kind_of_passage_has_its_words(db: str) -> None:
     assert kinds - {"proposal", "clause"} <= set(KINDS)
     assert len(kinds) >= 12
     assert await Proposal.all().count() == 2
+
+
+@pytest.mark.parametrize("publication", ["now", "never"])
+async def test_what_is_read_together_is_looked_for_together_and_what_is_hidden_is_not_looked_at(
+    db: str, monkeypatch: pytest.MonkeyPatch, publication: str
+) -> None:
+    world = await found_world()
+    await world.put(publication)
+    for n in range(40):
+        await world.state("ALD", explanation=f"Reason number {n}.")
+    looked_at: list[str] = []
+
+    def holds_counted(words: str, looked_for: Iterable[Term]) -> bool:
+        looked_at.append(words)
+        return holds(words, looked_for)
+
+    monkeypatch.setattr(searching, "holds", holds_counted)
+    assert (await search(PUBLIC, "nowhere", Index())).nothing
+    assert len(looked_at) < 30
+    assert sum("reason" in words for words in looked_at) == (1 if publication == "now" else 0)

@@ -125,7 +125,7 @@ def test_what_does_not_exist_is_not_found(public: Visitor, path: str) -> None:
 
 
 def test_parts_of_a_proposal_have_anchors(floor: Floor, public: Visitor, botswana: Visitor) -> None:
-    path = floor.tabled()
+    path = floor.tabled(text="The Plenary,\n\n1. Decides to keep [all] records.")
     botswana.post(f"{path}/comments", clause="p1", text="On p1.", language="en", key="anchors")
     page = public.get(path).text
     assert 'id="p1"' in page

@@ -26,7 +26,7 @@ FEW = 4  # paragraphs under each proposal there
 # In the order of the page. What was said stands after what was decided and what is on the table.
 KINDS = (
     "outcome", "comment", "position", "view", "late", "statement", "correction", "note",
-    "follow_up", "progress", "communique", "meeting", "delegation", "body", "procedure",
+    "follow_up", "progress", "communique", "meeting", "measure", "delegation", "body", "procedure",
 )  # fmt: skip
 APART = ("proposal", "clause", *KINDS)  # what has pages of its own; decisions have the register
 LONG_AGO = datetime.min.replace(tzinfo=UTC)

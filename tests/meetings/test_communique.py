@@ -137,7 +137,9 @@ async def test_without_consensus_the_proposal_remains_on_the_table(db: str) -> N
         in (told[1])
     )
     assert len(told) == 4, "a proposal that is told as an outcome is not told as pending too"
-    await adopt(world)
+    await world.put()
+    await world.state("COR", "accept")
+    await world.declare()
     assert await flags() == [2], "it does not remain on the table any longer"
 
 

@@ -116,10 +116,10 @@ async def tries(browser: Browser, link: str) -> AsyncIterator[tuple[str, int]]:
     name = "outcome" if kind == "declaration" else "stance"
     offered = [tag["value"] for tag in page.all("input") if tag["name"] == name]
     assert offered, f"{link} is asked for and offers nothing"
-    clause = re.search(r'<option value="(\w+)"', page.source)
+    clauses = [tag["value"] for tag in page.all("input") if tag["name"] == "clause"]
     for choice in offered:
         typed = {name: choice, "explanation": "A reason.", "would_join": "Without it."}
-        typed |= {"clause": clause[1]} if clause and name == "stance" else {}
+        typed |= {"clause": clauses[0]} if clauses and name == "stance" else {}
         answer = await browser.post(link, page.form(kind).fields | typed)
         yield choice, answer.status_code
 

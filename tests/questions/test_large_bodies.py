@@ -194,8 +194,9 @@ async def test_what_is_entered_by_hand_is_refused_by_name_at_its_bound(
 BOUNDED: dict[str, tuple[Callable[[], Awaitable[int]], Callable[[Decision], Awaitable[Any]]]] = {
     "delegations": (
         lambda: Delegation.all().count(),
-        lambda _: admit(SECRETARIAT, Admission(
+        lambda decision: admit(SECRETARIAT, Admission(
             "ELV", "elvaria", names={"en": "Elvaria"}, kind="participant", since=SINCE,
+            decision=decision.source_id,
         )),
     ),
     "bodies": (

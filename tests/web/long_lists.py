@@ -10,6 +10,7 @@ from plenary.bodies.actions.admissions import Admission, enter_delegation
 from plenary.bodies.actions.chambers import enter_body
 from plenary.bodies.actions.holidays import enter_holidays
 from plenary.bodies.actions.seats import enter_seat
+from plenary.bodies.measures import Basis
 from plenary.decisions.actions.follow_ups import Order, enter_follow_up
 from plenary.decisions.actions.statements import Draft, Note, enter_correction, enter_statement
 from plenary.decisions.models import Decision, FollowUp
@@ -27,6 +28,7 @@ from plenary.registers.actions import import_register
 from tests.registers.registers import register
 from tests.world import ALD, BEL, CHAIR, SEAT, SECRETARIAT, TEXT, World, found_world
 
+CITED = Basis("2019/1")  # on which whoever is admitted and seated after the first question rests
 MANY = 120
 SINCE = date.fromisoformat(SEAT)
 
@@ -134,9 +136,16 @@ async def _seated() -> None:
     async with act(by=SECRETARIAT) as record:
         for n, word in enumerate(named("country"), 1):
             names = {"en": f"The {word}"}
-            admission = Admission(f"S{n:03}", word, names=names, since=SINCE, kind="participant")
+            admission = Admission(
+                f"S{n:03}",
+                word,
+                names=names,
+                since=SINCE,
+                kind="participant",
+                decision=CITED.decision,
+            )
             await enter_delegation(record, admission)
-            await enter_seat(record, "plenary", admission.code, "member", since=SINCE)
+            await enter_seat(record, "plenary", admission.code, "member", since=SINCE, basis=CITED)
         for n, word in enumerate(named("guest"), 1):
             admission = Admission(
                 f"G{n:03}",
@@ -145,9 +154,11 @@ async def _seated() -> None:
                 since=SINCE,
                 kind="observer",
                 constituency="industry",
+                decision=CITED.decision,
             )
             await enter_delegation(record, admission)
-            await enter_seat(record, "plenary", admission.code, "observer", since=SINCE)
+            code = admission.code
+            await enter_seat(record, "plenary", code, "observer", since=SINCE, basis=CITED)
         for n, word in enumerate(named("body"), 1):
             names = {"en": f"Group on {word}"}
             await enter_body(record, word, f"B{n:03}", names, parent="plenary")

@@ -140,16 +140,20 @@ async def addresses() -> list[str]:
         "k": ["1"], "procedure": ["consensus", "silence"], "published": ["kp_consensus"],
         "n": [str(n) for n in range(await Entry.all().count())], "entry": ["0"],
     }  # fmt: skip
+    # Measures have rows of their own: of an entry that made none nothing is read there.
+    types = await Entry.all().order_by("n").values_list("type", "n")
+    of_each_type = [str(n) for n in dict(types).values()]
     receipts = [receipt.code for receipt in await Receipt.all().order_by("entry")]
     paths: list[str] = []
     for route in routes("GET"):
         names = QUESTION.findall(route.path)
         found = [route.path]
         for name in names:
+            values = of_each_type if route.path.startswith("/measures/") else known[name]
             found = [
                 re.sub(rf"\{{{name}(:\w+)?\}}", value, path, count=1)
                 for path in found
-                for value in known[name]
+                for value in values
             ]
         paths += found
     paths = [re.sub(r"<(\d+)>", lambda m: receipts[int(m[1])], path) for path in paths]

@@ -417,6 +417,7 @@ async def test_the_secretariat_ends_a_procedure_by_a_decision_after_a_check_page
     assert (await keeper.press(form, "/end", decision=symbol)).status_code == 303
     page = await keeper.page("/rules/vote")
     assert "No longer in force since" in page.words
+    assert "In force" not in page.words
     assert symbol in page.words
     assert "/procedures/plenary/vote" not in (await keeper.page("/rules")).links()
     log = await keeper.page("/changes")

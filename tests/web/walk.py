@@ -191,16 +191,24 @@ def methods_at(path: str) -> set[str]:
 # By a proposal's number: both, or that of the Plenary alone, which a group's chair has no say in.
 PRESIDES = {"question", "extension", "question_end", "declaration"}
 NOT_ITS_BUSINESS = PRESIDES | {"from_the_room", "tabling"}
-NOT_ACTIVE = {"propose", "tabling", "sponsorship", "sponsorship_before"}
+NOT_ACTIVE = {"propose", "tabling", "sponsorship"}
+OF_ITS_AUTHORS = {
+    "tabling", "draft_readers", "draft_readers_end", "sponsor_acceptance", "sponsor_refusal",
+}  # fmt: skip
 OF_ANOTHER = {"statement_translation"}  # the statement is Belmark's
 BARRED: dict[str, tuple[set[str], set[str]]] = {  # before the Plenary, before the group
+    "chair": (OF_ITS_AUTHORS, OF_ITS_AUTHORS),
+    "secretariat": (OF_ITS_AUTHORS, OF_ITS_AUTHORS),
     "applicant": (OF_ANOTHER, set()),
-    "head": (OF_ANOTHER, {"tabling"}),  # the group's text is its chair's
-    "suspended": (OF_ANOTHER | NOT_ACTIVE, NOT_ACTIVE),
-    "provisional": (OF_ANOTHER | NOT_ACTIVE, NOT_ACTIVE),
+    "head": (OF_ANOTHER, OF_ITS_AUTHORS),  # the group's text is its chair's
+    "suspended": (OF_ANOTHER | NOT_ACTIVE | OF_ITS_AUTHORS, NOT_ACTIVE | OF_ITS_AUTHORS),
+    "provisional": (OF_ANOTHER | NOT_ACTIVE | OF_ITS_AUTHORS, NOT_ACTIVE | OF_ITS_AUTHORS),
     "observer": (OF_ANOTHER, set()),
-    "observer_chair": (OF_ANOTHER | NOT_ITS_BUSINESS | {"meeting_closure"}, PRESIDES | {"tabling"}),
-    "group_chair": (NOT_ITS_BUSINESS | {"meeting_closure"}, set()),
+    "observer_chair": (
+        OF_ANOTHER | NOT_ITS_BUSINESS | {"meeting_closure"} | OF_ITS_AUTHORS,
+        PRESIDES | OF_ITS_AUTHORS,
+    ),
+    "group_chair": (NOT_ITS_BUSINESS | {"meeting_closure"} | OF_ITS_AUTHORS, set()),
 }
 
 

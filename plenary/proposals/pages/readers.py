@@ -18,9 +18,8 @@ from plenary.web.render import render, see
 
 
 async def _listed(request: Request, form: Form) -> Response:
-    proposal = await _proposal(request)
+    proposal = await _own(request)
     authors, readers = await authors_of(proposal), await draft_readers(proposal)
-    refuse(bar_to_own(await writing_as(request, proposal), authors, proposal.body.key))
     given = request.query_params.get("receipt", "")[:13]
     return render(
         request,
@@ -48,7 +47,7 @@ async def show_to(request: Request) -> Response:
     """The list, and one more reader."""
     if request.method != "POST":
         return await _listed(request, Form())
-    proposal, form = await _proposal(request), await read_form(request)
+    proposal, form = await _own(request), await read_form(request)
     reader, key = form.choice("reader", await _possible()), form.key()
     form.check()
     by = await writing_as(request, proposal)
@@ -57,7 +56,7 @@ async def show_to(request: Request) -> Response:
 
 @comes_back(_listed)
 async def hide_from(request: Request) -> Response:
-    proposal, form = await _proposal(request), await read_form(request)
+    proposal, form = await _own(request), await read_form(request)
     reader, key = form.choice("reader", await _possible()), form.key()
     form.check()
     by = await writing_as(request, proposal)
@@ -68,6 +67,10 @@ def _receipted(receipt: Receipt) -> Response:
     return see(f"{receipt.path}?receipt={receipt.code}")
 
 
-async def _proposal(request: Request) -> Proposal:
+async def _own(request: Request) -> Proposal:
+    """The proposal, for its authors alone."""
     year, number = request.path_params["year"], request.path_params["number"]
-    return await proposal_for(request.state.viewer, year, number)
+    proposal = await proposal_for(request.state.viewer, year, number)
+    by, authors = await writing_as(request, proposal), await authors_of(proposal)
+    refuse(bar_to_own(by, authors, proposal.body.key))
+    return proposal

@@ -91,8 +91,12 @@ def observer_json(view: Stated) -> dict[str, Any]:
 
 
 def roll_json(stand: Stand) -> dict[str, Any]:
-    absent = [each.absence.data(each.party.code) for each in stand.absent]
-    return {"participants": len(stand.roll), "represents": stand.roll.states, "absent": absent}
+    return {"participants": len(stand.roll), "represents": stand.roll.states}
+
+
+def absent_json(stand: Stand) -> list[dict[str, Any]]:
+    """Whom somebody's act kept off the roll: since when, until when, by which act."""
+    return [each.absence.data(each.party.code) for each in stand.absent]
 
 
 def apart_json(stand: PassedOn) -> dict[str, Any]:
@@ -118,7 +122,8 @@ def question_json(stand: PassedOn) -> dict[str, Any]:
         "closed": instant(closed) if closed else None, "ended": stand.ended or None,
         "moved": [dict(move) for move in stand.question.deadline.get("moved", ())],
         "open": stand.open, "version": stand.version, "roll": roll_json(stand),
-        "standing": standing, "counts": stand.counts if stand.counted else None,
+        "absent": absent_json(stand), "standing": standing,
+        "counts": stand.counts if stand.counted else None,
         **apart_json(stand),
         "late": [position_json(position) for position in stand.late_said],
         "late_observers": [observer_json(view) for view in stand.late_heard],

@@ -4,7 +4,13 @@ from datetime import date
 from typing import Any
 
 from plenary.decisions.annexes_json import correction_json, follow_up_json, statement_json
-from plenary.decisions.json import apart_json, observer_json, position_json, roll_json
+from plenary.decisions.json import (
+    absent_json,
+    apart_json,
+    observer_json,
+    position_json,
+    roll_json,
+)
 from plenary.decisions.models import Decision
 from plenary.front.addresses import decision_path, proposal_path
 from plenary.front.briefs import Brief
@@ -51,6 +57,7 @@ def whole(shown: Decided, base_url: str, today: date) -> dict[str, Any]:
         "notice": decision.notice or None,
         "language": decision.language,
         "roll": roll_json(stand) if stand else None,
+        "absent": absent_json(stand) if stand else [],
         "counts": stand.counts if stand and stand.counted else {},
         "publication": stand.question.publication if stand else None,
         "certificate": _certificate(shown, base_url) if stand else None,

@@ -288,7 +288,7 @@ async def test_the_roll_is_in_no_one_hand(site: Site) -> None:
         assert "Corvania" in text
         assert "interim measure of the Chair" in " ".join(text.split()), ending
     data = (await public.get(f"/decisions/{decided.source_id}.json")).json()
-    [absent] = data["roll"]["absent"]
+    [absent] = data["absent"]
     assert (absent["delegation"], absent["office"]) == ("COR", "chair:plenary")
     # The delegation reads it on its desk, appeals, and is answered, in public.
     corvania = await site.browser("head.cor@example.org")

@@ -282,7 +282,8 @@ def test_what_is_not_public_is_nowhere(floor: Floor, public: Visitor, rule: str)
     secret = f"Undisclosed{rule}"
     path = floor.asked(rule)
     said = floor("head.ao").post(f"{path}/position", objection(explanation=secret))
-    heard = floor("wdc").post(f"{path}/position", objection(explanation=secret))
+    quiet = objection(explanation=secret, follow_publication="1")  # an Observer's is public, else
+    heard = floor("wdc").post(f"{path}/position", quiet)
     receipts = [answer.headers["location"] for answer in (said, heard)]
     size = public.json("/register.json")["total"]
     places = [

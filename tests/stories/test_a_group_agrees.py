@@ -29,7 +29,7 @@ async def test_an_observer_presides_a_group_agrees_and_the_plenary_decides(site:
     # Delmonia, an Observer, presides: it puts the question to the members that are Participants.
     await delmonia.press(await delmonia.page(f"{PATH}/question"), "/question")
     asked = (await public.get(f"{PATH}.json")).json()["question"]
-    assert asked["roll"] == {"participants": 2, "represents": 2, "absent": []}
+    assert asked["roll"] == {"participants": 2, "represents": 2}
 
     # It offers nothing of the Plenary's, and what it does not offer is refused.
     form = (await delmonia.get(f"{PATH}/declaration")).text

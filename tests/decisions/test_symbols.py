@@ -82,8 +82,10 @@ async def test_a_draft_is_not_given_away_by_its_symbol(site: Site) -> None:
     world = await found_world()
     draft = await world.table_proposal(by=BEL, draft=True)
     assert (await (await site.browser()).get(f"/{draft.symbol}")).status_code == 404
-    inside = await site.browser("head.ald@example.org")
-    assert (await inside.get(f"/{draft.symbol}")).headers["location"] == "/proposals/2019/2"
+    another = await site.browser("head.ald@example.org")
+    assert (await another.get(f"/{draft.symbol}")).status_code == 404
+    author = await site.browser("head.bel@example.org")
+    assert (await author.get(f"/{draft.symbol}")).headers["location"] == "/proposals/2019/2"
 
 
 async def test_a_title_that_begins_like_a_symbol_is_refused_and_kept(site: Site) -> None:

@@ -71,9 +71,9 @@ def _ignored(name: str, field: str) -> bool:
 def _faults(answer: object) -> list[str]:
     status = answer.status_code  # type: ignore[attr-defined]
     text = answer.text  # type: ignore[attr-defined]
-    if status not in (200, 303, 400, 403, 404, 409, 413, 422, 429):
+    if status not in (200, 303, 308, 400, 403, 404, 409, 413, 422, 429):
         return [str(status)]
-    if status == 303:
+    if status in (303, 308):  # done, or where a form was sent before it moved
         goes = answer.headers["location"]  # type: ignore[attr-defined]
         return [] if goes.startswith("/") and goes[1:2] not in ("/", "\\") else [f"leads to {goes}"]
     found = [f"{status} {fault}" for fault in faults_of(Page(text))]

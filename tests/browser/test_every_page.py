@@ -28,12 +28,13 @@ PUBLIC = (
     "/observers/world-diamond-council", "/groups", "/groups/plenary", "/groups/diamond-experts",
     "/sign-in", "/nowhere", "/proposals/2019/99",
     "/deadlines", "/procedures", "/procedures/plenary/consensus", "/procedures/plenary/written",
-    "/procedures/plenary/vote?proposal=2019/1", "/procedures/published/iso_dis",
+    "/procedures/plenary/silence?proposal=2019/1", "/procedures/published/iso_dis",
     "/proposals/2019/1/distance", "/proposals/2019/2/distance",
     "/proposals/2019/3/positions", "/proposals/2019/3/certificate",
     "/proposals/2019/4/certificate/1", "/decisions/2019/1/statements",
     "/decisions/2019/1/corrections", "/decisions/2019/1/follow-up", "/follow-up", "/follow-up/1",
-    "/meetings/2019-new-delhi/roll",
+    "/meetings/2019-new-delhi/roll", "/observers/access", "/rules", "/groups/plenary/outcomes",
+    "/proposals/2019/1/sponsors", "/measures/8",
 )  # fmt: skip
 SIGNED_IN = {
     "head.bw@example.org": (
@@ -41,16 +42,23 @@ SIGNED_IN = {
         "/proposals/2019/1/comments?clause=p2", "/sign-out", "/secretariat",
         "/proposals/2019/3", "/proposals/2019/3/position", "/proposals/2019/1/on-behalf",
         "/decisions/2019/1/statements", "/decisions/2019/1/corrections",
-        "/meetings/2019-new-delhi/communique",
+        "/meetings/2019-new-delhi/communique", "/desk/receipts", "/desk/notices",
+        "/proposals/2019/1/sponsors", "/proposals/2019/1/sponsors/departure",
+        "/proposals/2019/1/referral", "/proposals/2019/1/time",
+        "/meetings/2019-new-delhi/departures",
     ),
-    "wdc@example.org": ("/desk", "/proposals/2019/2/position", "/decisions/2019/1/statements"),
+    "wdc@example.org": (
+        "/desk", "/proposals/2019/2/position", "/decisions/2019/1/statements",
+        "/observers/access/report", "/groups/diamond-experts/leaving",
+    ),
     "chair@example.org": (
         "/proposals/2019/1/question", "/proposals/2019/3/question/extension",
         "/proposals/2019/1/from-the-room", "/proposals/2019/3/declaration",
         "/meetings/2019-new-delhi/arrivals", "/meetings/2019-new-delhi/credentials",
         "/proposals/2019/2/declaration", "/proposals/2019/1/declaration",
         "/proposals/2019/1/versions", "/proposals/2019/1/versions?language=fr",
-        "/proposals/2019/3/withdrawal", "/proposals/2019/4/question",
+        "/proposals/2019/3/withdrawal", "/proposals/2019/4/question", "/observers/access/report",
+        "/proposals/2019/1/sponsors", "/meetings/2019-new-delhi/departures",
     ),
     "secretariat@example.org": (
         "/secretariat", "/secretariat/delegations", "/secretariat/standings",
@@ -58,7 +66,9 @@ SIGNED_IN = {
         "/secretariat/bodies", "/secretariat/meetings", "/desk", "/secretariat/holidays",
         "/secretariat/procedures", "/decisions/2019/1/follow-up", "/follow-up/1",
         "/meetings/2019-new-delhi/communique", "/meetings/2019-new-delhi/communique/edit",
-        "/meetings/2019-new-delhi/communique/issue",
+        "/meetings/2019-new-delhi/communique/issue", "/secretariat/powers", "/secretariat/cycles",
+        "/secretariat/sessions", "/secretariat/letters", "/secretariat/removals",
+        "/register/3/removal", "/decisions/2019/1/statements/1/translation",
     ),
 }  # fmt: skip
 Look = tuple[int, Scheme, tuple[str, ...]]

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from plenary.bodies.rules import DAYS_AT_ONCE
+from plenary.questions.concerns import MOST
 from plenary.record.entry import LIMIT, Fact, entry_bytes
 from plenary.web.language import WRITTEN
 
@@ -23,14 +24,18 @@ LONGEST: dict[str, Fact] = {
     "v": NUMBER, "payload": DIGEST,
     # who, and where
     "delegation": CODE, "owner": "delegation:" + CODE, "body": KEY, "meeting": "m" * 80,
+    "reader": CODE, "hand": WORD, "role": WORD,
     "office": WORD, "symbol": SYMBOL, "target": SYMBOL, "register": KEY,
     "decision": SYMBOL, "key": WORD, "kind": WORD, "procedure": WORD, "parent": KEY,
+    "power": SYMBOL, "basis": WORD, "notice": WORD,
     # when
+    "day": DAY,
     "since": DAY, "until": DAY, "due": DAY, "begins": INSTANT, "ends": INSTANT, "closes": INSTANT,
     "before": INSTANT, "last": INSTANT, "began": INSTANT, "ended": INSTANT,
     # what
     "value": WORD, "outcome": WORD, "standing": WORD, "why": WORD, "status": WORD,
-    "publication": WORD, "language": "x" * 8, "ground": WORD, "clause": CODE, "zone": "z" * 60,
+    "publication": WORD, "language": "x" * 8, "ground": WORD, "clause": CODE,
+    "clauses": [CODE] * MOST, "zone": "z" * 60,
     "text": DIGEST, "file": DIGEST, "stage": WORD,
     "texts": [LANGUAGE] * len(WRITTEN), "days": [DAY] * DAYS_AT_ONCE,
     # which, and how many
@@ -39,10 +44,12 @@ LONGEST: dict[str, Fact] = {
     "follow_up": NUMBER, "number": NUMBER, "count": NUMBER, "rows": NUMBER, "added": NUMBER,
     "rewritten": NUMBER, "represents": NUMBER, "states": NUMBER, "ad_referendum": 1, "current": 1,
     "paragraph": NUMBER, "place": NUMBER, "entry": NUMBER, "sessions": NUMBER,
+    "measure": NUMBER, "follows": 1,
     # lists that the entry is bound to
     "roll": DIGEST, "rule": DIGEST, "window": DIGEST, "stays": DIGEST, "terms": DIGEST,
 }  # fmt: skip
 ALWAYS = ("actor", "at", "n", "topic", "type", "v", "payload")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 LISTS = {"roll", "rule", "window", "stays", "terms"}
 
 
@@ -66,16 +73,19 @@ def facts_of(call: ast.Call, function: ast.AST) -> set[str]:
             elsewhere |= not isinstance(keyword.value, ast.Dict)
         elif keyword.arg not in ("payload", "veil"):
             names.add(keyword.arg)
-    if elsewhere:  # made by `facts`, or before in the same function
+    if elsewhere:  # made by a `facts`, or before in the same function
         names |= keys_in(function, skip=call)
-        answers = ast.parse((PLENARY / "questions/actions/answers.py").read_text(encoding="utf-8"))
-        named = (node for node in ast.walk(answers) if isinstance(node, ast.AsyncFunctionDef))
-        names |= {key for node in named if node.name == "facts" for key in keys_in(node)}
+        for path in ("questions/actions/answers.py", "bodies/measures.py"):
+            made = ast.walk(ast.parse((PLENARY / path).read_text(encoding="utf-8")))
+            functions = (node for node in made if isinstance(node, FUNCTIONS))
+            names |= {key for node in functions if node.name == "facts" for key in keys_in(node)}
     return names
 
 
 def keys_in(tree: ast.AST, skip: ast.AST | None = None) -> set[str]:
-    inside = set(ast.walk(skip)) if skip else set()
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    refusals = [call for call in calls if ast.unparse(call.func) == "Invalid"]
+    inside = {node for apart in (skip, *refusals) if apart for node in ast.walk(apart)}
     dictionaries = (node for node in ast.walk(tree) if isinstance(node, ast.Dict))
     keys = (key for node in dictionaries if node not in inside for key in node.keys)
     return {key.value for key in keys if isinstance(key, ast.Constant)}

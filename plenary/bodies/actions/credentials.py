@@ -1,12 +1,11 @@
 """A delegation's credentials for one meeting: presented, accepted, or refused with the reason."""
 
-from datetime import date
-from typing import Any
+from datetime import date, datetime
 
 from plenary.bodies.actions.measures import footing_for, keep_measure
 from plenary.bodies.days import day_of
 from plenary.bodies.measures import CREDENTIALS, UNSAID, Basis
-from plenary.bodies.models import Credential, Measure
+from plenary.bodies.models import Body, Credential, Delegation, Measure
 from plenary.bodies.reading import body_of, delegation_of
 from plenary.bodies.rules import Room, bar_to_keep
 from plenary.record.act import Record, act, its_entry, once
@@ -78,13 +77,27 @@ async def enter_credential(
         payload={"note": basis.ground} if basis.ground else None,
     )
     last = until if refused else None
-    now: dict[str, Any] = {"status": status, "note": basis.ground, "until": last, "at": record.now}
-    now |= {"entry": entry, "body": chamber}
-    await Credential.update_or_create(now, meeting=meeting, delegation=delegation)
+    await _keep(delegation, meeting, record.now, chamber, (status, basis.ground, last), entry)
     if footing:
         about = (delegation, CREDENTIALS, status, since, last)
         await keep_measure(record, entry, *about, basis, footing, chamber, meeting)
     return entry
+
+
+async def _keep(
+    delegation: Delegation,
+    meeting: str,
+    at: datetime,
+    chamber: Body,
+    found: tuple[str, str, date | None],
+    entry: int,
+) -> None:
+    """As they stand now; what they were stays on the record."""
+    status, note, until = found
+    now = {"body": chamber, "status": status, "note": note, "until": until}
+    await Credential.update_or_create(
+        now | {"at": at, "entry": entry}, meeting=meeting, delegation=delegation
+    )
 
 
 async def _decided(held: Credential) -> bool:

@@ -146,6 +146,18 @@ def test_a_position_is_stated_by_keyboard_alone(site: Site, chromium: Browser) -
     page.context.close()
 
 
+def test_on_a_phone_a_support_is_checked_and_recorded_without_scrolling(
+    site: Site, page_at: PageAt
+) -> None:
+    page = page_at(width=390)
+    sign_in(page, site.base, "head.bw@example.org")
+    page.goto(site.url("/proposals/2019/1/position"))
+    page.get_by_label("Support", exact=True).check()
+    page.get_by_role("button", name="Check and continue").click()
+    expect(page.locator("h1")).to_have_text("Check before it is recorded")
+    expect(page.get_by_role("button", name="Put it on the record")).to_be_in_viewport(ratio=1)
+
+
 def _tab_to(page: Page, wanted: str) -> None:
     """Press Tab until the element with this id or these words has the focus."""
     for _ in range(120):

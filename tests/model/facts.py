@@ -1,10 +1,53 @@
-"""What the oracle keeps of a text, a question on it and an answer to that."""
+"""What the oracle keeps of a text, a question on it, an answer to that, and a standing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from tests.model import verdicts
+
+
+@dataclass(frozen=True)
+class Stood:
+    """An act on a Participant's standing: from a day, up to but without another, or for good."""
+
+    standing: str
+    since: date
+    until: date | None = None
+    office: str = ""  # whose interim measure it is; empty where a decision or the founding says so
+    decided: bool = False
+
+    def covers(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+@dataclass
+class Participant:
+    """What was done to its standing, in that order: of two acts the later one holds."""
+
+    code: str
+    acts: list[Stood]
+
+    def on(self, day: date) -> Stood:
+        return next(act for act in reversed(self.acts) if act.covers(day))
+
+    def over(self, span: Stood) -> list[Stood]:
+        """What holds on the days of a span, as they are."""
+        edges = {span.since} | {day for act in self.acts for day in (act.since, act.until) if day}
+        return [self.on(day) for day in sorted(edges) if span.covers(day)]
+
+    def interim_days(self, standing: str) -> int:
+        """That offices alone have taken; a history is shorter than the year that counts."""
+        alike = (a for a in self.acts if a.office and a.standing == standing)
+        return sum((act.until - act.since).days for act in alike if act.until)
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A version as everybody had it."""
+
+    at: datetime
+    open: bool = False  # whether words of it stand in brackets
 
 
 @dataclass
@@ -25,6 +68,7 @@ class Question:
     opens: datetime
     closes: datetime | None
     serial: int  # in the order in which they were put
+    absent: Mapping[str, str] = field(default_factory=dict)  # code -> whose interim measure, or ""
     closed: datetime | None = None
     ended: str = ""
     extended: int = 0
@@ -43,13 +87,17 @@ class Question:
 @dataclass
 class Text:
     number: int
+    issued: list[Issued]
     stage: str = "before_plenary"
-    newest: int = 1
     questions: list[Question] = field(default_factory=list)
 
     @property
     def symbol(self) -> str:
         return f"KP/2019/P.{self.number}"
+
+    @property
+    def newest(self) -> int:
+        return len(self.issued)
 
     @property
     def asked(self) -> Question | None:
@@ -98,6 +146,12 @@ class Text:
         """Whether an objection stands on the newest text, under whatever question it was made."""
         said = self.last(roll, verdicts.STANCES, 1_000_000).values()
         return any(last.stance == "object" and last.version == self.newest for last in said)
+
+    def objected_earlier(self, q: Question, version: int) -> bool:
+        """Whether one who objected to another text has not answered on this one."""
+        said = self.last(q.roll - {str(q.chosen.get("without", ""))}, verdicts.STANCES, 1_000_000)
+        found = any(s.stance == "object" and s.version != version for s in said.values())
+        return found and q.kind in verdicts.OBJECTING
 
     def end(self, q: Question, how: str, at: datetime) -> None:
         q.closed, q.ended, q.version = at, how, self.newest

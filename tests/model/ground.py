@@ -35,6 +35,7 @@ from tests.mandate import mandate
 from tests.world import RULES, TEXT
 
 T = TypeVar("T")
+SINCE = date(2019, 1, 1)  # everyone has been here
 OPENING = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 FOUNDED = datetime(2026, 1, 5, 9, 0, tzinfo=UTC)
 PARTICIPANTS = ("ALD", "BEL", "COR", "DAN", "EST")
@@ -45,6 +46,8 @@ TABLED = 2  # proposals that are there from the beginning
 VOTE = RULES["vote"] | {
     "choose": RULES["vote"]["choose"] | {"threshold": {"from": "1/2", "to": "1/1"}}
 }
+# A day's notice before the gavel, as a body has it that says nothing else.
+CONSENSUS = RULES["consensus"] | {"notice": {"sitting": {"hours": 1}, "outside": {"hours": 24}}}
 KEPT = "kept"  # the schema in which PostgreSQL keeps the beginning
 
 
@@ -66,7 +69,7 @@ class Ground:
     url: str
     loop: asyncio.AbstractEventLoop
     beginning: sqlite3.Connection | None = None
-    cited: Basis = UNSAID  # on which whoever is suspended or restored rests
+    cited: Basis = UNSAID  # a decision of the register that suspends and restores
     restarts: int = 0
     ours: sqlite3.Connection | None = None  # to look at SQLite without the program
 
@@ -195,7 +198,7 @@ async def _found(*, by: str) -> None:
     """A Plenary of five Participants, one of them suspended, and an Observer."""
     async with act(by=by) as record:
         await enter_body(record, "plenary", "KP", {"en": "Plenary"}, numbering=2019)
-        await enter_founding(record, "plenary", RULES | {"vote": VOTE})
+        await enter_founding(record, "plenary", RULES | {"vote": VOTE, "consensus": CONSENSUS})
         for code in PARTICIPANTS:
             standing = "suspended" if code == SUSPENDED else "active"
             await _admit(record, code, "member", kind="participant", standing=standing)
@@ -204,10 +207,6 @@ async def _found(*, by: str) -> None:
 
 
 async def _admit(record: Record, code: str, seat: str, **more: str) -> None:
-    admission = Admission(code, code.lower(), names={"en": code}, since=_since(), **more)  # type: ignore[arg-type]
+    admission = Admission(code, code.lower(), names={"en": code}, since=SINCE, **more)  # type: ignore[arg-type]
     await enter_delegation(record, admission)
-    await enter_seat(record, "plenary", code, seat, since=_since())
-
-
-def _since() -> date:
-    return date(2019, 1, 1)
+    await enter_seat(record, "plenary", code, seat, since=SINCE)

@@ -13,8 +13,8 @@ from plenary.questions.rules import Blocked
 from plenary.questions.stand import Stand, stands_of
 from plenary.refusal import Invalid, Refused
 from tests.model import verdicts
-from tests.model.facts import Text
-from tests.model.ground import OPENING, PARTICIPANTS, SUSPENDED, TABLED, Ground
+from tests.model.facts import Issued, Participant, Stood, Text
+from tests.model.ground import FOUNDED, OPENING, PARTICIPANTS, SINCE, SUSPENDED, TABLED, Ground
 from tests.model.oracle import Oracle, Told
 from tests.model.replay import Replay
 from tests.model.tables import Tables, against_the_oracle, against_the_record, same
@@ -50,9 +50,10 @@ class History:
         begun = Tables.read(self.ground, 0)
         for row in begun.entries:
             self.replay.take(bytes(row["written"]), bytes(row["content"] or b""))
-        texts = [Text(n + 1) for n in range(TABLED)]
-        active = frozenset(PARTICIPANTS) - {SUSPENDED}
-        self.oracle = Oracle(datetime.fromisoformat(self.replay.at), active, texts)
+        texts = [Text(n + 1, [Issued(FOUNDED)]) for n in range(TABLED)]
+        begun_as = {code: "suspended" if code == SUSPENDED else "active" for code in PARTICIPANTS}
+        cast = [Participant(code, [Stood(was, SINCE)]) for code, was in begun_as.items()]
+        self.oracle = Oracle(datetime.fromisoformat(self.replay.at), cast, texts)
         self.account.begun += 1
 
     # --- doing and comparing ---

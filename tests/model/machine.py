@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from plenary.bodies.actions.standings import set_standing
+from plenary.bodies.measures import UNSAID, Basis
 from plenary.decisions.actions import declaring
 from plenary.decisions.actions.declaring import Declaration
 from plenary.proposals.actions import moves, versions
@@ -20,9 +21,9 @@ from tests.model.oracle import (
     CLOSED,
     DONE,
     OUTCOMES,
-    SECRETARIAT,
     Oracle,
     Said,
+    Stood,
     Text,
     Told,
 )
@@ -85,9 +86,9 @@ class Machine(History):
             return
         self.act(table(), lambda o: o.table())
 
-    def revise(self, place: int, by: str, behind: bool) -> None:
+    def revise(self, place: int, by: str, behind: bool, bracket: bool) -> None:
         text, self.revised = self.asked(place), self.revised + 1
-        base = text.newest - behind
+        base, report = text.newest - behind, f"to report {self.revised} times"
         doing = versions.revise(
             by,
             YEAR,
@@ -95,9 +96,9 @@ class Machine(History):
             language="en",
             base=base,
             note={},
-            text=TEXT.replace("to report", f"to report {self.revised} times"),
+            text=TEXT.replace("to report", f"[{report}]" if bracket else report),
         )
-        self.act(doing, lambda o: o.revise(self.same(o, text), by, base), text)
+        self.act(doing, lambda o: o.revise(self.same(o, text), by, base, bracket), text)
 
     def withdraw(self, place: int, by: str) -> None:
         text = self.asked(place)
@@ -236,12 +237,21 @@ class Machine(History):
 
     # --- Participants come and go ---
 
-    def stand(self, code: str, again: bool) -> None:
-        """Suspended, or restored: from now on another roll."""
-        standing = "suspended" if (code in self.oracle.active) != again else "active"
-        since = max(self.clock, self.oracle.at).date()
-        doing = set_standing(SECRETARIAT, code, standing, since=since, basis=self.ground.cited)
-        self.act(doing, lambda o: o.stand(code, standing))
+    def stand(self, code: str, again: bool, by: str, rests_on: str, days: int) -> None:
+        """Suspended, or restored, from today: on a decision, by an office for so long, or not."""
+        today = max(self.clock, self.oracle.at).date()
+        standing = "suspended" if (code in self.oracle.active_on(today)) != again else "active"
+        office, decided = by if rests_on == "ground" else "", rests_on == "decision"
+        until = today + timedelta(days) if office and days else None
+        said = Stood(standing, today, until, office, decided)
+        basis = {
+            "decision": self.ground.cited,
+            "of nobody": Basis("KP/2018/D.77"),
+            "ground": Basis(ground="It sends no figures."),
+        }.get(rests_on, UNSAID)
+        named = rests_on if rests_on == "of nobody" else ""
+        doing = set_standing(by, code, standing, since=today, until=until, basis=basis)
+        self.act(doing, lambda o: o.stand(code, by, said, named))
 
     # --- time, and the processes ---
 

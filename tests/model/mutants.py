@@ -9,14 +9,18 @@ from datetime import datetime
 from typing import Any
 from unittest.mock import patch
 
+from tortoise.expressions import Q
+
 from plenary import clock
+from plenary.bodies.actions import measures, standings
+from plenary.bodies.measures import Footing
 from plenary.bodies.models import Body
 from plenary.bodies.rolls import roll_today
 from plenary.bodies.rules import Roll
-from plenary.decisions.actions import closing
+from plenary.decisions.actions import closing, declaring
 from plenary.procedures import rules as procedures
 from plenary.proposals.models import Proposal
-from plenary.questions import bars, rules
+from plenary.questions import bars, reading, rules
 from plenary.questions.actions import answering, asking, shared, windows
 from plenary.questions.models import Question
 from plenary.questions.rules import Carries
@@ -82,6 +86,15 @@ def _own_clock(self: act.Record, by: str, head: Head) -> None:
     self.now = clock.now()
 
 
+async def _founded(*_: object) -> Footing:
+    return Footing()
+
+
+async def _only_here(question: Question) -> dict[str, rules.CurrentAnswer]:
+    here, nowhere = Q(question_id=question.id), Q(question_id=0)
+    return await reading._positions(here, nowhere, reading.kin(question))
+
+
 def _unclosed(question: Question, proposal: Proposal, at: datetime | None = None) -> bool:
     return question.closed is None
 
@@ -117,6 +130,14 @@ MUTANTS: dict[str, Callable[[], Any]] = {
     "withdrawn": _with((windows, "is_open", _unclosed)),
     # Positions on an older text count.
     "text": _with((rules, "live", _any_version)),
+    # The same text put again has lost its objections.
+    "again": _with((reading, "positions_of", _only_here)),
+    # What is open in a text, and who has not read it, bars no gavel.
+    "unread": _with((declaring, "bar_to_adopt", lambda *_, **__: None)),
+    # A suspension rests on nothing.
+    "ground": _with((standings, "footing_for", _founded)),
+    # An office alone suspends for as long as it likes.
+    "interim": _with((measures, "bar_to_interim", lambda *_: None)),
     # Nobody is given the time that the service was away.
     "outage": _with((closing, "after_outage", lambda *_: None)),
     # Acts are not preceded by what the clock has decided.

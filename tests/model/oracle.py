@@ -1,4 +1,4 @@
-"""A second, smaller institution, written from design/domain.md alone.
+"""A second, smaller institution, written from design/domain.md and constitution.md alone.
 
 It does what the program does, in memory: for each act it says by which names the program may refuse
 it (by none: then it is done), and which entries the record gains. It knows no rule, procedure or
@@ -7,11 +7,11 @@ deadline of the program.
 
 import pickle
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
 
 from tests.model import verdicts
-from tests.model.facts import Question, Said, Text
+from tests.model.facts import Issued, Participant, Question, Said, Stood, Text
 from tests.model.ground import OBSERVERS
 
 HOUR = timedelta(hours=1)
@@ -20,6 +20,7 @@ SILENT = timedelta(minutes=1)  # without a sign of life for so long, the service
 WITHIN, LONGER, BY = 6 * HOUR, timedelta(minutes=15), 24 * HOUR  # an outage that moves a closing
 ADOPTIONS, FAILURES = ("adopted", "adopted_ad_referendum"), ("no_consensus", "not_adopted")
 OUTCOMES = (*ADOPTIONS, *FAILURES, "noted", "deferred", "referred_back")
+INTERIM = 30  # days that an office alone may take
 LATE_AFTER = ("broken", "ran_out", "closed")
 CLOSED = ("decided", "withdrawn")
 
@@ -34,7 +35,7 @@ def bars(*found: tuple[bool, str]) -> Told:
 @dataclass
 class Oracle:
     at: datetime  # of the newest entry
-    active: frozenset[str]
+    participants: list[Participant]
     texts: list[Text] = field(default_factory=list)
     log: list[tuple[str, str, str]] = field(default_factory=list)  # type, topic, actor
     pulse: datetime | None = None
@@ -52,6 +53,13 @@ class Oracle:
         """Every question that was put, in that order."""
         found = [(text, q) for text in self.texts for q in text.questions]
         return sorted(found, key=lambda pair: pair[1].serial)
+
+    @property
+    def active(self) -> frozenset[str]:
+        return self.active_on(self.now.date())
+
+    def active_on(self, day: date) -> frozenset[str]:
+        return frozenset(p.code for p in self.participants if p.on(day).standing == "active")
 
     # --- the door, and what the clock decides ---
 
@@ -131,13 +139,13 @@ class Oracle:
     def table(self) -> Told:
         if self.stands_aside(AUTHOR):
             return frozenset({"not_in_standing"})
-        text = Text(len(self.texts) + 1)
+        text = Text(len(self.texts) + 1, [Issued(self.now)])
         self.texts.append(text)
         for what in ("proposal.tabled", "version.issued", "proposal.sponsored"):
             self.wrote(what, text.symbol, AUTHOR)
         return DONE
 
-    def revise(self, text: Text, by: str, base: int) -> Told:
+    def revise(self, text: Text, by: str, base: int, bracket: bool) -> Told:
         told = bars(
             (by not in (AUTHOR, CHAIR), "not_the_author"),  # the Chair: a text of its own beside it
             (self.stands_aside(by), "not_in_standing"),
@@ -146,7 +154,7 @@ class Oracle:
             (base != text.newest, "version_overtaken"),
         )
         if not told:
-            text.newest += 1
+            text.issued.append(Issued(self.now, bracket))
             self.wrote("version.issued", text.symbol, by)
         return told
 
@@ -180,6 +188,7 @@ class Oracle:
             (not self.active, "nobody_on_the_roll"),
             (not verdicts.fits(chosen, self.active), "invalid"),
             (kind == "silence" and text.objected(self.active), "objected_already"),
+            (kind in verdicts.BY_CLOCK and text.issued[-1].open, "brackets_open"),
         )
         if told:
             return told
@@ -187,11 +196,16 @@ class Oracle:
             closes = self.now + verdicts.USUAL[kind] * HOUR
         serial = len(self.asked())
         text.questions.append(
-            Question(kind, chosen, version, self.active, self.now, closes, serial)
+            Question(kind, chosen, version, self.active, self.now, closes, serial, self.absent())
         )
         text.stage = "question_put"
         self.wrote("question.put", text.symbol, by)
         return DONE
+
+    def absent(self) -> dict[str, str]:
+        """Whom an act keeps off the roll today, and of which office it is where no decision."""
+        now = ((p.code, p.on(self.now.date())) for p in self.participants)
+        return {code: act.office for code, act in now if act.standing != "active"}
 
     def state(self, text: Text, said: Said, reasoned: bool = True) -> Told:
         q = text.asked
@@ -282,6 +296,10 @@ class Oracle:
             return bars((by != CHAIR, "not_the_chair"), (True, "no_question"))
         opened = text.is_open(q, self.now)
         stands = text.standing(q, text.version_of(q))
+        version, notice = text.version_of(q), verdicts.NOTICE.get(q.kind, 0) * HOUR
+        issued, met = text.issued[version - 1], not text.objected_earlier(q, version)
+        early = self.now < max(q.opens, issued.at) + notice
+        disputed = issued.open or not met
         undeclared = q.ended in LATE_AFTER and not q.outcome and text.stage not in CLOSED
         told = bars(
             (by != CHAIR, "not_the_chair"),
@@ -289,7 +307,10 @@ class Oracle:
             (opened and q.by_clock, "window_open"),
             (outcome in ADOPTIONS and stands == "blocked", "objection_stands"),
             (outcome in ADOPTIONS and stands == "short", "short"),
-            (outcome in FAILURES and stands == "carries", "nobody_objects"),
+            (outcome in ADOPTIONS and issued.open, "brackets_open"),
+            (outcome in ADOPTIONS and not met and early, "earlier_objection_unanswered"),
+            (outcome in ADOPTIONS and early, "notice_running"),
+            (outcome in FAILURES and stands == "carries" and not disputed, "nobody_objects"),
             (outcome == "no_consensus" and q.kind in ("vote", "double"), "no_consensus_sought"),
         )
         # Of two bars that hold, either may be named.
@@ -309,12 +330,32 @@ class Oracle:
         }.get(outcome, "decided")
         self.wrote("decision.declared", text.symbol, by)
 
-    def stand(self, code: str, standing: str) -> Told:
-        """A Participant is suspended, or active again, from today on."""
-        told = bars(((code in self.active) == (standing == "active"), "standing_unchanged"))
+    def stand(self, code: str, by: str, said: Stood, named: str) -> Told:
+        """A Participant is suspended, or active again; `named`: the decision that is cited.
+
+        Before the first question there is none, and who takes part is entered as founding.
+        """
+        (participant,) = (p for p in self.participants if p.code == code)
+        held = participant.over(said)
+        interim, founding = bool(said.office), not self.asked()
+        days = (said.until - said.since).days if said.until else 0
+        within = participant.interim_days(said.standing) + days <= INTERIM
+        given_back = said.standing == "active" and any(
+            act.standing != "active" and act.decided for act in held
+        )
+        interim = interim and not (founding and said.until is None)
+        told = bars(
+            ({act.standing for act in held} == {said.standing}, "standing_unchanged"),
+            (named == "of nobody", "unknown_decision"),
+            (not (said.decided or interim or named or founding), "decision_needed"),
+            (interim and by not in (SECRETARIAT, CHAIR), "not_an_office"),
+            (interim and said.until is None, "invalid"),
+            (interim and not within, "interim_too_long"),
+            (interim and given_back, "decision_needed"),
+        )
         if not told:
-            self.active ^= {code}
-            self.wrote("participant.standing", code, SECRETARIAT)
+            participant.acts.append(said if interim or said.decided else replace(said, office=""))
+            self.wrote("participant.standing", code, by)
         return told
 
 

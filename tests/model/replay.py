@@ -5,7 +5,9 @@ tree is worked out from the bytes.
 """
 
 import json
+from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from plenary.record import tree
@@ -49,7 +51,11 @@ class Replay:
     stages: dict[str, str] = field(default_factory=dict)
     newest: dict[str, int] = field(default_factory=dict)
     questions: dict[int, Asked] = field(default_factory=dict)  # by entry
-    standing: dict[str, str] = field(default_factory=dict)
+    brackets: dict[tuple[str, int], bool] = field(default_factory=dict)
+    # By code, the newest first: what it is, from a day, up to another or for good.
+    standing: dict[str, list[tuple[str, str, str]]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     statements: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -57,7 +63,8 @@ class Replay:
         return tree.root_of(self.peaks).hex()
 
     def take(self, written: bytes, payload: bytes) -> None:
-        facts = whole(json.loads(written), json.loads(payload or b"{}"))
+        words = json.loads(payload or b"{}")
+        facts = whole(json.loads(written), words) | {"words": words}
         assert facts["n"] == self.size, "an entry is missing, or stands in another's place"
         assert facts["at"] >= self.at, "time on the record goes back"
         self.peaks, _ = tree.append(self.size, self.peaks, tree.leaf_hash(written))
@@ -72,10 +79,26 @@ class Replay:
     # --- entries by their type ---
 
     def _delegation_admitted(self, said: dict[str, Any]) -> None:
-        self.standing[said["topic"]] = said["value"]
+        self.standing[said["topic"]].insert(0, (said["value"], "", ""))
 
     def _participant_standing(self, said: dict[str, Any]) -> None:
-        self.standing[said["topic"]] = said["value"]
+        """On a decision, by an office for a month at most, or before anything was asked."""
+        since, until = said["since"], said["until"]
+        if said.get("office"):
+            days = date.fromisoformat(until) - date.fromisoformat(since)
+            assert days.days <= 30, "an office alone, for longer than its month"
+        elif not said["decision"]:
+            assert not self.questions, "a roll was changed without a decision"
+        self.standing[said["topic"]].insert(0, (said["value"], since, until))
+
+    def _active(self, day: str) -> frozenset[str]:
+        now = {
+            code: next(
+                v for v, since, until in acts if since <= day and not (until and until <= day)
+            )
+            for code, acts in self.standing.items()
+        }
+        return frozenset(code for code, value in now.items() if value == "active")
 
     def _proposal_tabled(self, said: dict[str, Any]) -> None:
         self.stages[said["topic"]] = "before_plenary"
@@ -88,6 +111,7 @@ class Replay:
         assert not undecided or not undecided[-1].fixed, "a text changed under its question"
         assert said["version"] == self.newest.get(topic, 0) + 1
         self.newest[topic] = said["version"]
+        self.brackets[topic, said["version"]] = any("[" in c[-1] for c in said["words"]["clauses"])
 
     def _proposal_withdrawn(self, said: dict[str, Any]) -> None:
         self.stages[said["topic"]] = "withdrawn"
@@ -97,8 +121,9 @@ class Replay:
     def _question_put(self, said: dict[str, Any]) -> None:
         assert not self.open_on(said["topic"]), "two questions at once on one proposal"
         assert said["version"] == self.newest[said["topic"]], "a text that moved on was put"
-        today = frozenset(code for code, value in self.standing.items() if value == "active")
-        assert frozenset(said["roll"]) == today, "the roll is not that of the day"
+        assert frozenset(said["roll"]) == self._active(said["at"][:10]), (
+            "the roll is not that of the day"
+        )
         terms = said["rule"]
         self.questions[said["n"]] = Asked(
             said["topic"],
@@ -179,7 +204,9 @@ class Replay:
         q = self.questions[said["question"]]
         assert not q.outcome, "decided twice"
         assert said["version"] <= self.newest[q.topic]
-        if said["outcome"].startswith("adopted") and q.kind in ("consensus", "silence", "written"):
+        adopted = said["outcome"].startswith("adopted")
+        assert not (adopted and self.brackets[q.topic, said["version"]]), "adopted with brackets"
+        if adopted and q.kind in ("consensus", "silence", "written"):
             standing = self._objects(q, said["version"])
             assert not standing, f"adopted over the objection of {standing}"
         q.outcome, q.closed = said["outcome"], q.closed or said["at"]

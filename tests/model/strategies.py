@@ -12,7 +12,7 @@ from tests.model.facts import Question
 from tests.model.ground import PARTICIPANTS
 from tests.model.history import MS
 from tests.model.machine import KINDS, Machine
-from tests.model.oracle import AUTHOR, CHAIR
+from tests.model.oracle import AUTHOR, CHAIR, SECRETARIAT
 
 STEPS = 13
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -26,6 +26,10 @@ rarely = st.sampled_from((False,) * 7 + (True,))
 sometimes = st.sampled_from((False, False, False, True))
 chair = st.sampled_from((CHAIR,) * 11 + (AUTHOR,))
 author = st.sampled_from((AUTHOR, CHAIR, AUTHOR, AUTHOR, CHAIR, "delegation:BEL"))
+# On what a suspension rests: nothing, too, or a decision that nobody took.
+rests_on = st.sampled_from(("decision",) * 4 + ("ground",) * 4 + ("nothing", "of nobody"))
+office = st.sampled_from((SECRETARIAT,) * 4 + (CHAIR,) * 3 + (AUTHOR,))
+days = st.sampled_from((1, 2, 2, 12, 12, 20, 30, 31, 0))  # of an interim measure; 0: none is said
 # What may be wrong with an answer: the version is old or to come, the reason or the question fails.
 fault = st.sampled_from(("",) * 8 + ("old", "to come", "no reason", "not asked"))
 
@@ -66,7 +70,7 @@ STEPS_BY_NAME: dict[str, Step] = {
     "everyone_answers": Step(3, {"place": place, "nth": nth, "last": nth}, open_now, 0),
     "nearly_everyone_agrees": Step(6, {"place": place, "last": nth}, open_now, 0),
     "hear": Step(2, {"place": place, "nth": nth, "fault": fault}, open_now),
-    "revise": Step(4, {"place": place, "by": author, "behind": rarely}),
+    "revise": Step(4, {"place": place, "by": author, "behind": rarely, "bracket": rarely}),
     "withdraw": Step(1, {"place": place, "by": author}),
     "put": Step(
         6,
@@ -86,7 +90,9 @@ STEPS_BY_NAME: dict[str, Step] = {
     ),
     "another_text": Step(1, {}),
     "send_again": Step(2, {"nth": st.integers(0, 5)}, lambda m: m.sent, 0),
-    "stand": Step(3, {"code": code, "again": rarely}),
+    "stand": Step(
+        4, {"code": code, "again": rarely, "by": office, "rests_on": rests_on, "days": days}
+    ),
     "time_passes": Step(
         3, {"lapse": st.sampled_from(LAPSES), "alive": st.booleans(), "place": place}
     ),

@@ -1,5 +1,6 @@
 """What the tables hold after a step, read in plain SQL, beside what they must hold."""
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,7 +10,7 @@ from tests.model.ground import Ground
 from tests.model.oracle import Oracle
 from tests.model.replay import Replay
 
-QUESTIONS = """SELECT q.id, p.symbol, q.version, q.closes, q.closed, q.ended, q.entry, q.deadline
+QUESTIONS = """SELECT q.id, p.symbol, q.version, q.closes, q.closed, q.ended, q.entry, q.absent
     FROM question q JOIN proposal p ON p.id = q.proposal_id ORDER BY q.id"""
 SAID = """SELECT t.question_id, d.code, t.stance, t.version, t.current{more}
     FROM {table} t JOIN delegation d ON d.id = t.delegation_id ORDER BY t.entry"""
@@ -98,6 +99,7 @@ def _questions(tables: Tables, oracle: Oracle) -> None:
         )
         wanted = text.symbol, q.closes, q.closed, q.ended, q.version
         same("a question’s end", found, wanted)
+        same("whom acts keep off a roll", _absent(row["absent"]), q.absent)
         same("a frozen roll", {kept["code"] for kept in tables.of(tables.rolls, row)}, set(q.roll))
         for rows, said in (
             (tables.positions, q.said),
@@ -112,6 +114,12 @@ def _questions(tables: Tables, oracle: Oracle) -> None:
         same("decisions", decided, [(q.outcome, q.version, q.decided_by)] if q.outcome else [])
     symbols = [row["symbol"] for row in tables.decisions]
     assert len(set(symbols)) == len(symbols), "two decisions of one symbol"
+
+
+def _absent(kept: Any) -> dict[str, str]:
+    """SQLite keeps JSON as text."""
+    told = json.loads(kept) if isinstance(kept, str) else kept
+    return {absence["delegation"]: absence["office"] for absence in told}
 
 
 def _said(row: Row) -> tuple[object, ...]:

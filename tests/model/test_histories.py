@@ -31,6 +31,8 @@ WANTED = (
     "position.late", "question.extended", "service.interrupted", "extended_enough", "not_later",
     "objection_stands", "short", "nobody_objects", "window_open", "window_too_short", "text_held",
     "version_overtaken", "not_on_the_roll", "participant.standing", "restart", "declared_only",
+    "decision_needed", "unknown_decision", "not_an_office", "interim_too_long", "brackets_open",
+    "notice_running",
 )  # fmt: skip
 
 
@@ -89,7 +91,7 @@ def on() -> Any:
 
 
 @pytest.mark.only("sqlite")
-@pytest.mark.parametrize("mutant", ["late", "objection", "twice", "break"])
+@pytest.mark.parametrize("mutant", ["late", "objection", "twice", "break", "ground"])
 def test_a_promise_taken_out_is_found_out(database_kind: str, on: Ground, mutant: str) -> None:
     many, _ = until_found(on, mutant, 1_000)
     assert many, f"nobody found {mutant} out"

@@ -15,6 +15,8 @@ TEXT_MOVES = ("consensus", "consensus_minus")
 LEAST = {"silence": 72, "written": 240}  # hours
 USUAL = {"silence": 5 * 24, "written": 20 * 24}
 
+NOTICE = {"consensus": 24}  # hours outside a sitting; of the others the ground asks for none
+
 Answers = Mapping[str, str]  # code of a delegation on the roll -> its current answer
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from plenary.bodies.models import Body, Delegation, Spell, Symbol, Words
+from plenary.bodies.rules import CODE, SLUG
 from plenary.record.remembered import remembered
 from plenary.refusal import Missing
 from plenary.texts.symbols import key_of
@@ -12,7 +13,7 @@ from plenary.texts.symbols import key_of
 
 async def body_of(key: str) -> Body:
     """The body of this key, or Missing."""
-    body = await Body.get_or_none(key=key)
+    body = await Body.get_or_none(key=key) if SLUG.fullmatch(key) else None
     if body is None:
         raise Missing("unknown_body", body=key)
     return body
@@ -20,7 +21,7 @@ async def body_of(key: str) -> Body:
 
 async def delegation_of(code: str) -> Delegation:
     """The delegation of this code, or Missing."""
-    delegation = await Delegation.get_or_none(code=code)
+    delegation = await Delegation.get_or_none(code=code) if CODE.fullmatch(code) else None
     if delegation is None:
         raise Missing("unknown_delegation", code=code)
     return delegation

@@ -25,7 +25,7 @@ LONGEST: dict[str, Fact] = {
     # who, and where
     "delegation": CODE, "owner": "delegation:" + CODE, "body": KEY, "meeting": "m" * 80,
     "reader": CODE, "hand": WORD, "role": WORD,
-    "office": WORD, "symbol": SYMBOL, "target": SYMBOL, "register": KEY,
+    "office": "chair:" + KEY, "symbol": SYMBOL, "target": SYMBOL, "register": KEY,
     "decision": SYMBOL, "key": WORD, "kind": WORD, "procedure": WORD, "parent": KEY,
     "power": SYMBOL, "basis": WORD, "notice": WORD,
     # when

@@ -24,6 +24,9 @@ MOST = 100_000  # characters of a page that is laid out where everybody waits
 LONG = "\n\n".join(f"{n}. Decides [that] seal number {n} is kept." for n in range(1, 1_200))
 KIND = re.compile(r":\w+(?=\})")
 READERS = (Role.PUBLIC, Role.CHAIR, Role.SECRETARIAT, Role.HEAD)
+# Of a group; this house has decided in the Plenary alone.
+OUTCOME = "/groups/{key}/outcomes/{year}/{number}"
+OUTCOMES = {OUTCOME, *(f"{OUTCOME}{end}" for end in (".json", ".md", ".txt", "/text.txt"))}
 # What is no page: it leads to one; and the form of somebody else's browser, which nobody reads.
 NO_PAGE = {
     303: {"/p/{number}"},
@@ -31,7 +34,8 @@ NO_PAGE = {
         "/p/{year}/{number}", "/proposal/{year}/{number}", "/decision/{year}/{number}",
         "/ad/{year}/{number}", "/{symbol}",
     },
-    404: {"/kept/{token}"},
+    403: {"/secretariat/procedures/end"},  # of the body whose procedure it is, named by a link
+    404: {"/kept/{token}", *OUTCOMES},
 }  # fmt: skip
 
 

@@ -91,9 +91,10 @@ async def _end(ending: Ending) -> Procedure:
 
 async def _named(form: Form) -> tuple[Body, Procedure]:
     """The body and the newest number of its procedure; Missing where there is none."""
-    body = await body_at(form["body"])
-    rows = Procedure.filter(body=body, key=form["procedure"][:40]) if body else None
-    newest = await rows.order_by("-number").first() if rows is not None else None
+    body, key = await body_at(form["body"]), form["procedure"][:40]
+    newest = None
+    if body is not None and key.isprintable():  # PostgreSQL keeps no NUL, and looks for none
+        newest = await Procedure.filter(body=body, key=key).order_by("-number").first()
     if body is None or newest is None:
-        raise Missing("unknown_procedure", key=form["procedure"])
+        raise Missing("unknown_procedure", key=key)
     return body, newest

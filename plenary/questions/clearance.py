@@ -7,6 +7,7 @@ time to give one; and notice, so that nothing is adopted before those who decide
 from dataclasses import dataclass
 from datetime import datetime
 
+from plenary.bodies.rules import Roll
 from plenary.procedures.terms import Terms
 from plenary.refusal import Refused, Whose
 
@@ -63,6 +64,16 @@ class Before:
     sitting: bool = False
     time: frozenset[str] = frozenset()
     decides: bool = True  # what a body agrees that does not goes to its parent with its brackets
+
+
+def sits(terms: Terms, roll: Roll, here: frozenset[str] | None) -> bool:
+    """Whether a room is in session. One whom an office let in alone is no sitting.
+
+    Where its rules set a quorum, whether it is met is asked before everything else; where they set
+    none, more than half of the roll are in the room. `here`: None where nobody called the roll.
+    """
+    there = roll.among(here or ())
+    return bool(there) if terms.rule.quorum else 2 * len(there) > len(roll)
 
 
 def announced(terms: Terms, *, meeting: str, closes: datetime | None) -> bool:

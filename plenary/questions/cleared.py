@@ -1,6 +1,6 @@
 """What stands before an adoption, as the ledgers of a question tell it to its pages."""
 
-from plenary.questions.clearance import Before, Clearance, clearance
+from plenary.questions.clearance import Before, Clearance, clearance, sits
 from plenary.questions.ledgers import Ledgers
 from plenary.questions.models import Question
 
@@ -14,7 +14,7 @@ def cleared(
         opens=question.opens,
         text=kept.texts[version],
         objected=frozenset(said.party.code for said in on_earlier),
-        sitting=bool(here and here & kept.roll.participating),
+        sitting=sits(kept.terms, kept.roll, here),
         time=frozenset(asked.party.code for asked in kept.time if asked.version == version),
         decides=question.decides,
     )

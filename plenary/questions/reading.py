@@ -21,7 +21,7 @@ from plenary.proposals.rules import Stage
 from plenary.questions import models, rules
 from plenary.questions.carried import kin
 from plenary.questions.circulated import circulated
-from plenary.questions.clearance import Before, Clearance, clearance
+from plenary.questions.clearance import Before, Clearance, clearance, sits
 from plenary.questions.concerns import Concern, is_reasoned
 from plenary.questions.models import (
     Answered,
@@ -188,7 +188,7 @@ async def clearance_of(
         opens=question.opens,
         text=(await circulated([proposal.id]))[proposal.id][version],
         objected=roll.participating & {*objected},
-        sitting=bool(here and here & roll.participating),
+        sitting=sits(terms(question), roll, here),
         time=await asked_for_time(question, version),
         decides=question.decides,
     )

@@ -101,6 +101,18 @@ async def test_in_a_sitting_a_text_circulated_an_hour_before_is_adopted(db: str)
         await world.declare("adopted")
 
 
+async def test_one_whom_an_office_lets_into_the_room_alone_is_no_sitting(db: str) -> None:
+    """Else whoever keeps the room adopts in the minute in which the question was put."""
+    world = await world_with_notice(-1)
+    with at():
+        await sit("ALD")
+        await world.put()
+        found = await refused(world, "notice_running", waived=True)
+        assert found.facts["sitting"] is False
+        await sit("BEL")  # two of three
+        await world.declare("adopted", waived=True)
+
+
 async def test_in_a_sitting_the_chair_waives_the_notice_on_the_record(db: str) -> None:
     world = await world_with_notice(-0.5)
     with at():

@@ -22,10 +22,20 @@ class Forbidden(Refused):
     status = 403
 
 
+LONGEST_ASKED = 120  # characters of what was asked for: its page repeats it, however long it was
+
+
 class Missing(Refused):
     """There is no such thing, or it is not for this reader to know (404)."""
 
     status = 404
+
+    def __init__(self, reason: str, **facts: object) -> None:
+        cut = {
+            name: fact[:LONGEST_ASKED] if isinstance(fact, str) else fact
+            for name, fact in facts.items()
+        }
+        super().__init__(reason, **cut)
 
 
 class Unavailable(Refused):

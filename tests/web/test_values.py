@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plenary.refusal import Fault, Invalid
+from plenary.refusal import LONGEST_ASKED, Fault, Invalid, Missing
 from plenary.texts import characters
 from plenary.web import dates, language
 from plenary.web.dates import Place
@@ -33,6 +33,12 @@ def test_a_line_that_is_taken_holds_nothing_that_hides(typed: str) -> None:
 def test_a_whole_number_fits_either_database(typed: str) -> None:
     form = Form({"x": typed})
     assert 0 <= form.whole("x", 7) < 2**31
+
+
+def test_a_refusal_repeats_of_what_was_asked_for_no_more_than_can_be_read() -> None:
+    """A megabyte in a field came back on the page that said that there is no such thing."""
+    missing = Missing("unknown_procedure", key="x" * 1_000_000, n=7)
+    assert missing.facts == {"key": "x" * LONGEST_ASKED, "n": 7}
 
 
 TABLE: list[tuple[str, str, dict[str, object], str]] = [

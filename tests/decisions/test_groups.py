@@ -10,8 +10,10 @@ from plenary.clock import pretending
 from plenary.decisions.actions import series
 from plenary.decisions.actions.closing import close_due
 from plenary.decisions.models import Decision
+from plenary.disclosure.removing import remove_words
 from plenary.procedures.terms import Terms, complete, standard
 from plenary.proposals.actions.moves import refer
+from plenary.proposals.models import Version
 from plenary.proposals.rules import Stage
 from plenary.questions.bars import allowed, bar_by_body
 from plenary.questions.models import Question
@@ -27,6 +29,7 @@ from plenary.questions.rules import (
 )
 from plenary.refusal import Forbidden, Invalid, Refused
 from tests.client import Page, Site
+from tests.disclosure.nouns import order
 from tests.groups import GROUP, KEY, SINCE, in_the_group
 from tests.world import ALD, CHAIR, SECRETARIAT, World, adopt
 
@@ -242,3 +245,16 @@ async def test_what_a_group_adopted_before_keeps_its_page_its_symbol_and_its_mea
     checked = Page(await public.post("/verify", {"text": file}))
     assert "Yes. This is the decision KP/2019/WGM/AD.1" in checked.words
     assert "Nothing was agreed" in (await public.page(f"/groups/{KEY}/outcomes")).words
+
+
+async def test_the_page_of_an_outcome_says_when_words_of_its_text_were_removed(site: Site) -> None:
+    """What stands there has the fingerprint no longer: the page says so, as that of a decision."""
+    world = await in_the_group()
+    issued = await Version.get(proposal=await world.proposal(), number=1)
+    await world.put(by=GROUP)
+    await world.state("ALD")
+    agreed = await world.declare("agreed", by=GROUP)
+    browser, gone = await site.browser(), "no longer has it"
+    assert gone not in (await browser.page(agreed.path)).words
+    await remove_words(CHAIR, issued.entry, order())
+    assert gone in (await browser.page(agreed.path)).words

@@ -104,6 +104,35 @@ async def _answered(request: Request, *, accepted: bool) -> Response:
 # --- one's own name ---
 
 
+def _reason_for(
+    action: Callable[..., Awaitable[Receipt]],
+) -> Callable[[Request, Form], Awaitable[Doing]]:
+    """Reads what a delegation sends to take its name off: a reason, if it gives one."""
+
+    async def read(request: Request, form: Form) -> Doing:
+        proposal = await _proposal(request)
+        return partial(
+            action,
+            _delegation(request),
+            proposal.year,
+            proposal.number,
+            reason=form.text("reason", needed=False, most=MOST_REASON),
+            language=current(),
+            key=form.key(),
+        )
+
+    return read
+
+
+def _check(template: str) -> Callable[[Request, Form, Doing], Awaitable[Response]]:
+    async def check(request: Request, form: Form, doing: Doing) -> Response:
+        with rehearsal():
+            await doing()
+        return await _page(request, template, form)
+
+    return check
+
+
 @comes_back(_listed)
 async def confirm(request: Request) -> Response:
     """One button: the name stands over the version beside it too."""
@@ -120,26 +149,7 @@ async def _leaving(request: Request, form: Form) -> Response:
     return await _page(request, "proposals/step_back.html", form)
 
 
-async def _read_leaving(request: Request, form: Form) -> Doing:
-    proposal = await _proposal(request)
-    return partial(
-        sponsors.step_back,
-        _delegation(request),
-        proposal.year,
-        proposal.number,
-        reason=form.text("reason", needed=False, most=MOST_REASON),
-        language=current(),
-        key=form.key(),
-    )
-
-
-async def _check_leaving(request: Request, form: Form, leaving: Doing) -> Response:
-    with rehearsal():
-        await leaving()
-    return await _page(request, "proposals/step_back_check.html", form)
-
-
-@two_presses(_leaving, _read_leaving, _check_leaving)
+@two_presses(_leaving, _reason_for(sponsors.step_back), _check("proposals/step_back_check.html"))
 async def step_back(request: Request, form: Form, leaving: Doing) -> Response:
     """A delegation takes its name off."""
     return _receipted(await leaving())
@@ -164,26 +174,7 @@ async def _disowning(request: Request, form: Form) -> Response:
     return await _page(request, "proposals/disown.html", form)
 
 
-async def _read_disowning(request: Request, form: Form) -> Doing:
-    proposal = await _proposal(request)
-    return partial(
-        sponsors.disown,
-        _delegation(request),
-        proposal.year,
-        proposal.number,
-        reason=form.text("reason", needed=False, most=MOST_REASON),
-        language=current(),
-        key=form.key(),
-    )
-
-
-async def _check_disowning(request: Request, form: Form, disowning: Doing) -> Response:
-    with rehearsal():
-        await disowning()
-    return await _page(request, "proposals/disown_check.html", form)
-
-
-@two_presses(_disowning, _read_disowning, _check_disowning)
+@two_presses(_disowning, _reason_for(sponsors.disown), _check("proposals/disown_check.html"))
 async def disown(request: Request, form: Form, disowning: Doing) -> Response:
     """A delegation says that it did not send it: the text is off the table."""
     return _receipted(await disowning())

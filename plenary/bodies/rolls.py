@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
+from plenary.bodies.appealable import measures_by_entry
 from plenary.bodies.attendance import credentials_of
 from plenary.bodies.days import day_of, holding, not_over
-from plenary.bodies.measured import measures_by_entry
 from plenary.bodies.measures import SEAT_ENDED, Absence
 from plenary.bodies.models import Body, Credential, Delegation, Measure, Seat, Spell
 from plenary.bodies.powers import Capacity

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from plenary.bodies.measured import measured
+from plenary.bodies.appealable import measure_at
 from plenary.bodies.models import Body, Delegation, Measure
 from plenary.bodies.reading import names_of_all
 from plenary.notices.readers import presiding_over, speakers_of
@@ -18,7 +18,7 @@ async def readers_of_measure(entry: Entry, party: Delegation) -> set[int]:
     who answer it. What the founding entered, and credentials that are in order, are no news."""
     facts = read_entry(bytes(entry.written))
     if acts.of(entry.type).notice == APPEAL:
-        about = (await measured(int(str(facts["measure"])))).measure
+        about = (await measure_at(int(str(facts["measure"])))).measure
         body = await Body.get_or_none(id=about.body_id) if about.body_id else None
         return await presiding_over(body.key if body else "plenary")
     in_order = facts.get("value") in ("presented", "accepted")
@@ -33,7 +33,7 @@ async def readers_of_measure(entry: Entry, party: Delegation) -> set[int]:
 async def letter_of_measure(entry: Entry) -> dict[str, Any]:
     """What a letter says: the act in a sentence, on what it rests, what is said beside it."""
     facts = read_entry(bytes(entry.written))
-    about = await measured(int(str(facts.get("measure", entry.n))))
+    about = await measure_at(int(str(facts.get("measure", entry.n))))
     said = next((said for said in about.said if said.entry == entry.n), None)
     return {
         "template": "notices/measure.txt", "entry": entry, "about": about, "said": said,

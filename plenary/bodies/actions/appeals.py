@@ -1,7 +1,7 @@
 """What is said beside a measure: the delegation that it is about appeals, an office answers."""
 
+from plenary.bodies.appealable import measure_of
 from plenary.bodies.authority import authority_of
-from plenary.bodies.measured import measure_of
 from plenary.bodies.measures import (
     MOST_APPEALS,
     Footing,

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from plenary import clock
 from plenary.bodies.actions.access import Refusal, report_access
+from plenary.bodies.appealable import Appealable, access_log
 from plenary.bodies.days import day_of
-from plenary.bodies.measured import Measured, access_log
 from plenary.bodies.measures import ACCESS, GROUND, OF_ACCESS
 from plenary.bodies.models import Delegation
 from plenary.bodies.pages.order import by_name
@@ -43,7 +43,7 @@ async def log_json(request: Request) -> Response:
     return as_json(sheet.listed(access_json, request) | {"sample": request.state.site.sample})
 
 
-def access_json(line: Measured) -> dict[str, Any]:
+def access_json(line: Appealable) -> dict[str, Any]:
     """One line of the log, with the appeal and the answer beside it."""
     measure = line.measure
     return {

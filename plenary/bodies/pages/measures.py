@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary.bodies.actions.appeals import answer_appeal, appeal
+from plenary.bodies.appealable import Appealable, measure_at
 from plenary.bodies.authority import authority_of
-from plenary.bodies.measured import Measured, measured
 from plenary.bodies.measures import GROUND, bar_to_answer_appeal, bar_to_appeal
 from plenary.bodies.reading import names_of_all
 from plenary.record.act import rehearsal
@@ -27,7 +27,7 @@ async def show(request: Request) -> Response:
 
 
 async def _page(request: Request, form: Form, template: str, **more: Any) -> Response:
-    about = await measured(request.path_params["n"])
+    about = await measure_at(request.path_params["n"])
     return render(
         request,
         f"bodies/{template}.html",
@@ -40,14 +40,14 @@ async def _page(request: Request, form: Form, template: str, **more: Any) -> Res
     )
 
 
-def _own(request: Request, about: Measured) -> bool:
+def _own(request: Request, about: Appealable) -> bool:
     """Whether the reader speaks for the delegation that it is about."""
     viewer = request.state.viewer
     speaks = viewer.may("appeal")
     return speaks and bar_to_appeal(viewer.actor, about.measure.delegation.code) is None
 
 
-def _office(request: Request, about: Measured) -> str:
+def _office(request: Request, about: Appealable) -> str:
     """In which office the reader answers, or nothing."""
     viewer, body = request.state.viewer, about.measure.body
     key = body.key if body else ""
@@ -106,7 +106,7 @@ async def _check_answer(request: Request, form: Form, said: Said) -> Response:
 
 
 async def _answer(request: Request, form: Form, said: Said) -> int:
-    about = await measured(request.path_params["n"])
+    about = await measure_at(request.path_params["n"])
     office = _office(request, about)
     body = about.measure.body.key if about.measure.body else ""
     refuse(bar_to_answer_appeal(office, about.measure.office, body))

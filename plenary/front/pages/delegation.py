@@ -9,8 +9,8 @@ from starlette.responses import Response
 from tortoise.queryset import QuerySet
 
 from plenary import clock
+from plenary.bodies.appealable import measures_about
 from plenary.bodies.days import day_of, not_over
-from plenary.bodies.measured import measures_about
 from plenary.bodies.models import Accreditation, Delegation, Officer, Seat, Spell
 from plenary.bodies.pages.access import access_json as measure_json
 from plenary.bodies.pages.delegations import summary

@@ -10,8 +10,8 @@ from starlette.responses import Response
 from tortoise.expressions import Q, Subquery
 
 from plenary import clock
+from plenary.bodies.appealable import Appealable, measures_about, unanswered
 from plenary.bodies.days import day_of
-from plenary.bodies.measured import Measured, measures_about, unanswered
 from plenary.bodies.models import Accreditation, Body, Delegation
 from plenary.bodies.reading import names_of_all
 from plenary.bodies.viewers import Viewer
@@ -178,7 +178,7 @@ async def _accredited(delegation: Delegation) -> list[Accredited]:
     return [Accredited(by_entry[entry.n], entry) for entry in new]
 
 
-async def _measures(delegation: Delegation) -> list[Measured]:
+async def _measures(delegation: Delegation) -> list[Appealable]:
     """What an office or a decision did about the delegation, while it holds or is news."""
     today, fresh = await day_of(clock.now()), clock.now() - NEW
     return [
@@ -189,7 +189,7 @@ async def _measures(delegation: Delegation) -> list[Measured]:
     ][:MEASURES]
 
 
-async def appeals_for(viewer: Viewer) -> list[Measured]:
+async def appeals_for(viewer: Viewer) -> list[Appealable]:
     """Appeals that nobody has answered yet, for an office that may."""
     if not viewer.may("answer_appeal"):
         return []

@@ -7,9 +7,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from plenary import clock
+from plenary.bodies.appealable import put_out_of
 from plenary.bodies.competences import powers_of
 from plenary.bodies.days import day_of, holding
-from plenary.bodies.measured import put_out_of
 from plenary.bodies.models import Body, Officer, Seat
 from plenary.bodies.pages.order import by_name
 from plenary.bodies.reading import names_of_all

@@ -18,7 +18,7 @@ IN_THE_LOG = Q(kind__in=[SEAT_ENDED, *ACCESS]) | Q(kind=CREDENTIALS, value="refu
 
 
 @dataclass(frozen=True)
-class Measured:
+class Appealable:
     """One measure, and the appeals and answers beside it, in their order."""
 
     measure: Measure
@@ -49,33 +49,33 @@ async def measure_of(entry: int) -> Measure:
 
 
 @remembered()
-async def measured(entry: int) -> Measured:
+async def measure_at(entry: int) -> Appealable:
     return (await _beside([await measure_of(entry)]))[0]
 
 
 @remembered()
-async def measures_about(delegation: Delegation) -> Sequence[Measured]:
+async def measures_about(delegation: Delegation) -> Sequence[Appealable]:
     """The newest first."""
     rows = Measure.filter(delegation=delegation).order_by("-entry")
     return await _beside(await rows.prefetch_related("delegation", "body"))
 
 
 @remembered()
-async def access_log() -> Sequence[Measured]:
+async def access_log() -> Sequence[Appealable]:
     """What kept an Observer, an Applicant or a guest out: the newest first."""
     rows = Measure.filter(IN_THE_LOG).exclude(delegation__kind="participant")
     return await _beside(await rows.order_by("-entry").prefetch_related("delegation", "body"))
 
 
 @remembered()
-async def unanswered() -> Sequence[Measured]:
+async def unanswered() -> Sequence[Appealable]:
     """Measures beside which the last word is an appeal, the oldest first."""
     appealed = Measure.filter(appeals__kind="appeal").distinct().order_by("entry")
     rows = await _beside(await appealed.prefetch_related("delegation", "body"))
     return [about for about in rows if about.said[-1].kind == "appeal"]
 
 
-async def put_out_of(body: Body, today: date) -> Sequence[Measured]:
+async def put_out_of(body: Body, today: date) -> Sequence[Appealable]:
     """Acts that ended a seat here and hold today; the newest of each delegation without one."""
     held = Seat.filter(holding(today), body=body).values_list("delegation_id", flat=True)
     ended = Measure.filter(holding(today), body=body, kind=SEAT_ENDED).order_by("-entry")
@@ -92,9 +92,9 @@ async def measures_by_entry(entries: Iterable[int]) -> Mapping[int, Measure]:
     return {row.entry: row for row in rows}
 
 
-async def _beside(rows: Sequence[Measure]) -> Sequence[Measured]:
+async def _beside(rows: Sequence[Measure]) -> Sequence[Appealable]:
     said: dict[int, list[Appeal]] = defaultdict(list)
     beside = Appeal.filter(measure_id__in=[row.id for row in rows] or [0])
     for each in await beside.order_by("number"):
         said[each.measure_id].append(each)
-    return [Measured(row, tuple(said[row.id])) for row in rows]
+    return [Appealable(row, tuple(said[row.id])) for row in rows]

@@ -28,7 +28,7 @@ from plenary.sample.files import DATA, pair, rows, toml
 REGISTER = "kp"
 CYCLE = {"en": "Review and reform", "fr": "Examen et réforme"}
 # The Kimberley Process has not published how long its own windows are: these are the sample's.
-AUTHORITY = "the sample, after the rules that the Kimberley Process has published"
+AUTHORITY = "Kimberley Process (sample · exemple)"  # read in both languages, and marked in both
 WINDOWS: dict[str, dict[str, Any]] = {
     "silence": {"window": {"least": {"hours": 24}, "usual": {"hours": 72}}},
     "written": {"window": {"least": {"hours": 24}, "usual": {"days": 20}}},
